@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# What the launcher tells about itself, all of it on standard error: lines, and one line that is
+# rewritten in place when standard error is a terminal.
+
+PROGRESS_TEXT=''
+PROGRESS_FROM=0
+if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then PROGRESS_TTY=yes; else PROGRESS_TTY=''; fi
+
+say() {
+  progress_clear
+  printf 'ihome: %s\n' "$*" >&2
+}
+
+# die CODE TEXT...: says the text and ends with the code.
+die() {
+  local code=$1
+  shift
+  say "$*"
+  exit "$code"
+}
+
+# Starts a new phase. Without a terminal every phase is a line of its own, and the same phase is told once.
+progress() {
+  [ "$1" != "$PROGRESS_TEXT" ] || return 0
+  PROGRESS_TEXT=$1
+  if [ -n "$PROGRESS_TTY" ]; then progress_draw; else printf 'ihome: %s\n' "$1" >&2; fi
+}
+
+# The same phase with another count: shown on a terminal only.
+progress_update() {
+  [ -n "$PROGRESS_TTY" ] || return 0
+  PROGRESS_TEXT=$1
+}
+
+progress_draw() {
+  [ -n "$PROGRESS_TTY" ] && [ -n "$PROGRESS_TEXT" ] || return 0
+  printf '\r\033[K%s  %s s' "$PROGRESS_TEXT" "$((SECONDS - PROGRESS_FROM))" >&2
+}
+
+progress_clear() {
+  [ -n "$PROGRESS_TTY" ] || return 0
+  printf '\r\033[K' >&2
+}

@@ -1,0 +1,109 @@
+# shellcheck shell=bash disable=SC2034
+# The test suites. A suite is a name in SUITES and a function suite_NAME that adds what it ran to PASSED, FAILED and
+# SKIPPED; where it needs a tool that is not there, it calls install_packages (launcher/tools.sh) if may_install.
+
+SUITES='launcher java'
+PASSED=0
+FAILED=0
+SKIPPED=0
+TESTS_STARTED=''
+readonly TEST_LOG=$ROOT/target/test.log LAUNCHER_TEST_LOG=$ROOT/target/test-launcher.log
+
+# run_suites PATTERN: all of them, or the test classes that match; a suite's own name is a pattern too.
+run_suites() {
+  local only=$1 suite
+  find_jdk
+  find_maven
+  case " $SUITES " in
+    *" ${only:-,} "*) "suite_$only" '' ;;
+    *) for suite in $SUITES; do
+      if [ -z "$only" ] || [ "$suite" = java ]; then "suite_$suite" "$only"; fi
+    done ;;
+  esac
+  if [ -n "$only" ] && [ "$((PASSED + FAILED + SKIPPED))" -eq 0 ]; then
+    die "$EXIT_USAGE" "no test class matches $only"
+  fi
+  printf '%s passed, %s failed, %s skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
+  [ "$FAILED" -eq 0 ] || exit "$EXIT_FAILED"
+}
+
+suite_launcher() {
+  local line passed=0 failed=0 skipped=0
+  mkdir -p "$ROOT/target"
+  progress "test: the launcher"
+  "$ROOT/launcher/test.sh" </dev/null >"$LAUNCHER_TEST_LOG" 2>&1
+  while IFS= read -r line; do
+    case $line in
+      'ok '*) passed=$((passed + 1)) ;;
+      'skipped '*) skipped=$((skipped + 1)) ;;
+      'FAILED '*) failed=$((failed + 1)); say "${line#FAILED }" ;;
+    esac
+  done <"$LAUNCHER_TEST_LOG"
+  if ! tail -n 1 "$LAUNCHER_TEST_LOG" | grep -q '^done$'; then
+    failed=$((failed + 1))
+    say "launcher/test.sh did not come to its end"
+  fi
+  if [ "$failed" -gt 0 ]; then say "failed tests of the launcher, see $LAUNCHER_TEST_LOG"; fi
+  say "  launcher/test.sh: $(counts "$passed" "$failed" "$skipped")"
+  PASSED=$((PASSED + passed))
+  FAILED=$((FAILED + failed))
+  SKIPPED=$((SKIPPED + skipped))
+}
+
+suite_java() {
+  local only=$1 failed_before=$FAILED code
+  if build_is_stale; then build; fi
+  lock_build
+  PROGRESS_FROM=$SECONDS
+  progress "test: compiling the tests"
+  set -- verify --fail-at-end
+  if [ -n "$only" ]; then
+    set -- "$@" "-Dtest=$only" -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true
+  fi
+  run_maven "$TEST_LOG" test_line "$@"
+  code=$?
+  unlock_build
+  [ "$code" -ne 0 ] || return 0
+  if [ "$FAILED" -gt "$failed_before" ]; then
+    say "failed tests, see $TEST_LOG and server/target/surefire-reports"
+  else
+    show_errors "$TEST_LOG"
+    [ -n "$TESTS_STARTED" ] || die "$EXIT_BUILD" "the build failed before the tests, see $TEST_LOG"
+    say "the tests did not come to their end, see $TEST_LOG"
+    FAILED=$((FAILED + 1))
+  fi
+}
+
+# Follows Surefire: "Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s -- in ihome.MoneyTest" a
+# class, then the failures with their messages.
+test_line() {
+  local line=$1 run failures errors skipped failed
+  case $line in
+    *' T E S T S') TESTS_STARTED=yes; SHOW_FAILURES='' ;;
+    '[INFO] Running '*) progress_update "test: $((PASSED + FAILED + SKIPPED)) done, $FAILED failed; ${line#*Running }" ;;
+    *'Tests run: '*' -- in '*)
+      run=${line#*Tests run: }
+      failures=${run#*Failures: }
+      errors=${failures#*Errors: }
+      skipped=${errors#*Skipped: }
+      run=${run%%,*} skipped=${skipped%%,*}
+      failed=$((${failures%%,*} + ${errors%%,*}))
+      PASSED=$((PASSED + run - failed - skipped))
+      FAILED=$((FAILED + failed))
+      SKIPPED=$((SKIPPED + skipped))
+      run=$((run - failed - skipped))
+      failures=${line#*Time elapsed: }
+      say "  ${line##* -- in }: $(counts "$run" "$failed" "$skipped"), ${failures%% s*} s"
+      ;;
+    '[ERROR] Failures:'* | '[ERROR] Errors:'*) SHOW_FAILURES=yes ;;
+    '[INFO]'* | '[ERROR] Tests run:'*) SHOW_FAILURES='' ;;
+    *) if [ -n "${SHOW_FAILURES:-}" ]; then say "${line#\[ERROR\] }"; fi ;;
+  esac
+}
+
+# 12 passed, and failed or skipped only where there are such.
+counts() {
+  printf '%s passed' "$1"
+  if [ "$2" -gt 0 ]; then printf ', %s FAILED' "$2"; fi
+  if [ "$3" -gt 0 ]; then printf ', %s skipped' "$3"; fi
+}

@@ -1,0 +1,369 @@
+#!/usr/bin/env bash
+# Tests of the launcher, on a checkout of stubs in a temporary folder: what it finds, when it builds, what it hands
+# to Java. One line a test: "ok NAME", "FAILED NAME: why" or "skipped NAME: why", and "done" at the end.
+set -u
+
+HERE=$(CDPATH='' cd -P "${0%/*}/.." && pwd)
+TEMP=$(mktemp -d "${TMPDIR:-/tmp}/ihome launcher.XXXXXX")
+trap 'rm -rf "$TEMP"' EXIT
+HOST_PATH=$PATH
+
+# A checkout whose Maven writes a line to maven.calls and a jar, and whose Java tells how it was called.
+make_checkout() {
+  TREE="$TEMP/$1/check out"
+  CALLS=$TEMP/$1/maven.calls
+  mkdir -p "$TREE/server/src/main/java" "$TREE/api" "$TEMP/$1/home"
+  cp -R "$HERE/ihome" "$HERE/launcher" "$TREE/"
+  echo '<project/>' >"$TREE/pom.xml"
+  cp "$TREE/pom.xml" "$TREE/server/pom.xml"
+  echo 'class Main {}' >"$TREE/server/src/main/java/Main.java"
+  echo 'class Other {}' >"$TREE/server/src/main/java/Other.java"
+  : >"$CALLS"
+  make_jdk "$TEMP/$1/jdks/jdk" 25.0.3
+  make_maven "$TEMP/$1/maven" 3.9.9
+  export HOME=$TEMP/$1/home PATH=/usr/bin:/bin
+  export IHOME_JDK_FOLDERS=$TEMP/$1/jdks MAVEN_HOME=$TEMP/$1/maven IHOME_INSTALL=no IHOME_AOT=no CALLS
+  unset JAVA_HOME SDKMAN_DIR IHOME_JAVA_OPTS STUB_MAVEN
+}
+
+make_jdk() { # folder, version
+  mkdir -p "$1/bin"
+  echo "JAVA_VERSION=\"$2\"" >"$1/release"
+  cat >"$1/bin/java" <<'STUB'
+#!/bin/bash
+echo "java $0"
+echo "cwd $PWD"
+for argument in "$@"; do echo "arg $argument"; done
+exit "${STUB_EXIT:-0}"
+STUB
+  printf '#!/bin/bash\n' >"$1/bin/javac"
+  chmod +x "$1/bin/java" "$1/bin/javac"
+}
+
+make_maven() { # folder, version
+  mkdir -p "$1/bin" "$1/lib"
+  : >"$1/lib/maven-core-$2.jar"
+  cat >"$1/bin/mvn" <<'STUB'
+#!/bin/bash
+echo "JAVA_HOME=$JAVA_HOME $*" >>"$CALLS"
+while [ "$1" != -f ]; do shift; done
+target=${2%/pom.xml}/server/target
+case ${STUB_MAVEN:-} in
+  fail) echo '[ERROR] Main.java:[3,1] missing semicolon'; echo '[ERROR] -> [Help 1]'; exit 1 ;;
+  slow) sleep 1 ;;
+  hang) echo $$ >"$CALLS.pid"; exec sleep 60 ;;
+  tests)
+    echo '[INFO]  T E S T S'
+    echo '[INFO] Running ihome.MoneyTest'
+    echo '[INFO] Tests run: 5, Failures: 0, Errors: 0, Skipped: 1, Time elapsed: 0.1 s -- in ihome.MoneyTest'
+    echo '[ERROR] Tests run: 3, Failures: 1, Errors: 1, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in ihome.StayTest'
+    echo '[ERROR] Failures: '
+    echo '[ERROR]   StayTest.noNight:12 expected 1 but was 0'
+    echo '[INFO] '
+    echo '[ERROR] Tests run: 8, Failures: 1, Errors: 1, Skipped: 1'
+    exit 1 ;;
+  crash) echo '[INFO]  T E S T S'; echo '[ERROR] The forked VM terminated'; exit 1 ;;
+esac
+echo '[INFO] --- maven-compiler-plugin:3.16.0:compile (default-compile) @ ihome-server ---'
+mkdir -p "$target/lib"
+cat "${2%/pom.xml}"/server/src/main/java/* >"$target/ihome-server.jar"
+STUB
+  chmod +x "$1/bin/mvn"
+}
+
+# Runs the launcher; sets OUT, ERR and CODE.
+ihome() {
+  "$TREE/ihome" "$@" >"$TEMP/out" 2>"$TEMP/err"
+  CODE=$?
+  OUT=$(<"$TEMP/out")
+  ERR=$(<"$TEMP/err")
+}
+
+builds() { grep -c . "$CALLS"; }
+
+fail() {
+  REASON=${REASON:-$*}
+}
+
+equal() { # what, expected, actual
+  [ "$2" = "$3" ] || fail "$1: expected '$2', got '$3'"
+}
+
+contains() { # what, part, text
+  case $3 in *"$2"*) ;; *) fail "$1: no '$2' in '$3'" ;; esac
+}
+
+# Passes when the command succeeds within about 10 seconds.
+await() {
+  local tries=0
+  until "$@"; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 200 ]; then fail "waited in vain: $*"; return 1; fi
+    sleep 0.05
+  done
+}
+
+test_help_of_every_command_needs_no_build() {
+  local name
+  for name in run import build test help; do
+    ihome "$name" --help
+    equal "$name" 0 "$CODE"
+    contains "$name" "Exit codes:" "$OUT"
+    ihome help "$name"
+    contains "help $name" "Usage: ./ihome $name" "$OUT"
+    contains overview "$name" "$("$TREE/ihome" help)"
+  done
+  equal builds 0 "$(builds)"
+}
+
+test_wrong_usage_is_one_line_and_2() {
+  ihome frobnicate
+  equal code 2 "$CODE"
+  equal output '' "$OUT"
+  equal message 'ihome: unknown command: frobnicate (./ihome help lists them)' "$ERR"
+  ihome build --fast
+  equal build 2 "$CODE"
+  ihome test --only
+  equal test 2 "$CODE"
+  ihome
+  equal 'no command' 2 "$CODE"
+  equal builds 0 "$(builds)"
+}
+
+test_hands_over_command_options_and_working_directory() {
+  mkdir -p "$TEMP/else where"
+  export IHOME_JAVA_OPTS='-Xmx1g -Dx=*'
+  cd "$TEMP/else where" || fail cd
+  ihome run --port 0 --data 'my data' ''
+  cd "$TEMP" || fail cd
+  equal code 0 "$CODE"
+  contains java "java $TEMP/handover/jdks/jdk/bin/java" "$OUT"
+  contains directory "cwd $(cd -P "$TEMP/else where" && pwd)" "$OUT"
+  contains arguments "arg -Xmx1g
+arg -Dx=*
+arg -jar
+arg $(cd -P "$TREE" && pwd)/server/target/ihome-server.jar
+arg run
+arg --port
+arg 0
+arg --data
+arg my data
+arg " "$OUT"
+}
+
+test_exit_code_of_java_passes_through() {
+  STUB_EXIT=7 ihome run
+  equal code 7 "$CODE"
+}
+
+test_called_through_symbolic_links() {
+  mkdir -p "$TEMP/bin dir"
+  ln -s "$TREE/ihome" "$TEMP/bin dir/one"
+  ln -s one "$TEMP/bin dir/two"
+  OUT=$("$TEMP/bin dir/two" run 2>/dev/null)
+  contains jar "check out/server/target/ihome-server.jar" "$OUT"
+  OUT=$(PATH="$TEMP/bin dir:$PATH" two run 2>/dev/null)
+  contains 'jar, by PATH' "check out/server/target/ihome-server.jar" "$OUT"
+  equal builds 1 "$(builds)"
+}
+
+test_builds_once_and_tells_on_standard_error_only() {
+  ihome run
+  contains progress 'build: compiling' "$ERR"
+  case $OUT in java*) ;; *) fail "standard output begins with '$OUT'" ;; esac
+  ihome run
+  equal 'second run' '' "$ERR"
+  ihome import x.csv
+  equal builds 1 "$(builds)"
+  ihome build
+  contains 'build when up to date' 'up to date' "$ERR"
+  equal builds 1 "$(builds)"
+}
+
+test_sees_every_kind_of_change() {
+  local java=$TREE/server/src/main/java
+  ihome build
+  touch "$java/Main.java" && ihome build && equal 'touched only' 1 "$(builds)"
+  echo '// more' >>"$java/Main.java" && ihome build && equal changed 2 "$(builds)"
+  echo 'class New {}' >"$java/A New.java" && ihome build && equal added 3 "$(builds)"
+  mv "$java/A New.java" "$java/Renamed.java" && ihome build && equal renamed 4 "$(builds)"
+  rm "$java/Other.java" && ihome build && equal deleted 5 "$(builds)"
+  echo 'class Main { int x; }' >"$java/Main.java" && touch -t 202001010000 "$java/Main.java"
+  ihome build && equal 'changed with an old date' 6 "$(builds)"
+  echo 'openapi: 3' >"$TREE/api/openapi.yaml" && ihome build && equal api 7 "$(builds)"
+  echo '<project>x</project>' >"$TREE/server/pom.xml" && ihome build && equal pom 8 "$(builds)"
+  rm -r "$TREE/server/target" && ihome build && equal 'target deleted' 9 "$(builds)"
+  echo other >"$TREE/server/target/ihome-server.jar" && ihome build && equal 'other jar' 10 "$(builds)"
+  mkdir -p "$TREE/web/src" "$TREE/web/node_modules/x" && echo a >"$TREE/web/src/a.ts"
+  ihome build && equal web 11 "$(builds)"
+  echo b >"$TREE/web/node_modules/x/index.js" && ihome build && equal node_modules 11 "$(builds)"
+}
+
+test_failed_build_is_4_with_the_reason_and_tried_again() {
+  STUB_MAVEN=fail ihome run
+  equal code 4 "$CODE"
+  equal output '' "$OUT"
+  contains reason 'Main.java:[3,1] missing semicolon' "$ERR"
+  contains log 'target/build.log' "$ERR"
+  case $ERR in *'Help 1'*) fail "noise in '$ERR'" ;; esac
+  ihome run
+  equal 'after it' 0 "$CODE"
+  equal builds 2 "$(builds)"
+}
+
+test_two_at_once_build_once() {
+  export STUB_MAVEN=slow
+  "$TREE/ihome" run >"$TEMP/first" 2>&1 &
+  local first=$!
+  ihome run
+  wait "$first" || fail "first: $(<"$TEMP/first")"
+  equal code 0 "$CODE"
+  equal builds 1 "$(builds)"
+  [ ! -L "$TREE/target/build.lock" ] || fail 'the lock is still there'
+}
+
+test_lock_of_a_killed_build_is_taken_over() {
+  local pid
+  export STUB_MAVEN=hang
+  "$TREE/ihome" build >/dev/null 2>&1 &
+  pid=$!
+  await test -s "$CALLS.pid" || return
+  kill -9 "$pid"
+  wait "$pid" 2>/dev/null
+  kill "$(<"$CALLS.pid")"
+  [ -L "$TREE/target/build.lock" ] || fail 'no lock was left behind'
+  STUB_MAVEN='' ihome build
+  equal code 0 "$CODE"
+  # A recycled number: the process lives, but is not the one that locked.
+  rm -f "$TREE/server/target/ihome-server.jar"
+  ln -s "pid-$$-1" "$TREE/target/build.lock"
+  STUB_MAVEN='' ihome build
+  equal recycled 0 "$CODE"
+}
+
+test_sigterm_during_a_build_ends_maven_and_unlocks() {
+  local pid maven
+  export STUB_MAVEN=hang
+  "$TREE/ihome" build >/dev/null 2>&1 &
+  pid=$!
+  await test -s "$CALLS.pid" || return
+  maven=$(<"$CALLS.pid")
+  kill "$pid"
+  wait "$pid" 2>/dev/null
+  equal code 143 "$?"
+  if kill -0 "$maven" 2>/dev/null; then fail 'Maven still runs'; kill "$maven"; fi
+  [ ! -L "$TREE/target/build.lock" ] || fail 'still locked'
+}
+
+java_used() {
+  OUT=$("$TREE/ihome" run 2>&1)
+  OUT=${OUT##*java "$TEMP/"}
+  OUT=${OUT%%/bin/java*}
+}
+
+test_newest_suitable_jdk() {
+  local base=$TEMP/newest
+  rm -r "$base/jdks/jdk"
+  make_jdk "$base/jdks/a" 25.0.9
+  make_jdk "$base/jdks/b" 25.0.10
+  make_jdk "$base/jdks/c" 17.0.15
+  make_jdk "$base/jdks/broken" 99
+  rm "$base/jdks/broken/bin/javac"
+  java_used && equal 'by number, not by letter' newest/jdks/b "$OUT"
+  make_jdk "$base/home/.sdkman/candidates/java/26-tem" 26-ea
+  java_used && equal SDKMAN newest/home/.sdkman/candidates/java/26-tem "$OUT"
+  make_jdk "$base/home/Library/Java/JavaVirtualMachines/x.jdk/Contents/Home" 26.0.1
+  java_used && equal macOS newest/home/Library/Java/JavaVirtualMachines/x.jdk/Contents/Home "$OUT"
+  make_jdk "$base/path jdk" 27.0.1+3
+  mkdir "$base/bin" && ln -s "$base/path jdk/bin/javac" "$base/bin/javac"
+  PATH=$base/bin:$PATH java_used && equal PATH 'newest/path jdk' "$OUT"
+  JAVA_HOME=$base/jdks/a java_used && equal JAVA_HOME newest/jdks/a "$OUT"
+  JAVA_HOME=$base/jdks/c java_used && equal 'JAVA_HOME too old' newest/home/Library/Java/JavaVirtualMachines/x.jdk/Contents/Home "$OUT"
+  JAVA_HOME=/nowhere java_used && equal 'JAVA_HOME gone' newest/home/Library/Java/JavaVirtualMachines/x.jdk/Contents/Home "$OUT"
+}
+
+test_missing_jdk_is_3_and_one_line() {
+  rm "$TEMP/nojdk/jdks/jdk/release"
+  make_jdk "$TEMP/nojdk/jdks/jdk" 24.0.2
+  ihome run
+  equal code 3 "$CODE"
+  contains message 'no JDK 25 or newer found' "$ERR"
+  contains 'how to get it' adoptium "$ERR"
+  equal lines 1 "$(grep -c . "$TEMP/err")"
+}
+
+test_missing_maven_is_3_only_where_a_build_is_needed() {
+  local maven=$MAVEN_HOME
+  ihome build
+  # A PATH without Maven: links to the few programs the launcher uses.
+  mkdir "$TEMP/nomaven/bin"
+  local tool
+  for tool in bash env readlink find xargs cksum sort uname id mkdir ln rm sleep; do
+    ln -s "$(PATH=$HOST_PATH command -v "$tool")" "$TEMP/nomaven/bin/$tool"
+  done
+  export PATH=$TEMP/nomaven/bin
+  unset MAVEN_HOME
+  ihome run
+  equal 'up to date' 0 "$CODE"
+  echo '// more' >>"$TREE/server/src/main/java/Main.java"
+  ihome run
+  equal stale 3 "$CODE"
+  contains message 'no Maven 3.8 or newer found' "$ERR"
+  PATH=$HOST_PATH make_maven "$maven" 3.6.3
+  PATH=$HOST_PATH rm "$maven/lib/maven-core-3.9.9.jar"
+  MAVEN_HOME=$maven ihome run
+  equal 'too old' 3 "$CODE"
+  export PATH=$HOST_PATH
+}
+
+test_result_line_and_failures_of_the_tests() {
+  ihome build
+  printf '#!/bin/bash\necho "ok a"\necho "skipped b: why"\necho done\n' >"$TREE/launcher/test.sh"
+  STUB_MAVEN=tests ihome test
+  equal code 1 "$CODE"
+  equal result '6 passed, 2 failed, 2 skipped' "$OUT"
+  contains message 'StayTest.noNight:12 expected 1 but was 0' "$ERR"
+  contains log 'target/test.log' "$ERR"
+  STUB_MAVEN=crash ihome test
+  equal 'crash' "1 1 passed, 1 failed, 1 skipped" "$CODE $OUT"
+  STUB_MAVEN=fail ihome test
+  equal 'does not compile' 4 "$CODE"
+  ihome test --only launcher
+  equal 'only launcher' '0 1 passed, 0 failed, 1 skipped' "$CODE $OUT"
+  ihome test --only Nothing
+  equal 'matches nothing' 2 "$CODE"
+  contains pattern '-Dtest=Nothing' "$(tail -n 1 "$CALLS")"
+  printf '#!/bin/bash\necho "ok a"\n' >"$TREE/launcher/test.sh"
+  ihome test --only launcher
+  equal 'ends early' '1 1 passed, 1 failed, 0 skipped' "$CODE $OUT"
+}
+
+run() { # checkout, test
+  REASON=''
+  if (
+    make_checkout "$1"
+    "$2"
+    [ -z "$REASON" ] || { printf '%s\n' "$REASON"; exit 1; }
+  ) >"$TEMP/reason" 2>&1 </dev/null; then
+    printf 'ok %s\n' "$2"
+  else
+    printf 'FAILED %s: %s\n' "$2" "$(tr '\n' ' ' <"$TEMP/reason")"
+  fi
+}
+
+run help test_help_of_every_command_needs_no_build
+run usage test_wrong_usage_is_one_line_and_2
+run handover test_hands_over_command_options_and_working_directory
+run exit test_exit_code_of_java_passes_through
+run links test_called_through_symbolic_links
+run once test_builds_once_and_tells_on_standard_error_only
+run changes test_sees_every_kind_of_change
+run failed test_failed_build_is_4_with_the_reason_and_tried_again
+run two test_two_at_once_build_once
+run killed test_lock_of_a_killed_build_is_taken_over
+run sigterm test_sigterm_during_a_build_ends_maven_and_unlocks
+run newest test_newest_suitable_jdk
+run nojdk test_missing_jdk_is_3_and_one_line
+run nomaven test_missing_maven_is_3_only_where_a_build_is_needed
+run result test_result_line_and_failures_of_the_tests
+echo 'done'
