@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code /openapi.yaml} and the browsable page {@code /docs}: which paths there are, and what each answers. */
@@ -41,6 +42,11 @@ public final class ApiDocs {
     public static Optional<Resource> find(String path) {
         Source source = SOURCES.get(path);
         return source == null ? Optional.empty() : Optional.of(LOADED.computeIfAbsent(path, _ -> source.load()));
+    }
+
+    /** Every path that {@link #find} knows. */
+    public static Set<String> paths() {
+        return SOURCES.keySet();
     }
 
     private static Map<String, Source> sources() {

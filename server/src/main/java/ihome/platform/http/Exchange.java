@@ -1,6 +1,7 @@
 package ihome.platform.http;
 
 import ihome.platform.problem.Errno;
+import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Refusal;
 import ihome.platform.session.Sessions;
 import io.helidon.http.HeaderNames;
@@ -35,7 +36,8 @@ final class Exchange {
 
     Exchange(HttpBounds bounds, Sessions sessions, ClientAddress clientAddress, HttpMetrics metrics) {
         this.requests = new Admission(bounds.concurrent(), bounds.queued(), bounds.queueWait());
-        this.uploads = new Admission(bounds.uploads(), bounds.queued(), bounds.queueWait().multipliedBy(5));
+        this.uploads = new Admission(
+                bounds.uploads(), bounds.queued(), bounds.queueWait().multipliedBy(5));
         this.sessions = sessions;
         this.clientAddress = clientAddress;
         this.metrics = metrics;
@@ -65,7 +67,12 @@ final class Exchange {
         long nanos = System.nanoTime() - start;
         metrics.record(HttpServer.knows(method) ? method : "other", path, answer.status(), nanos);
         if (nanos > SLOW.toNanos()) {
-            log.warn("slow: {} {} took {} ms, status {}, request {}", method, path, nanos / 1_000_000, answer.status(),
+            log.warn(
+                    "slow: {} {} took {} ms, status {}, request {}",
+                    method,
+                    path,
+                    nanos / 1_000_000,
+                    answer.status(),
                     requestId);
         }
     }
@@ -86,6 +93,9 @@ final class Exchange {
             return e.answer();
         } catch (Refusal e) {
             return refused(e);
+        } catch (Overloaded e) {
+            log.warn("overloaded on {} {}: {}", route.method(), route.path(), e.getMessage());
+            return ExchangeFailure.overloaded().answer();
         } catch (JdbiException e) {
             log.error("database failed on {} {}: {}", route.method(), route.path(), rootMessage(e));
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
@@ -116,7 +126,8 @@ final class Exchange {
             throw ExchangeFailure.tooLarge(max);
         }
         try {
-            return RequestBody.read(request.content().inputStream(), max, route.body().maxTime());
+            return RequestBody.read(
+                    request.content().inputStream(), max, route.body().maxTime());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -132,8 +143,7 @@ final class Exchange {
         if (route.access() == Access.LOGIN && viewer == null) {
             throw new Refusal(Errno.SESSIONERR, "用户未登录");
         }
-        String address = clientAddress.of(
-                peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR));
+        String address = clientAddress.of(peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR));
         return new Request(request, body, address, token, viewer);
     }
 
@@ -171,6 +181,8 @@ final class Exchange {
             root = root.getCause();
         }
         String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? root.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 }

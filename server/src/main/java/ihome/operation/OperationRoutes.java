@@ -1,0 +1,73 @@
+package ihome.operation;
+
+import ihome.platform.db.Database;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
+public final class OperationRoutes {
+    private final Database database;
+    private final PrometheusRegistry registry;
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    private volatile boolean stopping;
+
+    public OperationRoutes(Database database, PrometheusRegistry registry) {
+        this.database = database;
+        this.registry = registry;
+        GaugeWithCallback.builder()
+                .name("ihome_database_connections_active")
+                .help("Database connections in use")
+                .callback(gauge -> gauge.call(database.activeConnections()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("ihome_database_connections_waiting")
+                .help("Requests waiting for a database connection")
+                .callback(gauge -> gauge.call(database.waitingForConnection()))
+                .register(registry);
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/health/live", Access.OPEN, _ -> health(200, "live")),
+                Route.get("/health/ready", Access.OPEN, this::ready),
+                Route.get("/metrics", Access.OPEN, this::metrics));
+    }
+
+    /** From now on the server says that it is not ready, so that balancers look elsewhere. */
+    public void stopping() {
+        stopping = true;
+    }
+
+    private Answer ready(Request request) {
+        if (stopping) {
+            return health(503, "stopping");
+        }
+        return database.answers() ? health(200, "ready") : health(503, "database does not answer");
+    }
+
+    private static Answer health(int status, String word) {
+        Answer answer = Answer.of(status, "text/plain; charset=utf-8", (word + "\n").getBytes(StandardCharsets.UTF_8))
+                .with("Cache-Control", "no-store");
+        return status == 503 ? answer.with("Retry-After", "1") : answer;
+    }
+
+    private Answer metrics(Request request) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
+        try {
+            writer.write(out, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Answer.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
+    }
+}
