@@ -5,13 +5,13 @@ import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
+import ihome.platform.problem.Errno;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
@@ -38,7 +38,7 @@ public final class OperationRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/health/live", Access.OPEN, _ -> health(200, "live")),
+                Route.get("/health/live", Access.OPEN, _ -> live()),
                 Route.get("/health/ready", Access.OPEN, this::ready),
                 Route.get("/metrics", Access.OPEN, this::metrics));
     }
@@ -50,15 +50,19 @@ public final class OperationRoutes {
 
     private Answer ready(Request request) {
         if (stopping) {
-            return health(503, "stopping");
+            return notReady("正在停止");
         }
-        return database.answers() ? health(200, "ready") : health(503, "database does not answer");
+        return database.answers() ? live() : notReady("数据库没有应答");
     }
 
-    private static Answer health(int status, String word) {
-        Answer answer = Answer.of(status, "text/plain; charset=utf-8", (word + "\n").getBytes(StandardCharsets.UTF_8))
-                .with("Cache-Control", "no-store");
-        return status == 503 ? answer.with("Retry-After", "1") : answer;
+    private static Answer live() {
+        return Answer.done("OK").with("Cache-Control", "no-store");
+    }
+
+    private static Answer notReady(String why) {
+        return Answer.failure(503, Errno.SERVERERR, why)
+                .with("Cache-Control", "no-store")
+                .with("Retry-After", "1");
     }
 
     private Answer metrics(Request request) {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -56,8 +55,8 @@ final class Exchange {
         finish(route.path(), request, response, answer, start, requestId);
     }
 
-    void reject(String path, ExchangeFailure failure, ServerRequest request, ServerResponse response) {
-        finish(path, request, response, failure.answer(), System.nanoTime(), "");
+    void reject(String path, Answer answer, ServerRequest request, ServerResponse response) {
+        finish(path, request, response, answer, System.nanoTime(), "");
     }
 
     private void finish(
@@ -103,7 +102,7 @@ final class Exchange {
             return ExchangeFailure.malformed("请求体不完整").answer();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             log.error("unexpected failure on {} {}", route.method(), route.path(), e);
-            return Answer.envelope(500, Errno.SERVERERR, "内部错误，请求编号 " + requestId, null)
+            return Answer.envelope(500, Errno.SERVERERR, "内部错误", Map.of("request_id", requestId))
                     .with("X-Request-Id", requestId);
         }
     }
@@ -175,9 +174,9 @@ final class Exchange {
     }
 
     /** The last cause's first line: PostgreSQL's own word without the statement and its values. */
-    private static @Nullable String rootMessage(Throwable e) {
+    private static String rootMessage(Throwable e) {
         Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
         String message = root.getMessage();

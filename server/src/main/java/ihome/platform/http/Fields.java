@@ -135,7 +135,7 @@ public final class Fields {
     static boolean storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7f) {
+            if ((c < ' ' && c != '\n' && c != '\t' && c != '\r') || c == 0x7f) {
                 return false;
             }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
