@@ -46,17 +46,16 @@ record AppConfig(
     /** Reads all options; the mistakes are in {@link Settings#check()}. */
     static AppConfig from(Settings settings) {
         boolean dev = settings.flag("dev");
-        URI none = URI.create("none:");
-        URI publicUrl = settings.url("public-url", none);
-        if (dev && "https".equals(publicUrl.getScheme())) {
+        Optional<URI> publicUrl = settings.url("public-url");
+        if (dev && publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent()) {
             settings.mistake("--dev is not for a public site: it hands out captcha texts (public URL is https)");
         }
         Optional<String> databaseUrl = settings.text("database-url").map(AppConfig::jdbcUrl);
         HttpBounds bounds = HttpBounds.DEFAULT;
-        AppConfig config = new AppConfig(
+        return new AppConfig(
                 settings.text("host").orElse("127.0.0.1"),
                 settings.integer("port", 8080, 0, 65_535),
-                publicUrl.equals(none) ? Optional.empty() : Optional.of(publicUrl),
+                publicUrl,
                 settings.path("data", Path.of("data")).toAbsolutePath().normalize(),
                 databaseUrl,
                 settings.integer("database-pool", DatabaseConfig.DEFAULT_POOL_SIZE, 1, 200),
@@ -67,7 +66,6 @@ record AppConfig(
                 limits(settings, dev),
                 bounds,
                 dev);
-        return config;
     }
 
     /** {@code --limit-sms-total 5000} and so on: how many of each limit; the windows stand. */

@@ -30,12 +30,14 @@ public final class Main {
                 default -> throw exit(WRONG_USAGE, "unknown command: " + command);
             }
         } catch (BadSettings e) {
-            e.getMessage().lines().forEach(line -> System.err.println("ihome: " + command + " " + line));
+            String.valueOf(e.getMessage())
+                    .lines()
+                    .forEach(line -> System.err.println("ihome: " + command + " " + line));
             System.exit(WRONG_USAGE);
         } catch (DataFolderInUse e) {
-            throw exit(FOLDER_IN_USE, e.getMessage());
+            throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
-            throw exit(FOLDER_UNUSABLE, e.getMessage());
+            throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw isPortInUse(e)
                     ? exit(PORT_IN_USE, "the port is in use by another program: choose another with --port")

@@ -59,7 +59,7 @@ final class HouseStore {
 
     /** Locks the owner's house against other photos and returns how many it has. */
     int lockPhotos(Handle tx, long house, long owner) {
-        tx.createQuery("select 1 from house where id = :house and owner_id = :owner for update")
+        int _ = tx.createQuery("select 1 from house where id = :house and owner_id = :owner for update")
                 .bind("house", house)
                 .bind("owner", owner)
                 .mapTo(int.class)

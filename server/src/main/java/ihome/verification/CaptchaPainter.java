@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 /**
  * Draws captchas: four characters that a person reads and a simple OCR program does not.
  *
- * <p>What defends it is, in this order: letters that touch, a curve as wide and dark as the letters through all of them,
- * bent lines and forms that change from letter to letter. No font is used.
+ * <p>What defends it: letters that touch, stand on no common line, turn either way and change their form; one dark curve
+ * through all of them, light scratches across them, and splashes of ink. No font is used.
  */
 final class CaptchaPainter {
     /** Size of the pictures, in pixels. */
@@ -18,6 +18,16 @@ final class CaptchaPainter {
 
     /** Characters of a captcha. */
     static final int LENGTH = 4;
+
+    private static final float MARGIN_X = 9;
+    private static final float MARGIN_Y = 5;
+
+    /** Half the width of the dark curve and of the light ones, in pixels; a letter's line is about twice as wide. */
+    private static final float CURVE_RADIUS = 1.4f;
+
+    private static final float SCRATCH_RADIUS = 1.2f;
+    private static final int SCRATCHES = 2;
+    private static final int SPLASHES = 36;
 
     private static final GrayJpeg JPEG = new GrayJpeg(WIDTH, HEIGHT, 60);
 
@@ -45,22 +55,31 @@ final class CaptchaPainter {
     static byte[] draw(String text, RandomGenerator noise) {
         List<PenStroke> letters = new Lettering(noise).write(text);
         new Warp(noise).bend(letters);
-        Warp.fit(letters, WIDTH, HEIGHT, 9, 5);
+        Warp.fit(letters, WIDTH, HEIGHT, MARGIN_X, MARGIN_Y);
         InkCanvas canvas = new InkCanvas(WIDTH, HEIGHT);
         for (PenStroke stroke : letters) {
-            canvas.draw(stroke, noise.nextInt(165, 190));
+            canvas.draw(stroke, darkness(noise));
         }
-        canvas.erase(curve(noise, 1.1f));
-        canvas.erase(curve(noise, 1.1f));
-        canvas.draw(curve(noise, 1.4f), noise.nextInt(165, 190));
+        for (int i = 0; i < SCRATCHES; i++) {
+            canvas.erase(curve(SCRATCH_RADIUS, noise));
+        }
+        canvas.draw(curve(CURVE_RADIUS, noise), darkness(noise));
+        for (int i = 0; i < SPLASHES; i++) {
+            canvas.draw(splash(noise), darkness(noise));
+        }
         return JPEG.write(paper(canvas.ink(), noise));
     }
 
-    private static PenStroke curve(RandomGenerator noise, float pen) {
+    private static int darkness(RandomGenerator noise) {
+        return noise.nextInt(165, 190);
+    }
+
+    /** A wave from side to side, steep enough not to pass for a part of a letter. */
+    private static PenStroke curve(float radius, RandomGenerator noise) {
         int points = 64;
         float[] x = new float[points];
         float[] y = new float[points];
-        float[] radius = new float[points];
+        float[] radii = new float[points];
         float amplitude = noise.nextFloat(14, 22);
         float middle = HEIGHT / 2f + noise.nextFloat(-7, 7);
         double turns = noise.nextFloat(1.4f, 2.2f) * 2 * Math.PI / WIDTH;
@@ -70,10 +89,16 @@ final class CaptchaPainter {
         for (int i = 0; i < points; i++) {
             x[i] = from + (to - from) * i / (points - 1);
             y[i] = middle + amplitude * (float) Math.sin(turns * x[i] + phase);
-            float e = Math.abs(2f * i / (points - 1) - 1);
-            radius[i] = pen + (e > 0.75f ? 0f * (float) Math.sin((e - 0.75f) * 4 * Math.PI) : 0);
+            radii[i] = radius;
         }
-        return new PenStroke(x, y, radius);
+        return new PenStroke(x, y, radii);
+    }
+
+    private static PenStroke splash(RandomGenerator noise) {
+        float x = noise.nextFloat(WIDTH);
+        float y = noise.nextFloat(HEIGHT);
+        float radius = noise.nextFloat(0.8f, 1.7f);
+        return new PenStroke(new float[] {x, x}, new float[] {y, y}, new float[] {radius, radius});
     }
 
     /** The inked sheet as it is seen: uneven paper, 0 black to 255 white. */

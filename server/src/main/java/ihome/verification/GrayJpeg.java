@@ -10,6 +10,7 @@ import java.util.HexFormat;
  * <p>The platform's own writer keeps native state that must be pooled, which thread-locals cannot do for virtual threads,
  * and costs more than the drawing. This one keeps no state between pictures.
  */
+@SuppressWarnings({"FloatingPointLiteralPrecision", "ArrayRecordComponent"})
 final class GrayJpeg {
     private static final int BLOCK = 8;
 

@@ -23,25 +23,25 @@ final class InkCanvas {
      * @param darkness 0 (nothing) to 255
      */
     void draw(PenStroke stroke, int darkness) {
-        float[] x = stroke.x();
-        float[] y = stroke.y();
-        for (int i = 1; i < x.length; i++) {
-            drawLine(x[i - 1], y[i - 1], x[i], y[i], stroke.radius()[i], darkness);
+        for (int i = 1; i < stroke.x().length; i++) {
+            line(stroke, i, darkness, false);
         }
     }
 
-    /** Takes ink away along a stroke. */
+    /** Takes all ink away along a stroke. */
     void erase(PenStroke stroke) {
-        for (int at = 0; at < ink.length; at++) {
-            ink[at] = (byte) (255 - (ink[at] & 0xff));
-        }
-        draw(stroke, 255);
-        for (int at = 0; at < ink.length; at++) {
-            ink[at] = (byte) (255 - (ink[at] & 0xff));
+        for (int i = 1; i < stroke.x().length; i++) {
+            line(stroke, i, 255, true);
         }
     }
 
-    private void drawLine(float x0, float y0, float x1, float y1, float radius, int darkness) {
+    /** The straight piece that ends at a point, as all pixels within the radius of it. */
+    private void line(PenStroke stroke, int end, int darkness, boolean erase) {
+        float x0 = stroke.x()[end - 1];
+        float y0 = stroke.y()[end - 1];
+        float x1 = stroke.x()[end];
+        float y1 = stroke.y()[end];
+        float radius = stroke.radius()[end];
         float outer = radius + 0.5f;
         float inner = Math.max(radius - 0.5f, 0);
         int left = Math.max(0, (int) (Math.min(x0, x1) - outer));
@@ -55,7 +55,7 @@ final class InkCanvas {
             float fromY = py + 0.5f - y0;
             for (int px = left; px <= right; px++) {
                 float fromX = px + 0.5f - x0;
-                float along = Math.clamp((fromX * dx + fromY * dy) * perLength, 0f, 1f);
+                float along = Math.min(1, Math.max(0, (fromX * dx + fromY * dy) * perLength));
                 float offX = fromX - along * dx;
                 float offY = fromY - along * dy;
                 float square = offX * offX + offY * offY;
@@ -66,9 +66,8 @@ final class InkCanvas {
                         ? darkness
                         : (int) (darkness * Math.min(1, outer - (float) Math.sqrt(square)));
                 int at = py * width + px;
-                if (level > (ink[at] & 0xff)) {
-                    ink[at] = (byte) level;
-                }
+                int before = ink[at] & 0xff;
+                ink[at] = (byte) (erase ? Math.min(before, 255 - level) : Math.max(before, level));
             }
         }
     }

@@ -99,14 +99,14 @@ public final class Settings {
         });
     }
 
-    /** An http or https address without query and fragment. */
-    public URI url(String name, URI fallback) {
-        return parsed(name, fallback, "an address such as https://www.example.com", text -> {
+    /** An http or https address; empty when it is not given. */
+    public Optional<URI> url(String name) {
+        return parsed(name, Optional.empty(), "an address such as https://www.example.com", text -> {
             URI uri = URI.create(text);
             if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
                 throw new IllegalArgumentException();
             }
-            return uri;
+            return Optional.of(uri);
         });
     }
 

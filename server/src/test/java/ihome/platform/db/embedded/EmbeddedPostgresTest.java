@@ -46,7 +46,7 @@ class EmbeddedPostgresTest {
             assertThat(Sql.ask(connection, "SHOW synchronous_commit")).isEqualTo("on");
             assertThat(Sql.ask(connection, "SHOW data_checksums")).isEqualTo("on");
             assertThat(Sql.ask(connection, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
-            
+
             assertThat(Sql.ask(connection, "SHOW server_encoding")).isEqualTo("UTF8");
             assertThat(Sql.ask(connection, "SELECT lower('Ä北京')")).isEqualTo("ä北京");
         }
