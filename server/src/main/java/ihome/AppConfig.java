@@ -68,6 +68,24 @@ record AppConfig(
                 dev);
     }
 
+    /** The same with other limits. */
+    AppConfig withLimits(LimitsConfig other) {
+        return new AppConfig(
+                host,
+                port,
+                publicUrl,
+                data,
+                databaseUrl,
+                databasePool,
+                identityKey,
+                zone,
+                sessionLifetime,
+                trustedProxies,
+                other,
+                bounds,
+                dev);
+    }
+
     /** {@code --limit-sms-total 5000} and so on: how many of each limit; the windows stand. */
     private static LimitsConfig limits(Settings settings, boolean dev) {
         Map<Limit, Integer> max = new EnumMap<>(Limit.class);

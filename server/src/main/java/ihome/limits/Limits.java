@@ -58,7 +58,7 @@ public final class Limits {
             if (counts(use)) {
                 database.withConnection(handle ->
                         handle.createUpdate("""
-                                update rate_limit set hits = hits[1:cardinality(hits) - 1]
+                                update rate_limit set hits = trim_array(hits, 1)
                                 where key = :key and cardinality(hits) > 0
                                 """).bind("key", use.key()).execute());
             }
