@@ -36,7 +36,7 @@ final class PictureDecoder {
         ImageReader reader = ImageIO.getImageReadersByFormatName(
                         header.format().name().toLowerCase(Locale.ROOT))
                 .next();
-        try (ImageInputStream in = new ByteArrayImageInputStream(file)) {
+        try (ImageInputStream in = open()) {
             reader.addIIOReadWarningListener((source, warning) -> dataDamaged |= tellsOfDamage(warning));
             // Metadata is ignored: it is not used, and can be a bomb of its own.
             reader.setInput(in, true, true);
@@ -57,6 +57,10 @@ final class PictureDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    private ImageInputStream open() {
+        return header.format() == PictureFormat.WEBP ? new UploadStream(file) : new ByteArrayImageInputStream(file);
     }
 
     private int stepForMemory(ImageReader reader) throws IOException {

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -156,6 +157,20 @@ final class RefusedPicturesTest {
         int frame = new String(gif, StandardCharsets.ISO_8859_1).lastIndexOf(",\0\0\0\0\2\0\2\0");
         ByteBuffer.wrap(gif).putShort(frame + 5, (short) 0xffff);
         refused(gif, Reason.TOO_MANY_PIXELS);
+    }
+
+    /** The decoder itself takes minutes for such files: it asks for more at every pixel. */
+    @Test
+    @Timeout(60)
+    void aWebpThatEndsLongBeforeItsPixelsIsRefusedSoon() {
+        byte[] chunk = TestPictures.losslessWebpChunk(5000, 5000, Color.RED);
+        byte[] file = TestPictures.webp(chunk);
+        ByteBuffer.wrap(file).put(file.length - 8, (byte) 0xff).put(file.length - 7, (byte) 0xff);
+        try {
+            assertThat(processor.process(file, PictureKind.AVATAR).width()).isEqualTo(5000);
+        } catch (NotAPicture refusal) {
+            assertThat(refusal.reason()).isEqualTo(Reason.DAMAGED);
+        }
     }
 
     @Test
