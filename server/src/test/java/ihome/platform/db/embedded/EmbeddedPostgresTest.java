@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -34,11 +35,11 @@ class EmbeddedPostgresTest {
 
     @Test
     void isDurableAndSpeaksUnicodeWhateverTheConfigurationFileSays() throws Exception {
-        EmbeddedPostgres.start(data).close();
+        ReadyFolder.in(data);
         Files.writeString(
                 data.resolve("postgres/data/postgresql.conf"),
                 "\nfsync = off\nfull_page_writes = off\nsynchronous_commit = off\nlisten_addresses = '*'\n",
-                java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.APPEND);
         try (EmbeddedPostgres database = EmbeddedPostgres.start(data);
                 Connection connection = Sql.connect(database)) {
             assertThat(Sql.ask(connection, "SHOW fsync")).isEqualTo("on");
@@ -72,6 +73,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void writesNoPersonalDataToItsLog() throws Exception {
+        ReadyFolder.in(data);
         try (EmbeddedPostgres database = EmbeddedPostgres.start(data)) {
             Sql.run(database, "CREATE TABLE person (mobile text PRIMARY KEY)");
             Sql.run(database, "INSERT INTO person VALUES ('13800000001')");
@@ -102,6 +104,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aSecondInstanceIsRefusedNamingTheFirst() throws Exception {
+        ReadyFolder.in(data);
         try (EmbeddedPostgres first = EmbeddedPostgres.start(data)) {
             assertThatThrownBy(() -> EmbeddedPostgres.start(data))
                     .isInstanceOf(DataFolderInUse.class)
@@ -143,6 +146,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void closeLeavesNoProcessAndNoLock() throws IOException {
+        ReadyFolder.in(data);
         EmbeddedPostgres database = EmbeddedPostgres.start(data);
         Path cluster = data.toRealPath().resolve("postgres/data");
         assertThat(ServerProcesses.of(cluster)).isNotEmpty();
@@ -155,6 +159,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void runsInASessionOfItsOwnSoThatCtrlCStopsTheProgramFirst() throws IOException {
+        ReadyFolder.in(data);
         assumeThat(Path.of("/proc/self/stat")).exists();
         try (EmbeddedPostgres database = EmbeddedPostgres.start(data)) {
             long pid = PostmasterFile.read(database.folder().cluster())
@@ -168,7 +173,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aLostPasswordFileIsNotReplaced() throws IOException {
-        EmbeddedPostgres.start(data).close();
+        ReadyFolder.in(data);
         Path file = data.resolve("postgres/password");
         Files.delete(file);
         assertThatThrownBy(() -> EmbeddedPostgres.start(data))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ class RecoveryTest {
 
     @Test
     void aKilledServerComesBackOnTheSamePortWithAllThatWasCommitted() throws Exception {
+        ReadyFolder.in(data);
         try (EmbeddedPostgres database = EmbeddedPostgres.start(data)) {
             Sql.run(database, "CREATE TABLE night (n int)");
             for (int round = 1; round <= 3; round++) {
@@ -46,6 +48,7 @@ class RecoveryTest {
 
     @Test
     void aBusyBackendThatOutlivesItsServerDoesNotStandInTheWay() throws Exception {
+        ReadyFolder.in(data);
         try (EmbeddedPostgres database = EmbeddedPostgres.start(data);
                 Connection connection = Sql.connect(database)) {
             long backend = Long.parseLong(Sql.ask(connection, "SELECT pg_backend_pid()"));
@@ -71,6 +74,7 @@ class RecoveryTest {
 
     @Test
     void theServerThatAKilledProgramLeavesBehindIsTakenOver() throws Exception {
+        ReadyFolder.in(data);
         OtherProcess program = OtherProcess.serving(data);
         assertThat(program.answer()).startsWith("ready");
         long left = recordedPid();
@@ -84,6 +88,7 @@ class RecoveryTest {
 
     @Test
     void programAndServerKilledTogetherLoseNothing() throws Exception {
+        ReadyFolder.in(data);
         OtherProcess program = OtherProcess.serving(data);
         assertThat(program.answer()).startsWith("ready");
         try (EmbeddedPostgres attached = EmbeddedPostgres.attachOrStart(data)) {
@@ -130,7 +135,7 @@ class RecoveryTest {
 
     @Test
     void aServerThatSomebodyStartedByHandIsRefusedAndLeftAlone() throws Exception {
-        EmbeddedPostgres.start(data).close();
+        ReadyFolder.in(data);
         DataFolder folder = DataFolder.at(data);
         ServerAccount account = ServerAccount.of(folder);
         PostgresBinaries binaries = PostgresBinaries.of(folder, account);
@@ -159,6 +164,7 @@ class RecoveryTest {
 
     @Test
     void aLivingProgramIsRespectedEvenWhenItsLockFileWasDeleted() throws Exception {
+        ReadyFolder.in(data);
         try (OtherProcess program = OtherProcess.serving(data)) {
             assertThat(program.answer()).startsWith("ready");
             Files.delete(data.resolve("postgres/lock"));
@@ -172,7 +178,7 @@ class RecoveryTest {
     void aProgramKilledAnywhereInItsFirstStartLeavesAFolderThatStarts() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 3; round++) {
             Path folder = Files.createDirectory(data.resolve("round" + round));
             OtherProcess program = OtherProcess.serving(folder);
             int pause = 200 + random.nextInt(2000);
@@ -195,20 +201,24 @@ class RecoveryTest {
     }
 
     private EmbeddedPostgres otherDatabase() throws IOException {
-        return EmbeddedPostgres.start(Files.createDirectories(data.resolve("other")), Durability.NONE);
+        Path other = Files.createDirectories(data.resolve("other"));
+        ReadyFolder.in(other);
+        return EmbeddedPostgres.start(other, Durability.NONE);
     }
 
     /** Leaves the folder as a crash of the machine does, with a pid file that names the given process. */
     private void leaveStalePidFile(long pid) throws Exception {
-        boolean first = Files.notExists(cluster);
-        OtherProcess program = OtherProcess.serving(data);
-        assertThat(program.answer()).startsWith("ready");
-        if (first) {
-            try (EmbeddedPostgres attached = EmbeddedPostgres.attachOrStart(data)) {
-                Sql.run(attached, "CREATE TABLE kept AS SELECT 42 AS answer");
+        if (Files.notExists(cluster)) {
+            ReadyFolder.in(data);
+            try (EmbeddedPostgres database = EmbeddedPostgres.start(data)) {
+                Sql.run(database, "CREATE TABLE kept AS SELECT 42 AS answer");
             }
         }
-        program.kill();
+        DataFolder folder = DataFolder.at(data);
+        ServerAccount account = ServerAccount.of(folder);
+        Postmaster server = Postmaster.launch(
+                folder, PostgresBinaries.of(folder, account), account, SupervisedServer.freePort(), Durability.FULL, 0);
+        assertThat(server.awaitReady(Duration.ofMinutes(1))).isTrue();
         killServer();
         Path file = PostmasterFile.of(cluster);
         Files.writeString(file, Files.readString(file).replaceFirst("^[0-9]+", Long.toString(pid)));

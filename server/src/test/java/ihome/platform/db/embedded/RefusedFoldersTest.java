@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -93,7 +95,7 @@ class RefusedFoldersTest {
 
     @Test
     void aRealDatabaseWhoseControlFileIsGarbled() throws IOException {
-        EmbeddedPostgres.start(data).close();
+        ReadyFolder.in(data);
         Path cluster = data.resolve("postgres/data");
         byte[] control = Files.readAllBytes(cluster.resolve("global/pg_control"));
         control[100] ^= 0x55;
@@ -128,7 +130,7 @@ class RefusedFoldersTest {
         return cluster;
     }
 
-    /** Every path below a folder with its kind, mode, time of change and content. */
+    /** Every path below a folder with its mode, owner, inode and content. */
     private static Map<String, String> fingerprint(Path folder) throws IOException {
         Map<String, String> found = new HashMap<>();
         try (Stream<Path> tree = Files.walk(folder)) {
@@ -146,8 +148,8 @@ class RefusedFoldersTest {
 
     private static byte[] sha256(Path file) throws IOException {
         try {
-            return java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-        } catch (java.security.NoSuchAlgorithmException e) {
+            return MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

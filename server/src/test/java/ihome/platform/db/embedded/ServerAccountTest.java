@@ -106,7 +106,7 @@ class ServerAccountTest {
     @Test
     void rootWithoutNamespacesDoesNotTakeRootsDataAway() throws Exception {
         assumeRoot();
-        EmbeddedPostgres.start(data).close();
+        ReadyFolder.in(data);
         DataFolder folder = DataFolder.at(data);
         assumeThat(DataFolder.owner(folder.cluster(), "uid")).isZero();
         assertThatThrownBy(() -> ServerAccount.of(folder, true, false))

@@ -73,7 +73,11 @@ public final class TestPostgres {
             if (running == null) {
                 Path folder = Files.createTempDirectory("ihome-test-postgres-");
                 running = EmbeddedPostgres.start(folder, Durability.NONE);
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+                EmbeddedPostgres stopping = running;
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    stopping.close();
+                    remove(folder);
+                }));
                 server = running;
             }
             return running;
@@ -84,10 +88,7 @@ public final class TestPostgres {
         }
     }
 
-    private static void remove(Path folder) {
-        if (server != null) {
-            server.close();
-        }
+    static void remove(Path folder) {
         try {
             PostgresBinaries.deleteTree(folder);
         } catch (IOException e) {
