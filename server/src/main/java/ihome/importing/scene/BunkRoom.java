@@ -24,7 +24,9 @@ final class BunkRoom {
 
     private static void rug(Canvas canvas, Room.Style style) {
         int wool = Tint.mix(style.blanket(), style.floor(), 0.3);
-        canvas.fill(Canvas.polygon(440, 668, 760, 668, 850, 800, 350, 800), Canvas.down(660, Tint.darker(wool, 0.3), 800, wool));
+        canvas.fill(
+                Canvas.polygon(440, 668, 760, 668, 850, 800, 350, 800),
+                Canvas.down(660, Tint.darker(wool, 0.3), 800, wool));
         canvas.fill(Canvas.polygon(428, 688, 772, 688, 780, 700, 420, 700), Tint.sheer(style.linen(), 0.4));
     }
 
@@ -35,11 +37,23 @@ final class BunkRoom {
         berth(canvas, light, style, x, 560, width);
         int wood = Tint.lighter(style.wood(), 0.1);
         for (double post : new double[] {x, x + width - 24}) {
-            canvas.box(post, 84, 24, 616, Canvas.across(post, Tint.solid(Tint.lighter(wood, 0.22)), post + 24, Tint.solid(Tint.darker(wood, 0.4))));
+            canvas.box(
+                    post,
+                    84,
+                    24,
+                    616,
+                    Canvas.across(
+                            post, Tint.solid(Tint.lighter(wood, 0.22)), post + 24, Tint.solid(Tint.darker(wood, 0.4))));
         }
         double ladder = x < 400 ? x + width - 96 : x + 44;
         for (double rail : new double[] {ladder, ladder + 46}) {
-            canvas.box(rail, 250, 9, 450, Canvas.across(rail, Tint.solid(Tint.lighter(wood, 0.2)), rail + 9, Tint.solid(Tint.darker(wood, 0.3))));
+            canvas.box(
+                    rail,
+                    250,
+                    9,
+                    450,
+                    Canvas.across(
+                            rail, Tint.solid(Tint.lighter(wood, 0.2)), rail + 9, Tint.solid(Tint.darker(wood, 0.3))));
         }
         for (double y = 290; y < 690; y += 62) {
             canvas.box(ladder + 5, y, 44, 9, Canvas.down(y, Tint.lighter(wood, 0.25), y + 9, Tint.darker(wood, 0.35)));
@@ -59,7 +73,13 @@ final class BunkRoom {
         if (lit) {
             canvas.halo(lampX, y - 120, 190, 130, 0xFFC67E, 0.75);
         }
-        canvas.rounded(x + 16, y - 18, width - 32, 46, 18, Canvas.down(y - 18, Tint.lighter(style.linen(), 0.2), y + 28, Tint.darker(style.linen(), 0.35)));
+        canvas.rounded(
+                x + 16,
+                y - 18,
+                width - 32,
+                46,
+                18,
+                Canvas.down(y - 18, Tint.lighter(style.linen(), 0.2), y + 28, Tint.darker(style.linen(), 0.35)));
         Path2D pillow = new Path2D.Double();
         double px = leftHead ? x + 34 : x + 34;
         pillow.moveTo(px, y - 14);
@@ -67,7 +87,8 @@ final class BunkRoom {
         pillow.quadTo(px + 60, y - 56, px + 96, y - 46);
         pillow.quadTo(px + 112, y - 26, px + 104, y - 12);
         pillow.closePath();
-        canvas.fill(pillow, Canvas.down(y - 54, Tint.lighter(style.linen(), 0.4), y - 10, Tint.darker(style.linen(), 0.2)));
+        canvas.fill(
+                pillow, Canvas.down(y - 54, Tint.lighter(style.linen(), 0.4), y - 10, Tint.darker(style.linen(), 0.2)));
         Path2D quilt = new Path2D.Double();
         quilt.moveTo(x + 150, y - 22);
         quilt.curveTo(x + 190, y - 48, x + 280, y - 34, x + width - 16, y - 30);
@@ -76,14 +97,21 @@ final class BunkRoom {
         quilt.closePath();
         int cloth = canvas.chance(0.5) ? style.blanket() : Tint.mix(style.blanket(), Tint.JADE, 0.6);
         canvas.fill(quilt, Canvas.down(y - 46, Tint.lighter(cloth, 0.2), y + 26, Tint.darker(cloth, 0.4)));
-        canvas.box(x, y + 22, width, 30, Canvas.down(y + 22, Tint.lighter(style.wood(), 0.26), y + 52, Tint.darker(style.wood(), 0.3)));
-        canvas.box(x, y + 52, width, 26, Canvas.down(y + 52, Tint.sheer(0x0E0A0A, 0.5), y + 78, Tint.sheer(0x0E0A0A, 0)));
+        canvas.box(
+                x,
+                y + 22,
+                width,
+                30,
+                Canvas.down(y + 22, Tint.lighter(style.wood(), 0.26), y + 52, Tint.darker(style.wood(), 0.3)));
+        canvas.box(
+                x, y + 52, width, 26, Canvas.down(y + 52, Tint.sheer(0x0E0A0A, 0.5), y + 78, Tint.sheer(0x0E0A0A, 0)));
         lamp(canvas, lampX, y - 128, lit);
     }
 
     private static void lamp(Canvas canvas, double x, double y, boolean lit) {
         canvas.line(new Line2D.Double(x - 26, y - 6, x, y - 12), 3, Tint.solid(0x2A211E));
-        canvas.fill(Canvas.polygon(x - 9, y - 16, x + 9, y - 16, x + 19, y + 8, x - 19, y + 8), lit ? 0xFFE0A6 : 0xB9AA94);
+        canvas.fill(
+                Canvas.polygon(x - 9, y - 16, x + 9, y - 16, x + 19, y + 8, x - 19, y + 8), lit ? 0xFFE0A6 : 0xB9AA94);
         if (lit) {
             canvas.glow.lamp(x, y, 230, 0xFFAE5C, 0.72);
         }

@@ -18,7 +18,9 @@ final class Farmhouse {
             double level = 370 + i * 52;
             Ridge ridge = Ridge.of(canvas, level, 60 - 8 * i, 0.4 + 0.1 * i);
             int colour = light.at(0.1 + i * 0.2);
-            canvas.fill(ridge.ground(800), Canvas.down(level - 60, colour, level + 130, Tint.mix(colour, light.horizon, 0.3 - 0.07 * i)));
+            canvas.fill(
+                    ridge.ground(800),
+                    Canvas.down(level - 60, colour, level + 130, Tint.mix(colour, light.horizon, 0.3 - 0.07 * i)));
             if (i > 1) {
                 Trees.wood(canvas, ridge, Tint.darker(colour, 0.2), 0.2 + 0.1 * i);
             }
@@ -28,7 +30,9 @@ final class Farmhouse {
         int grass = Tint.mix(light.at(0.86), 0x55603F, light.lamps ? 0.14 : 0.4);
         double x = canvas.between(380, 760);
         double y = field.at(x) + 26;
-        canvas.fill(field.ground(800), Canvas.down(620, Tint.mix(grass, light.horizon, 0.14), 800, Tint.darker(grass, 0.5)));
+        canvas.fill(
+                field.ground(800),
+                Canvas.down(620, Tint.mix(grass, light.horizon, 0.14), 800, Tint.darker(grass, 0.5)));
         house(canvas, light, x, y);
         Trees.bare(canvas, x + (canvas.chance(0.5) ? -240 : 250), y + 8, 330, 0, light.at(0.95));
         path(canvas, x, y);
@@ -41,7 +45,13 @@ final class Farmhouse {
         }
         for (int i = 0; i < 26; i++) {
             double t = i / 25.0;
-            canvas.halo(200 + 800 * t + canvas.between(-40, 40), 30 + 330 * t + canvas.between(-30, 30), 130, 60, 0xA9B7D6, 0.07);
+            canvas.halo(
+                    200 + 800 * t + canvas.between(-40, 40),
+                    30 + 330 * t + canvas.between(-30, 30),
+                    130,
+                    60,
+                    0xA9B7D6,
+                    0.07);
         }
     }
 
@@ -58,7 +68,9 @@ final class Farmhouse {
         roof.quadTo(x + half - 6, y - wall - 18, x + half + 34, y - wall + 6);
         roof.closePath();
         int tile = Tint.mix(light.at(0.9), 0x50535A, 0.3);
-        canvas.fill(roof, Canvas.down(y - wall - 66, Tint.mix(tile, light.horizon, 0.28), y - wall + 6, Tint.darker(tile, 0.3)));
+        canvas.fill(
+                roof,
+                Canvas.down(y - wall - 66, Tint.mix(tile, light.horizon, 0.28), y - wall + 6, Tint.darker(tile, 0.3)));
         canvas.inside(roof, () -> {
             for (double at = x - half - 40; at < x + half + 40; at += 11) {
                 canvas.box(at, y - wall - 70, 3, 80, Tint.sheer(light.ink, 0.3));
@@ -69,7 +81,12 @@ final class Farmhouse {
         for (int i = 0; i < 4; i++) {
             double left = x - half + 22 + i * 72 - (i > 1 ? 4 : 0);
             canvas.box(left - 3, y - wall + 23, 50, 40, 0x2B1A14);
-            canvas.box(left, y - wall + 26, 44, 34, Canvas.down(y - wall + 26, pane, y - wall + 60, Tint.lighter(pane, 0.4)));
+            canvas.box(
+                    left,
+                    y - wall + 26,
+                    44,
+                    34,
+                    Canvas.down(y - wall + 26, pane, y - wall + 60, Tint.lighter(pane, 0.4)));
             canvas.box(left + 20.5, y - wall + 26, 3, 34, 0x2B1A14);
             canvas.box(left, y - wall + 42, 44, 2.4, 0x2B1A14);
             if (light.lamps) {

@@ -65,8 +65,7 @@ final class Glow {
         return left;
     }
 
-    private static void sample(
-            int[] pixels, int row, int column, double threshold, double strength, float[] bright) {
+    private static void sample(int[] pixels, int row, int column, double threshold, double strength, float[] bright) {
         int at = (row * WIDTH + column) * 3;
         int taken = 0;
         for (int dy = 1; dy < STEP; dy += 3) {

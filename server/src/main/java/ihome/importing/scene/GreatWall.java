@@ -67,8 +67,12 @@ final class GreatWall {
     private static void tower(Canvas canvas, Light light, double x, double y, int stone, int shade) {
         double width = 38;
         double height = 42;
-        canvas.box(x - width / 2, y - height, width, height + 12, Canvas.across(
-                x - width / 2, Tint.solid(stone), x + width / 2, Tint.solid(shade)));
+        canvas.box(
+                x - width / 2,
+                y - height,
+                width,
+                height + 12,
+                Canvas.across(x - width / 2, Tint.solid(stone), x + width / 2, Tint.solid(shade)));
         canvas.box(x - width / 2 - 3, y - height, width + 6, 4, stone);
         for (int i = 0; i < 4; i++) {
             canvas.box(x - width / 2 - 2 + i * 11.5, y - height - 7, 7, 8, stone);

@@ -26,7 +26,12 @@ final class HotelRoom {
     }
 
     private static void panels(Canvas canvas, Room.Style style, double x) {
-        canvas.box(x - 395, 270, 790, 290, Canvas.down(270, Tint.darker(style.wood(), 0.12), 560, Tint.darker(style.wood(), 0.5)));
+        canvas.box(
+                x - 395,
+                270,
+                790,
+                290,
+                Canvas.down(270, Tint.darker(style.wood(), 0.12), 560, Tint.darker(style.wood(), 0.5)));
         for (double at = x - 395; at < x + 390; at += 79) {
             canvas.box(at, 270, 3, 290, Tint.sheer(0x0E0A0A, 0.42));
             canvas.box(at + 3, 270, 2, 290, Tint.sheer(Tint.lighter(style.wood(), 0.4), 0.22));
@@ -43,9 +48,27 @@ final class HotelRoom {
         back.curveTo(x + 40, y - 222, x + 112, y - 200, x + 92, y - 60);
         back.closePath();
         canvas.fill(back, Canvas.down(y - 222, Tint.lighter(cloth, 0.2), y - 60, Tint.darker(cloth, 0.4)));
-        canvas.rounded(x - 108, y - 128, 46, 100, 38, Canvas.down(y - 128, Tint.lighter(cloth, 0.12), y - 30, Tint.darker(cloth, 0.45)));
-        canvas.rounded(x + 62, y - 128, 46, 100, 38, Canvas.down(y - 128, Tint.lighter(cloth, 0.12), y - 30, Tint.darker(cloth, 0.45)));
-        canvas.rounded(x - 76, y - 96, 152, 58, 36, Canvas.down(y - 96, Tint.lighter(cloth, 0.26), y - 38, Tint.darker(cloth, 0.3)));
+        canvas.rounded(
+                x - 108,
+                y - 128,
+                46,
+                100,
+                38,
+                Canvas.down(y - 128, Tint.lighter(cloth, 0.12), y - 30, Tint.darker(cloth, 0.45)));
+        canvas.rounded(
+                x + 62,
+                y - 128,
+                46,
+                100,
+                38,
+                Canvas.down(y - 128, Tint.lighter(cloth, 0.12), y - 30, Tint.darker(cloth, 0.45)));
+        canvas.rounded(
+                x - 76,
+                y - 96,
+                152,
+                58,
+                36,
+                Canvas.down(y - 96, Tint.lighter(cloth, 0.26), y - 38, Tint.darker(cloth, 0.3)));
         for (int side = -1; side <= 1; side += 2) {
             canvas.box(x + side * 74 - 4, y - 34, 8, 40, Tint.darker(style.wood(), 0.4));
         }

@@ -63,33 +63,57 @@ final class Hutong {
     private static void roof(Canvas canvas, Light light, boolean snow) {
         double top = 296;
         int tile = Tint.mix(light.at(0.82), 0x5B6068, 0.35);
-        canvas.box(0, top, 1200, EAVES - top, Canvas.down(
-                top, Tint.mix(tile, light.horizon, 0.3), EAVES, Tint.darker(tile, 0.25)));
+        canvas.box(
+                0,
+                top,
+                1200,
+                EAVES - top,
+                Canvas.down(top, Tint.mix(tile, light.horizon, 0.3), EAVES, Tint.darker(tile, 0.25)));
         for (double x = -6; x < 1206; x += 17) {
-            canvas.box(x, top, 7.5, EAVES - top + 3, Canvas.across(
-                    x, Tint.sheer(Tint.lighter(tile, 0.2), 0.75), x + 7.5, Tint.sheer(light.ink, 0.7)));
+            canvas.box(
+                    x,
+                    top,
+                    7.5,
+                    EAVES - top + 3,
+                    Canvas.across(x, Tint.sheer(Tint.lighter(tile, 0.2), 0.75), x + 7.5, Tint.sheer(light.ink, 0.7)));
         }
-        canvas.box(0, top, 1200, EAVES - top, Canvas.down(
-                top, Tint.sheer(light.horizon, 0.16), EAVES, Tint.sheer(light.ink, 0.35)));
-        canvas.rounded(-20, top - 12, 1240, 20, 12, Canvas.down(
-                top - 12, Tint.mix(tile, light.horizon, 0.35), top + 8, Tint.darker(tile, 0.4)));
+        canvas.box(
+                0,
+                top,
+                1200,
+                EAVES - top,
+                Canvas.down(top, Tint.sheer(light.horizon, 0.16), EAVES, Tint.sheer(light.ink, 0.35)));
+        canvas.rounded(
+                -20,
+                top - 12,
+                1240,
+                20,
+                12,
+                Canvas.down(top - 12, Tint.mix(tile, light.horizon, 0.35), top + 8, Tint.darker(tile, 0.4)));
         if (snow) {
-            canvas.box(0, top - 16, 1200, 72, Canvas.down(
-                    top - 16, Tint.sheer(0xE9EEF3, 0.85), top + 56, Tint.sheer(0xC9D5E2, 0.12)));
+            canvas.box(
+                    0,
+                    top - 16,
+                    1200,
+                    72,
+                    Canvas.down(top - 16, Tint.sheer(0xE9EEF3, 0.85), top + 56, Tint.sheer(0xC9D5E2, 0.12)));
         }
         int end = Tint.mix(tile, light.horizon, 0.18);
         for (double x = -2; x < 1206; x += 17) {
             canvas.disc(x, EAVES + 3, 5.2, Tint.solid(end));
             canvas.disc(x, EAVES + 3, 2.6, Tint.solid(Tint.darker(tile, 0.45)));
         }
-        canvas.box(0, EAVES + 7, 1200, 40, Canvas.down(
-                EAVES + 7, Tint.sheer(0x0B0C12, 0.9), EAVES + 47, Tint.sheer(0x0B0C12, 0)));
+        canvas.box(
+                0,
+                EAVES + 7,
+                1200,
+                40,
+                Canvas.down(EAVES + 7, Tint.sheer(0x0B0C12, 0.9), EAVES + 47, Tint.sheer(0x0B0C12, 0)));
     }
 
     private static void wall(Canvas canvas, Light light) {
         int brick = Tint.mix(light.at(0.72), 0x6C6660, 0.42);
-        canvas.box(0, EAVES + 8, 1200, GROUND - EAVES - 8, Canvas.down(
-                EAVES, Tint.darker(brick, 0.35), GROUND, brick));
+        canvas.box(0, EAVES + 8, 1200, GROUND - EAVES - 8, Canvas.down(EAVES, Tint.darker(brick, 0.35), GROUND, brick));
         Path2D joints = new Path2D.Double();
         int row = 0;
         for (double y = EAVES + 26; y < GROUND; y += 15) {
@@ -100,10 +124,18 @@ final class Hutong {
             row++;
         }
         canvas.line(joints, 1, Tint.sheer(0x0E0F14, 0.22));
-        canvas.box(0, EAVES + 8, 1200, 90, Canvas.down(
-                EAVES + 8, Tint.sheer(0x0B0C12, 0.75), EAVES + 98, Tint.sheer(0x0B0C12, 0)));
-        canvas.box(0, GROUND - 34, 1200, 34, Canvas.down(
-                GROUND - 34, Tint.darker(brick, 0.35), GROUND, Tint.darker(brick, 0.6)));
+        canvas.box(
+                0,
+                EAVES + 8,
+                1200,
+                90,
+                Canvas.down(EAVES + 8, Tint.sheer(0x0B0C12, 0.75), EAVES + 98, Tint.sheer(0x0B0C12, 0)));
+        canvas.box(
+                0,
+                GROUND - 34,
+                1200,
+                34,
+                Canvas.down(GROUND - 34, Tint.darker(brick, 0.35), GROUND, Tint.darker(brick, 0.6)));
     }
 
     private static void ground(Canvas canvas, Light light, boolean snow, double litX) {
@@ -172,8 +204,12 @@ final class Hutong {
         double top = 436;
         canvas.box(x - 20, top - 18, width + 40, GROUND - top + 18, 0x2B1714);
         int red = Tint.mix(0x8C2F22, light.ink, 0.3);
-        canvas.box(x, top, width, GROUND - top, Canvas.across(
-                x, Tint.solid(Tint.lighter(red, 0.1)), x + width, Tint.solid(Tint.darker(red, 0.4))));
+        canvas.box(
+                x,
+                top,
+                width,
+                GROUND - top,
+                Canvas.across(x, Tint.solid(Tint.lighter(red, 0.1)), x + width, Tint.solid(Tint.darker(red, 0.4))));
         canvas.box(x + width / 2 - 1.5, top, 3, GROUND - top, 0x24100E);
         canvas.box(x, top, width, 26, Canvas.down(top, Tint.sheer(0x0B0C12, 0.8), top + 26, Tint.sheer(0x0B0C12, 0)));
         for (double side : new double[] {-13, 13}) {
@@ -207,7 +243,11 @@ final class Hutong {
         for (Trees.Twig twig : twigs) {
             if (hung < 14 && canvas.chance(0.25) && twig.y() < 330) {
                 double radius = canvas.between(11, 17);
-                canvas.ball(twig.x(), twig.y() + radius, radius, Tint.mix(0xF0803A, light.ink, 0.12),
+                canvas.ball(
+                        twig.x(),
+                        twig.y() + radius,
+                        radius,
+                        Tint.mix(0xF0803A, light.ink, 0.12),
                         Tint.mix(0xA83F1B, light.ink, 0.25));
                 canvas.box(twig.x() - 5, twig.y() - 1.5, 10, 4, wood);
                 hung++;
@@ -218,7 +258,10 @@ final class Hutong {
     private static void fall(Canvas canvas) {
         for (int i = 0; i < 260; i++) {
             double size = canvas.chance(0.1) ? canvas.between(3, 6) : canvas.between(0.8, 2.2);
-            canvas.disc(canvas.between(0, 1200), canvas.between(0, 800), size,
+            canvas.disc(
+                    canvas.between(0, 1200),
+                    canvas.between(0, 800),
+                    size,
                     Tint.sheer(0xF4F6FA, size > 2.5 ? 0.28 : canvas.between(0.3, 0.75)));
         }
     }

@@ -80,8 +80,8 @@ final class Lake {
         double[] heights = {52, 38, 38, 22, 22};
         for (int i = 0; i < centres.length; i++) {
             double arch = width * (i == 0 ? 0.17 : i < 3 ? 0.13 : 0.1);
-            stone.subtract(new Area(new Ellipse2D.Double(
-                    x + width * centres[i] - arch / 2, SHORE - heights[i], arch, heights[i] * 2)));
+            stone.subtract(new Area(
+                    new Ellipse2D.Double(x + width * centres[i] - arch / 2, SHORE - heights[i], arch, heights[i] * 2)));
         }
         int colour = Tint.mix(light.at(0.62), light.glow, 0.22);
         canvas.fill(stone, Canvas.down(SHORE - 80, Tint.lighter(colour, 0.12), SHORE, light.at(0.7)));

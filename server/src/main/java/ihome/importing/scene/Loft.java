@@ -48,27 +48,63 @@ final class Loft {
     private static void floorLight(Canvas canvas, Light light, double x) {
         for (int i = 0; i < 4; i++) {
             double left = x + i * 140 + 8;
-            canvas.fill(Canvas.polygon(left, 596, left + 122, 596, left + 170 + i * 18, 800, left - 6 + i * 18, 800),
-                    Canvas.down(596, Tint.sheer(light.glow, light.lamps ? 0.2 : 0.36), 800, Tint.sheer(light.glow, 0.02)));
+            canvas.fill(
+                    Canvas.polygon(left, 596, left + 122, 596, left + 170 + i * 18, 800, left - 6 + i * 18, 800),
+                    Canvas.down(
+                            596, Tint.sheer(light.glow, light.lamps ? 0.2 : 0.36), 800, Tint.sheer(light.glow, 0.02)));
         }
     }
 
     private static void rug(Canvas canvas, Room.Style style, double x) {
         int wool = Tint.mix(style.linen(), style.floor(), 0.3);
-        canvas.fill(Canvas.polygon(x - 370, 690, x + 370, 690, x + 480, 800, x - 480, 800), Canvas.down(680, Tint.darker(wool, 0.25), 800, wool));
-        canvas.fill(Canvas.polygon(x - 352, 700, x + 352, 700, x + 368, 714, x - 368, 714), Tint.sheer(style.blanket(), 0.5));
+        canvas.fill(
+                Canvas.polygon(x - 370, 690, x + 370, 690, x + 480, 800, x - 480, 800),
+                Canvas.down(680, Tint.darker(wool, 0.25), 800, wool));
+        canvas.fill(
+                Canvas.polygon(x - 352, 700, x + 352, 700, x + 368, 714, x - 368, 714),
+                Tint.sheer(style.blanket(), 0.5));
     }
 
     private static void sofa(Canvas canvas, Room.Style style, double x, double y) {
         int cloth = Tint.mix(style.blanket(), style.wall(), 0.25);
         canvas.halo(x, y + 62, 370, 36, 0x0C0808, 0.8);
-        canvas.rounded(x - 280, y - 170, 560, 200, 46, Canvas.down(y - 170, Tint.lighter(cloth, 0.14), y + 20, Tint.darker(cloth, 0.4)));
+        canvas.rounded(
+                x - 280,
+                y - 170,
+                560,
+                200,
+                46,
+                Canvas.down(y - 170, Tint.lighter(cloth, 0.14), y + 20, Tint.darker(cloth, 0.4)));
         canvas.box(x - 1.5, y - 160, 3, 120, Tint.sheer(0x120C0C, 0.3));
-        canvas.rounded(x - 262, y - 56, 260, 74, 26, Canvas.down(y - 56, Tint.lighter(cloth, 0.26), y + 18, Tint.darker(cloth, 0.22)));
-        canvas.rounded(x + 2, y - 56, 260, 74, 26, Canvas.down(y - 56, Tint.lighter(cloth, 0.26), y + 18, Tint.darker(cloth, 0.22)));
-        canvas.rounded(x - 285, y + 4, 570, 46, 14, Canvas.down(y + 4, Tint.darker(cloth, 0.2), y + 50, Tint.darker(cloth, 0.6)));
+        canvas.rounded(
+                x - 262,
+                y - 56,
+                260,
+                74,
+                26,
+                Canvas.down(y - 56, Tint.lighter(cloth, 0.26), y + 18, Tint.darker(cloth, 0.22)));
+        canvas.rounded(
+                x + 2,
+                y - 56,
+                260,
+                74,
+                26,
+                Canvas.down(y - 56, Tint.lighter(cloth, 0.26), y + 18, Tint.darker(cloth, 0.22)));
+        canvas.rounded(
+                x - 285,
+                y + 4,
+                570,
+                46,
+                14,
+                Canvas.down(y + 4, Tint.darker(cloth, 0.2), y + 50, Tint.darker(cloth, 0.6)));
         for (int side = -1; side <= 1; side += 2) {
-            canvas.rounded(x + side * 296 - 36, y - 108, 72, 158, 44, Canvas.down(y - 108, Tint.lighter(cloth, 0.2), y + 50, Tint.darker(cloth, 0.5)));
+            canvas.rounded(
+                    x + side * 296 - 36,
+                    y - 108,
+                    72,
+                    158,
+                    44,
+                    Canvas.down(y - 108, Tint.lighter(cloth, 0.2), y + 50, Tint.darker(cloth, 0.5)));
             canvas.box(x + side * 262 - 5, y + 48, 10, 18, Tint.darker(style.wood(), 0.5));
         }
         cushion(canvas, x - 196, y - 84, 62, -0.2, Tint.mix(Tint.PERSIMMON, style.blanket(), 0.2));
@@ -100,10 +136,24 @@ final class Loft {
                 double width = canvas.between(9, 18);
                 double height = canvas.between(46, 72);
                 int spine = Tint.mix(books[canvas.random.nextInt(books.length)], style.wood(), 0.35);
-                canvas.box(at, board - height, width, height, Canvas.across(at, Tint.solid(Tint.lighter(spine, 0.15)), at + width, Tint.solid(Tint.darker(spine, 0.35))));
+                canvas.box(
+                        at,
+                        board - height,
+                        width,
+                        height,
+                        Canvas.across(
+                                at,
+                                Tint.solid(Tint.lighter(spine, 0.15)),
+                                at + width,
+                                Tint.solid(Tint.darker(spine, 0.35))));
                 at += width + (canvas.chance(0.14) ? 34 : 1.5);
             }
-            canvas.box(x, board, 220, 9, Canvas.down(board, Tint.lighter(style.wood(), 0.3), board + 9, Tint.darker(style.wood(), 0.3)));
+            canvas.box(
+                    x,
+                    board,
+                    220,
+                    9,
+                    Canvas.down(board, Tint.lighter(style.wood(), 0.3), board + 9, Tint.darker(style.wood(), 0.3)));
         }
     }
 
@@ -118,7 +168,9 @@ final class Loft {
         if (light.lamps) {
             canvas.fill(new java.awt.geom.Ellipse2D.Double(x - 42, y - 6, 84, 12), 0xFFE3AE);
             canvas.disc(x, y + 5, 11, Tint.solid(0xFFF6DF));
-            canvas.fill(Canvas.polygon(x - 42, y, x + 42, y, x + 190, 640, x - 190, 640), Canvas.down(y, Tint.sheer(0xFFC67E, 0.26), 640, Tint.sheer(0xFFC67E, 0)));
+            canvas.fill(
+                    Canvas.polygon(x - 42, y, x + 42, y, x + 190, 640, x - 190, 640),
+                    Canvas.down(y, Tint.sheer(0xFFC67E, 0.26), 640, Tint.sheer(0xFFC67E, 0)));
             canvas.glow.lamp(x, y + 6, 340, 0xFFAE5C, 0.8);
         }
     }
@@ -127,8 +179,13 @@ final class Loft {
         canvas.halo(x, y + 40, 150, 18, 0x0C0808, 0.6);
         canvas.line(new Line2D.Double(x - 86, y, x - 100, y + 44), 6, Tint.solid(Tint.darker(style.wood(), 0.5)));
         canvas.line(new Line2D.Double(x + 86, y, x + 100, y + 44), 6, Tint.solid(Tint.darker(style.wood(), 0.5)));
-        canvas.fill(new java.awt.geom.Ellipse2D.Double(x - 124, y - 20, 248, 36), Canvas.across(
-                x - 124, Tint.solid(Tint.lighter(style.wood(), 0.3)), x + 124, Tint.solid(Tint.darker(style.wood(), 0.2))));
+        canvas.fill(
+                new java.awt.geom.Ellipse2D.Double(x - 124, y - 20, 248, 36),
+                Canvas.across(
+                        x - 124,
+                        Tint.solid(Tint.lighter(style.wood(), 0.3)),
+                        x + 124,
+                        Tint.solid(Tint.darker(style.wood(), 0.2))));
         canvas.rounded(x + 20, y - 34, 34, 30, 10, Tint.solid(Tint.mix(Tint.PAPER, style.wall(), 0.3)));
         canvas.rounded(x - 60, y - 16, 66, 9, 3, Tint.solid(style.blanket()));
         canvas.rounded(x - 54, y - 24, 58, 9, 3, Tint.solid(style.linen()));

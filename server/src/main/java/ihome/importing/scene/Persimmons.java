@@ -18,7 +18,13 @@ final class Persimmons {
         int back = Tint.mix(light.at(0.5), light.sky, 0.3);
         hang(canvas, light, Trees.bare(canvas, left ? 1240 : -40, 330, 620, left ? -1.2 : 1.2, back), 12, 15, 0.45);
         int wood = Tint.mix(0x3B2A24, light.ink, 0.4);
-        hang(canvas, light, Trees.bare(canvas, left ? -40 : 1240, canvas.between(330, 430), 980, left ? 1.18 : -1.18, wood), 20, 31, 0);
+        hang(
+                canvas,
+                light,
+                Trees.bare(canvas, left ? -40 : 1240, canvas.between(330, 430), 980, left ? 1.18 : -1.18, wood),
+                20,
+                31,
+                0);
         hang(canvas, light, Trees.bare(canvas, left ? 180 : 1020, -40, 560, left ? 2.4 : -2.4, wood), 7, 29, 0);
     }
 
@@ -47,8 +53,12 @@ final class Persimmons {
                 double radius = size * canvas.between(0.8, 1.15);
                 int shade = light.lamps ? Tint.mix(0x9A3B1C, light.ink, 0.3) : 0xB9471C;
                 int lit = light.lamps ? 0xE27138 : 0xF08A3C;
-                canvas.ball(twig.x(), twig.y() + radius * 0.95, radius,
-                        Tint.mix(lit, light.haze, far), Tint.mix(shade, light.haze, far));
+                canvas.ball(
+                        twig.x(),
+                        twig.y() + radius * 0.95,
+                        radius,
+                        Tint.mix(lit, light.haze, far),
+                        Tint.mix(shade, light.haze, far));
                 calyx(canvas, twig.x(), twig.y() + radius * 0.08, radius, Tint.mix(0x5C4A2E, light.haze, far));
                 if (far == 0) {
                     canvas.halo(twig.x() - radius * 0.34, twig.y() + radius * 0.55, radius * 0.3, 0xFFF3DC, 0.75);
@@ -79,6 +89,9 @@ final class Persimmons {
         AffineTransform turn = AffineTransform.getTranslateInstance(x, y);
         turn.rotate(canvas.between(-0.9, 0.9));
         leaf.transform(turn);
-        canvas.fill(leaf, Canvas.down(y, Tint.sheer(rgb, 0.95), y + size * 2, Tint.sheer(Tint.mix(rgb, Tint.PERSIMMON, 0.6), 0.95)));
+        canvas.fill(
+                leaf,
+                Canvas.down(
+                        y, Tint.sheer(rgb, 0.95), y + size * 2, Tint.sheer(Tint.mix(rgb, Tint.PERSIMMON, 0.6), 0.95)));
     }
 }

@@ -31,8 +31,12 @@ final class Sky {
     /** A band of mist around a height. */
     static void mist(Canvas canvas, Light light, double y, double height) {
         int colour = Tint.lighter(light.horizon, 0.1);
-        canvas.box(0, y - height, 1200, height, Canvas.down(
-                y - height, Tint.sheer(colour, 0), y, Tint.sheer(colour, 0.26)));
+        canvas.box(
+                0,
+                y - height,
+                1200,
+                height,
+                Canvas.down(y - height, Tint.sheer(colour, 0), y, Tint.sheer(colour, 0.26)));
         canvas.box(0, y, 1200, height, Canvas.down(y, Tint.sheer(colour, 0.26), y + height, Tint.sheer(colour, 0)));
     }
 
@@ -75,7 +79,12 @@ final class Sky {
             bird.quadTo(4, -6, 9, -2);
             double size = canvas.between(0.6, 1.1);
             bird.transform(new AffineTransform(
-                    size, canvas.between(-0.2, 0.2), 0, size, x + canvas.between(-70, 70), y + canvas.between(-35, 35)));
+                    size,
+                    canvas.between(-0.2, 0.2),
+                    0,
+                    size,
+                    x + canvas.between(-70, 70),
+                    y + canvas.between(-35, 35)));
             canvas.line(bird, 1.6, Tint.sheer(rgb, 0.7));
         }
     }

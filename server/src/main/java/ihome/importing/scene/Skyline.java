@@ -40,8 +40,12 @@ final class Skyline {
     private static void tower(Canvas canvas, Light light, int body, double nearness, double x, double top, double w) {
         int foot = Tint.mix(body, light.horizon, 0.38 * (1 - nearness));
         canvas.box(x, top, w, 800 - top, Canvas.down(top, body, 760, foot));
-        canvas.box(x, top, w * 0.3, 800 - top, Canvas.across(
-                x, Tint.sheer(light.horizon, 0.22), x + w * 0.3, Tint.sheer(light.horizon, 0)));
+        canvas.box(
+                x,
+                top,
+                w * 0.3,
+                800 - top,
+                Canvas.across(x, Tint.sheer(light.horizon, 0.22), x + w * 0.3, Tint.sheer(light.horizon, 0)));
         if (canvas.chance(0.4)) {
             double inset = w * 0.22;
             canvas.box(x + inset, top - 14, w - 2 * inset, 15, body);
@@ -82,15 +86,20 @@ final class Skyline {
         body.curveTo(x + half * 0.72, top + 330, x + half * 0.5, top + 180, x + half, top);
         body.quadTo(x, top + 16, x - half, top);
         int colour = light.at(0.46);
-        canvas.fill(body, Canvas.across(
-                x - half, Tint.solid(Tint.mix(colour, light.glow, 0.34)), x + half, Tint.solid(colour)));
+        canvas.fill(
+                body,
+                Canvas.across(x - half, Tint.solid(Tint.mix(colour, light.glow, 0.34)), x + half, Tint.solid(colour)));
         canvas.inside(body, () -> {
             for (double y = top + 14; y < 800; y += 11) {
                 canvas.box(x - 80, y, 160, 1.2, Tint.sheer(light.ink, 0.25));
             }
             if (light.lamps) {
                 for (int i = 0; i < 130; i++) {
-                    canvas.box(x + canvas.between(-52, 52), top + 16 + 11 * canvas.random.nextInt(44), 7, 5,
+                    canvas.box(
+                            x + canvas.between(-52, 52),
+                            top + 16 + 11 * canvas.random.nextInt(44),
+                            7,
+                            5,
                             Tint.sheer(Tint.LAMP, canvas.between(0.3, 0.9)));
                 }
             }
@@ -98,8 +107,7 @@ final class Skyline {
     }
 
     private static void street(Canvas canvas, Light light) {
-        canvas.box(0, 660, 1200, 140, Canvas.down(
-                660, Tint.sheer(light.ink, 0), 800, Tint.sheer(light.ink, 0.85)));
+        canvas.box(0, 660, 1200, 140, Canvas.down(660, Tint.sheer(light.ink, 0), 800, Tint.sheer(light.ink, 0.85)));
         if (light.lamps) {
             Sky.bokeh(canvas, 650, 800, 46, Tint.LAMP, 0xFFAE62, 0xF2784B, 0xFFE3B0, 0x8FC0B0);
         } else {

@@ -30,7 +30,14 @@ final class Trees {
     }
 
     private static void grow(
-            Canvas canvas, double x, double y, double length, double angle, int depth, List<Path2D> paths, List<Twig> ends) {
+            Canvas canvas,
+            double x,
+            double y,
+            double length,
+            double angle,
+            int depth,
+            List<Path2D> paths,
+            List<Twig> ends) {
         double bend = canvas.between(-0.22, 0.22);
         double middleX = x + Math.cos(angle + bend) * length * 0.5;
         double middleY = y + Math.sin(angle + bend) * length * 0.5;
