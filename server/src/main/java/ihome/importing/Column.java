@@ -4,11 +4,11 @@ import java.util.List;
 
 /** The columns the import reads, under every name they go by, the best first. */
 enum Column {
-    ROOM_ID(true, "room_id", "id", "listing_id"),
+    ROOM_ID(true, "room_id id listing_id"),
     HOST_ID(true, "host_id"),
     HOST_NAME(false, "host_name"),
-    NAME(true, "name", "title"),
-    NEIGHBOURHOOD(true, "neighbourhood_cleansed", "neighbourhood", "neighborhood"),
+    NAME(true, "name title"),
+    NEIGHBOURHOOD(true, "neighbourhood_cleansed neighbourhood neighborhood"),
     LATITUDE(false, "latitude"),
     LONGITUDE(false, "longitude"),
     ROOM_TYPE(false, "room_type"),
@@ -23,11 +23,12 @@ enum Column {
     AMENITIES(false, "amenities");
 
     private final boolean required;
-    private final List<String> names;
+    /** Parted by blanks. */
+    private final String names;
 
-    Column(boolean required, String... names) {
+    Column(boolean required, String names) {
         this.required = required;
-        this.names = List.of(names);
+        this.names = names;
     }
 
     boolean required() {
@@ -35,6 +36,6 @@ enum Column {
     }
 
     List<String> names() {
-        return names;
+        return List.of(names.split(" ", -1));
     }
 }

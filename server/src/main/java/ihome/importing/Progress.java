@@ -27,7 +27,11 @@ public final class Progress {
         this.nanoTime = nanoTime;
     }
 
-    /** @param console whether {@code out} is a terminal, whose line can be redrawn */
+    /**
+     * Writes to {@code out}.
+     *
+     * @param console whether that is a terminal, whose line can be redrawn
+     */
     public static Progress to(PrintStream out, boolean console) {
         return new Progress(out, console, System::nanoTime);
     }

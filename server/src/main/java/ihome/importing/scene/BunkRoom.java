@@ -67,8 +67,7 @@ final class BunkRoom {
         for (double at = x + 12; at < x + width - 14; at += 36) {
             canvas.box(at, head, 2, 214, Tint.sheer(0x0E0A0A, 0.35));
         }
-        boolean leftHead = x > 400;
-        double lampX = leftHead ? x + 84 : x + width - 84 - (width - 168);
+        double lampX = x + 84;
         boolean lit = light.lamps && canvas.chance(0.85);
         if (lit) {
             canvas.halo(lampX, y - 120, 190, 130, 0xFFC67E, 0.75);
@@ -81,7 +80,7 @@ final class BunkRoom {
                 18,
                 Canvas.down(y - 18, Tint.lighter(style.linen(), 0.2), y + 28, Tint.darker(style.linen(), 0.35)));
         Path2D pillow = new Path2D.Double();
-        double px = leftHead ? x + 34 : x + 34;
+        double px = x + 34;
         pillow.moveTo(px, y - 14);
         pillow.quadTo(px - 6, y - 50, px + 20, y - 50);
         pillow.quadTo(px + 60, y - 56, px + 96, y - 46);

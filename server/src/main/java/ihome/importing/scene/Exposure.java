@@ -13,7 +13,7 @@ final class Exposure {
         float[] dimming = canvas.glow.dimming();
         float[] across = darkening(Canvas.WIDTH, vignette);
         float[] down = darkening(Canvas.HEIGHT, vignette * 0.8);
-        float[] line = new float[(Glow.WIDTH) * 3];
+        float[] line = new float[Glow.WIDTH * 3];
         int noise = 0x9E3779B9;
         for (int y = 0; y < Canvas.HEIGHT; y++) {
             interpolate(dimming, y, line);

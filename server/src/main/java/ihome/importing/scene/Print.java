@@ -69,7 +69,7 @@ final class Print {
             }
         }
         int count = (right - left) * (bottom - top);
-        return red / count << 16 | green / count << 8 | blue / count;
+        return Tint.of(red / count, green / count, blue / count);
     }
 
     private static int[] pixels(BufferedImage image) {

@@ -3,10 +3,18 @@ package ihome.importing.scene;
 import java.awt.geom.Path2D;
 
 /** The outline of a chain of hills: a height for each of evenly spaced places. */
-record Ridge(double[] heights) {
+final class Ridge {
     private static final double STEP = 4;
 
+    private final double[] heights;
+
+    private Ridge(double[] heights) {
+        this.heights = heights;
+    }
+
     /**
+     * A new chain.
+     *
      * @param level the mean y of the line
      * @param rise how far it goes up and down
      * @param rough 0 for rolling hills, 1 for crags

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +19,15 @@ public final class Scene {
     /** Part of the keys: raise it when the drawing changes, so that no key changes its bytes. */
     private static final int EDITION = 1;
 
-    private static final List<Scene> ALL = new ArrayList<>();
+    private static final Map<Motif, List<Scene>> ALL = new EnumMap<>(Motif.class);
 
     static {
         for (Motif motif : Motif.values()) {
+            List<Scene> variants = new ArrayList<>();
             for (int variant = 0; variant < Motif.VARIANTS; variant++) {
-                ALL.add(new Scene(motif, variant));
+                variants.add(new Scene(motif, variant));
             }
+            ALL.put(motif, List.copyOf(variants));
         }
     }
 
@@ -41,7 +44,7 @@ public final class Scene {
 
     /** Every picture there is. */
     public static List<Scene> all() {
-        return List.copyOf(ALL);
+        return ALL.values().stream().flatMap(List::stream).toList();
     }
 
     /** Three pictures of three motifs, the main one first; the same for the same house. */
@@ -55,7 +58,7 @@ public final class Scene {
         chosen.add(pick(outsideFirst ? indoors : outdoors, random));
         chosen.add(pick(indoors.isEmpty() ? outdoors : indoors, random));
         return chosen.stream()
-                .map(motif -> ALL.get(motif.ordinal() * Motif.VARIANTS + random.nextInt(Motif.VARIANTS)))
+                .map(motif -> ALL.getOrDefault(motif, List.of()).get(random.nextInt(Motif.VARIANTS)))
                 .toList();
     }
 

@@ -12,6 +12,11 @@ final class Tint {
 
     private Tint() {}
 
+    /** Each from 0 to 255. */
+    static int of(int red, int green, int blue) {
+        return red << 16 | green << 8 | blue;
+    }
+
     /** {@code from} at 0, {@code to} at 1; {@code share} outside of that is cut off. */
     static int mix(int from, int to, double share) {
         int t = (int) (256 * Math.clamp(share, 0, 1));
@@ -20,10 +25,10 @@ final class Tint {
 
     /** As {@link #mix}, with the share in 256ths. */
     static int blend(int from, int to, int share) {
-        int red = red(from) + ((red(to) - red(from)) * share >> 8);
-        int green = green(from) + ((green(to) - green(from)) * share >> 8);
-        int blue = blue(from) + ((blue(to) - blue(from)) * share >> 8);
-        return red << 16 | green << 8 | blue;
+        int red = red(from) + (((red(to) - red(from)) * share) >> 8);
+        int green = green(from) + (((green(to) - green(from)) * share) >> 8);
+        int blue = blue(from) + (((blue(to) - blue(from)) * share) >> 8);
+        return of(red, green, blue);
     }
 
     static int darker(int rgb, double share) {
