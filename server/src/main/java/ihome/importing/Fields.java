@@ -1,0 +1,132 @@
+package ihome.importing;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one row, read as what their columns hold. */
+final class Fields {
+    /** A price a night above this, a million yuan in fen, is a mistake. */
+    static final long HIGHEST_PRICE = 100_000_000;
+
+    private static final int LONGEST_NUMBER = 40;
+    private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
+    private static final Pattern COUNT = Pattern.compile("([0-9]{1,9})(\\.0{1,9})?");
+    private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\\.[0-9]+)?");
+    private static final Pattern DEGREES = Pattern.compile("-?[0-9]{1,3}(\\.[0-9]{1,30})?");
+
+    private final Header header;
+    private final List<String> values;
+
+    Fields(Header header, List<String> values) {
+        this.header = header;
+        this.values = values;
+    }
+
+    /** Without blanks around it and without control characters; empty when it is missing. */
+    String text(Column column, int longest) {
+        StringBuilder text = new StringBuilder();
+        boolean gap = false;
+        int[] points = header.field(column, values).codePoints().toArray();
+        for (int point : points) {
+            if (Character.isISOControl(point) || Character.isWhitespace(point)) {
+                gap = true;
+            } else if (Character.isDefined(point)
+                    && point != 0xFFFD
+                    && Character.getType(point) != Character.SURROGATE) {
+                int length = text.length() + Character.charCount(point) + (gap && !text.isEmpty() ? 1 : 0);
+                if (length > longest) {
+                    break;
+                }
+                text.append(gap && !text.isEmpty() ? " " : "").appendCodePoint(point);
+                gap = false;
+            }
+        }
+        return text.toString();
+    }
+
+    String raw(Column column) {
+        return header.field(column, values);
+    }
+
+    String id(Column column) throws BadValue {
+        String text = raw(column);
+        if (!ID.matcher(text).matches()) {
+            throw new BadValue(column, "not an id");
+        }
+        return text;
+    }
+
+    District district() throws BadValue {
+        District district = District.find(raw(Column.NEIGHBOURHOOD));
+        if (district == null) {
+            throw new BadValue(Column.NEIGHBOURHOOD, "not a district of Beijing");
+        }
+        return district;
+    }
+
+    /** In fen: decimal arithmetic all the way, half a fen is rounded up. */
+    long price() throws BadValue {
+        String text = raw(Column.PRICE).replaceFirst("^[$¥￥]\\s*", "");
+        if (text.isEmpty()) {
+            throw new BadValue(Column.PRICE, "no price");
+        }
+        if (text.length() > LONGEST_NUMBER || !AMOUNT.matcher(text).matches()) {
+            throw new BadValue(Column.PRICE, "not a price");
+        }
+        BigDecimal fen = new BigDecimal(text.replace(",", "")).movePointRight(2).setScale(0, RoundingMode.HALF_UP);
+        if (fen.signum() <= 0) {
+            throw new BadValue(Column.PRICE, "must be above zero");
+        }
+        if (fen.compareTo(BigDecimal.valueOf(HIGHEST_PRICE)) > 0) {
+            throw new BadValue(Column.PRICE, "above 1,000,000 yuan a night");
+        }
+        return fen.longValueExact();
+    }
+
+    /** A count such as "3" or "3.0"; empty when the file does not tell. */
+    OptionalInt count(Column column) throws BadValue {
+        String text = raw(column);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (!COUNT.matcher(text).matches()) {
+            throw new BadValue(column, "not a count");
+        }
+        return OptionalInt.of(Integer.parseInt(text.replaceFirst("\\.0*$", "")));
+    }
+
+    @Nullable
+    Double degrees(Column column, int limit) throws BadValue {
+        String text = raw(column);
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!DEGREES.matcher(text).matches() || Math.abs(Double.parseDouble(text)) > limit) {
+            throw new BadValue(column, "not a position in degrees");
+        }
+        return Double.valueOf(text);
+    }
+
+    @Nullable
+    LocalDate date(Column column) throws BadValue {
+        String text = raw(column);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            LocalDate date = LocalDate.parse(text);
+            if (date.getYear() < 1970 || date.getYear() > 9999) {
+                throw new BadValue(column, "not a date of this age");
+            }
+            return date;
+        } catch (DateTimeException e) {
+            throw new BadValue(column, "not a date (YYYY-MM-DD)");
+        }
+    }
+}

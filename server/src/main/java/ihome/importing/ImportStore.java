@@ -1,0 +1,185 @@
+package ihome.importing;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.postgresql.PGConnection;
+
+/** All SQL of the import. Every method but {@link #analyze} runs inside the caller's transaction. */
+final class ImportStore {
+    /** What a batch added. */
+    record Added(int houses, int hosts, Set<String> pictures) {}
+
+    /** Any number that no other part of the program locks. */
+    private static final long LOCK = 0x69_48_6F_6D_65_49_6DL;
+
+    private static final int NAME_ATTEMPTS = 50;
+
+    private static final String STAGE = """
+            create temp table import_row (
+                line int, room text, host text, host_name text, title text, price bigint, area text, room_count int,
+                unit text, capacity int, beds text, min_days int, max_days int, order_count int, room_type text,
+                latitude double precision, longitude double precision, created_at timestamptz,
+                facilities smallint[], pictures text[]) on commit drop;
+            create temp table import_added (id bigint, room text) on commit drop;
+            """;
+
+    private static final String NEW_HOSTS = """
+            create temp table import_host on commit drop as
+            select host, min(host_name) as name, min(created_at) as created_at
+            from import_row
+            where not exists (select from account where external_id = host)
+            group by host
+            """;
+
+    /** Names are unique: first the name itself, then with more and more of the id, then with a number. */
+    private static final String ADD_HOSTS = """
+            with wanted as (
+                select host, created_at, name || case attempt
+                    when 0 then ''
+                    when 1 then right(host, 4)
+                    when 2 then '·' || substr(host, 8)
+                    else '·' || substr(host, 8) || '-' || attempt
+                end as name
+                from import_host, (select ?::int) as a (attempt)
+            )
+            insert into account (name, external_id, created_at)
+            select distinct on (name) name, host, created_at from wanted order by name, host
+            on conflict do nothing
+            """;
+
+    private static final String DROP_ADDED_HOSTS = """
+            delete from import_host where exists (select from account where external_id = host)
+            """;
+
+    private static final String ADD_HOUSES = """
+            with added as (
+                insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity, beds,
+                    deposit, min_days, max_days, order_count, main_image, room_type, latitude, longitude, external_id,
+                    created_at)
+                select account.id, title, price, area.id, '北京市' || area.name, room_count, 0, unit, capacity, beds,
+                    0, min_days, max_days, order_count, pictures[1], room_type, latitude, longitude, room,
+                    import_row.created_at
+                from import_row
+                join account on account.external_id = host
+                join area on area.name = import_row.area
+                where not exists (select from house where house.external_id = room)
+                order by line
+                on conflict do nothing
+                returning id, external_id
+            )
+            insert into import_added select id, external_id from added
+            """;
+
+    private static final String ADD_FACILITIES = """
+            insert into house_facility (house_id, facility_id)
+            select id, unnest(facilities) from import_added join import_row using (room)
+            """;
+
+    private static final String ADD_PICTURES = """
+            insert into house_image (house_id, picture, created_at)
+            select id, picture, created_at
+            from import_added join import_row using (room)
+            cross join unnest(pictures) with ordinality as p (picture, place)
+            order by id, place
+            """;
+
+    private static final String PICTURES = """
+            select distinct unnest(pictures) from import_added join import_row using (room)
+            """;
+
+    private ImportStore() {}
+
+    /** Stores the listings that are not there yet; those with one room id must not come twice in a batch. */
+    static Added add(Connection connection, Collection<Listing> listings) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Imports take turns: two that wait for each other's hosts and names would be a deadlock.
+            statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+            statement.execute(STAGE);
+            copy(connection, listings);
+            statement.execute("analyze import_row");
+            int hosts = addHosts(connection, statement);
+            int houses = statement.executeUpdate(ADD_HOUSES);
+            statement.executeUpdate(ADD_FACILITIES);
+            statement.executeUpdate(ADD_PICTURES);
+            return new Added(houses, hosts, pictures(statement));
+        }
+    }
+
+    private static int addHosts(Connection connection, Statement statement) throws SQLException {
+        int added = 0;
+        int left = statement.executeUpdate(NEW_HOSTS);
+        try (PreparedStatement insert = connection.prepareStatement(ADD_HOSTS)) {
+            for (int attempt = 0; left > 0; attempt++) {
+                if (attempt == NAME_ATTEMPTS) {
+                    throw new IllegalStateException("no free name for a host after " + attempt + " attempts");
+                }
+                insert.setInt(1, attempt);
+                added += insert.executeUpdate();
+                left -= statement.executeUpdate(DROP_ADDED_HOSTS);
+            }
+        }
+        return added;
+    }
+
+    private static Set<String> pictures(Statement statement) throws SQLException {
+        Set<String> pictures = new HashSet<>();
+        try (ResultSet rows = statement.executeQuery(PICTURES)) {
+            while (rows.next()) {
+                pictures.add(rows.getString(1));
+            }
+        }
+        return pictures;
+    }
+
+    private static void copy(Connection connection, Collection<Listing> listings) throws SQLException {
+        CopyText text = new CopyText();
+        int line = 0;
+        for (Listing listing : listings) {
+            text.value(line++)
+                    .value("airbnb:" + listing.roomId())
+                    .value("airbnb:" + listing.hostId())
+                    .value(listing.hostName())
+                    .value(listing.title())
+                    .value(listing.price())
+                    .value(listing.area())
+                    .value(listing.roomCount())
+                    .value(listing.unit())
+                    .value(listing.capacity())
+                    .value(listing.beds())
+                    .value(listing.minDays())
+                    .value(listing.maxDays())
+                    .value(listing.orderCount())
+                    .value(listing.roomType())
+                    .value(listing.latitude())
+                    .value(listing.longitude())
+                    .value(listing.createdAt())
+                    .array(listing.facilities())
+                    .array(listing.pictures())
+                    .endRow();
+        }
+        try {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("copy import_row from stdin", new StringReader(text.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells the planner of the new rows at once rather than with the next autovacuum. */
+    static void analyze(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("analyze account, house, house_image, house_facility");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package ihome.importing;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an import did. {@code read = added + present + skipped}.
+ *
+ * @param read rows of the file, without the header
+ * @param added new houses
+ * @param present rows whose house was there already, from an earlier import or an earlier row
+ * @param skipped rows that could not be stored
+ * @param hosts new accounts
+ * @param pictures pictures drawn
+ * @param firstSkipped the first {@value #LISTED} skipped rows
+ */
+public record ImportSummary(
+        long read,
+        long added,
+        long present,
+        long skipped,
+        long hosts,
+        int pictures,
+        Duration took,
+        List<SkippedRow> firstSkipped) {
+    static final int LISTED = 100;
+
+    /** One line for a person. */
+    public String text() {
+        double seconds = Math.max(0.001, took.toNanos() / 1e9);
+        return "%,d rows read: %,d new houses (%,d new hosts, %d pictures drawn), %,d there already, %,d skipped; %.1f s, %,.0f rows/s"
+                .formatted(read, added, hosts, pictures, present, skipped, seconds, read / seconds);
+    }
+}

@@ -1,0 +1,8 @@
+package ihome.importing.scene;
+
+/** What a house looks out on. */
+public enum Surroundings {
+    OLD_CITY,
+    CITY,
+    HILLS
+}
