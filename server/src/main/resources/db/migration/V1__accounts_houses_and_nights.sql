@@ -108,6 +108,7 @@ create index ephemeral_expiry on ephemeral (expires_at);
 create table rate_limit (
     key        text primary key,
     hits       timestamptz[] not null,
+    used       integer       not null default 0,              -- of a daily budget, whose key names the day
     expires_at timestamptz   not null
 );
 

@@ -1,0 +1,96 @@
+package ihome.account;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/** All SQL of accounts. */
+final class AccountStore {
+    static final String MOBILE_UNIQUE = "account_mobile_key";
+    static final String NAME_UNIQUE = "account_name_key";
+
+    private static final RowMapper<Account> ACCOUNT = (row, _) -> new Account(
+            row.getLong("id"),
+            row.getString("mobile"),
+            row.getString("name"),
+            row.getString("avatar"),
+            row.getTimestamp("created_at").toInstant());
+
+    /** What log-in needs of an account. */
+    record Credentials(long id, @Nullable String passwordHash) {}
+
+    /** What was verified; encrypted. */
+    record SealedIdentity(byte[] realName, byte[] idCard) {}
+
+    Account insert(Handle tx, String mobile, String name, String passwordHash, Instant now) {
+        return tx.createQuery("""
+                        insert into account (mobile, name, password_hash, created_at)
+                        values (:mobile, :name, :hash, :now)
+                        returning id, mobile, name, avatar, created_at
+                        """)
+                .bind("mobile", mobile)
+                .bind("name", name)
+                .bind("hash", passwordHash)
+                .bind("now", now)
+                .map(ACCOUNT)
+                .one();
+    }
+
+    Optional<Account> find(Handle tx, long id) {
+        return tx.createQuery("select id, mobile, name, avatar, created_at from account where id = :id")
+                .bind("id", id)
+                .map(ACCOUNT)
+                .findOne();
+    }
+
+    Optional<Credentials> credentials(Handle tx, String mobile) {
+        return tx.createQuery("select id, password_hash from account where mobile = :mobile")
+                .bind("mobile", mobile)
+                .map((row, _) -> new Credentials(row.getLong("id"), row.getString("password_hash")))
+                .findOne();
+    }
+
+    boolean rename(Handle tx, long id, String name) {
+        return tx.createUpdate("update account set name = :name where id = :id")
+                        .bind("name", name)
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    /** Sets the avatar and returns the row's old one; empty when there is no such account. */
+    Optional<Optional<String>> replaceAvatar(Handle tx, long id, String avatar) {
+        return tx.createQuery("""
+                        with old as (select id, avatar from account where id = :id for update)
+                        update account a set avatar = :avatar from old where a.id = old.id
+                        returning old.avatar as old_avatar
+                        """)
+                .bind("id", id)
+                .bind("avatar", avatar)
+                .map((row, _) -> Optional.ofNullable(row.getString("old_avatar")))
+                .findOne();
+    }
+
+    /** False when the account is verified already, or gone. */
+    boolean saveIdentity(Handle tx, long id, SealedIdentity identity, Instant now) {
+        return tx.createUpdate("""
+                        update account set real_name = :realName, id_card = :idCard, verified_at = :now
+                        where id = :id and verified_at is null
+                        """)
+                        .bind("realName", identity.realName())
+                        .bind("idCard", identity.idCard())
+                        .bind("now", now)
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    Optional<SealedIdentity> identity(Handle tx, long id) {
+        return tx.createQuery("select real_name, id_card from account where id = :id and verified_at is not null")
+                .bind("id", id)
+                .map((row, _) -> new SealedIdentity(row.getBytes("real_name"), row.getBytes("id_card")))
+                .findOne();
+    }
+}

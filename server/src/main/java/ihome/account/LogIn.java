@@ -1,0 +1,62 @@
+package ihome.account;
+
+import ihome.limits.Limit;
+import ihome.limits.Limits;
+import ihome.platform.db.Database;
+import ihome.platform.ephemeral.EphemeralStore;
+import ihome.verification.Mobile;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Logs in by mobile and password. An attempt counts against the limits before the password is looked at, so that
+ * attempts sent at once count too, and is given back when it was right. Guesses from strange addresses slow one another
+ * down; an address that logged in to this account before is not among them, so its owner is not shut out.
+ *
+ * <p>Fails with {@link AccountProblem#WRONG_CREDENTIALS}, the same and after the same work whether or not the mobile
+ * is registered, and with REQERR when a limit is reached.
+ */
+final class LogIn {
+    /** How long an address stays known to an account. */
+    private static final Duration KNOWN_FOR = Duration.ofDays(90);
+
+    private final Database database;
+    private final AccountStore accounts;
+    private final Passwords passwords;
+    private final Limits limits;
+    private final EphemeralStore store;
+
+    LogIn(Database database, AccountStore accounts, Passwords passwords, Limits limits, EphemeralStore store) {
+        this.database = database;
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.limits = limits;
+        this.store = store;
+    }
+
+    /** The account's id. */
+    long run(Mobile mobile, String password, String address) {
+        String knownAddress = "LogInFrom_" + mobile.digits() + "_" + address;
+        Limits.Use[] attempt = attempt(mobile, address, store.get(knownAddress).isPresent());
+        limits.take(attempt);
+        Optional<AccountStore.Credentials> credentials =
+                database.withConnection(tx -> accounts.credentials(tx, mobile.digits()));
+        String hash = credentials.map(AccountStore.Credentials::passwordHash).orElse(null);
+        if (!passwords.matches(password, hash) || credentials.isEmpty()) {
+            throw AccountProblem.WRONG_CREDENTIALS.refusal();
+        }
+        limits.giveBack(attempt);
+        store.put(knownAddress, "1", KNOWN_FOR);
+        return credentials.get().id();
+    }
+
+    private static Limits.Use[] attempt(Mobile mobile, String address, boolean known) {
+        Limits.Use here = new Limits.Use(Limit.LOGIN_PER_MOBILE_AND_ADDRESS, mobile.digits() + "_" + address);
+        Limits.Use fromAddress = new Limits.Use(Limit.LOGIN_PER_ADDRESS, address);
+        return known
+                ? new Limits.Use[] {here, fromAddress}
+                : new Limits.Use[] {
+                    here, fromAddress, new Limits.Use(Limit.LOGIN_PER_MOBILE_FROM_STRANGERS, mobile.digits())
+                };
+    }
+}

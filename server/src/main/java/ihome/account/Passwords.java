@@ -1,0 +1,102 @@
+package ihome.account;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import ihome.platform.problem.Overloaded;
+import ihome.platform.problem.Refusal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes passwords with argon2id (RFC 9106), t=2, m=19 MiB, p=1, as OWASP's password storage cheat sheet has it. Only
+ * as many hashes run at once as there are processors, since each takes 19 MiB; who waits longer than 5 s is told to
+ * come back.
+ */
+final class Passwords {
+    static final int MIN_LENGTH = 8;
+    static final int MAX_LENGTH = 128;
+    private static final int WAIT_SECONDS = 5;
+    private static final Argon2Function ARGON2 = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+
+    private final Semaphore permits = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    private final Set<String> common = commonPasswords();
+    /** Checked against when a mobile has no account, so that both answers take the same time. */
+    private final String nobodysHash = Password.hash("no account has this password").addRandomSalt(16).with(ARGON2).getResult();
+
+    /** Checks a new password's form (NIST SP 800-63B): length in code points, and not among the most common. */
+    String acceptable(String field, String password) {
+        String normal = normalize(password);
+        int length = normal.codePointCount(0, normal.length());
+        if (length < MIN_LENGTH || length > MAX_LENGTH) {
+            throw Refusal.badField(field, "密码长度应为 " + MIN_LENGTH + " 到 " + MAX_LENGTH + " 个字符");
+        }
+        if (common.contains(normal.toLowerCase(Locale.ROOT))) {
+            throw AccountProblem.WEAK_PASSWORD.refusal();
+        }
+        return normal;
+    }
+
+    String hash(String password) {
+        return bounded(() -> Password.hash(normalize(password))
+                .addRandomSalt(16)
+                .with(ARGON2)
+                .getResult());
+    }
+
+    /** Whether the password is the hash's. A null hash is nobody's: false, after the same work. */
+    boolean matches(String password, @Nullable String hash) {
+        String normal = normalize(password);
+        if (normal.length() > 4 * MAX_LENGTH) {
+            return false;
+        }
+        boolean same = bounded(() -> Password.check(normal, hash == null ? nobodysHash : hash).with(ARGON2));
+        return same && hash != null;
+    }
+
+    private <T> T bounded(Supplier<T> work) {
+        try {
+            if (!permits.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new Overloaded("password hashing");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Overloaded("password hashing");
+        }
+        try {
+            return work.get();
+        } finally {
+            permits.release();
+        }
+    }
+
+    private static String normalize(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
+    }
+
+    private static Set<String> commonPasswords() {
+        try (InputStream in = Passwords.class.getResourceAsStream("common-passwords.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("common-passwords.txt is missing from the program");
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return lines.lines()
+                    .filter(line -> !line.startsWith("#") && !line.isEmpty())
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException("common-passwords.txt cannot be read", e);
+        }
+    }
+}

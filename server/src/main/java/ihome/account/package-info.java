@@ -1,0 +1,5 @@
+/** Guests and hosts: registration, log-in, profile, real-name verification. */
+@NullMarked
+package ihome.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package ihome.limits;
+
+import java.time.Duration;
+
+/**
+ * Every limit of the site, with its default. Each is counted in the database; when that cannot be reached the request
+ * fails instead of passing unlimited.
+ */
+public enum Limit {
+    SMS_PER_MOBILE_MINUTE(1, Duration.ofSeconds(60), Scope.SUBJECT),
+    SMS_PER_MOBILE_HOUR(5, Duration.ofHours(1), Scope.SUBJECT),
+    SMS_PER_MOBILE_DAY(10, Duration.ofDays(1), Scope.SUBJECT),
+    SMS_PER_ADDRESS(20, Duration.ofHours(1), Scope.ADDRESS),
+    /** The budget of the whole site; counted by the site's calendar day. */
+    SMS_TOTAL(10_000, Duration.ofDays(1), Scope.SITE),
+
+    CAPTCHA_PER_ADDRESS(60, Duration.ofMinutes(1), Scope.ADDRESS),
+
+    /** Failures: an attempt counts until it has turned out right. */
+    LOGIN_PER_MOBILE_AND_ADDRESS(5, Duration.ofMinutes(10), Scope.SUBJECT),
+    LOGIN_PER_ADDRESS(50, Duration.ofMinutes(10), Scope.ADDRESS),
+    /** Failures of one mobile from addresses that never logged in; its owner's own addresses are not counted. */
+    LOGIN_PER_MOBILE_FROM_STRANGERS(20, Duration.ofMinutes(10), Scope.SUBJECT);
+
+    /** What a limit counts by. */
+    public enum Scope {
+        /** One mobile or account. Holds in every mode. */
+        SUBJECT,
+        /** One client address. Lifted by {@code --dev}. */
+        ADDRESS,
+        /** All together, a day. */
+        SITE
+    }
+
+    private final int max;
+    private final Duration window;
+    private final Scope scope;
+
+    Limit(int max, Duration window, Scope scope) {
+        this.max = max;
+        this.window = window;
+        this.scope = scope;
+    }
+
+    public int defaultMax() {
+        return max;
+    }
+
+    public Duration window() {
+        return window;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+}

@@ -1,0 +1,4 @@
+package ihome.photo;
+
+/** One size of one picture. */
+record PictureFile(PictureKey key, Rendition rendition) {}

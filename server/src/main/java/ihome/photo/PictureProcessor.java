@@ -1,0 +1,125 @@
+package ihome.photo;
+
+import ihome.photo.NotAPicture.Reason;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+
+/**
+ * Turns an upload that nobody trusts into small JPEG files that anybody may be shown.
+ *
+ * <p>JPEG, PNG, GIF (first frame) and WebP are told by their content; name and media type of the upload do not count.
+ * Size and structure are checked before a pixel is decoded. The result is upright, in sRGB, on white where the upload
+ * was transparent, and holds no metadata: neither position nor camera nor colour profile.
+ */
+public final class PictureProcessor {
+    public static final int MAX_UPLOAD_BYTES = 20 << 20;
+    /** Pixels along the longer side. */
+    public static final int MAX_SIDE = 12_000;
+    /** 50 megapixels: the largest picture that phones of 2025 write without being asked to. */
+    public static final long MAX_PIXELS = 50_000_000;
+    /**
+     * For formats whose decoder holds the whole picture in several bytes a pixel, whatever is asked of it: WebP and
+     * progressive JPEG.
+     */
+    public static final long MAX_PIXELS_HELD_WHOLE = 25_000_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Semaphore places;
+    private final Duration patience;
+
+    /** Half of the cores at once, so that the rest of the site goes on: decoding does nothing but compute. */
+    public PictureProcessor() {
+        this(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), PATIENCE);
+    }
+
+    /**
+     * @param atOnce pictures processed at once; each takes the memory that the package's description states
+     * @param patience how long an upload waits for its turn
+     */
+    public PictureProcessor(int atOnce, Duration patience) {
+        // Process-wide: with the cache, every picture would go through a temporary file.
+        ImageIO.setUseCache(false);
+        this.places = new Semaphore(atOnce, true);
+        this.patience = patience;
+    }
+
+    /**
+     * Every size of the kind.
+     *
+     * @throws NotAPicture the upload is refused for what it is
+     * @throws PicturesBusy no place became free in time
+     */
+    public ProcessedPicture process(byte[] upload, PictureKind kind) throws NotAPicture {
+        if (upload.length > MAX_UPLOAD_BYTES) {
+            throw new NotAPicture(Reason.TOO_MANY_BYTES);
+        }
+        PictureHeader header = PictureHeader.of(upload);
+        requireModestSize(header);
+        takePlace();
+        try {
+            return render(upload, header, kind);
+        } finally {
+            places.release();
+        }
+    }
+
+    private static void requireModestSize(PictureHeader header) throws NotAPicture {
+        boolean heldWhole = header.progressive() || header.format() == PictureFormat.WEBP;
+        long pixels = header.width() * (long) header.height();
+        if (header.width() > MAX_SIDE
+                || header.height() > MAX_SIDE
+                || pixels > (heldWhole ? MAX_PIXELS_HELD_WHOLE : MAX_PIXELS)) {
+            throw new NotAPicture(Reason.TOO_MANY_PIXELS);
+        }
+    }
+
+    private void takePlace() {
+        try {
+            if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new PicturesBusy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PicturesBusy(e);
+        }
+    }
+
+    private static ProcessedPicture render(byte[] upload, PictureHeader header, PictureKind kind) throws NotAPicture {
+        boolean onItsSide = header.orientation() >= 5;
+        Rendition widest = kind.renditions().getFirst();
+        int uprightWidth = onItsSide ? header.height() : header.width();
+        int side = widest.square() ? Math.min(header.width(), header.height()) : uprightWidth;
+        // Twice the pixels in each direction leave the mean of four for each pixel of the result.
+        BufferedImage decoded = new PictureDecoder(upload, header).decode(side, 2 * widest.width());
+
+        Map<Rendition, byte[]> files = new EnumMap<>(Rendition.class);
+        PixelSource source = new DecodedPixels(decoded);
+        for (Rendition rendition : kind.renditions()) {
+            RgbPicture scaled = scale(source, rendition, onItsSide);
+            files.put(rendition, JpegEncoder.encode(scaled.upright(header.orientation())));
+            source = scaled;
+        }
+        return new ProcessedPicture(uprightWidth, onItsSide ? header.width() : header.height(), files);
+    }
+
+    /** Scales the picture as it is stored: turning is cheaper afterwards. */
+    private static RgbPicture scale(PixelSource source, Rendition rendition, boolean onItsSide) {
+        Rectangle region = new Rectangle(source.width(), source.height());
+        if (rendition.square()) {
+            int side = Math.min(region.width, region.height);
+            region = new Rectangle((region.width - side) / 2, (region.height - side) / 2, side, side);
+        }
+        int uprightWidth = onItsSide ? region.height : region.width;
+        double factor = Math.min(1, (double) rendition.width() / uprightWidth);
+        int width = Math.max(1, (int) Math.round(region.width * factor));
+        int height = Math.max(1, (int) Math.round(region.height * factor));
+        return AreaScaler.scale(source, region, width, height);
+    }
+}

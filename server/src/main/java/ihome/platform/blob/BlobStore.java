@@ -1,0 +1,35 @@
+package ihome.platform.blob;
+
+import java.util.Optional;
+
+/**
+ * Bytes under keys, readable by the public at {@link #url}.
+ *
+ * <p>A key is one or more segments joined by {@code /}, at most 200 characters in all; a segment begins with a
+ * lower-case letter or a digit and goes on with those, {@code -}, {@code _} and {@code .}, and never holds
+ * {@code ..}. Every method throws {@link IllegalArgumentException} for any other key before it touches the store. No
+ * key may be another key's folder ({@code a/b} beside {@code a/b/c}): a file system cannot hold both.
+ *
+ * <p>Every method may be called from any thread. A store that cannot be reached, or refuses, is a {@link
+ * BlobStoreException}; an absent key is not.
+ */
+public interface BlobStore {
+
+    /**
+     * Keeps the bytes under the key, replacing what was there; durable when it returns, and no reader ever sees a
+     * part of them.
+     *
+     * @param contentType the media type a remote store is to serve them with, such as {@code image/jpeg}
+     * @throws BlobStoreException nothing is promised about the key then: delete it or put again
+     */
+    void put(String key, byte[] bytes, String contentType);
+
+    /** Removes the key; an absent one is fine. */
+    void delete(String key);
+
+    /** What is kept under the key; empty if nothing is. */
+    Optional<Blob> read(String key);
+
+    /** Absolute address at which a browser finds the key, whether or not it exists; no network is asked. */
+    String url(String key);
+}

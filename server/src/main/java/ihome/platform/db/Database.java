@@ -1,0 +1,120 @@
+package ihome.platform.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database: a bounded pool and the one transaction runner. Work that PostgreSQL gave up for a deadlock or a
+ * serialization failure is run again, so it must do nothing outside its transaction.
+ */
+public final class Database implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    /** Opens the pool; it connects on demand and reconnects by itself. */
+    public Database(DatabaseConfig config) {
+        HikariConfig hikari = new HikariConfig();
+        hikari.setJdbcUrl(config.jdbcUrl());
+        if (config.user() != null) {
+            hikari.setUsername(config.user());
+        }
+        if (config.password() != null) {
+            hikari.setPassword(config.password());
+        }
+        hikari.setPoolName("ihome");
+        hikari.setMaximumPoolSize(config.poolSize());
+        hikari.setMinimumIdle(Math.min(2, config.poolSize()));
+        hikari.setConnectionTimeout(3_000);
+        hikari.setValidationTimeout(1_000);
+        hikari.setInitializationFailTimeout(-1);
+        hikari.addDataSourceProperty("ApplicationName", "ihome");
+        hikari.addDataSourceProperty("connectTimeout", "3");
+        hikari.addDataSourceProperty("socketTimeout", "30");
+        hikari.addDataSourceProperty("tcpKeepAlive", "true");
+        hikari.addDataSourceProperty("logServerErrorDetail", "false");
+        hikari.addDataSourceProperty("options", "-c statement_timeout=10000 -c TimeZone=UTC");
+        this.pool = new HikariDataSource(hikari);
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /** Brings the schema up to date; safe when several nodes start at once. */
+    public void migrate() {
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:db/migration")
+                .connectRetries((int) Duration.ofSeconds(10).toSeconds())
+                .load()
+                .migrate();
+    }
+
+    /** Runs work in one transaction: committed when it returns, rolled back when it throws. */
+    public <T extends @Nullable Object, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(work);
+            } catch (JdbiException e) {
+                if (attempt == ATTEMPTS || !mayBeRetried(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Runs statements that each stand alone, on one connection. */
+    public <T extends @Nullable Object, X extends Exception> T withConnection(HandleCallback<T, X> work) throws X {
+        return jdbi.withHandle(work);
+    }
+
+    /** The name of the constraint that a failed statement ran into; null when it failed otherwise. */
+    public static @Nullable String violatedConstraint(JdbiException e) {
+        return Sql.cause(e) instanceof org.postgresql.util.PSQLException postgres
+                        && postgres.getServerErrorMessage() != null
+                        && Sql.isConstraint(postgres)
+                ? postgres.getServerErrorMessage().getConstraint()
+                : null;
+    }
+
+    private static boolean mayBeRetried(JdbiException e) {
+        SQLException cause = Sql.cause(e);
+        return cause != null && ("40001".equals(cause.getSQLState()) || "40P01".equals(cause.getSQLState()));
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Connections in use, for the metrics. */
+    public int activeConnections() {
+        return pool.getHikariPoolMXBean() == null ? 0 : pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    /** Requests waiting for a connection, for the metrics. */
+    public int waitingForConnection() {
+        return pool.getHikariPoolMXBean() == null ? 0 : pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
+    }
+
+    /** Whether the database answers now. */
+    public boolean answers() {
+        try {
+            return withConnection((Handle handle) -> handle.createQuery("select 1").mapTo(int.class).one() == 1);
+        } catch (JdbiException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,162 @@
+package ihome.platform.db.embedded;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * PostgreSQL's programs, unpacked once for a user and version and shared by all data folders.
+ *
+ * @param folder holds {@code bin}, {@code lib} and {@code share}
+ * @param major the major version, 18
+ */
+record PostgresBinaries(Path folder, int major) {
+    private static final String VERSION_FILE = "ihome-version";
+
+    /** The programs for a data folder: from the user's cache, else, or where the account differs, within it. */
+    static PostgresBinaries of(DataFolder folder, ServerAccount account) throws IOException {
+        Path cache = account.owner() == null ? userCache() : null;
+        return unpackedIn(cache == null ? folder.home().resolve("bin") : cache);
+    }
+
+    /** The programs in a folder below {@code parent}, unpacked there if need be; safe beside other processes. */
+    static PostgresBinaries unpackedIn(Path parent) throws IOException {
+        URL archive = archive();
+        Path folder = parent.resolve(folderName(archive));
+        Path version = folder.resolve(VERSION_FILE);
+        if (!Files.isRegularFile(version)) {
+            Path temporary = Files.createTempDirectory(Files.createDirectories(parent), "unpacking-");
+            try {
+                Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+                unpack(archive, temporary);
+                Files.writeString(temporary.resolve(VERSION_FILE), majorOf(temporary) + "\n");
+                moveIntoPlace(temporary, folder);
+            } finally {
+                deleteTree(temporary);
+            }
+        }
+        return new PostgresBinaries(
+                folder, Integer.parseInt(Files.readString(version).strip()));
+    }
+
+    String program(String name) {
+        return folder.resolve("bin").resolve(name).toString();
+    }
+
+    private static void moveIntoPlace(Path temporary, Path folder) throws IOException {
+        try {
+            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another process was faster, and what it unpacked is the same.
+            if (!Files.isRegularFile(folder.resolve(VERSION_FILE))) {
+                throw e;
+            }
+        }
+    }
+
+    private static @Nullable Path userCache() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path base = xdg != null && !xdg.isEmpty()
+                ? Path.of(xdg)
+                : Path.of(System.getProperty("user.home", "/nonexistent"), ".cache");
+        try {
+            return Files.createDirectories(base.resolve("ihome").resolve("postgresql"))
+                    .toRealPath();
+        } catch (IOException e) {
+            return null; // users without a home, such as nobody
+        }
+    }
+
+    private static URL archive() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        List<String> machines = switch (System.getProperty("os.arch")) {
+            case "aarch64" -> List.of("arm_64", "arm64v8");
+            default -> List.of("x86_64");
+        };
+        for (String machine : machines) {
+            URL found = PostgresBinaries.class.getResource("/postgres-" + system + "-" + machine + ".txz");
+            if (found != null) {
+                return found;
+            }
+        }
+        throw new DatabaseNotStarted("this build brings no PostgreSQL for " + system + " " + machines.getFirst()
+                + ": build on this machine, or set IHOME_DATABASE_URL");
+    }
+
+    /** Names what is inside: the archive's checksum, which the jar's directory holds already. */
+    private static String folderName(URL archive) throws IOException {
+        URLConnection connection = archive.openConnection();
+        long checksum = connection instanceof JarURLConnection jar
+                ? jar.getJarEntry().getCrc()
+                : Files.size(Path.of(URI.create(archive.toString())));
+        String name = archive.getPath().replaceFirst(".*/", "").replace(".txz", "");
+        return name + "-" + Long.toHexString(checksum);
+    }
+
+    private static void unpack(URL archive, Path folder) throws IOException {
+        try (InputStream in = archive.openStream();
+                TarArchiveInputStream tar =
+                        new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(in, 1 << 16)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path target = folder.resolve(entry.getName()).normalize();
+                if (!target.startsWith(folder)) {
+                    throw new IOException("entry outside the archive: " + entry.getName());
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else if (entry.isSymbolicLink()) {
+                    Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+                } else {
+                    Files.createDirectories(target.resolve("..").normalize());
+                    Files.copy(tar, target);
+                    boolean program = (entry.getMode() & 0100) != 0;
+                    Files.setPosixFilePermissions(
+                            target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+                }
+            }
+        }
+    }
+
+    private static int majorOf(Path folder) throws IOException {
+        Process process = new ProcessBuilder(folder.resolve("bin/postgres").toString(), "-V")
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String major = answer.strip().replaceFirst("^postgres \\(PostgreSQL\\) ([0-9]+).*", "$1");
+        if (!major.matches("[0-9]+")) {
+            throw new DatabaseNotStarted("PostgreSQL's programs do not run on this machine (" + answer.strip()
+                    + "): set IHOME_DATABASE_URL to a server of your own");
+        }
+        return Integer.parseInt(major);
+    }
+
+    /** Removes a temporary folder of our own making; a folder that is gone already is fine. */
+    static void deleteTree(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package ihome.platform.ephemeral;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Values that end by themselves. Every method is atomic, also between nodes. A store that cannot be reached fails with
+ * an exception; no method answers as if nothing were there.
+ */
+public interface EphemeralStore {
+    /** Keeps a value until {@code lifetime} has passed, in place of what stood there. */
+    void put(String key, String value, Duration lifetime);
+
+    /** The value, if it has not ended. */
+    Optional<String> get(String key);
+
+    /** The value, if it has not ended, and nobody else can have it afterwards. */
+    Optional<String> take(String key);
+
+    /**
+     * Compares a guess with the value. Right: the value is taken, and only one of several right guesses gets it. Wrong:
+     * one of {@code tries} is used up; after the last one the value is gone.
+     */
+    boolean guess(String key, String guess, int tries);
+}

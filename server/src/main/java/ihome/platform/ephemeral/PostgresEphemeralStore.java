@@ -1,0 +1,93 @@
+package ihome.platform.ephemeral;
+
+import ihome.platform.db.Database;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Values in the table {@code ephemeral}: what one node needs, and what survives a restart. */
+public final class PostgresEphemeralStore implements EphemeralStore {
+    private final Database database;
+    private final Clock clock;
+
+    public PostgresEphemeralStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public void put(String key, String value, Duration lifetime) {
+        Instant until = clock.instant().plus(lifetime);
+        database.withConnection(handle -> handle.createUpdate("""
+                        insert into ephemeral (key, value, misses, expires_at) values (:key, :value, 0, :until)
+                        on conflict (key) do update
+                        set value = excluded.value, misses = 0, expires_at = excluded.expires_at
+                        """)
+                .bind("key", key)
+                .bind("value", value)
+                .bind("until", until)
+                .execute());
+    }
+
+    @Override
+    public Optional<String> get(String key) {
+        return database.withConnection(handle -> handle.createQuery(
+                        "select value from ephemeral where key = :key and expires_at > :now")
+                .bind("key", key)
+                .bind("now", clock.instant())
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    @Override
+    public Optional<String> take(String key) {
+        return database.withConnection(handle -> handle.createQuery("""
+                        with taken as (delete from ephemeral where key = :key returning value, expires_at)
+                        select value from taken where expires_at > :now
+                        """)
+                .bind("key", key)
+                .bind("now", clock.instant())
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    @Override
+    public boolean guess(String key, String guess, int tries) {
+        // A try is spent before the value is compared: guesses sent at once cannot have more than there are.
+        Optional<String> value = database.withConnection(handle -> handle.createQuery("""
+                        with spent as (
+                            update ephemeral set misses = misses + 1
+                            where key = :key and misses < :tries and expires_at > :now
+                            returning value)
+                        select value from spent
+                        """)
+                .bind("key", key)
+                .bind("tries", tries)
+                .bind("now", clock.instant())
+                .mapTo(String.class)
+                .findOne());
+        if (value.isEmpty() || !same(value.get(), guess)) {
+            return false;
+        }
+        return database.withConnection(handle -> handle.createUpdate(
+                                "delete from ephemeral where key = :key and value = :value")
+                        .bind("key", key)
+                        .bind("value", value.get())
+                        .execute())
+                == 1;
+    }
+
+    /** Removes what has ended; returns how many. */
+    public int sweep() {
+        return database.withConnection(handle -> handle.createUpdate("delete from ephemeral where expires_at <= :now")
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    private static boolean same(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+}

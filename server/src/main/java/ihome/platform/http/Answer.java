@@ -1,0 +1,90 @@
+package ihome.platform.http;
+
+import ihome.platform.json.Json;
+import ihome.platform.problem.Errno;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A whole answer: status, headers, body bytes. Immutable; the body is not copied. */
+public final class Answer {
+    static final String JSON = "application/json; charset=utf-8";
+
+    private final int status;
+    private final String contentType;
+    private final byte[] body;
+    private final List<Map.Entry<String, String>> headers;
+
+    private Answer(int status, String contentType, byte[] body, List<Map.Entry<String, String>> headers) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+        this.headers = headers;
+    }
+
+    /** Success with the message {@code OK} and data. */
+    public static Answer ok(Object data) {
+        return envelope(200, Errno.OK, "OK", data);
+    }
+
+    /** Success without data. */
+    public static Answer done(String message) {
+        return envelope(200, Errno.OK, message, null);
+    }
+
+    /** Success with a message other than {@code OK}. */
+    public static Answer done(String message, Object data) {
+        return envelope(200, Errno.OK, message, data);
+    }
+
+    /** Success as endpoints 16 and 17 of the API document print it: {@code errno} is the number 0. */
+    public static Answer okBareZero(Object data) {
+        return of(200, JSON, Json.write(json -> {
+            json.writeStartObject();
+            json.writeNumberProperty("errno", 0);
+            json.writeStringProperty("errmsg", "OK");
+            json.writePOJOProperty("data", data);
+            json.writeEndObject();
+        }));
+    }
+
+    static Answer envelope(int status, Errno errno, String message, @Nullable Object data) {
+        return of(status, JSON, Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("errno", errno.code());
+            json.writeStringProperty("errmsg", message);
+            if (data != null) {
+                json.writePOJOProperty("data", data);
+            }
+            json.writeEndObject();
+        }));
+    }
+
+    public static Answer of(int status, String contentType, byte[] body) {
+        return new Answer(status, contentType, body, List.of());
+    }
+
+    /** The same answer with one more header. */
+    public Answer with(String name, String value) {
+        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        more.add(Map.entry(name, value));
+        return new Answer(status, contentType, body, List.copyOf(more));
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String contentType() {
+        return contentType;
+    }
+
+    public byte[] body() {
+        return body;
+    }
+
+    public List<Map.Entry<String, String>> headers() {
+        return headers;
+    }
+}

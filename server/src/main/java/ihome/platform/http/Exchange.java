@@ -1,0 +1,176 @@
+package ihome.platform.http;
+
+import ihome.platform.problem.Errno;
+import ihome.platform.problem.Refusal;
+import ihome.platform.session.Sessions;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The way of a request through bounds, cross-site check, session and route; every failure becomes an answer here. */
+final class Exchange {
+    private static final Logger log = LoggerFactory.getLogger("ihome.http");
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    private final Admission requests;
+    private final Admission uploads;
+    private final Sessions sessions;
+    private final ClientAddress clientAddress;
+    private final HttpMetrics metrics;
+
+    Exchange(HttpBounds bounds, Sessions sessions, ClientAddress clientAddress, HttpMetrics metrics) {
+        this.requests = new Admission(bounds.concurrent(), bounds.queued(), bounds.queueWait());
+        this.uploads = new Admission(bounds.uploads(), bounds.queued(), bounds.queueWait().multipliedBy(5));
+        this.sessions = sessions;
+        this.clientAddress = clientAddress;
+        this.metrics = metrics;
+    }
+
+    void serve(Route route, ServerRequest request, ServerResponse response) {
+        long start = System.nanoTime();
+        String requestId = newRequestId();
+        MDC.put("request", requestId);
+        Answer answer;
+        try {
+            answer = answer(route, request, requestId);
+        } finally {
+            MDC.remove("request");
+        }
+        finish(route.path(), request, response, answer, start, requestId);
+    }
+
+    void reject(String path, ExchangeFailure failure, ServerRequest request, ServerResponse response) {
+        finish(path, request, response, failure.answer(), System.nanoTime(), "");
+    }
+
+    private void finish(
+            String path, ServerRequest request, ServerResponse response, Answer answer, long start, String requestId) {
+        String method = request.prologue().method().text();
+        send(request, response, answer);
+        long nanos = System.nanoTime() - start;
+        metrics.record(HttpServer.knows(method) ? method : "other", path, answer.status(), nanos);
+        if (nanos > SLOW.toNanos()) {
+            log.warn("slow: {} {} took {} ms, status {}, request {}", method, path, nanos / 1_000_000, answer.status(),
+                    requestId);
+        }
+    }
+
+    private Answer answer(Route route, ServerRequest request, String requestId) {
+        try (RequestBody body = body(route, request)) {
+            if (CrossSite.refuses(route.method(), request.headers())) {
+                throw new ExchangeFailure(403, Errno.REQERR, "已拒绝跨站请求");
+            }
+            Admission admission = route.body() == Route.Body.UPLOAD ? uploads : requests;
+            admission.enter();
+            try {
+                return route.handler().handle(toRequest(route, request, body));
+            } finally {
+                admission.leave();
+            }
+        } catch (ExchangeFailure e) {
+            return e.answer();
+        } catch (Refusal e) {
+            return refused(e);
+        } catch (JdbiException e) {
+            log.error("database failed on {} {}: {}", route.method(), route.path(), rootMessage(e));
+            return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
+        } catch (IOException e) {
+            return ExchangeFailure.malformed("请求体不完整").answer();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            log.error("unexpected failure on {} {}", route.method(), route.path(), e);
+            return Answer.envelope(500, Errno.SERVERERR, "内部错误，请求编号 " + requestId, null)
+                    .with("X-Request-Id", requestId);
+        }
+    }
+
+    private static Answer refused(Refusal refusal) {
+        Answer answer = Answer.envelope(200, refusal.errno(), refusal.message(), null);
+        Duration retryAfter = refusal.retryAfter();
+        return retryAfter == null ? answer : answer.with("Retry-After", Long.toString(retryAfter.toSeconds()));
+    }
+
+    private static RequestBody body(Route route, ServerRequest request) throws IOException {
+        if (route.body() == Route.Body.NONE || !request.content().hasEntity()) {
+            return RequestBody.empty();
+        }
+        if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+            throw ExchangeFailure.mediaType("不接受压缩的请求体");
+        }
+        int max = route.body().maxBytes();
+        if (request.headers().contentLength().orElse(0) > max) {
+            throw ExchangeFailure.tooLarge(max);
+        }
+        try {
+            return RequestBody.read(request.content().inputStream(), max, route.body().maxTime());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Request toRequest(Route route, ServerRequest request, RequestBody body) {
+        String token = SessionCookie.read(request.headers());
+        Long viewer = null;
+        if (token != null) {
+            OptionalLong account = sessions.account(token);
+            viewer = account.isPresent() ? account.getAsLong() : null;
+        }
+        if (route.access() == Access.LOGIN && viewer == null) {
+            throw new Refusal(Errno.SESSIONERR, "用户未登录");
+        }
+        String address = clientAddress.of(
+                peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR));
+        return new Request(request, body, address, token, viewer);
+    }
+
+    private static String peer(ServerRequest request) {
+        SocketAddress address = request.remotePeer().address();
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : request.remotePeer().host();
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+        response.status(Status.create(answer.status()));
+        response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+        for (Map.Entry<String, String> header : answer.headers()) {
+            response.header(HeaderNames.create(header.getKey()), header.getValue());
+        }
+        if (request.prologue().method().text().equals("HEAD")) {
+            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
+            response.send();
+        } else if (answer.body().length == 0) {
+            response.send();
+        } else {
+            response.send(answer.body());
+        }
+    }
+
+    private static String newRequestId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /** The last cause's first line: PostgreSQL's own word without the statement and its values. */
+    private static @Nullable String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return message == null ? root.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,38 @@
+package ihome.platform.http;
+
+import ihome.platform.problem.Errno;
+
+/** What is wrong with the exchange itself, not with the business asked for: answered with a status other than 200. */
+final class ExchangeFailure extends RuntimeException {
+    private final int status;
+    private final Errno errno;
+    private final String message;
+
+    ExchangeFailure(int status, Errno errno, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.errno = errno;
+        this.message = message;
+    }
+
+    static ExchangeFailure malformed(String message) {
+        return new ExchangeFailure(400, Errno.PARAMERR, message);
+    }
+
+    static ExchangeFailure tooLarge(int maxBytes) {
+        return new ExchangeFailure(413, Errno.PARAMERR, "请求体超过 " + maxBytes + " 字节");
+    }
+
+    static ExchangeFailure mediaType(String message) {
+        return new ExchangeFailure(415, Errno.PARAMERR, message);
+    }
+
+    static ExchangeFailure overloaded() {
+        return new ExchangeFailure(503, Errno.REQERR, "服务繁忙，请稍后重试");
+    }
+
+    Answer answer() {
+        Answer answer = Answer.envelope(status, errno, message, null);
+        return status == 503 ? answer.with("Retry-After", "1") : answer;
+    }
+}

@@ -1,0 +1,140 @@
+package ihome.platform.http;
+
+import ihome.platform.money.Money;
+import ihome.platform.problem.Refusal;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of a JSON body, taken by name and never bound: what is not asked for is ignored. Numbers may come as JSON
+ * numbers or as strings, as web forms send them. Every method fails with PARAMERR naming the field.
+ */
+public final class Fields {
+    private final JsonNode object;
+
+    Fields(JsonNode object) {
+        this.object = object;
+    }
+
+    /** Whether the field is there and not null. */
+    public boolean has(String name) {
+        JsonNode node = object.get(name);
+        return node != null && !node.isNull();
+    }
+
+    /** Text without blanks around it, its length counted in Unicode code points. */
+    public String text(String name, int min, int max) {
+        String text = required(name).strip();
+        int length = text.codePointCount(0, text.length());
+        if (length < min || length > max) {
+            throw Refusal.badField(name, "长度应为 " + min + " 到 " + max + " 个字符");
+        }
+        return text;
+    }
+
+    /** Text exactly as it was sent, for passwords. May be empty. */
+    public String rawText(String name) {
+        return required(name);
+    }
+
+    /** A whole number within bounds, both included. */
+    public int integer(String name, int min, int max) {
+        String text = required(name).strip();
+        if (!text.matches("-?[0-9]{1,10}")) {
+            throw Refusal.badField(name, "应为整数");
+        }
+        long value = Long.parseLong(text);
+        if (value < min || value > max) {
+            throw Refusal.badField(name, "应在 " + min + " 到 " + max + " 之间");
+        }
+        return (int) value;
+    }
+
+    /** An amount in yuan with at most two decimals, within bounds, both included. */
+    public Money yuan(String name, Money min, Money max) {
+        Money amount = Money.parseYuan(required(name).strip())
+                .orElseThrow(() -> Refusal.badField(name, "应为金额（元，最多两位小数）"));
+        if (amount.compareTo(min) < 0 || amount.compareTo(max) > 0) {
+            throw Refusal.badField(name, "应在 " + min.yuan() + " 到 " + max.yuan() + " 元之间");
+        }
+        return amount;
+    }
+
+    /** A list of whole numbers; empty when the field is absent or null. Elements that are no int are left out. */
+    public List<Integer> integers(String name, int maxSize) {
+        JsonNode node = object.get(name);
+        if (node == null || node.isNull()) {
+            return List.of();
+        }
+        if (!node.isArray() || node.size() > maxSize) {
+            throw Refusal.badField(name, "应为最多 " + maxSize + " 项的列表");
+        }
+        List<Integer> values = new ArrayList<>();
+        for (JsonNode element : node) {
+            String text = scalar(element);
+            if (text != null && text.strip().matches("[0-9]{1,9}")) {
+                values.add(Integer.parseInt(text.strip()));
+            }
+        }
+        return values;
+    }
+
+    /** Text of a field that may be missing; empty when it is absent, null or blank. */
+    public Optional<String> optionalText(String name, int max) {
+        if (!has(name) || required(name).isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(text(name, 1, max));
+    }
+
+    private String required(String name) {
+        JsonNode node = object.get(name);
+        if (node == null || node.isNull()) {
+            throw Refusal.badField(name, "参数缺失");
+        }
+        String text = scalar(node);
+        if (text == null) {
+            throw Refusal.badField(name, "应为文本或数字");
+        }
+        if (!storable(text)) {
+            throw Refusal.badField(name, "含有不允许的字符");
+        }
+        return text;
+    }
+
+    private static @Nullable String scalar(JsonNode node) {
+        if (node.isString()) {
+            return node.stringValue();
+        }
+        if (node.isNumber()) {
+            BigDecimal number = node.decimalValue();
+            return Math.abs((long) number.scale()) > 40 ? "?" : plain(number);
+        }
+        return null;
+    }
+
+    private static String plain(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
+    }
+
+    /** No control characters but line breaks and tabs, and no half surrogate pairs: PostgreSQL stores neither. */
+    static boolean storable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7f) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,147 @@
+package ihome.platform.http;
+
+import ihome.platform.problem.Errno;
+import ihome.platform.session.Sessions;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The web server over the table of routes. */
+public final class HttpServer implements AutoCloseable {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
+
+    private final WebServer server;
+    private final List<Route> routes;
+
+    /**
+     * Binds at once; requests are answered when this returns.
+     *
+     * @param host address to listen on
+     * @param port 0 for any free port
+     */
+    public HttpServer(
+            String host,
+            int port,
+            HttpBounds bounds,
+            List<Route> routes,
+            Sessions sessions,
+            ClientAddress clientAddress,
+            PrometheusRegistry registry) {
+        this.routes = List.copyOf(routes);
+        Exchange exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry));
+        Http1Config http1 = Http1Config.builder()
+                .maxPrologueLength(bounds.requestLine())
+                .maxHeadersSize(bounds.headers())
+                .sendKeepAliveHeader(false)
+                .build();
+        this.server = WebServer.builder()
+                .address(address(host))
+                .port(port)
+                .maxTcpConnections(bounds.connections())
+                .backlog(4096)
+                .connectionOptions(SocketOptions.builder()
+                        .readTimeout(bounds.read())
+                        .tcpNoDelay(true)
+                        .build())
+                .idleConnectionTimeout(bounds.idle())
+                .idleConnectionPeriod(Duration.ofSeconds(10))
+                .shutdownGracePeriod(Duration.ofSeconds(10))
+                .shutdownHook(false)
+                .addConnectionSelector(
+                        Http1ConnectionSelector.builder().config(http1).build())
+                .directHandlers(directHandlers())
+                .routing(routing -> mount(routing, exchange))
+                .build()
+                .start();
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("cannot listen on " + host + ": unknown host", e);
+        }
+    }
+
+    private void mount(HttpRouting.Builder routing, Exchange exchange) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (Route route : routes) {
+            routing.route(
+                    Method.create(route.method()),
+                    route.path(),
+                    (request, response) -> exchange.serve(route, request, response));
+            if (route.method().equals("GET")) {
+                routing.route(
+                        Method.HEAD, route.path(), (request, response) -> exchange.serve(route, request, response));
+            }
+            paths.add(route.path());
+        }
+        for (String path : paths) {
+            routing.any(
+                    path,
+                    (request, response) -> exchange.reject(
+                            path, new ExchangeFailure(405, Errno.REQERR, "不支持的请求方法"), request, response));
+        }
+        routing.any((request, response) ->
+                exchange.reject("none", new ExchangeFailure(404, Errno.NODATA, "无此地址"), request, response));
+    }
+
+    /** What Helidon refuses before a route is reached (request line, headers, framing) answers the envelope too. */
+    private static DirectHandlers directHandlers() {
+        DirectHandler handler = (request, type, status, headers, message) -> {
+            int code = status.code() == Status.INTERNAL_SERVER_ERROR_500.code() ? 500 : status.code();
+            ExchangeFailure failure = code == 503
+                    ? ExchangeFailure.overloaded()
+                    : new ExchangeFailure(
+                            code,
+                            code == 500 ? Errno.SERVERERR : Errno.PARAMERR,
+                            code == 500 ? "内部错误" : status.reasonPhrase());
+            DirectHandler.TransportResponse.Builder answer = DirectHandler.TransportResponse.builder()
+                    .status(status)
+                    .headers(headers)
+                    .keepAlive(false)
+                    .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, Answer.JSON))
+                    .entity(failure.answer().body());
+            return answer.build();
+        };
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        return handlers.build();
+    }
+
+    static boolean knows(String method) {
+        return METHODS.contains(method);
+    }
+
+    /** The table of routes, for tests and documents that are made from it. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Takes no new requests, lets those at work finish (10 s at most), and closes. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

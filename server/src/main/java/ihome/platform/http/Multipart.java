@@ -1,0 +1,65 @@
+package ihome.platform.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.fileupload.FileItemIterator;
+import org.apache.commons.fileupload.FileItemStream;
+import org.apache.commons.fileupload.FileUpload;
+import org.apache.commons.fileupload.FileUploadBase.FileUploadIOException;
+import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.MultipartStream.MalformedStreamException;
+import org.apache.commons.fileupload.RequestContext;
+
+/** Finds one file field in a multipart/form-data body (RFC 7578). */
+final class Multipart {
+    private static final int MAX_PARTS = 16;
+
+    private Multipart() {}
+
+    /** The field's bytes; empty when there is no such field. A malformed body is answered 400. */
+    static byte[] file(RequestBody body, String contentType, String field) throws IOException {
+        FileUpload upload = new FileUpload();
+        upload.setFileCountMax(MAX_PARTS);
+        upload.setPartHeaderSizeMax(4096);
+        try {
+            FileItemIterator parts = upload.getItemIterator(new Source(body, contentType));
+            for (int i = 0; i < MAX_PARTS && parts.hasNext(); i++) {
+                FileItemStream part = parts.next();
+                try (InputStream in = part.openStream()) {
+                    byte[] bytes = in.readAllBytes();
+                    if (field.equals(part.getFieldName())) {
+                        return bytes;
+                    }
+                }
+            }
+            return new byte[0];
+        } catch (FileUploadException | FileUploadIOException | MalformedStreamException e) {
+            throw ExchangeFailure.malformed("multipart 格式错误");
+        } catch (FileItemStream.ItemSkippedException e) {
+            throw ExchangeFailure.malformed("multipart 格式错误");
+        }
+    }
+
+    private record Source(RequestBody body, String type) implements RequestContext {
+        @Override
+        public String getCharacterEncoding() {
+            return "UTF-8";
+        }
+
+        @Override
+        public String getContentType() {
+            return type;
+        }
+
+        @Override
+        @Deprecated
+        public int getContentLength() {
+            return -1;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return body.stream();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package ihome.platform.http;
+
+import ihome.platform.json.Json;
+import ihome.platform.problem.Errno;
+import ihome.platform.problem.Refusal;
+import io.helidon.common.media.type.MediaType;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One request, as a route sees it. */
+public final class Request {
+    private final ServerRequest request;
+    private final RequestBody body;
+    private final String address;
+    private final @Nullable String sessionToken;
+    private final @Nullable Long viewer;
+
+    Request(
+            ServerRequest request,
+            RequestBody body,
+            String address,
+            @Nullable String sessionToken,
+            @Nullable Long viewer) {
+        this.request = request;
+        this.body = body;
+        this.address = address;
+        this.sessionToken = sessionToken;
+        this.viewer = viewer;
+    }
+
+    /** The account that is logged in; only on routes with {@link Access#LOGIN}. */
+    public long viewer() {
+        if (viewer == null) {
+            throw new Refusal(Errno.SESSIONERR, "用户未登录");
+        }
+        return viewer;
+    }
+
+    public OptionalLong viewerIfAny() {
+        return viewer == null ? OptionalLong.empty() : OptionalLong.of(viewer);
+    }
+
+    /** The session token that the client sent, whether or not it stands for anybody. */
+    public Optional<String> sessionToken() {
+        return Optional.ofNullable(sessionToken);
+    }
+
+    /** The client's address as limits count it. */
+    public String address() {
+        return address;
+    }
+
+    /** A part of the path, percent-decoded. */
+    public String path(String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    /** A numeric id in the path; 0, which no row has, when it is not a number. */
+    public long id(String name) {
+        String text = path(name);
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /** A query parameter; an empty one counts as absent, as existing clients send it. */
+    public Optional<String> query(String name) {
+        return request.query().first(name).filter(value -> !value.isEmpty());
+    }
+
+    /** A header; empty when absent. */
+    public Optional<String> header(String name) {
+        return request.headers().first(io.helidon.http.HeaderNames.create(name));
+    }
+
+    /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
+    public Fields fields() {
+        MediaType type = contentType();
+        if (!type.type().equals("application")
+                || !(type.subtype().equals("json") || type.subtype().endsWith("+json"))) {
+            throw ExchangeFailure.mediaType("请求体应为 application/json");
+        }
+        try {
+            JsonNode node = Json.parse(body.bytes());
+            if (!node.isObject()) {
+                throw ExchangeFailure.malformed("请求体应为 JSON 对象");
+            }
+            return new Fields(node);
+        } catch (Json.MalformedJson e) {
+            throw ExchangeFailure.malformed("请求体不是合法的 JSON");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */
+    public byte[] file(String field) {
+        MediaType type = contentType();
+        if (!type.type().equals("multipart") || !type.subtype().equals("form-data")) {
+            throw ExchangeFailure.mediaType("请求体应为 multipart/form-data");
+        }
+        try {
+            byte[] bytes = Multipart.file(
+                    body, request.headers().first(io.helidon.http.HeaderNames.CONTENT_TYPE).orElse(""), field);
+            if (bytes.length == 0) {
+                throw Refusal.badField(field, "未上传图片");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private MediaType contentType() {
+        try {
+            return request.headers()
+                    .contentType()
+                    .map(HttpMediaType::mediaType)
+                    .orElseThrow(() -> ExchangeFailure.mediaType("缺少 Content-Type"));
+        } catch (IllegalArgumentException e) {
+            throw ExchangeFailure.mediaType("无法识别的 Content-Type");
+        }
+    }
+
+    String method() {
+        return request.prologue().method().text().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,66 @@
+package ihome.platform.http;
+
+import java.time.Duration;
+
+/**
+ * One method on one path pattern, and what it promises.
+ *
+ * @param method GET, POST, PUT or DELETE
+ * @param path path pattern with names in braces
+ * @param access who may call it
+ * @param databaseMessage what a client is told when the database fails (DBERR)
+ * @param body what body it takes, and with which bounds
+ */
+public record Route(String method, String path, Access access, String databaseMessage, Body body, Handler handler) {
+    /** The message of routes for which the API document names none. */
+    public static final String DATABASE_FAILED = "数据库错误";
+
+    /** Body bounds: size in bytes, and how long a client may take to send it. */
+    public enum Body {
+        NONE(0, Duration.ofSeconds(10)),
+        JSON(64 * 1024, Duration.ofSeconds(15)),
+        UPLOAD(10 * 1024 * 1024 + 16 * 1024, Duration.ofMinutes(3));
+
+        private final int maxBytes;
+        private final Duration maxTime;
+
+        Body(int maxBytes, Duration maxTime) {
+            this.maxBytes = maxBytes;
+            this.maxTime = maxTime;
+        }
+
+        public int maxBytes() {
+            return maxBytes;
+        }
+
+        public Duration maxTime() {
+            return maxTime;
+        }
+    }
+
+    public static Route get(String path, Access access, Handler handler) {
+        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, handler);
+    }
+
+    public static Route post(String path, Access access, Handler handler) {
+        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, handler);
+    }
+
+    public static Route put(String path, Access access, Handler handler) {
+        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, handler);
+    }
+
+    public static Route delete(String path, Access access, Handler handler) {
+        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, handler);
+    }
+
+    /** The same route with the message that the API document gives for a failing database. */
+    public Route onDatabaseFailure(String message) {
+        return new Route(method, path, access, message, body, handler);
+    }
+
+    /** The same route taking a multipart body with a picture. */
+    public Route takingUpload() {
+        return new Route(method, path, access, databaseMessage, Body.UPLOAD, handler);
+    }
+}
