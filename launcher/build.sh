@@ -83,7 +83,7 @@ build_line() {
 # run_maven LOG HANDLER ARGUMENT...: runs Maven in the background, its output in the log, and calls the handler with
 # every line. The log is followed as a file, so that a signal is answered at once and not at the next line.
 run_maven() {
-  local log=$1 handler=$2 line='' part='' alive=yes
+  local log=$1 handler=$2 line='' part='' alive=yes pause=0.02
   shift 2
   mkdir -p "${log%/*}"
   : >"$log"
@@ -101,7 +101,8 @@ run_maven() {
     part=$part$line
     [ -n "$alive" ] || break
     progress_draw
-    sleep 0.1
+    sleep "$pause"
+    pause=0.1
   done
   exec 3<&-
   progress_clear

@@ -21,7 +21,7 @@ make_checkout() {
   : >"$CALLS"
   make_jdk "$TEMP/$1/jdks/jdk" 25.0.3
   make_maven "$TEMP/$1/maven" 3.9.9
-  export HOME=$TEMP/$1/home PATH=/usr/bin:/bin
+  export HOME=$TEMP/$1/home PATH=/usr/bin:/bin:/usr/sbin:/sbin
   export IHOME_JDK_FOLDERS=$TEMP/$1/jdks MAVEN_HOME=$TEMP/$1/maven IHOME_INSTALL=no IHOME_AOT=no CALLS
   unset JAVA_HOME SDKMAN_DIR IHOME_JAVA_OPTS STUB_MAVEN
 }
@@ -316,6 +316,57 @@ test_missing_maven_is_3_only_where_a_build_is_needed() {
   export PATH=$HOST_PATH
 }
 
+# A PATH where apt-get is a stub that makes the JDK and the Maven it is asked for.
+make_apt() { # folder, what id says
+  local tool
+  mkdir -p "$1/bin"
+  for tool in bash env readlink find xargs cksum sort uname mkdir ln rm mv cat chmod tail grep awk sleep; do
+    ln -s "$(command -v "$tool")" "$1/bin/$tool"
+  done
+  printf '#!/bin/bash\necho %s\n' "$2" >"$1/bin/id"
+  cat >"$1/bin/apt-get" <<'STUB'
+#!/bin/bash
+echo "apt-get $*" >>"$APT_CALLS"
+for name in "$@"; do if [ -d "$APT_STORE/$name" ]; then ln -s "$APT_STORE/$name" "$IHOME_JDK_FOLDERS/$name"; fi; done
+[ "$1" = update ] || [ -n "$(ls "$IHOME_JDK_FOLDERS")" ]
+STUB
+  cat >"$1/bin/apt-cache" <<'STUB'
+#!/bin/bash
+if [ -d "$APT_STORE/$2" ]; then echo "$2 | 1"; fi
+STUB
+  ln -s "$(command -v ls)" "$1/bin/ls"
+  chmod +x "$1/bin/id" "$1/bin/apt-get" "$1/bin/apt-cache"
+  export APT_CALLS=$1/apt.calls APT_STORE=$1/store PATH=$1/bin
+  export MAVEN_HOME=$IHOME_JDK_FOLDERS/maven
+  mv "$IHOME_JDK_FOLDERS/jdk" "$1/jdk.away"
+  : >"$APT_CALLS"
+}
+
+test_root_on_debian_installs_what_is_missing_and_says_so() {
+  make_apt "$TEMP/apt" 0
+  unset IHOME_INSTALL
+  (PATH=$HOST_PATH && make_jdk "$APT_STORE/openjdk-25-jdk-headless" 25.0.1 && make_maven "$APT_STORE/maven" 3.8.7)
+  ihome run
+  equal code 0 "$CODE"
+  contains java jdks/openjdk-25-jdk-headless/bin/java "$OUT"
+  contains told 'apt-get install -y --no-install-recommends openjdk-25-jdk-headless (IHOME_INSTALL=no prevents this)' "$ERR"
+  contains told 'apt-get install -y --no-install-recommends maven' "$ERR"
+}
+
+test_without_root_or_with_a_word_nothing_is_installed() {
+  make_apt "$TEMP/noapt" 1000
+  unset IHOME_INSTALL
+  ihome run
+  equal 'not root' 3 "$CODE"
+  printf '#!/bin/bash\necho 0\n' >"$TEMP/noapt/bin/id"
+  IHOME_INSTALL=no ihome run
+  equal 'told not to' 3 "$CODE"
+  equal calls '' "$(<"$APT_CALLS")"
+  ihome run
+  equal 'a release that has no JDK 25' 3 "$CODE"
+  case $(<"$APT_CALLS") in *install*) fail 'installed what is not there' ;; esac
+}
+
 test_result_line_and_failures_of_the_tests() {
   ihome build
   printf '#!/bin/bash\necho "ok a"\necho "skipped b: why"\necho done\n' >"$TREE/launcher/test.sh"
@@ -365,5 +416,7 @@ run sigterm test_sigterm_during_a_build_ends_maven_and_unlocks
 run newest test_newest_suitable_jdk
 run nojdk test_missing_jdk_is_3_and_one_line
 run nomaven test_missing_maven_is_3_only_where_a_build_is_needed
+run apt test_root_on_debian_installs_what_is_missing_and_says_so
+run noapt test_without_root_or_with_a_word_nothing_is_installed
 run result test_result_line_and_failures_of_the_tests
 echo 'done'
