@@ -45,12 +45,13 @@ build_is_stale() {
   return 1
 }
 
-# Builds unless somebody else has just done so. Ends the launcher with EXIT_BUILD when it fails.
+# build [train]: builds unless somebody else has just done so, and makes the start-up cache. Ends the launcher with
+# EXIT_BUILD when it fails.
 build() {
   local sources
-  find_maven
   lock_build
   if build_is_stale; then
+    find_maven
     PROGRESS_FROM=$SECONDS
     # Unlinked, not overwritten: a server that runs from this jar keeps its own copy to the end. And classes
     # of deleted sources, or migrations, must not find their way into the new one.
@@ -67,6 +68,7 @@ build() {
     say "built in $((SECONDS - PROGRESS_FROM)) s"
     PROGRESS_TEXT=''
   fi
+  if [ "${1:-}" = train ] && aot_is_missing; then train_aot; fi
   unlock_build
 }
 
@@ -181,6 +183,7 @@ stop_build() {
     kill "$CHILD" 2>/dev/null
     wait "$CHILD" 2>/dev/null
   fi
+  if [ -n "$TRAINING" ]; then rm -rf "$TRAINING"; fi
   unlock_build
   exit "$1"
 }

@@ -14,6 +14,7 @@ readonly TEST_LOG=$ROOT/target/test.log LAUNCHER_TEST_LOG=$ROOT/target/test-laun
 run_suites() {
   local only=$1 suite
   find_jdk
+  java_options
   find_maven
   case " $SUITES " in
     *" ${only:-,} "*) "suite_$only" '' ;;
@@ -52,7 +53,7 @@ suite_launcher() {
 
 suite_java() {
   local only=$1 failed_before=$FAILED code
-  if build_is_stale; then build; fi
+  if build_is_stale; then build train; fi
   lock_build
   PROGRESS_FROM=$SECONDS
   progress "test: compiling the tests"

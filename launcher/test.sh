@@ -31,6 +31,16 @@ make_jdk() { # folder, version
   echo "JAVA_VERSION=\"$2\"" >"$1/release"
   cat >"$1/bin/java" <<'STUB'
 #!/bin/bash
+for argument in "$@"; do
+  case $argument in
+    -XX:AOTCacheOutput=*) # a training run
+      echo "training $*" >>"$CALLS.training"
+      [ "${STUB_TRAINING:-}" != fail ] || { echo 'cannot start'; exit 1; }
+      trap 'echo cache >"${argument#*=}"; exit 0' TERM
+      echo 'ready http://localhost:1/'
+      while :; do sleep 0.05; done ;;
+  esac
+done
 echo "java $0"
 echo "cwd $PWD"
 for argument in "$@"; do echo "arg $argument"; done
@@ -316,6 +326,40 @@ test_missing_maven_is_3_only_where_a_build_is_needed() {
   export PATH=$HOST_PATH
 }
 
+test_start_up_cache_is_made_once_and_dropped_with_jar_jdk_and_options() {
+  local cache
+  cache=$(cd -P "$TREE" && pwd)/server/target/ihome.aot
+  unset IHOME_AOT CI
+  IHOME_DATABASE_URL=jdbc:postgresql://precious ihome run
+  equal code 0 "$CODE"
+  contains 'run after the build' "arg -XX:AOTCache=$cache" "$OUT"
+  contains training 'run --port 0 --data ' "$(<"$CALLS.training")"
+  ihome run
+  contains 'next run' "arg -XX:AOTCache=$cache" "$OUT"
+  IHOME_AOT=no ihome run
+  case $OUT in *AOTCache*) fail "used in spite of IHOME_AOT=no: $OUT" ;; esac
+  equal trainings 1 "$(grep -c . "$CALLS.training")"
+  echo 'JAVA_VERSION="25.0.4"' >"$TEMP/aot/jdks/jdk/release"
+  ihome run
+  case $OUT in *AOTCache*) fail "used with another JDK: $OUT" ;; esac
+  ihome build
+  ihome run
+  contains 'after ihome build' "arg -XX:AOTCache=$cache" "$OUT"
+  equal builds 1 "$(builds)"
+  echo '// more' >>"$TREE/server/src/main/java/Main.java"
+  ihome run --dev
+  case $OUT in *AOTCache*) fail "used with another jar: $OUT" ;; esac
+  equal 'no training for --dev' 2 "$(grep -c . "$CALLS.training")"
+}
+
+test_failed_training_does_not_fail_the_build() {
+  unset IHOME_AOT CI
+  STUB_TRAINING=fail ihome run
+  equal code 0 "$CODE"
+  contains 'one line' 'no start-up cache' "$ERR"
+  case $OUT in *AOTCache*) fail "used: $OUT" ;; esac
+}
+
 # A PATH where apt-get is a stub that makes the JDK and the Maven it is asked for.
 make_apt() { # folder, what id says
   local tool
@@ -416,6 +460,8 @@ run sigterm test_sigterm_during_a_build_ends_maven_and_unlocks
 run newest test_newest_suitable_jdk
 run nojdk test_missing_jdk_is_3_and_one_line
 run nomaven test_missing_maven_is_3_only_where_a_build_is_needed
+run aot test_start_up_cache_is_made_once_and_dropped_with_jar_jdk_and_options
+run training test_failed_training_does_not_fail_the_build
 run apt test_root_on_debian_installs_what_is_missing_and_says_so
 run noapt test_without_root_or_with_a_word_nothing_is_installed
 run result test_result_line_and_failures_of_the_tests
