@@ -10,8 +10,9 @@ HOST_PATH=$PATH
 
 # A checkout whose Maven writes a line to maven.calls and a jar, and whose Java tells how it was called.
 make_checkout() {
-  TREE="$TEMP/$1/check out"
-  CALLS=$TEMP/$1/maven.calls
+  BASE=$TEMP/$1
+  TREE="$BASE/check out"
+  CALLS=$BASE/maven.calls
   mkdir -p "$TREE/server/src/main/java" "$TREE/api" "$TEMP/$1/home"
   cp -R "$HERE/ihome" "$HERE/launcher" "$TREE/"
   echo '<project/>' >"$TREE/pom.xml"
@@ -83,10 +84,10 @@ STUB
 
 # Runs the launcher; sets OUT, ERR and CODE.
 ihome() {
-  "$TREE/ihome" "$@" >"$TEMP/out" 2>"$TEMP/err"
+  "$TREE/ihome" "$@" >"$BASE/out" 2>"$BASE/err"
   CODE=$?
-  OUT=$(<"$TEMP/out")
-  ERR=$(<"$TEMP/err")
+  OUT=$(<"$BASE/out")
+  ERR=$(<"$BASE/err")
 }
 
 builds() { grep -c . "$CALLS"; }
@@ -141,14 +142,14 @@ test_wrong_usage_is_one_line_and_2() {
 }
 
 test_hands_over_command_options_and_working_directory() {
-  mkdir -p "$TEMP/else where"
+  mkdir -p "$BASE/else where"
   export IHOME_JAVA_OPTS='-Xmx1g -Dx=*'
-  cd "$TEMP/else where" || fail cd
+  cd "$BASE/else where" || fail cd
   ihome run --port 0 --data 'my data' ''
   cd "$TEMP" || fail cd
   equal code 0 "$CODE"
   contains java "java $TEMP/handover/jdks/jdk/bin/java" "$OUT"
-  contains directory "cwd $(cd -P "$TEMP/else where" && pwd)" "$OUT"
+  contains directory "cwd $(cd -P "$BASE/else where" && pwd)" "$OUT"
   contains arguments "arg -Xmx1g
 arg -Dx=*
 arg -jar
@@ -167,12 +168,12 @@ test_exit_code_of_java_passes_through() {
 }
 
 test_called_through_symbolic_links() {
-  mkdir -p "$TEMP/bin dir"
-  ln -s "$TREE/ihome" "$TEMP/bin dir/one"
-  ln -s one "$TEMP/bin dir/two"
-  OUT=$("$TEMP/bin dir/two" run 2>/dev/null)
+  mkdir -p "$BASE/bin dir"
+  ln -s "$TREE/ihome" "$BASE/bin dir/one"
+  ln -s one "$BASE/bin dir/two"
+  OUT=$("$BASE/bin dir/two" run 2>/dev/null)
   contains jar "check out/server/target/ihome-server.jar" "$OUT"
-  OUT=$(PATH="$TEMP/bin dir:$PATH" two run 2>/dev/null)
+  OUT=$(PATH="$BASE/bin dir:$PATH" two run 2>/dev/null)
   contains 'jar, by PATH' "check out/server/target/ihome-server.jar" "$OUT"
   equal builds 1 "$(builds)"
 }
@@ -223,10 +224,10 @@ test_failed_build_is_4_with_the_reason_and_tried_again() {
 
 test_two_at_once_build_once() {
   export STUB_MAVEN=slow
-  "$TREE/ihome" run >"$TEMP/first" 2>&1 &
+  "$TREE/ihome" run >"$BASE/first" 2>&1 &
   local first=$!
   ihome run
-  wait "$first" || fail "first: $(<"$TEMP/first")"
+  wait "$first" || fail "first: $(<"$BASE/first")"
   equal code 0 "$CODE"
   equal builds 1 "$(builds)"
   [ ! -L "$TREE/target/build.lock" ] || fail 'the lock is still there'
@@ -299,7 +300,7 @@ test_missing_jdk_is_3_and_one_line() {
   equal code 3 "$CODE"
   contains message 'no JDK 25 or newer found' "$ERR"
   contains 'how to get it' adoptium "$ERR"
-  equal lines 1 "$(grep -c . "$TEMP/err")"
+  equal lines 1 "$(grep -c . "$BASE/err")"
 }
 
 test_missing_maven_is_3_only_where_a_build_is_needed() {
@@ -433,19 +434,24 @@ test_result_line_and_failures_of_the_tests() {
   equal 'ends early' '1 1 passed, 1 failed, 0 skipped' "$CODE $OUT"
 }
 
+# All at once: they mostly wait, and each has a checkout of its own.
 run() { # checkout, test
-  REASON=''
-  if (
-    make_checkout "$1"
-    "$2"
-    [ -z "$REASON" ] || { printf '%s\n' "$REASON"; exit 1; }
-  ) >"$TEMP/reason" 2>&1 </dev/null; then
-    printf 'ok %s\n' "$2"
-  else
-    printf 'FAILED %s: %s\n' "$2" "$(tr '\n' ' ' <"$TEMP/reason")"
-  fi
+  RAN="$RAN $1"
+  (
+    if (
+      make_checkout "$1"
+      "$2"
+      [ -z "$REASON" ] || { printf '%s\n' "$REASON"; exit 1; }
+    ) >"$TEMP/$1.reason" 2>&1 </dev/null; then
+      printf 'ok %s\n' "$2"
+    else
+      printf 'FAILED %s: %s\n' "$2" "$(tr '\n' ' ' <"$TEMP/$1.reason")"
+    fi >"$TEMP/$1.result"
+  ) &
 }
 
+REASON=''
+RAN=''
 run help test_help_of_every_command_needs_no_build
 run usage test_wrong_usage_is_one_line_and_2
 run handover test_hands_over_command_options_and_working_directory
@@ -465,4 +471,6 @@ run training test_failed_training_does_not_fail_the_build
 run apt test_root_on_debian_installs_what_is_missing_and_says_so
 run noapt test_without_root_or_with_a_word_nothing_is_installed
 run result test_result_line_and_failures_of_the_tests
+wait
+for name in $RAN; do cat "$TEMP/$name.result"; done
 echo 'done'
