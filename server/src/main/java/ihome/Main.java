@@ -1,10 +1,86 @@
 package ihome;
 
+import ihome.platform.config.BadSettings;
+import ihome.platform.config.Settings;
+import ihome.platform.db.embedded.DataFolderInUse;
+import ihome.platform.db.embedded.DataFolderUnusable;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
 /** Entry point of every {@code ihome} command that runs in Java. */
 public final class Main {
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+    private static final int FOLDER_IN_USE = 5;
+    private static final int FOLDER_UNUSABLE = 6;
+    private static final int PORT_IN_USE = 7;
+
     private Main() {}
 
-    public static void main(String[] args) {
-        System.out.println("ready");
+    public static void main(String[] args) throws InterruptedException {
+        Logging.start(System.getenv());
+        List<String> arguments = Arrays.asList(args);
+        String command = arguments.isEmpty() ? "" : arguments.getFirst();
+        try {
+            switch (command) {
+                case "run" -> run(arguments.subList(1, arguments.size()));
+                default -> throw exit(WRONG_USAGE, "unknown command: " + command);
+            }
+        } catch (BadSettings e) {
+            String.valueOf(e.getMessage())
+                    .lines()
+                    .forEach(line -> System.err.println("ihome: " + command + " " + line));
+            System.exit(WRONG_USAGE);
+        } catch (DataFolderInUse e) {
+            throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
+        } catch (DataFolderUnusable e) {
+            throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            throw isPortInUse(e)
+                    ? exit(PORT_IN_USE, "the port is in use by another program: choose another with --port")
+                    : failed(e);
+        }
+    }
+
+    private static void run(List<String> arguments) throws InterruptedException {
+        Settings settings = new Settings(arguments, AppConfig.FLAGS, System.getenv());
+        AppConfig config = AppConfig.from(settings);
+        settings.check();
+        App app = new App(config, Clock.systemUTC());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            app.close();
+                            stopped.countDown();
+                            // A stop that was asked for is a success, whatever the signal's number.
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "stop"));
+        System.out.println("ready " + app.url());
+        stopped.await();
+    }
+
+    private static boolean isPortInUse(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static IllegalStateException failed(RuntimeException e) {
+        org.slf4j.LoggerFactory.getLogger(Main.class).error("cannot start", e);
+        return exit(FAILED, String.valueOf(e.getMessage()));
+    }
+
+    private static IllegalStateException exit(int code, String message) {
+        System.err.println("ihome: " + message);
+        System.exit(code);
+        return new IllegalStateException("the process has ended");
     }
 }

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param avatar picture key; null when there is none
  */
 record Account(
-        long id, @Nullable String mobile, String name, @Nullable String avatar, Instant createdAt) {}
+        long id,
+        @Nullable String mobile,
+        String name,
+        @Nullable String avatar,
+        Instant createdAt) {}

@@ -22,7 +22,23 @@ final class AccountStore {
     record Credentials(long id, @Nullable String passwordHash) {}
 
     /** What was verified; encrypted. */
-    record SealedIdentity(byte[] realName, byte[] idCard) {}
+    static final class SealedIdentity {
+        private final byte[] realName;
+        private final byte[] idCard;
+
+        SealedIdentity(byte[] realName, byte[] idCard) {
+            this.realName = realName;
+            this.idCard = idCard;
+        }
+
+        byte[] realName() {
+            return realName;
+        }
+
+        byte[] idCard() {
+            return idCard;
+        }
+    }
 
     Account insert(Handle tx, String mobile, String name, String passwordHash, Instant now) {
         return tx.createQuery("""

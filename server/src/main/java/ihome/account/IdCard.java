@@ -44,7 +44,8 @@ record IdCard(String number) {
         } catch (DateTimeParseException e) {
             birth = Optional.empty();
         }
-        return birth.filter(date -> !date.isAfter(today) && date.getYear() >= 1850).isPresent();
+        return birth.filter(date -> !date.isAfter(today) && date.getYear() >= 1850)
+                .isPresent();
     }
 
     static char check(String number) {

@@ -34,7 +34,10 @@ final class Passwords {
     private final Semaphore permits = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
     private final Set<String> common = commonPasswords();
     /** Checked against when a mobile has no account, so that both answers take the same time. */
-    private final String nobodysHash = Password.hash("no account has this password").addRandomSalt(16).with(ARGON2).getResult();
+    private final String nobodysHash = Password.hash("no account has this password")
+            .addRandomSalt(16)
+            .with(ARGON2)
+            .getResult();
 
     /** Checks a new password's form (NIST SP 800-63B): length in code points, and not among the most common. */
     String acceptable(String field, String password) {
@@ -62,7 +65,8 @@ final class Passwords {
         if (normal.length() > 4 * MAX_LENGTH) {
             return false;
         }
-        boolean same = bounded(() -> Password.check(normal, hash == null ? nobodysHash : hash).with(ARGON2));
+        boolean same = bounded(
+                () -> Password.check(normal, hash == null ? nobodysHash : hash).with(ARGON2));
         return same && hash != null;
     }
 

@@ -49,9 +49,9 @@ final class VerifyIdentity {
     /** What was verified; empty before that. */
     Optional<Identity> of(long account) {
         return database.withConnection(tx -> accounts.identity(tx, account))
-                .map(sealed -> new Identity(
-                        cipher.decrypt(sealed.realName(), place(account, "real_name")),
-                        new IdCard(cipher.decrypt(sealed.idCard(), place(account, "id_card")))));
+                .map(stored -> new Identity(
+                        cipher.decrypt(stored.realName(), place(account, "real_name")),
+                        new IdCard(cipher.decrypt(stored.idCard(), place(account, "id_card")))));
     }
 
     private static String place(long account, String column) {

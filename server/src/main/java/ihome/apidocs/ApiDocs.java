@@ -9,16 +9,17 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code /openapi.yaml} and the browsable page {@code /docs}: which paths there are, and what each answers. */
 public final class ApiDocs {
     /**
-     * The policy for {@code /docs} and what is under it. Swagger UI sets style attributes and has its icons as data
-     * URLs; scripts are never inline.
+     * The policy for {@code /docs} and what is under it. Neither scripts nor styles are inline; Swagger UI has its
+     * icons as data URLs.
      */
     public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; "
-            + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+            + "style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'";
 
     private static final String HTML = "text/html; charset=utf-8";
@@ -41,6 +42,11 @@ public final class ApiDocs {
     public static Optional<Resource> find(String path) {
         Source source = SOURCES.get(path);
         return source == null ? Optional.empty() : Optional.of(LOADED.computeIfAbsent(path, _ -> source.load()));
+    }
+
+    /** Every path that {@link #find} knows. */
+    public static Set<String> paths() {
+        return SOURCES.keySet();
     }
 
     private static Map<String, Source> sources() {

@@ -56,12 +56,11 @@ public final class Limits {
     public void giveBack(Use... uses) {
         for (Use use : uses) {
             if (counts(use)) {
-                database.withConnection(handle -> handle.createUpdate("""
+                database.withConnection(handle ->
+                        handle.createUpdate("""
                                 update rate_limit set hits = hits[1:cardinality(hits) - 1]
                                 where key = :key and cardinality(hits) > 0
-                                """)
-                        .bind("key", use.key())
-                        .execute());
+                                """).bind("key", use.key()).execute());
             }
         }
     }

@@ -87,14 +87,10 @@ final class JpegStructure {
     /** The next marker's second byte; bytes that belong to no segment are passed over, as decoders do. */
     private int marker() {
         int value = 0;
-        while (value == 0) {
-            while (unsignedByte(bytes) != 0xff) {
-                continue;
-            }
-            value = 0xff;
-            while (value == 0xff) {
-                value = unsignedByte(bytes);
-            }
+        boolean filled = false;
+        while (!filled || value == 0 || value == 0xff) {
+            filled = value == 0xff;
+            value = unsignedByte(bytes);
         }
         return value;
     }

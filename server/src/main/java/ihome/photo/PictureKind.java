@@ -4,15 +4,13 @@ import java.util.List;
 
 /** What a picture shows, and so in which sizes it is kept. */
 public enum PictureKind {
-    HOUSE("p", List.of(Rendition.DETAIL, Rendition.LIST)),
-    AVATAR("a", List.of(Rendition.AVATAR));
+    HOUSE("p"),
+    AVATAR("a");
 
     private final String folder;
-    private final List<Rendition> renditions;
 
-    PictureKind(String folder, List<Rendition> renditions) {
+    PictureKind(String folder) {
         this.folder = folder;
-        this.renditions = renditions;
     }
 
     /** First segment of the keys. */
@@ -22,6 +20,9 @@ public enum PictureKind {
 
     /** The sizes kept of this kind, widest first. */
     public List<Rendition> renditions() {
-        return renditions;
+        return switch (this) {
+            case HOUSE -> List.of(Rendition.DETAIL, Rendition.LIST);
+            case AVATAR -> List.of(Rendition.AVATAR);
+        };
     }
 }

@@ -13,4 +13,17 @@ public record ProcessedPicture(int width, int height, Map<Rendition, byte[]> ren
     public ProcessedPicture {
         renditions = Map.copyOf(renditions);
     }
+
+    /**
+     * JPEG bytes of one size.
+     *
+     * @throws IllegalArgumentException pictures of this kind have no such size
+     */
+    public byte[] file(Rendition rendition) {
+        byte[] file = renditions.get(rendition);
+        if (file == null) {
+            throw new IllegalArgumentException("no " + rendition);
+        }
+        return file;
+    }
 }

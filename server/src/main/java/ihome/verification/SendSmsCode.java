@@ -33,7 +33,8 @@ final class SendSmsCode {
     }
 
     void run(Mobile mobile, String captchaId, String captchaText, String address) {
-        String expected = store.take(CaptchaRoutes.key(captchaId)).orElseThrow(VerificationProblem.CAPTCHA_WRONG::refusal);
+        String expected =
+                store.take(CaptchaRoutes.key(captchaId)).orElseThrow(VerificationProblem.CAPTCHA_WRONG::refusal);
         if (!expected.equals(captchaText.strip().toUpperCase(Locale.ROOT))) {
             throw VerificationProblem.CAPTCHA_WRONG.refusal();
         }

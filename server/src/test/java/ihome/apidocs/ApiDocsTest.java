@@ -11,9 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ApiDocsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     /openapi.yaml              | application/yaml; charset=utf-8 | openapi: 3.1.0
                     /docs                      | text/html; charset=utf-8        | id="docs"
                     /docs/                     | text/html; charset=utf-8        | id="docs"
@@ -51,7 +49,10 @@ final class ApiDocsTest {
     @Test
     void everyAddressOfThePageIsServedHere() {
         String page = new String(ApiDocs.find("/docs").orElseThrow().bytes(), UTF_8);
-        assertThat(Pattern.compile("(?:href|src)=\"([^\"]*)\"").matcher(page).results().map(m -> m.group(1)))
+        assertThat(Pattern.compile("(?:href|src)=\"([^\"]*)\"")
+                        .matcher(page)
+                        .results()
+                        .map(m -> m.group(1)))
                 .hasSize(5)
                 .allSatisfy(address -> assertThat(ApiDocs.find(address)).isPresent());
         assertThat(page).doesNotContain("http").doesNotContain("style=").doesNotContainPattern("<script>|onload");

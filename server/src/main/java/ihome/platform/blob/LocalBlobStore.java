@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -63,7 +64,7 @@ public final class LocalBlobStore implements BlobStore {
         Path file = path(key);
         Path part = incoming.resolve(UUID.randomUUID().toString());
         try {
-            makeFolders(file.getParent());
+            makeFolders(folderOf(file));
             try (FileChannel channel =
                     FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -73,7 +74,7 @@ public final class LocalBlobStore implements BlobStore {
                 channel.force(true);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            sync(file.getParent());
+            sync(folderOf(file));
         } catch (IOException e) {
             throw withoutPart(part, new BlobStoreException("cannot write " + key, e));
         }
@@ -85,7 +86,7 @@ public final class LocalBlobStore implements BlobStore {
         try {
             if (exists(file)) {
                 Files.deleteIfExists(file);
-                sync(file.getParent());
+                sync(folderOf(file));
             }
         } catch (IOException e) {
             throw new BlobStoreException("cannot delete " + key, e);
@@ -132,6 +133,10 @@ public final class LocalBlobStore implements BlobStore {
             refuseLink(step);
         }
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.getParent());
     }
 
     private void makeFolders(Path parent) throws IOException {

@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Runs queries that all see one and the same state of the database. */
+    public <T extends @Nullable Object, X extends Exception> T inSnapshot(HandleCallback<T, X> work) throws X {
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            handle.setReadOnly(true);
+            return work.withHandle(handle);
+        });
+    }
+
     /** Runs statements that each stand alone, on one connection. */
     public <T extends @Nullable Object, X extends Exception> T withConnection(HandleCallback<T, X> work) throws X {
         return jdbi.withHandle(work);
@@ -96,18 +105,23 @@ public final class Database implements AutoCloseable {
 
     /** Connections in use, for the metrics. */
     public int activeConnections() {
-        return pool.getHikariPoolMXBean() == null ? 0 : pool.getHikariPoolMXBean().getActiveConnections();
+        return pool.getHikariPoolMXBean() == null
+                ? 0
+                : pool.getHikariPoolMXBean().getActiveConnections();
     }
 
     /** Requests waiting for a connection, for the metrics. */
     public int waitingForConnection() {
-        return pool.getHikariPoolMXBean() == null ? 0 : pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
+        return pool.getHikariPoolMXBean() == null
+                ? 0
+                : pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
     }
 
     /** Whether the database answers now. */
     public boolean answers() {
         try {
-            return withConnection((Handle handle) -> handle.createQuery("select 1").mapTo(int.class).one() == 1);
+            return withConnection((Handle handle) ->
+                    handle.createQuery("select 1").mapTo(int.class).one() == 1);
         } catch (JdbiException e) {
             return false;
         }

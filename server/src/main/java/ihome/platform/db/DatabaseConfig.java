@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param password null when the URL names it
  * @param poolSize most connections at once
  */
-public record DatabaseConfig(String jdbcUrl, @Nullable String user, @Nullable String password, int poolSize) {
+public record DatabaseConfig(
+        String jdbcUrl, @Nullable String user, @Nullable String password, int poolSize) {
     public static final int DEFAULT_POOL_SIZE = 16;
 
     @Override

@@ -34,12 +34,12 @@ public final class PostgresEphemeralStore implements EphemeralStore {
 
     @Override
     public Optional<String> get(String key) {
-        return database.withConnection(handle -> handle.createQuery(
-                        "select value from ephemeral where key = :key and expires_at > :now")
-                .bind("key", key)
-                .bind("now", clock.instant())
-                .mapTo(String.class)
-                .findOne());
+        return database.withConnection(
+                handle -> handle.createQuery("select value from ephemeral where key = :key and expires_at > :now")
+                        .bind("key", key)
+                        .bind("now", clock.instant())
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     @Override
@@ -72,11 +72,11 @@ public final class PostgresEphemeralStore implements EphemeralStore {
         if (value.isEmpty() || !same(value.get(), guess)) {
             return false;
         }
-        return database.withConnection(handle -> handle.createUpdate(
-                                "delete from ephemeral where key = :key and value = :value")
-                        .bind("key", key)
-                        .bind("value", value.get())
-                        .execute())
+        return database.withConnection(
+                        handle -> handle.createUpdate("delete from ephemeral where key = :key and value = :value")
+                                .bind("key", key)
+                                .bind("value", value.get())
+                                .execute())
                 == 1;
     }
 

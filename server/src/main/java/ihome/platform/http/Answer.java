@@ -49,6 +49,11 @@ public final class Answer {
         }));
     }
 
+    /** What is wrong with the exchange itself, by status. */
+    public static Answer failure(int status, Errno errno, String message) {
+        return envelope(status, errno, message, null);
+    }
+
     static Answer envelope(int status, Errno errno, String message, @Nullable Object data) {
         return of(status, JSON, Json.write(json -> {
             json.writeStartObject();

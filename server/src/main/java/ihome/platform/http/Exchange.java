@@ -1,6 +1,7 @@
 package ihome.platform.http;
 
 import ihome.platform.problem.Errno;
+import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Refusal;
 import ihome.platform.session.Sessions;
 import io.helidon.http.HeaderNames;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -35,7 +35,8 @@ final class Exchange {
 
     Exchange(HttpBounds bounds, Sessions sessions, ClientAddress clientAddress, HttpMetrics metrics) {
         this.requests = new Admission(bounds.concurrent(), bounds.queued(), bounds.queueWait());
-        this.uploads = new Admission(bounds.uploads(), bounds.queued(), bounds.queueWait().multipliedBy(5));
+        this.uploads = new Admission(
+                bounds.uploads(), bounds.queued(), bounds.queueWait().multipliedBy(5));
         this.sessions = sessions;
         this.clientAddress = clientAddress;
         this.metrics = metrics;
@@ -54,8 +55,8 @@ final class Exchange {
         finish(route.path(), request, response, answer, start, requestId);
     }
 
-    void reject(String path, ExchangeFailure failure, ServerRequest request, ServerResponse response) {
-        finish(path, request, response, failure.answer(), System.nanoTime(), "");
+    void reject(String path, Answer answer, ServerRequest request, ServerResponse response) {
+        finish(path, request, response, answer, System.nanoTime(), "");
     }
 
     private void finish(
@@ -65,7 +66,12 @@ final class Exchange {
         long nanos = System.nanoTime() - start;
         metrics.record(HttpServer.knows(method) ? method : "other", path, answer.status(), nanos);
         if (nanos > SLOW.toNanos()) {
-            log.warn("slow: {} {} took {} ms, status {}, request {}", method, path, nanos / 1_000_000, answer.status(),
+            log.warn(
+                    "slow: {} {} took {} ms, status {}, request {}",
+                    method,
+                    path,
+                    nanos / 1_000_000,
+                    answer.status(),
                     requestId);
         }
     }
@@ -86,6 +92,9 @@ final class Exchange {
             return e.answer();
         } catch (Refusal e) {
             return refused(e);
+        } catch (Overloaded e) {
+            log.warn("overloaded on {} {}: {}", route.method(), route.path(), e.getMessage());
+            return ExchangeFailure.overloaded().answer();
         } catch (JdbiException e) {
             log.error("database failed on {} {}: {}", route.method(), route.path(), rootMessage(e));
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
@@ -93,7 +102,7 @@ final class Exchange {
             return ExchangeFailure.malformed("请求体不完整").answer();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             log.error("unexpected failure on {} {}", route.method(), route.path(), e);
-            return Answer.envelope(500, Errno.SERVERERR, "内部错误，请求编号 " + requestId, null)
+            return Answer.envelope(500, Errno.SERVERERR, "内部错误", Map.of("request_id", requestId))
                     .with("X-Request-Id", requestId);
         }
     }
@@ -116,7 +125,8 @@ final class Exchange {
             throw ExchangeFailure.tooLarge(max);
         }
         try {
-            return RequestBody.read(request.content().inputStream(), max, route.body().maxTime());
+            return RequestBody.read(
+                    request.content().inputStream(), max, route.body().maxTime());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -132,8 +142,7 @@ final class Exchange {
         if (route.access() == Access.LOGIN && viewer == null) {
             throw new Refusal(Errno.SESSIONERR, "用户未登录");
         }
-        String address = clientAddress.of(
-                peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR));
+        String address = clientAddress.of(peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR));
         return new Request(request, body, address, token, viewer);
     }
 
@@ -165,12 +174,14 @@ final class Exchange {
     }
 
     /** The last cause's first line: PostgreSQL's own word without the statement and its values. */
-    private static @Nullable String rootMessage(Throwable e) {
+    private static String rootMessage(Throwable e) {
         Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
         String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? root.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 }

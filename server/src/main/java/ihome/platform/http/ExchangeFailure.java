@@ -20,15 +20,15 @@ final class ExchangeFailure extends RuntimeException {
     }
 
     static ExchangeFailure tooLarge(int maxBytes) {
-        return new ExchangeFailure(413, Errno.PARAMERR, "请求体超过 " + maxBytes + " 字节");
+        return new ExchangeFailure(413, Errno.REQERR, "请求体超过 " + maxBytes + " 字节");
     }
 
     static ExchangeFailure mediaType(String message) {
-        return new ExchangeFailure(415, Errno.PARAMERR, message);
+        return new ExchangeFailure(415, Errno.REQERR, message);
     }
 
     static ExchangeFailure overloaded() {
-        return new ExchangeFailure(503, Errno.REQERR, "服务繁忙，请稍后重试");
+        return new ExchangeFailure(503, Errno.SERVERERR, "服务繁忙，请稍后重试");
     }
 
     Answer answer() {

@@ -36,6 +36,15 @@ public final class Fields {
         return text;
     }
 
+    /** Like {@link #text}, and without line breaks and tabs. */
+    public String line(String name, int min, int max) {
+        String text = text(name, min, max);
+        if (text.chars().anyMatch(c -> c < ' ')) {
+            throw Refusal.badField(name, "含有不允许的字符");
+        }
+        return text;
+    }
+
     /** Text exactly as it was sent, for passwords. May be empty. */
     public String rawText(String name) {
         return required(name);
@@ -56,8 +65,8 @@ public final class Fields {
 
     /** An amount in yuan with at most two decimals, within bounds, both included. */
     public Money yuan(String name, Money min, Money max) {
-        Money amount = Money.parseYuan(required(name).strip())
-                .orElseThrow(() -> Refusal.badField(name, "应为金额（元，最多两位小数）"));
+        Money amount =
+                Money.parseYuan(required(name).strip()).orElseThrow(() -> Refusal.badField(name, "应为金额（元，最多两位小数）"));
         if (amount.compareTo(min) < 0 || amount.compareTo(max) > 0) {
             throw Refusal.badField(name, "应在 " + min.yuan() + " 到 " + max.yuan() + " 元之间");
         }
@@ -126,7 +135,7 @@ public final class Fields {
     static boolean storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7f) {
+            if ((c < ' ' && c != '\n' && c != '\t' && c != '\r') || c == 0x7f) {
                 return false;
             }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {

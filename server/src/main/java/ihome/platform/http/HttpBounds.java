@@ -26,5 +26,13 @@ public record HttpBounds(
         Duration read,
         Duration idle) {
     public static final HttpBounds DEFAULT = new HttpBounds(
-            10_000, 128, 1_024, Duration.ofSeconds(2), 8, 8 * 1024, 16 * 1024, Duration.ofSeconds(10), Duration.ofMinutes(1));
+            10_000,
+            128,
+            1_024,
+            Duration.ofSeconds(2),
+            8,
+            8 * 1024,
+            16 * 1024,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1));
 }

@@ -17,9 +17,11 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The web server over the table of routes. */
 public final class HttpServer implements AutoCloseable {
@@ -79,26 +81,25 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void mount(HttpRouting.Builder routing, Exchange exchange) {
-        Set<String> paths = new LinkedHashSet<>();
+        Map<String, Set<String>> allowed = new LinkedHashMap<>();
         for (Route route : routes) {
             routing.route(
                     Method.create(route.method()),
                     route.path(),
                     (request, response) -> exchange.serve(route, request, response));
             if (route.method().equals("GET")) {
+                allowed.computeIfAbsent(route.path(), _ -> new TreeSet<>()).add("HEAD");
                 routing.route(
                         Method.HEAD, route.path(), (request, response) -> exchange.serve(route, request, response));
             }
-            paths.add(route.path());
+            allowed.computeIfAbsent(route.path(), _ -> new TreeSet<>()).add(route.method());
         }
-        for (String path : paths) {
-            routing.any(
-                    path,
-                    (request, response) -> exchange.reject(
-                            path, new ExchangeFailure(405, Errno.REQERR, "不支持的请求方法"), request, response));
-        }
-        routing.any((request, response) ->
-                exchange.reject("none", new ExchangeFailure(404, Errno.NODATA, "无此地址"), request, response));
+        allowed.forEach((path, methods) -> {
+            Answer answer = Answer.failure(405, Errno.REQERR, "不支持的请求方法").with("Allow", String.join(", ", methods));
+            routing.any(path, (request, response) -> exchange.reject(path, answer, request, response));
+        });
+        Answer unknown = Answer.failure(404, Errno.NODATA, "无此地址");
+        routing.any((request, response) -> exchange.reject("none", unknown, request, response));
     }
 
     /** What Helidon refuses before a route is reached (request line, headers, framing) answers the envelope too. */

@@ -53,6 +53,7 @@ final class Multipart {
 
         @Override
         @Deprecated
+        @SuppressWarnings("InlineMeSuggester")
         public int getContentLength() {
             return -1;
         }

@@ -106,7 +106,11 @@ public final class Request {
         }
         try {
             byte[] bytes = Multipart.file(
-                    body, request.headers().first(io.helidon.http.HeaderNames.CONTENT_TYPE).orElse(""), field);
+                    body,
+                    request.headers()
+                            .first(io.helidon.http.HeaderNames.CONTENT_TYPE)
+                            .orElse(""),
+                    field);
             if (bytes.length == 0) {
                 throw Refusal.badField(field, "未上传图片");
             }

@@ -106,7 +106,10 @@ public final class Outbox {
                 .bind("now", now)
                 .bind("lease", now.plus(LEASE))
                 .map((row, _) -> new Message(
-                        row.getLong("id"), row.getString("kind"), parse(row.getString("payload")), row.getInt("attempts")))
+                        row.getLong("id"),
+                        row.getString("kind"),
+                        parse(row.getString("payload")),
+                        row.getInt("attempts")))
                 .list());
         due.forEach(this::deliver);
         return due.size();

@@ -24,7 +24,8 @@ public final class OutboxFile {
         byte[] bytes = java.util.Arrays.copyOf(json, json.length + 1);
         bytes[json.length] = '\n';
         try {
-            if (!Files.exists(file) && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            if (!Files.exists(file)
+                    && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }

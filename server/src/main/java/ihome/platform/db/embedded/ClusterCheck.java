@@ -2,6 +2,7 @@ package ihome.platform.db.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,8 +28,16 @@ final class ClusterCheck {
             }
         }
         Path cluster = folder.cluster();
-        if (!Files.exists(cluster) || isEmptyFolder(cluster)) {
+        if (Files.notExists(cluster, LinkOption.NOFOLLOW_LINKS)) {
             return false;
+        }
+        if (!Files.isDirectory(cluster)) {
+            throw damaged(cluster, "it is no folder, or a link to one that is not there");
+        }
+        try (Stream<Path> entries = Files.list(cluster)) {
+            if (entries.findAny().isEmpty()) {
+                return false;
+            }
         }
         checkVersion(cluster, major);
         for (String name : REQUIRED) {
@@ -55,15 +64,6 @@ final class ClusterCheck {
             throw new DataFolderUnusable("the database in " + cluster + " is of PostgreSQL " + version
                     + ", this program brings PostgreSQL " + major + ": dump it with version " + version
                     + " and restore it into a new data folder, or start the program version that made it");
-        }
-    }
-
-    private static boolean isEmptyFolder(Path cluster) throws IOException {
-        if (!Files.isDirectory(cluster)) {
-            return false;
-        }
-        try (Stream<Path> entries = Files.list(cluster)) {
-            return entries.findAny().isEmpty();
         }
     }
 

@@ -3,7 +3,6 @@ package ihome.platform.db.embedded;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -44,10 +43,6 @@ record DataFolder(Path root) {
         return home().resolve("lock");
     }
 
-    Path log() {
-        return home().resolve("log").resolve("postgres.log");
-    }
-
     Path passwordFile() {
         return home().resolve("password");
     }
@@ -56,8 +51,20 @@ record DataFolder(Path root) {
         createPrivate(home());
     }
 
-    void createLogFolder() throws IOException {
-        createPrivate(home().resolve("log"));
+    Path logFolder() {
+        return home().resolve("log");
+    }
+
+    Path log() {
+        return logFolder().resolve("postgres.log");
+    }
+
+    /** Makes the log, empty, where there is none. */
+    void createLog() throws IOException {
+        createPrivate(logFolder());
+        if (Files.notExists(log())) {
+            writePrivate(log(), "");
+        }
     }
 
     /**
@@ -91,9 +98,7 @@ record DataFolder(Path root) {
 
     /** Writes a new file that only its owner may read, and has it on disk on return. */
     static void writePrivate(Path file, String text) throws IOException {
-        if (isPosix()) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, text, StandardCharsets.UTF_8);
         sync(file);
     }
@@ -105,25 +110,16 @@ record DataFolder(Path root) {
         }
     }
 
-    private static void createPrivate(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        if (isPosix()) {
+    private void createPrivate(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(folder);
+            sync(folder.equals(home()) ? root : home());
         }
-        sync(folder.getParent() == null ? folder : folder.getParent());
     }
 
     /** The numeric owner of a file; 0 is root. */
     static int owner(Path path, String attribute) throws IOException {
         return (Integer) Files.getAttribute(path, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static boolean isPosix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 }

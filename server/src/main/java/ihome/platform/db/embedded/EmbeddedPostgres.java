@@ -129,7 +129,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
             if (!ClusterCheck.holdsDatabase(folder, binaries.major())) {
                 new NewCluster(folder, binaries, account).create(durability);
             }
-            folder.createLogFolder();
+            folder.createLog();
+            account.own(folder.lockFile());
+            account.own(folder.logFolder());
+            account.own(folder.log());
             server = new SupervisedServer(folder, binaries, account, durability, lock);
             return new EmbeddedPostgres(folder, server.endpoint(), server);
         } finally {

@@ -9,12 +9,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the database of a new data folder: beside its final place, whole and on disk before it is renamed there,
  * so that a crash at any moment leaves either nothing or a database that works.
  */
 final class NewCluster {
+    private static final Logger LOG = LoggerFactory.getLogger(NewCluster.class);
     private static final String UNFINISHED = "data.unfinished-";
 
     private final DataFolder folder;
@@ -34,7 +37,22 @@ final class NewCluster {
             // The other account must reach its folder through ours.
             Files.setPosixFilePermissions(folder.home(), PosixFilePermissions.fromString("rwx--x--x"));
         }
+        account.checkReaches(folder.home());
         Path unfinished = Files.createTempDirectory(folder.home(), UNFINISHED);
+        try {
+            fill(unfinished, password);
+        } catch (DatabaseNotStarted | IOException e) {
+            removeUnfinished();
+            throw e;
+        }
+        if (durability == Durability.FULL) {
+            run(List.of(binaries.program("initdb"), "--sync-only", "-D", unfinished.toString()), "");
+        }
+        Files.move(unfinished, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
+        DataFolder.sync(folder.home());
+    }
+
+    private void fill(Path unfinished, String password) throws IOException, InterruptedException {
         account.own(unfinished);
         Path passwordFile = folder.home().resolve(unfinished.getFileName() + ".password");
         DataFolder.writePrivate(passwordFile, password + "\n");
@@ -45,11 +63,6 @@ final class NewCluster {
             Files.deleteIfExists(passwordFile);
         }
         createRoleAndDatabase(unfinished, password);
-        if (durability == Durability.FULL) {
-            run(List.of(binaries.program("initdb"), "--sync-only", "-D", unfinished.toString()), "");
-        }
-        Files.move(unfinished, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
-        DataFolder.sync(folder.home());
     }
 
     private void initialise(Path cluster, Path passwordFile) throws IOException, InterruptedException {
@@ -113,10 +126,11 @@ final class NewCluster {
                     .toList();
         }
         for (Path leftover : leftovers) {
-            if (Files.isDirectory(leftover)) {
+            try {
                 PostgresBinaries.deleteTree(leftover);
-            } else {
-                Files.delete(leftover);
+            } catch (IOException e) {
+                // An initdb whose parent was killed may still be writing there; the next first start tries again.
+                LOG.info("left the unfinished {} where it is: {}", leftover, e.getMessage());
             }
         }
     }

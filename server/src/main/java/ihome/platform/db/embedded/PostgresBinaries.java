@@ -3,6 +3,7 @@ package ihome.platform.db.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
@@ -10,6 +11,7 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -148,15 +150,17 @@ record PostgresBinaries(Path folder, int major) {
         return Integer.parseInt(major);
     }
 
-    /** Removes a temporary folder of our own making; a folder that is gone already is fine. */
+    /** Removes a temporary file or folder of our own making; one that is gone already is fine. */
     static void deleteTree(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
+        } catch (UncheckedIOException e) {
+            throw new IOException("cannot remove " + folder, e); // the walk's way to say that something vanished
         }
     }
 }

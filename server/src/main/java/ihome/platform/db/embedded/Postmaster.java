@@ -16,6 +16,7 @@ final class Postmaster {
 
     private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(30);
     private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(5);
+    private static final Duration ORPHANS = Duration.ofSeconds(1);
 
     private static final List<String> SETTINGS = List.of(
             MARK,
@@ -138,13 +139,20 @@ final class Postmaster {
         stopOrphans(cluster);
     }
 
-    /** Waits for children whose postmaster is gone; they notice by themselves unless they are busy or stopped. */
-    static void stopOrphans(Path cluster) throws InterruptedException {
-        for (ProcessHandle orphan : ServerProcesses.of(cluster)) {
-            if (!awaitEnd(orphan, IMMEDIATE_SHUTDOWN) && ServerProcesses.isServer(orphan, cluster)) {
-                orphan.destroyForcibly();
-                awaitEnd(orphan, IMMEDIATE_SHUTDOWN);
-            }
+    /**
+     * Waits for children whose postmaster is gone. They notice by themselves unless they are busy or stopped; no
+     * server can start beside them, and what they have acknowledged is on disk.
+     */
+    static void stopOrphans(Path cluster) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + ORPHANS.toNanos();
+        List<ProcessHandle> orphans = ServerProcesses.of(cluster);
+        while (!orphans.isEmpty() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(10);
+            orphans = ServerProcesses.of(cluster);
+        }
+        for (ProcessHandle orphan : orphans) {
+            orphan.destroyForcibly();
+            awaitEnd(orphan, IMMEDIATE_SHUTDOWN);
         }
     }
 

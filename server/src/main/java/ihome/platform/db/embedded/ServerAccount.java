@@ -1,7 +1,9 @@
 package ihome.platform.db.embedded;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ record ServerAccount(List<String> prefix, @Nullable Owner owner) {
 
     /** The account for this folder, as the machine allows. */
     static ServerAccount of(DataFolder folder) throws IOException {
-        boolean root = "root".equals(System.getProperty("user.name"));
+        boolean root = new UnixSystem().getUid() == 0;
         boolean namespaces = root && succeeds("unshare", "-U", "true");
         return of(folder, root, namespaces);
     }
@@ -81,11 +83,21 @@ record ServerAccount(List<String> prefix, @Nullable Owner owner) {
         return line;
     }
 
-    /** Gives a file or folder of our own making to the account. */
+    /** Gives a file or folder of our own making to the account; follows no link. */
     void own(Path path) throws IOException {
         if (owner != null) {
-            Files.setAttribute(path, "unix:uid", owner.user());
-            Files.setAttribute(path, "unix:gid", owner.group());
+            Files.setAttribute(path, "unix:uid", owner.user(), LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", owner.group(), LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    /** @throws DatabaseNotStarted if a folder above lets only us pass */
+    void checkReaches(Path path) {
+        if (owner != null
+                && !succeeds(plain(List.of("test", "-x", path.toString())).toArray(String[]::new))) {
+            throw new DatabaseNotStarted("PostgreSQL does not run as root, and user " + owner.user()
+                    + ", as which it would run here, cannot reach " + path
+                    + ": start as an ordinary user, or choose a folder outside of root's home with --data");
         }
     }
 

@@ -14,14 +14,15 @@ final class ServerProcesses {
     private ServerProcesses() {}
 
     /** All of them: the postmaster and its children, also those that outlived it. */
-    static List<ProcessHandle> of(Path cluster) {
+    static List<ProcessHandle> of(Path cluster) throws IOException {
+        Path real = cluster.toRealPath();
         return ProcessHandle.allProcesses()
-                .filter(process -> isServer(process, cluster))
+                .filter(process -> isServer(process, real))
                 .toList();
     }
 
-    /** Whether the process is a PostgreSQL server that works in that directory. */
-    static boolean isServer(ProcessHandle process, Path cluster) {
+    /** Whether the process is a PostgreSQL server that works in that directory, given with links resolved. */
+    private static boolean isServer(ProcessHandle process, Path cluster) {
         Path self = PROC.resolve(Long.toString(process.pid()));
         if (Files.isDirectory(PROC.resolve("self"))) {
             // PostgreSQL changes into its data directory and rewrites its title: these two links stay true.

@@ -114,20 +114,26 @@ final class SupervisedServer implements AutoCloseable {
                 if (postmaster.awaitEnd(LOG_CHECK)) {
                     restart();
                 } else {
-                    log.keepBounded();
+                    boundLog();
                 }
             }
         } catch (InterruptedException e) {
             // close() asks for the end of the watch in this way
+        }
+    }
+
+    private void boundLog() {
+        try {
+            log.keepBounded();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn("the database's log {} cannot be cut: {}", log.file(), e.getMessage());
         }
     }
 
     private void restart() throws InterruptedException {
+        LOG.warn("the database server has ended unasked and is started again");
         Duration pause = FIRST_PAUSE;
         while (closing.getCount() > 0) {
-            LOG.warn("the database server has ended unasked and is started again");
             try {
                 postmaster = launch(endpoint.port());
                 LOG.info("the database server is back (process {})", postmaster.pid());
@@ -142,7 +148,7 @@ final class SupervisedServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         }

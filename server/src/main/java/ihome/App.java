@@ -1,0 +1,193 @@
+package ihome;
+
+import ihome.account.AccountRoutes;
+import ihome.limits.Limits;
+import ihome.listing.HouseViews;
+import ihome.listing.ListingRoutes;
+import ihome.operation.FileRoutes;
+import ihome.operation.OperationRoutes;
+import ihome.photo.MediaFiles;
+import ihome.photo.PictureLibrary;
+import ihome.photo.PictureProcessor;
+import ihome.platform.blob.BlobStore;
+import ihome.platform.blob.LocalBlobStore;
+import ihome.platform.crypto.FieldCipher;
+import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.ephemeral.PostgresEphemeralStore;
+import ihome.platform.http.ClientAddress;
+import ihome.platform.http.HttpServer;
+import ihome.platform.http.Route;
+import ihome.platform.http.SessionCookie;
+import ihome.platform.outbox.Outbox;
+import ihome.platform.outbox.OutboxFile;
+import ihome.platform.session.Sessions;
+import ihome.platform.time.SiteTime;
+import ihome.search.SearchRoutes;
+import ihome.verification.CaptchaRoutes;
+import ihome.verification.SmsCodes;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The whole server. Every part is made here, by hand, in the order in which it needs the others. */
+final class App implements AutoCloseable {
+    private final @Nullable EmbeddedPostgres postgres;
+    private final Database database;
+    private final OperationRoutes operation;
+    private final Housekeeping housekeeping;
+    private final HttpServer server;
+    private final URI url;
+
+    /** Starts everything; when this returns, requests are answered. What had started is stopped when it fails. */
+    App(AppConfig config, Clock clock) {
+        List<AutoCloseable> started = new ArrayList<>();
+        try {
+            Files.createDirectories(config.data());
+            postgres = config.databaseUrl().isPresent() ? null : EmbeddedPostgres.start(config.data());
+            if (postgres != null) {
+                started.add(postgres);
+            }
+            database = new Database(databaseConfig(config, postgres));
+            started.add(database);
+            database.migrate();
+
+            int port = config.port() == 0 ? freePort(config.host()) : config.port();
+            url = config.publicUrl().orElseGet(() -> URI.create("http://localhost:" + port));
+            PrometheusRegistry registry = new PrometheusRegistry();
+            JvmMetrics.builder().register(registry);
+
+            SiteTime time = new SiteTime(clock, config.zone());
+            PostgresEphemeralStore ephemeral = new PostgresEphemeralStore(database, clock);
+            Sessions sessions = new Sessions(ephemeral, config.sessionLifetime());
+            SessionCookie cookie = new SessionCookie("https".equals(url.getScheme()), config.sessionLifetime());
+            Limits limits = new Limits(database, time, config.limits());
+            OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
+            Outbox outbox = new Outbox(
+                    database,
+                    clock,
+                    Map.of(
+                            "sms",
+                            message -> outboxFile.append(smsLine(
+                                    time,
+                                    message.path("mobile").asString(),
+                                    message.path("code").asString()))));
+            FieldCipher cipher = new FieldCipher(IdentityKey.of(config));
+            BlobStore blobs = new LocalBlobStore(config.data().resolve("blobs"), url);
+            PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
+            HouseViews houseViews = new HouseViews(pictures, time);
+            SmsCodes smsCodes = new SmsCodes(ephemeral);
+            operation = new OperationRoutes(database, registry);
+
+            List<Route> routes = new ArrayList<>();
+            routes.addAll(new CaptchaRoutes(
+                            ephemeral,
+                            smsCodes,
+                            limits,
+                            database,
+                            outbox,
+                            time,
+                            config.dev() ? outboxFile : null,
+                            registry)
+                    .routes());
+            routes.addAll(
+                    new AccountRoutes(database, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, time)
+                            .routes());
+            routes.addAll(new ListingRoutes(database, pictures, houseViews, time).routes());
+            routes.addAll(new SearchRoutes(database, houseViews).routes());
+            routes.addAll(operation.routes());
+            routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
+
+            housekeeping = new Housekeeping(outbox, ephemeral, limits);
+            started.add(housekeeping);
+            server = new HttpServer(
+                    config.host(),
+                    port,
+                    config.bounds(),
+                    routes,
+                    sessions,
+                    new ClientAddress(config.trustedProxies()),
+                    registry);
+        } catch (IOException e) {
+            closeAll(started);
+            throw new UncheckedIOException("cannot use the data folder " + config.data(), e);
+        } catch (RuntimeException e) {
+            closeAll(started);
+            throw e;
+        }
+    }
+
+    private static DatabaseConfig databaseConfig(AppConfig config, @Nullable EmbeddedPostgres postgres) {
+        return postgres == null
+                ? new DatabaseConfig(config.databaseUrl().orElseThrow(), null, null, config.databasePool())
+                : new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), config.databasePool());
+    }
+
+    /** The line of the contract: {@code {"time", "kind": "sms", "mobile", "code"}}. */
+    private static Map<String, Object> smsLine(SiteTime time, String mobile, String code) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("time", time.format(time.now()));
+        line.put("kind", "sms");
+        line.put("mobile", mobile);
+        line.put("code", code);
+        return line;
+    }
+
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The address that guests reach the site by. */
+    URI url() {
+        return url;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** The table of routes. */
+    List<Route> routes() {
+        return server.routes();
+    }
+
+    /** Finishes the requests at work, then stops the database. */
+    @Override
+    public void close() {
+        operation.stopping();
+        server.close();
+        housekeeping.close();
+        database.close();
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    private static void closeAll(List<AutoCloseable> started) {
+        for (AutoCloseable part : started.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(App.class).warn("could not stop {}: {}", part, e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package ihome;
+
+import ihome.limits.Limits;
+import ihome.platform.ephemeral.PostgresEphemeralStore;
+import ihome.platform.outbox.Outbox;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done again and again in the background. Every node does it; the database keeps them out of each other's way. */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("housekeeping").daemon().factory());
+
+    Housekeeping(Outbox outbox, PostgresEphemeralStore ephemeral, Limits limits) {
+        every(2, "outbox", outbox::deliverDue);
+        every(60, "ended codes and sessions", ephemeral::sweep);
+        every(60, "limits that no longer count", limits::sweep);
+    }
+
+    private void every(long seconds, String what, Runnable task) {
+        var _ = scheduler.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        log.warn("{}: {}; tried again in {} s", what, e.getMessage(), seconds);
+                    }
+                },
+                seconds,
+                seconds,
+                TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdown();
+        try {
+            if (!scheduler.awaitTermination(5, TimeUnit.SECONDS)) {
+                scheduler.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            scheduler.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package ihome;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * Logs to standard error, a line an event with the request's id; as JSON with {@code IHOME_LOG=json}. Set up in code:
+ * it is on the way of every start.
+ */
+final class Logging {
+    private Logging() {}
+
+    static void start(Map<String, String> environment) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        EncoderBase<ILoggingEvent> encoder;
+        if ("json".equals(environment.get("IHOME_LOG"))) {
+            encoder = new JsonEncoder();
+        } else {
+            PatternLayoutEncoder lines = new PatternLayoutEncoder();
+            lines.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{20} %mdc{request} %msg%n");
+            encoder = lines;
+        }
+        encoder.setContext(context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder);
+        console.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(console);
+        context.getLogger("ihome").setLevel(Level.INFO);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+}

@@ -1,0 +1,172 @@
+package ihome.account;
+
+import ihome.limits.Limits;
+import ihome.photo.NotAPicture;
+import ihome.photo.PictureKey;
+import ihome.photo.PictureLibrary;
+import ihome.photo.Rendition;
+import ihome.platform.blob.BlobStoreException;
+import ihome.platform.crypto.FieldCipher;
+import ihome.platform.db.Database;
+import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Fields;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.http.SessionCookie;
+import ihome.platform.problem.Refusal;
+import ihome.platform.session.Sessions;
+import ihome.platform.time.SiteTime;
+import ihome.verification.Mobile;
+import ihome.verification.SmsCodes;
+import java.text.Normalizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Endpoints 3 to 9, 13 and 14: registration, log-in, profile, avatar, real name, session. */
+public final class AccountRoutes {
+    private static final String BASE = "/api/v1.0";
+
+    private final Database database;
+    private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final SiteTime time;
+    private final PictureLibrary pictures;
+    private final AccountStore accounts = new AccountStore();
+    private final RegisterAccount registerAccount;
+    private final LogIn logIn;
+    private final VerifyIdentity verifyIdentity;
+    private final ChangeAvatar changeAvatar;
+
+    public AccountRoutes(
+            Database database,
+            EphemeralStore store,
+            Sessions sessions,
+            SessionCookie cookie,
+            SmsCodes codes,
+            Limits limits,
+            FieldCipher cipher,
+            PictureLibrary pictures,
+            SiteTime time) {
+        this.database = database;
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.time = time;
+        this.pictures = pictures;
+        Passwords passwords = new Passwords();
+        this.registerAccount = new RegisterAccount(database, accounts, codes, passwords, time);
+        this.logIn = new LogIn(database, accounts, passwords, limits, store);
+        this.verifyIdentity = new VerifyIdentity(database, accounts, cipher, time);
+        this.changeAvatar = new ChangeAvatar(database, accounts, pictures);
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post(BASE + "/users", Access.OPEN, this::register).onDatabaseFailure("用户注册失败"),
+                Route.post(BASE + "/sessions", Access.OPEN, this::logIn).onDatabaseFailure("登录失败"),
+                Route.get(BASE + "/session", Access.OPEN, this::session),
+                Route.delete(BASE + "/session", Access.OPEN, this::logOut),
+                Route.get(BASE + "/user", Access.LOGIN, this::profile),
+                Route.post(BASE + "/user/avatar", Access.LOGIN, this::avatar).takingUpload(),
+                Route.put(BASE + "/user/name", Access.LOGIN, this::rename).onDatabaseFailure("更新用户名失败"),
+                Route.post(BASE + "/user/auth", Access.LOGIN, this::verify).onDatabaseFailure("保存用户实名信息失败"),
+                Route.get(BASE + "/user/auth", Access.LOGIN, this::identity));
+    }
+
+    private record UserView(long userId, String name, String mobile, String avatar, String createTime) {}
+
+    private record LogInView(long userId) {}
+
+    private record NameView(String name) {}
+
+    private record AvatarView(String avatarUrl) {}
+
+    private Answer register(Request request) {
+        Fields fields = request.fields();
+        Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
+        String smsCode = fields.text("sms_code", 1, 16);
+        Account account = registerAccount.run(mobile, smsCode, fields.rawText("password"));
+        return newSession(request, account.id(), Answer.done("发送成功", view(account)));
+    }
+
+    private Answer logIn(Request request) {
+        Fields fields = request.fields();
+        Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
+        long id = logIn.run(mobile, fields.rawText("password"), request.address());
+        return newSession(request, id, Answer.ok(new LogInView(id)));
+    }
+
+    /** A new token each time: a token that somebody planted before is worth nothing after (session fixation). */
+    private Answer newSession(Request request, long account, Answer answer) {
+        String token = sessions.begin(account);
+        request.sessionToken().ifPresent(sessions::end);
+        return cookie.set(answer, token);
+    }
+
+    private Answer logOut(Request request) {
+        request.sessionToken().ifPresent(sessions::end);
+        return cookie.clear(Answer.done("OK"));
+    }
+
+    private Answer session(Request request) {
+        if (request.viewerIfAny().isEmpty()) {
+            throw AccountProblem.NOT_LOGGED_IN.refusal();
+        }
+        Account account = find(request.viewer()).orElseThrow(AccountProblem.NOT_LOGGED_IN::refusal);
+        return Answer.done("true", new NameView(account.name()));
+    }
+
+    private Answer profile(Request request) {
+        return Answer.ok(view(find(request.viewer()).orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal)));
+    }
+
+    private Answer avatar(Request request) {
+        byte[] upload = request.file("avatar");
+        try {
+            PictureKey key = changeAvatar.run(request.viewer(), upload);
+            return Answer.ok(new AvatarView(pictures.url(key, Rendition.AVATAR)));
+        } catch (NotAPicture e) {
+            throw Refusal.badField("avatar", e.reason().words());
+        } catch (BlobStoreException e) {
+            throw AccountProblem.AVATAR_NOT_STORED.refusal();
+        }
+    }
+
+    private Answer rename(Request request) {
+        String name = Normalizer.normalize(request.fields().line("name", 1, 32), Normalizer.Form.NFC);
+        new RenameAccount(database, accounts).run(request.viewer(), name);
+        return Answer.ok(new NameView(name));
+    }
+
+    private Answer verify(Request request) {
+        Fields fields = request.fields();
+        String realName = fields.line("real_name", 2, 64);
+        IdCard idCard = IdCard.parse(fields.text("id_card", 1, 32), time.today());
+        verifyIdentity.run(request.viewer(), new VerifyIdentity.Identity(realName, idCard));
+        return Answer.done("OK");
+    }
+
+    private Answer identity(Request request) {
+        Account account = find(request.viewer()).orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal);
+        Optional<VerifyIdentity.Identity> identity = verifyIdentity.of(account.id());
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("user_id", account.id());
+        view.put("real_name", identity.map(VerifyIdentity.Identity::realName).orElse(null));
+        view.put("id_card", identity.map(verified -> verified.idCard().masked()).orElse(null));
+        return Answer.ok(view);
+    }
+
+    private Optional<Account> find(long id) {
+        return database.withConnection(tx -> accounts.find(tx, id));
+    }
+
+    private UserView view(Account account) {
+        String avatar =
+                account.avatar() == null ? "" : pictures.url(PictureKey.parse(account.avatar()), Rendition.AVATAR);
+        String mobile = account.mobile() == null ? "" : account.mobile();
+        return new UserView(account.id(), account.name(), mobile, avatar, time.format(account.createdAt()));
+    }
+}

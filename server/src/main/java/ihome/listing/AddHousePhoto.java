@@ -1,0 +1,73 @@
+package ihome.listing;
+
+import ihome.photo.NotAPicture;
+import ihome.photo.PictureKey;
+import ihome.photo.PictureKind;
+import ihome.photo.PictureLibrary;
+import ihome.platform.blob.BlobStoreException;
+import ihome.platform.db.Database;
+import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds a photo to a house; the first becomes its main image. Ownership is checked before the picture is decoded, and
+ * again with the row: a stranger costs nothing, and no transaction is open while the picture store works.
+ *
+ * <p>Fails with {@link ListingProblem#NO_SUCH_HOUSE}, {@link ListingProblem#NOT_THE_OWNER}, {@link
+ * ListingProblem#TOO_MANY_PHOTOS}, {@link NotAPicture} and {@link BlobStoreException}.
+ */
+final class AddHousePhoto {
+    static final int MAX_PHOTOS = 30;
+
+    private static final Logger log = LoggerFactory.getLogger(AddHousePhoto.class);
+
+    private final Database database;
+    private final HouseStore houses;
+    private final PictureLibrary pictures;
+    private final SiteTime time;
+
+    AddHousePhoto(Database database, HouseStore houses, PictureLibrary pictures, SiteTime time) {
+        this.database = database;
+        this.houses = houses;
+        this.pictures = pictures;
+        this.time = time;
+    }
+
+    /** Checks that the account may add a photo to the house. */
+    void check(long account, long house) {
+        long owner = database.withConnection(tx -> houses.owner(tx, house))
+                .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
+        if (owner != account) {
+            throw ListingProblem.NOT_THE_OWNER.refusal();
+        }
+    }
+
+    PictureKey run(long account, long house, byte[] upload) throws NotAPicture {
+        check(account, house);
+        PictureKey key = pictures.store(upload, PictureKind.HOUSE);
+        try {
+            database.inTransaction(tx -> {
+                if (houses.lockPhotos(tx, house, account) >= MAX_PHOTOS) {
+                    throw ListingProblem.TOO_MANY_PHOTOS.refusal();
+                }
+                houses.addPhoto(tx, house, key.toString(), time.now());
+                return null;
+            });
+        } catch (JdbiException | Refusal e) {
+            remove(key);
+            throw e;
+        }
+        return key;
+    }
+
+    private void remove(PictureKey key) {
+        try {
+            pictures.delete(key);
+        } catch (BlobStoreException e) {
+            log.warn("photo {} belongs to no house but could not be removed: {}", key, e.getMessage());
+        }
+    }
+}

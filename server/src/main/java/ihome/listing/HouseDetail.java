@@ -1,0 +1,34 @@
+package ihome.listing;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about one house.
+ *
+ * @param ownerAvatar picture key; null when there is none
+ * @param price fen a night
+ * @param acreage square metres
+ * @param deposit fen
+ * @param maxDays 0: no limit
+ * @param pictures picture keys, oldest first
+ * @param facilities ids
+ */
+record HouseDetail(
+        long id,
+        long ownerId,
+        String ownerName,
+        @Nullable String ownerAvatar,
+        String title,
+        long price,
+        String address,
+        int roomCount,
+        int acreage,
+        String unit,
+        int capacity,
+        String beds,
+        long deposit,
+        int minDays,
+        int maxDays,
+        List<String> pictures,
+        List<Integer> facilities) {}

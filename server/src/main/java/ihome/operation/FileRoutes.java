@@ -1,0 +1,59 @@
+package ihome.operation;
+
+import ihome.apidocs.ApiDocs;
+import ihome.photo.MediaFile;
+import ihome.photo.MediaFiles;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.problem.Errno;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Stored pictures under {@code /media/}, the API document, and the page that shows it. */
+public final class FileRoutes {
+    private final MediaFiles media;
+
+    public FileRoutes(MediaFiles media) {
+        this.media = media;
+    }
+
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.add(Route.get("/media/{+key}", Access.OPEN, this::picture));
+        for (String path : ApiDocs.paths()) {
+            routes.add(Route.get(path, Access.OPEN, request -> document(path, request)));
+        }
+        return routes;
+    }
+
+    private Answer picture(Request request) {
+        MediaFile file = media.find(request.path("key")).orElse(null);
+        if (file == null) {
+            return Answer.failure(404, Errno.NODATA, "图片不存在");
+        }
+        boolean cached = request.header("If-None-Match").filter(file::matches).isPresent();
+        Answer answer = Answer.of(cached ? 304 : 200, "image/jpeg", cached ? new byte[0] : file.bytes());
+        for (Map.Entry<String, String> header : file.headers().entrySet()) {
+            if (!header.getKey().equals("Content-Type")) {
+                answer = answer.with(header.getKey(), header.getValue());
+            }
+        }
+        return answer;
+    }
+
+    private static Answer document(String path, Request request) {
+        ApiDocs.Resource resource = ApiDocs.find(path).orElseThrow();
+        boolean cached =
+                request.header("If-None-Match").filter(resource.etag()::equals).isPresent();
+        Answer answer = Answer.of(cached ? 304 : 200, resource.contentType(), cached ? new byte[0] : resource.bytes())
+                .with("Cache-Control", resource.cacheControl())
+                .with("ETag", resource.etag())
+                .with("X-Content-Type-Options", "nosniff");
+        return path.startsWith("/docs")
+                ? answer.with("Content-Security-Policy", ApiDocs.CONTENT_SECURITY_POLICY)
+                : answer;
+    }
+}

@@ -1,0 +1,77 @@
+package ihome.operation;
+
+import ihome.platform.db.Database;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.problem.Errno;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
+public final class OperationRoutes {
+    private final Database database;
+    private final PrometheusRegistry registry;
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    private volatile boolean stopping;
+
+    public OperationRoutes(Database database, PrometheusRegistry registry) {
+        this.database = database;
+        this.registry = registry;
+        GaugeWithCallback.builder()
+                .name("ihome_database_connections_active")
+                .help("Database connections in use")
+                .callback(gauge -> gauge.call(database.activeConnections()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("ihome_database_connections_waiting")
+                .help("Requests waiting for a database connection")
+                .callback(gauge -> gauge.call(database.waitingForConnection()))
+                .register(registry);
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/health/live", Access.OPEN, _ -> live()),
+                Route.get("/health/ready", Access.OPEN, this::ready),
+                Route.get("/metrics", Access.OPEN, this::metrics));
+    }
+
+    /** From now on the server says that it is not ready, so that balancers look elsewhere. */
+    public void stopping() {
+        stopping = true;
+    }
+
+    private Answer ready(Request request) {
+        if (stopping) {
+            return notReady("正在停止");
+        }
+        return database.answers() ? live() : notReady("数据库没有应答");
+    }
+
+    private static Answer live() {
+        return Answer.done("OK").with("Cache-Control", "no-store");
+    }
+
+    private static Answer notReady(String why) {
+        return Answer.failure(503, Errno.SERVERERR, why)
+                .with("Cache-Control", "no-store")
+                .with("Retry-After", "1");
+    }
+
+    private Answer metrics(Request request) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
+        try {
+            writer.write(out, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Answer.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
+    }
+}

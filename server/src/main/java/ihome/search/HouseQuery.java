@@ -1,0 +1,100 @@
+package ihome.search;
+
+import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search: which nights must be free, where, in which order, and which page.
+ *
+ * @param from first night that must be free; null when no dates are asked for
+ * @param until the day after the last such night; null with {@code from}
+ * @param stay nights of the stay when both dates are given, else 0: then no minimum or maximum applies
+ * @param area null: anywhere
+ * @param page from 1
+ */
+record HouseQuery(
+        @Nullable LocalDate from,
+        @Nullable LocalDate until,
+        int stay,
+        @Nullable Integer area,
+        Sort sort,
+        int page) {
+    /** Longest stay that is searched for, in nights. */
+    static final int LONGEST_STAY = 365;
+
+    /** The orders of endpoint 18. Houses that are equal in an order stand by their id, newest first or as noted. */
+    enum Sort {
+        NEW("new", "h.created_at desc, h.id desc"),
+        BOOKING("booking", "h.order_count desc, h.id desc"),
+        /** Equal prices: oldest first. */
+        PRICE_INC("price-inc", "h.price, h.id"),
+        PRICE_DES("price-des", "h.price desc, h.id desc");
+
+        private final String wire;
+        private final String orderBy;
+
+        Sort(String wire, String orderBy) {
+            this.wire = wire;
+            this.orderBy = orderBy;
+        }
+
+        String orderBy() {
+            return orderBy;
+        }
+
+        /** An unknown name is the default, as the API document's own server has it. */
+        static Sort of(String name) {
+            for (Sort sort : values()) {
+                if (sort.wire.equals(name)) {
+                    return sort;
+                }
+            }
+            return NEW;
+        }
+    }
+
+    /** Reads the parameters of endpoint 18; fails with PARAMERR naming the one that is wrong. */
+    static HouseQuery parse(
+            Optional<String> sd, Optional<String> ed, Optional<String> aid, Optional<String> sk, Optional<String> p) {
+        LocalDate start = sd.map(text -> date("sd", text)).orElse(null);
+        LocalDate end = ed.map(text -> date("ed", text)).orElse(null);
+        Integer area = aid.map(text -> number("aid", text)).orElse(null);
+        int page = p.map(text -> number("p", text)).orElse(1);
+        if (page < 1) {
+            throw Refusal.badField("p", "页码从 1 开始");
+        }
+        Sort sort = Sort.of(sk.orElse(""));
+        if (start == null && end == null) {
+            return new HouseQuery(null, null, 0, area, sort, page);
+        }
+        if (start == null || end == null) {
+            LocalDate night = start != null ? start : end == null ? null : end.minusDays(1);
+            return new HouseQuery(night, night == null ? null : night.plusDays(1), 0, area, sort, page);
+        }
+        if (start.isAfter(end)) {
+            throw Refusal.badField("sd", "入住日期不能晚于离店日期");
+        }
+        // Equal dates mean one night.
+        LocalDate until = start.equals(end) ? start.plusDays(1) : end;
+        long stay = ChronoUnit.DAYS.between(start, until);
+        if (stay > LONGEST_STAY) {
+            throw Refusal.badField("ed", "最多可住 " + LONGEST_STAY + " 晚");
+        }
+        return new HouseQuery(start, until, (int) stay, area, sort, page);
+    }
+
+    private static LocalDate date(String name, String text) {
+        return SiteTime.parseDate(text).orElseThrow(() -> Refusal.badField(name, "日期应为 YYYY-MM-DD"));
+    }
+
+    private static int number(String name, String text) {
+        if (!text.matches("[0-9]{1,9}")) {
+            throw Refusal.badField(name, "应为正整数");
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,47 @@
+package ihome.search;
+
+import ihome.listing.HouseSummary;
+import ihome.listing.HouseViews;
+import ihome.platform.db.Database;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import java.util.List;
+
+/** Endpoint 18: search. */
+public final class SearchRoutes {
+    private final Database database;
+    private final HouseViews views;
+    private final SearchStore store = new SearchStore();
+
+    public SearchRoutes(Database database, HouseViews views) {
+        this.database = database;
+        this.views = views;
+    }
+
+    public List<Route> routes() {
+        return List.of(Route.get("/api/v1.0/houses", Access.OPEN, this::search).onDatabaseFailure("查询房屋列表信息异常"));
+    }
+
+    private record PageView(List<HouseViews.BasicHouse> houses, long totalPage, int currentPage) {}
+
+    private record Page(long total, List<HouseSummary> houses) {}
+
+    private Answer search(Request request) {
+        HouseQuery query = HouseQuery.parse(
+                request.query("sd"),
+                request.query("ed"),
+                request.query("aid"),
+                request.query("sk"),
+                request.query("p"));
+        // One snapshot for both statements: the total is that of the page.
+        Page page = database.inSnapshot(tx -> {
+            long total = store.count(tx, query);
+            boolean past = (query.page() - 1L) * SearchStore.PAGE_SIZE >= total;
+            return new Page(total, past ? List.of() : store.page(tx, query));
+        });
+        long totalPage = (page.total() + SearchStore.PAGE_SIZE - 1) / SearchStore.PAGE_SIZE;
+        return Answer.ok(new PageView(page.houses().stream().map(views::basic).toList(), totalPage, query.page()));
+    }
+}

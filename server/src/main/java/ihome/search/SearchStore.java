@@ -1,0 +1,54 @@
+package ihome.search;
+
+import ihome.listing.HouseSummary;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The search as SQL: the reference for every other way to answer it. */
+final class SearchStore {
+    static final int PAGE_SIZE = 20;
+
+    private static final String STAY_IS_FREE = """
+             and not exists (select from night_claim c
+                             where c.house_id = h.id and c.night >= :from and c.night < :until)
+            """;
+    private static final String STAY_IS_ADMITTED = """
+             and h.min_days <= :stay and (h.max_days = 0 or h.max_days >= :stay)
+            """;
+
+    long count(Handle tx, HouseQuery query) {
+        return bind(tx.createQuery("select count(*) from house h where true" + conditions(query)), query)
+                .mapTo(long.class)
+                .one();
+    }
+
+    List<HouseSummary> page(Handle tx, HouseQuery query) {
+        String sql = HouseSummary.SELECT + " where true" + conditions(query) + " order by "
+                + query.sort().orderBy() + " limit :size offset :offset";
+        return bind(tx.createQuery(sql), query)
+                .bind("size", PAGE_SIZE)
+                .bind("offset", (query.page() - 1L) * PAGE_SIZE)
+                .map((row, _) -> HouseSummary.of(row))
+                .list();
+    }
+
+    private static String conditions(HouseQuery query) {
+        return (query.area() == null ? "" : " and h.area_id = :area")
+                + (query.stay() == 0 ? "" : STAY_IS_ADMITTED)
+                + (query.from() == null ? "" : STAY_IS_FREE);
+    }
+
+    private static Query bind(Query sql, HouseQuery query) {
+        if (query.area() != null) {
+            sql.bind("area", query.area());
+        }
+        if (query.stay() != 0) {
+            sql.bind("stay", query.stay());
+        }
+        if (query.from() != null) {
+            sql.bind("from", query.from()).bind("until", query.until());
+        }
+        return sql;
+    }
+}

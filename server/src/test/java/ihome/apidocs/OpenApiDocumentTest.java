@@ -1,0 +1,96 @@
+package ihome.apidocs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The document itself: complete, and true to its own schemas. */
+final class OpenApiDocumentTest {
+    private final OpenApiReader reader = OpenApiReader.ofClassPath("/api/openapi.yaml");
+
+    @Test
+    void hasTheEighteenEndpointsAndWhatOperatorsNeed() {
+        List<String> operations = new ArrayList<>();
+        reader.document()
+                .get("paths")
+                .forEachEntry((path, item) -> item.properties().stream()
+                        .filter(operation -> operation.getValue().has("operationId"))
+                        .forEach(operation -> operations.add(operation.getKey() + " " + path)));
+        assertThat(operations)
+                .containsExactlyInAnyOrder(
+                        "get /imagecode/{image_code_id}",
+                        "get /smscode/{mobile}",
+                        "post /users",
+                        "post /sessions",
+                        "get /user",
+                        "post /user/avatar",
+                        "put /user/name",
+                        "post /user/auth",
+                        "get /user/auth",
+                        "get /areas",
+                        "post /houses",
+                        "post /houses/{house_id}/images",
+                        "delete /session",
+                        "get /session",
+                        "get /user/houses",
+                        "get /houses/index",
+                        "get /houses/{house_id}",
+                        "get /houses",
+                        "get /media/{key}",
+                        "get /health/live",
+                        "get /health/ready",
+                        "get /metrics",
+                        "get /openapi.yaml");
+    }
+
+    /** Each operation that needs a session says so in its answers, and no other does. */
+    @Test
+    void loginIsAskedForWhereTheSessionIsRequired() {
+        for (Map.Entry<String, JsonNode> path : reader.document().get("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                if (operation.getValue().has("operationId")) {
+                    boolean refuses =
+                            operation.getValue().get("responses").toString().contains("schemas/NotLoggedIn");
+                    assertThat(refuses)
+                            .as("%s %s", operation.getKey(), path.getKey())
+                            .isEqualTo(!operation.getValue().has("security"));
+                }
+            }
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> everyExampleFitsItsSchema() {
+        Map<String, JsonNode> examples = new LinkedHashMap<>();
+        collect("#", reader.document(), examples);
+        assertThat(examples).hasSizeGreaterThan(70);
+        List<DynamicTest> tests = new ArrayList<>();
+        examples.forEach((place, example) -> tests.add(DynamicTest.dynamicTest(place, () -> {
+            Schema schema = reader.compile(place.substring(0, place.indexOf(" ")));
+            assertThat(schema.validate(value(example))).isEmpty();
+        })));
+        return tests;
+    }
+
+    private JsonNode value(JsonNode example) {
+        return example.has("$ref") ? value(reader.at(example.get("$ref").asString())) : example.get("value");
+    }
+
+    private static void collect(String pointer, JsonNode node, Map<String, JsonNode> examples) {
+        if (node.has("schema") && node.path("examples").isObject()) {
+            node.get("examples")
+                    .forEachEntry((name, example) ->
+                            examples.put(OpenApiReader.pointer(pointer, "schema") + " " + name, example));
+        }
+        node.properties()
+                .forEach(child -> collect(OpenApiReader.pointer(pointer, child.getKey()), child.getValue(), examples));
+    }
+}
