@@ -2,42 +2,60 @@
 # Building what is stale, one build at a time.
 #
 # The stamp of a build lists every source with its checksum, and the jar that was made of them. It decides by
-# content: a deleted, renamed or restored file counts, a touched one does not, and neither does a clock.
+# content: a deleted, renamed or restored file counts, a touched one does not, and neither does a clock. Reading
+# all contents at every start would take longer than the start may, so a second list, of sizes, times and
+# inodes, answers while it is the same; the system, not the user, sets the time of change that it holds.
 
 readonly JAR=$ROOT/server/target/ihome-server.jar
 readonly STAMP=$ROOT/server/target/sources.stamp
+readonly GLANCE=$ROOT/server/target/sources.glance
 readonly BUILD_LOG=$ROOT/target/build.log
 readonly LOCK=$ROOT/target/build.lock
 CHILD=''
 LOCKED=''
 
-# Prints the checksum, size and name of every file that the build reads, and of the jar while there is one.
+# find_sources ACTION...: every file that the build reads, and the jar while there is one.
+find_sources() {
+  local places='pom.xml api server/pom.xml server/src/main server/target/ihome-server.jar'
+  if [ -d "$ROOT/web" ]; then places="$places web"; fi
+  # shellcheck disable=SC2086 # a list of places
+  (cd "$ROOT" && find $places \( -name node_modules -o -name dist -o -name '.*' \) -prune -o -type f "$@" 2>/dev/null)
+}
+
+# Prints checksum, size and name of every source.
 fingerprint() {
-  (
-    cd "$ROOT" || exit
-    set -- pom.xml api server/pom.xml server/src/main server/target/ihome-server.jar
-    if [ -d web ]; then set -- "$@" web; fi
-    find "$@" \( -name node_modules -o -name dist -o -name '.*' \) -prune -o -type f -print0 2>/dev/null |
-      xargs -0 cksum | LC_ALL=C sort
-  )
+  find_sources -print0 | (cd "$ROOT" && xargs -0 cksum) | LC_ALL=C sort
 }
 
-# The order matters: without jar or libraries there is nothing to compare.
+# Prints what tells that no source can have changed; nothing where find or stat do not know how.
+glance() {
+  case $OSTYPE in
+    linux*) find_sources -printf '%p %s %T@ %C@ %i\n' ;;
+    darwin*) find_sources -exec stat -f '%N %z %Fm %Fc %i' {} + ;;
+  esac
+}
+
 build_is_stale() {
+  local now
   [ -f "$JAR" ] && [ -d "$ROOT/server/target/lib" ] && [ -r "$STAMP" ] || return 0
-  [ "$(fingerprint)" != "$(<"$STAMP")" ]
+  now=$(glance)
+  if [ -n "$now" ] && [ -r "$GLANCE" ] && [ "$now" = "$(<"$GLANCE")" ]; then return 1; fi
+  [ "$(fingerprint)" = "$(<"$STAMP")" ] || return 0
+  { printf '%s\n' "$now" >"$GLANCE.$$" && mv "$GLANCE.$$" "$GLANCE"; } 2>/dev/null # no loss in a read-only checkout
+  return 1
 }
 
-# Builds unless somebody else has just done so. Ends the launcher with EXIT_BUILD when it fails.
+# build [train]: builds unless somebody else has just done so, and makes the start-up cache. Ends the launcher with
+# EXIT_BUILD when it fails.
 build() {
   local sources
-  find_maven
   lock_build
   if build_is_stale; then
+    find_maven
     PROGRESS_FROM=$SECONDS
     # Unlinked, not overwritten: a server that runs from this jar keeps its own copy to the end. And classes
     # of deleted sources, or migrations, must not find their way into the new one.
-    rm -rf "$JAR" "$STAMP" "$ROOT/server/target/classes"
+    rm -rf "$JAR" "$STAMP" "$GLANCE" "$ROOT/server/target/classes"
     forget_aot_cache
     sources=$(fingerprint)
     progress "build: starting Maven"
@@ -50,6 +68,7 @@ build() {
     say "built in $((SECONDS - PROGRESS_FROM)) s"
     PROGRESS_TEXT=''
   fi
+  if [ "${1:-}" = train ] && aot_is_missing; then train_aot; fi
   unlock_build
 }
 
@@ -66,7 +85,7 @@ build_line() {
 # run_maven LOG HANDLER ARGUMENT...: runs Maven in the background, its output in the log, and calls the handler with
 # every line. The log is followed as a file, so that a signal is answered at once and not at the next line.
 run_maven() {
-  local log=$1 handler=$2 line='' part='' alive=yes
+  local log=$1 handler=$2 line='' part='' alive=yes pause=0.02
   shift 2
   mkdir -p "${log%/*}"
   : >"$log"
@@ -84,7 +103,8 @@ run_maven() {
     part=$part$line
     [ -n "$alive" ] || break
     progress_draw
-    sleep 0.1
+    sleep "$pause"
+    pause=0.1
   done
   exec 3<&-
   progress_clear
@@ -97,7 +117,7 @@ run_maven() {
 # Shows what a failed Maven has to say, without its advice to read elsewhere.
 show_errors() {
   progress_clear
-  grep -E '^\[ERROR\]|^Error' "$1" | grep -v -E '^\[ERROR\] *$|\[Help 1\]|re-run Maven|Re-run Maven|full debug|possible solutions|COMPILATION ERROR' |
+  grep -E '^\[ERROR\]|^Error' "$1" | grep -v -E '^\[ERROR\] *$|\[Help 1\]|re-run Maven|Re-run Maven|full debug|possible solutions|COMPILATION ERROR|After correcting|mvn <args>' |
     awk '!seen[$0]++' | head -n 12 >&2
 }
 
@@ -163,6 +183,7 @@ stop_build() {
     kill "$CHILD" 2>/dev/null
     wait "$CHILD" 2>/dev/null
   fi
+  if [ -n "$TRAINING" ]; then rm -rf "$TRAINING"; fi
   unlock_build
   exit "$1"
 }

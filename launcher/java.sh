@@ -1,40 +1,151 @@
-# shellcheck shell=bash
-# Handing over to Java.
+# shellcheck shell=bash disable=SC2034
+# Handing over to Java, and the start-up cache (JDK 25's AOT cache: classes loaded and linked ahead of time).
+
+readonly AOT_CACHE=$ROOT/server/target/ihome.aot
+readonly AOT_KEY=$ROOT/server/target/ihome.aot.key
+readonly AOT_LOG=$ROOT/target/aot.log
+TRAINING=''
 
 # java_command NAME OPTION...: becomes the Java process, so that signals and exit codes are Java's own. The
 # working directory stays the caller's: relative paths in the options are the caller's.
 java_command() {
+  local extra
   find_jdk
-  if build_is_stale; then build; fi
-  java_options "$@"
+  java_options
+  if build_is_stale; then
+    case " $* " in *' --dev '*) build ;; *) build train ;; esac
+  fi
+  if aot_is_current; then JAVA_OPTIONS+=("-XX:AOTCache=$AOT_CACHE"); fi
+  read -r -a extra <<<"${IHOME_JAVA_OPTS:-}"
   use_utf8
-  exec "$JDK/bin/java" "${JAVA_OPTIONS[@]}" -jar "$JAR" "$@"
+  exec "$JDK/bin/java" "${JAVA_OPTIONS[@]}" ${extra[@]+"${extra[@]}"} -jar "$JAR" "$@"
 }
 
-# Sets JAVA_OPTIONS for a command.
+# Sets JAVA_OPTIONS. The cache holds only for the options it was made with.
 java_options() {
-  local extra
   JAVA_OPTIONS=(
     -XX:+UseSerialGC
     -XX:+UseCompactObjectHeaders
     -XX:+ExitOnOutOfMemoryError
-    # Warnings of the virtual machine belong to standard error like everything that is not the answer.
-    -Xlog:disable -Xlog:all=warning:stderr
+    # Warnings of the virtual machine belong to standard error like everything that is not the answer; that
+    # a cache does not fit other options (IHOME_JAVA_OPTS) is none.
+    -Xlog:disable -Xlog:all=warning:stderr '-Xlog:aot*=off:stderr'
     -Djava.awt.headless=true
     -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
   )
-  read -r -a extra <<<"${IHOME_JAVA_OPTS:-}"
-  JAVA_OPTIONS+=(${extra[@]+"${extra[@]}"})
 }
 
 # In the C locale Java cannot open a file whose name is not ASCII.
 use_utf8() {
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
     *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
-    *) if [ "${OSTYPE#linux}" != "$OSTYPE" ]; then export LC_ALL=C.UTF-8; fi ;;
+    *) case $OSTYPE in linux*) export LC_ALL=C.UTF-8 ;; esac ;;
   esac
 }
 
+# What the cache was made for; Java itself checks the jars.
+aot_key() {
+  printf '%s' "$JDK $JDK_NUMBER ${JAVA_OPTIONS[*]}"
+}
+
+aot_is_current() {
+  [ "${IHOME_AOT:-yes}" != no ] && [ "$AOT_CACHE" -nt "$JAR" ] && [ -r "$AOT_KEY" ] && [ "$(aot_key)" = "$(<"$AOT_KEY")" ]
+}
+
+# Whether one should be made: continuous integration starts servers from classes, not from here.
+aot_is_missing() {
+  [ "${IHOME_AOT:-yes}" != no ] && [ -z "${CI:-}" ] && ! aot_is_current
+}
+
 forget_aot_cache() {
-  :
+  rm -f "$AOT_CACHE" "$AOT_CACHE".* "$AOT_KEY"
+}
+
+# Makes the cache by running the server for a moment on a data folder of its own. Call under the lock. That it
+# fails costs start-up time and nothing else.
+train_aot() {
+  local from=$SECONDS
+  progress "build: start-up cache"
+  forget_aot_cache
+  if training_run && [ -s "$AOT_CACHE.new" ]; then
+    aot_key >"$AOT_KEY"
+    mv "$AOT_CACHE.new" "$AOT_CACHE"
+    touch "$AOT_CACHE"
+    say "start-up cache made in $((SECONDS - from)) s"
+  else
+    forget_aot_cache
+    say "no start-up cache (see $AOT_LOG); starts take longer, nothing else changes"
+  fi
+}
+
+# Starts the server, asks it the usual questions, ends it. False if it did not become ready or did not end well.
+training_run() {
+  local code
+  TRAINING=$(mktemp -d "${TMPDIR:-/tmp}/ihome-training.XXXXXX") || return 1
+  : >"$AOT_LOG" # here, not by the child: the last training's log tells of a server that is ready
+  (
+    # Never on the database or under the settings of the one who builds.
+    # shellcheck disable=SC2086
+    unset ${!IHOME_*}
+    use_utf8
+    exec "$JDK/bin/java" "${JAVA_OPTIONS[@]}" "-XX:AOTCacheOutput=$AOT_CACHE.new" \
+      -jar "$JAR" run --port 0 --data "$TRAINING/data" --dev
+  ) </dev/null >>"$AOT_LOG" 2>&1 &
+  CHILD=$!
+  if await_ready; then
+    ask GET /health/ready /api/v1.0/areas /api/v1.0/session /api/v1.0/houses/index \
+      '/api/v1.0/houses?sd=2030-01-01&ed=2030-01-03&aid=1&sk=booking&p=1' '/api/v1.0/houses?p=1' /api/v1.0/houses/1 \
+      /api/v1.0/imagecode/6d0ac0ab-5c35-4b1c-9d4b-3f1a52b7a1de /metrics / >/dev/null 2>&1
+  fi
+  kill "$CHILD" 2>/dev/null
+  await_child 60
+  code=$?
+  CHILD=''
+  rm -rf "$TRAINING"
+  TRAINING=''
+  [ -n "$ADDRESS" ] && { [ "$code" -eq 0 ] || [ "$code" -eq 143 ]; }
+}
+
+# Sets ADDRESS to host/port of the server in training once it is ready; false if it ends or takes a minute.
+await_ready() {
+  local line until=$((SECONDS + 60))
+  ADDRESS=''
+  while [ "$SECONDS" -lt "$until" ] && kill -0 "$CHILD" 2>/dev/null; do
+    while IFS= read -r line; do
+      case $line in
+        'ready http://'*)
+          line=${line#ready http://}
+          line=${line%%/*}
+          ADDRESS=${line%:*}/${line##*:}
+          return 0
+          ;;
+      esac
+    done <"$AOT_LOG"
+    progress_draw
+    sleep 0.1
+  done
+  return 1
+}
+
+# ask METHOD PATH...: without curl, which need not be there. Each path a few times.
+ask() {
+  local method=$1 path
+  shift
+  for path in "$@" "$@" "$@"; do
+    {
+      printf '%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$method" "$path" >&4
+      cat <&4
+    } 4<>"/dev/tcp/$ADDRESS"
+  done
+}
+
+# Waits for the child, kills it after so many seconds, and returns its code.
+await_child() {
+  local until=$((SECONDS + $1))
+  while kill -0 "$CHILD" 2>/dev/null; do
+    progress_draw
+    if [ "$SECONDS" -ge "$until" ]; then kill -9 "$CHILD" 2>/dev/null; fi
+    sleep 0.1
+  done
+  wait "$CHILD"
 }

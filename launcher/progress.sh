@@ -4,11 +4,18 @@
 
 PROGRESS_TEXT=''
 PROGRESS_FROM=0
+PROGRESS_DRAWN=''
 if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then PROGRESS_TTY=yes; else PROGRESS_TTY=''; fi
 
 say() {
   progress_clear
   printf 'ihome: %s\n' "$*" >&2
+}
+
+# The same without the name in front: for what others have said.
+show() {
+  progress_clear
+  printf '%s\n' "$*" >&2
 }
 
 # die CODE TEXT...: says the text and ends with the code.
@@ -32,12 +39,17 @@ progress_update() {
   PROGRESS_TEXT=$1
 }
 
+# Draws the line again when it would look different.
 progress_draw() {
   [ -n "$PROGRESS_TTY" ] && [ -n "$PROGRESS_TEXT" ] || return 0
-  printf '\r\033[K%s  %s s' "$PROGRESS_TEXT" "$((SECONDS - PROGRESS_FROM))" >&2
+  local line="$PROGRESS_TEXT  $((SECONDS - PROGRESS_FROM)) s"
+  [ "$line" != "$PROGRESS_DRAWN" ] || return 0
+  PROGRESS_DRAWN=$line
+  printf '\r\033[K%.79s' "$line" >&2
 }
 
 progress_clear() {
-  [ -n "$PROGRESS_TTY" ] || return 0
+  [ -n "$PROGRESS_DRAWN" ] || return 0
+  PROGRESS_DRAWN=''
   printf '\r\033[K' >&2
 }

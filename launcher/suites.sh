@@ -7,12 +7,14 @@ PASSED=0
 FAILED=0
 SKIPPED=0
 TESTS_STARTED=''
+SHOW_FAILURES=''
 readonly TEST_LOG=$ROOT/target/test.log LAUNCHER_TEST_LOG=$ROOT/target/test-launcher.log
 
 # run_suites PATTERN: all of them, or the test classes that match; a suite's own name is a pattern too.
 run_suites() {
   local only=$1 suite
   find_jdk
+  java_options
   find_maven
   case " $SUITES " in
     *" ${only:-,} "*) "suite_$only" '' ;;
@@ -28,31 +30,30 @@ run_suites() {
 }
 
 suite_launcher() {
-  local line passed=0 failed=0 skipped=0
+  local line
+  RUN_PASSED=0 RUN_FAILED=0 RUN_SKIPPED=0
   mkdir -p "$ROOT/target"
   progress "test: the launcher"
   "$ROOT/launcher/test.sh" </dev/null >"$LAUNCHER_TEST_LOG" 2>&1
   while IFS= read -r line; do
     case $line in
-      'ok '*) passed=$((passed + 1)) ;;
-      'skipped '*) skipped=$((skipped + 1)) ;;
-      'FAILED '*) failed=$((failed + 1)); say "${line#FAILED }" ;;
+      'ok '*) RUN_PASSED=$((RUN_PASSED + 1)) ;;
+      'skipped '*) RUN_SKIPPED=$((RUN_SKIPPED + 1)) ;;
+      'FAILED '*) RUN_FAILED=$((RUN_FAILED + 1)); show "    ${line#FAILED }" ;;
     esac
   done <"$LAUNCHER_TEST_LOG"
   if ! tail -n 1 "$LAUNCHER_TEST_LOG" | grep -q '^done$'; then
-    failed=$((failed + 1))
+    RUN_FAILED=$((RUN_FAILED + 1))
     say "launcher/test.sh did not come to its end"
   fi
-  if [ "$failed" -gt 0 ]; then say "failed tests of the launcher, see $LAUNCHER_TEST_LOG"; fi
-  say "  launcher/test.sh: $(counts "$passed" "$failed" "$skipped")"
-  PASSED=$((PASSED + passed))
-  FAILED=$((FAILED + failed))
-  SKIPPED=$((SKIPPED + skipped))
+  if [ "$RUN_FAILED" -gt 0 ]; then say "failed tests of the launcher, see $LAUNCHER_TEST_LOG"; fi
+  say "  launcher/test.sh: $(counts "$RUN_PASSED" "$RUN_FAILED" "$RUN_SKIPPED")"
+  add_counts
 }
 
 suite_java() {
   local only=$1 failed_before=$FAILED code
-  if build_is_stale; then build; fi
+  if build_is_stale; then build train; fi
   lock_build
   PROGRESS_FROM=$SECONDS
   progress "test: compiling the tests"
@@ -74,31 +75,46 @@ suite_java() {
   fi
 }
 
-# Follows Surefire: "Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s -- in ihome.MoneyTest" a
-# class, then the failures with their messages.
+# Follows Surefire: a line for every class that has finished, then for a module the failures with their messages, and
+# its sums, which replace what the classes added up to.
 test_line() {
-  local line=$1 run failures errors skipped failed
+  local line=$1
   case $line in
-    *' T E S T S') TESTS_STARTED=yes; SHOW_FAILURES='' ;;
+    *' T E S T S')
+      TESTS_STARTED=yes SHOW_FAILURES=''
+      MODULE_PASSED=$PASSED MODULE_FAILED=$FAILED MODULE_SKIPPED=$SKIPPED
+      ;;
     '[INFO] Running '*) progress_update "test: $((PASSED + FAILED + SKIPPED)) done, $FAILED failed; ${line#*Running }" ;;
-    *'Tests run: '*' -- in '*)
-      run=${line#*Tests run: }
-      failures=${run#*Failures: }
-      errors=${failures#*Errors: }
-      skipped=${errors#*Skipped: }
-      run=${run%%,*} skipped=${skipped%%,*}
-      failed=$((${failures%%,*} + ${errors%%,*}))
-      PASSED=$((PASSED + run - failed - skipped))
-      FAILED=$((FAILED + failed))
-      SKIPPED=$((SKIPPED + skipped))
-      run=$((run - failed - skipped))
-      failures=${line#*Time elapsed: }
-      say "  ${line##* -- in }: $(counts "$run" "$failed" "$skipped"), ${failures%% s*} s"
+    '['*'] Tests run: '*' -- in '*)
+      read_counts "$line"
+      add_counts
+      line="${line##* -- in }: $(counts "$RUN_PASSED" "$RUN_FAILED" "$RUN_SKIPPED"), ${line#*Time elapsed: }"
+      say "  ${line%% s *} s"
+      ;;
+    '['*'] Tests run: '*)
+      SHOW_FAILURES=''
+      read_counts "$line"
+      PASSED=$MODULE_PASSED FAILED=$MODULE_FAILED SKIPPED=$MODULE_SKIPPED
+      add_counts
       ;;
     '[ERROR] Failures:'* | '[ERROR] Errors:'*) SHOW_FAILURES=yes ;;
-    '[INFO]'* | '[ERROR] Tests run:'*) SHOW_FAILURES='' ;;
-    *) if [ -n "${SHOW_FAILURES:-}" ]; then say "${line#\[ERROR\] }"; fi ;;
+    '[INFO]'*) SHOW_FAILURES='' ;;
+    *) if [ -n "$SHOW_FAILURES" ]; then show "    ${line#\[ERROR\]   }"; fi ;;
   esac
+}
+
+# read_counts "Tests run: 8, Failures: 1, Errors: 1, Skipped: 1..."
+read_counts() {
+  local run=${1#*Tests run: } failures=${1#*Failures: } errors=${1#*Errors: } skipped=${1#*Skipped: }
+  RUN_SKIPPED=${skipped%%,*}
+  RUN_FAILED=$((${failures%%,*} + ${errors%%,*}))
+  RUN_PASSED=$((${run%%,*} - RUN_FAILED - RUN_SKIPPED))
+}
+
+add_counts() {
+  PASSED=$((PASSED + RUN_PASSED))
+  FAILED=$((FAILED + RUN_FAILED))
+  SKIPPED=$((SKIPPED + RUN_SKIPPED))
 }
 
 # 12 passed, and failed or skipped only where there are such.

@@ -10,8 +10,9 @@ HOST_PATH=$PATH
 
 # A checkout whose Maven writes a line to maven.calls and a jar, and whose Java tells how it was called.
 make_checkout() {
-  TREE="$TEMP/$1/check out"
-  CALLS=$TEMP/$1/maven.calls
+  BASE=$TEMP/$1
+  TREE="$BASE/check out"
+  CALLS=$BASE/maven.calls
   mkdir -p "$TREE/server/src/main/java" "$TREE/api" "$TEMP/$1/home"
   cp -R "$HERE/ihome" "$HERE/launcher" "$TREE/"
   echo '<project/>' >"$TREE/pom.xml"
@@ -21,7 +22,7 @@ make_checkout() {
   : >"$CALLS"
   make_jdk "$TEMP/$1/jdks/jdk" 25.0.3
   make_maven "$TEMP/$1/maven" 3.9.9
-  export HOME=$TEMP/$1/home PATH=/usr/bin:/bin
+  export HOME=$TEMP/$1/home PATH=/usr/bin:/bin:/usr/sbin:/sbin
   export IHOME_JDK_FOLDERS=$TEMP/$1/jdks MAVEN_HOME=$TEMP/$1/maven IHOME_INSTALL=no IHOME_AOT=no CALLS
   unset JAVA_HOME SDKMAN_DIR IHOME_JAVA_OPTS STUB_MAVEN
 }
@@ -31,6 +32,16 @@ make_jdk() { # folder, version
   echo "JAVA_VERSION=\"$2\"" >"$1/release"
   cat >"$1/bin/java" <<'STUB'
 #!/bin/bash
+for argument in "$@"; do
+  case $argument in
+    -XX:AOTCacheOutput=*) # a training run
+      echo "training $*" >>"$CALLS.training"
+      [ "${STUB_TRAINING:-}" != fail ] || { echo 'cannot start'; exit 1; }
+      trap 'echo cache >"${argument#*=}"; exit 0' TERM
+      echo 'ready http://localhost:1/'
+      while :; do sleep 0.05; done ;;
+  esac
+done
 echo "java $0"
 echo "cwd $PWD"
 for argument in "$@"; do echo "arg $argument"; done
@@ -73,10 +84,10 @@ STUB
 
 # Runs the launcher; sets OUT, ERR and CODE.
 ihome() {
-  "$TREE/ihome" "$@" >"$TEMP/out" 2>"$TEMP/err"
+  "$TREE/ihome" "$@" >"$BASE/out" 2>"$BASE/err"
   CODE=$?
-  OUT=$(<"$TEMP/out")
-  ERR=$(<"$TEMP/err")
+  OUT=$(<"$BASE/out")
+  ERR=$(<"$BASE/err")
 }
 
 builds() { grep -c . "$CALLS"; }
@@ -131,14 +142,14 @@ test_wrong_usage_is_one_line_and_2() {
 }
 
 test_hands_over_command_options_and_working_directory() {
-  mkdir -p "$TEMP/else where"
+  mkdir -p "$BASE/else where"
   export IHOME_JAVA_OPTS='-Xmx1g -Dx=*'
-  cd "$TEMP/else where" || fail cd
+  cd "$BASE/else where" || fail cd
   ihome run --port 0 --data 'my data' ''
   cd "$TEMP" || fail cd
   equal code 0 "$CODE"
   contains java "java $TEMP/handover/jdks/jdk/bin/java" "$OUT"
-  contains directory "cwd $(cd -P "$TEMP/else where" && pwd)" "$OUT"
+  contains directory "cwd $(cd -P "$BASE/else where" && pwd)" "$OUT"
   contains arguments "arg -Xmx1g
 arg -Dx=*
 arg -jar
@@ -157,12 +168,12 @@ test_exit_code_of_java_passes_through() {
 }
 
 test_called_through_symbolic_links() {
-  mkdir -p "$TEMP/bin dir"
-  ln -s "$TREE/ihome" "$TEMP/bin dir/one"
-  ln -s one "$TEMP/bin dir/two"
-  OUT=$("$TEMP/bin dir/two" run 2>/dev/null)
+  mkdir -p "$BASE/bin dir"
+  ln -s "$TREE/ihome" "$BASE/bin dir/one"
+  ln -s one "$BASE/bin dir/two"
+  OUT=$("$BASE/bin dir/two" run 2>/dev/null)
   contains jar "check out/server/target/ihome-server.jar" "$OUT"
-  OUT=$(PATH="$TEMP/bin dir:$PATH" two run 2>/dev/null)
+  OUT=$(PATH="$BASE/bin dir:$PATH" two run 2>/dev/null)
   contains 'jar, by PATH' "check out/server/target/ihome-server.jar" "$OUT"
   equal builds 1 "$(builds)"
 }
@@ -213,10 +224,10 @@ test_failed_build_is_4_with_the_reason_and_tried_again() {
 
 test_two_at_once_build_once() {
   export STUB_MAVEN=slow
-  "$TREE/ihome" run >"$TEMP/first" 2>&1 &
+  "$TREE/ihome" run >"$BASE/first" 2>&1 &
   local first=$!
   ihome run
-  wait "$first" || fail "first: $(<"$TEMP/first")"
+  wait "$first" || fail "first: $(<"$BASE/first")"
   equal code 0 "$CODE"
   equal builds 1 "$(builds)"
   [ ! -L "$TREE/target/build.lock" ] || fail 'the lock is still there'
@@ -237,8 +248,10 @@ test_lock_of_a_killed_build_is_taken_over() {
   # A recycled number: the process lives, but is not the one that locked.
   rm -f "$TREE/server/target/ihome-server.jar"
   ln -s "pid-$$-1" "$TREE/target/build.lock"
-  STUB_MAVEN='' ihome build
-  equal recycled 0 "$CODE"
+  STUB_MAVEN='' "$TREE/ihome" build >/dev/null 2>&1 &
+  pid=$!
+  await test -s "$TREE/server/target/sources.stamp" || kill "$pid"
+  wait "$pid"
 }
 
 test_sigterm_during_a_build_ends_maven_and_unlocks() {
@@ -289,7 +302,7 @@ test_missing_jdk_is_3_and_one_line() {
   equal code 3 "$CODE"
   contains message 'no JDK 25 or newer found' "$ERR"
   contains 'how to get it' adoptium "$ERR"
-  equal lines 1 "$(grep -c . "$TEMP/err")"
+  equal lines 1 "$(grep -c . "$BASE/err")"
 }
 
 test_missing_maven_is_3_only_where_a_build_is_needed() {
@@ -316,6 +329,91 @@ test_missing_maven_is_3_only_where_a_build_is_needed() {
   export PATH=$HOST_PATH
 }
 
+test_start_up_cache_is_made_once_and_dropped_with_jar_jdk_and_options() {
+  local cache
+  cache=$(cd -P "$TREE" && pwd)/server/target/ihome.aot
+  unset IHOME_AOT CI
+  IHOME_DATABASE_URL=jdbc:postgresql://precious ihome run
+  equal code 0 "$CODE"
+  contains 'run after the build' "arg -XX:AOTCache=$cache" "$OUT"
+  contains training 'run --port 0 --data ' "$(<"$CALLS.training")"
+  ihome run
+  contains 'next run' "arg -XX:AOTCache=$cache" "$OUT"
+  IHOME_AOT=no ihome run
+  case $OUT in *AOTCache*) fail "used in spite of IHOME_AOT=no: $OUT" ;; esac
+  equal trainings 1 "$(grep -c . "$CALLS.training")"
+  echo 'JAVA_VERSION="25.0.4"' >"$TEMP/aot/jdks/jdk/release"
+  ihome run
+  case $OUT in *AOTCache*) fail "used with another JDK: $OUT" ;; esac
+  ihome build
+  ihome run
+  contains 'after ihome build' "arg -XX:AOTCache=$cache" "$OUT"
+  equal builds 1 "$(builds)"
+  echo '// more' >>"$TREE/server/src/main/java/Main.java"
+  ihome run --dev
+  case $OUT in *AOTCache*) fail "used with another jar: $OUT" ;; esac
+  equal 'no training for --dev' 2 "$(grep -c . "$CALLS.training")"
+}
+
+test_failed_training_does_not_fail_the_build() {
+  unset IHOME_AOT CI
+  STUB_TRAINING=fail ihome run
+  equal code 0 "$CODE"
+  contains 'one line' 'no start-up cache' "$ERR"
+  case $OUT in *AOTCache*) fail "used: $OUT" ;; esac
+}
+
+# A PATH where apt-get is a stub that makes the JDK and the Maven it is asked for.
+make_apt() { # folder, what id says
+  local tool
+  mkdir -p "$1/bin"
+  for tool in bash env readlink find xargs cksum sort uname mkdir ln rm mv cat chmod tail grep awk sleep; do
+    ln -s "$(command -v "$tool")" "$1/bin/$tool"
+  done
+  printf '#!/bin/bash\necho %s\n' "$2" >"$1/bin/id"
+  cat >"$1/bin/apt-get" <<'STUB'
+#!/bin/bash
+echo "apt-get $*" >>"$APT_CALLS"
+for name in "$@"; do if [ -d "$APT_STORE/$name" ]; then ln -s "$APT_STORE/$name" "$IHOME_JDK_FOLDERS/$name"; fi; done
+[ "$1" = update ] || [ -n "$(ls "$IHOME_JDK_FOLDERS")" ]
+STUB
+  cat >"$1/bin/apt-cache" <<'STUB'
+#!/bin/bash
+if [ -d "$APT_STORE/$2" ]; then echo "$2 | 1"; fi
+STUB
+  ln -s "$(command -v ls)" "$1/bin/ls"
+  chmod +x "$1/bin/id" "$1/bin/apt-get" "$1/bin/apt-cache"
+  export APT_CALLS=$1/apt.calls APT_STORE=$1/store PATH=$1/bin
+  export MAVEN_HOME=$IHOME_JDK_FOLDERS/maven
+  mv "$IHOME_JDK_FOLDERS/jdk" "$1/jdk.away"
+  : >"$APT_CALLS"
+}
+
+test_root_on_debian_installs_what_is_missing_and_says_so() {
+  make_apt "$TEMP/apt" 0
+  unset IHOME_INSTALL
+  (PATH=$HOST_PATH && make_jdk "$APT_STORE/openjdk-25-jdk-headless" 25.0.1 && make_maven "$APT_STORE/maven" 3.8.7)
+  ihome run
+  equal code 0 "$CODE"
+  contains java jdks/openjdk-25-jdk-headless/bin/java "$OUT"
+  contains told 'apt-get install -y --no-install-recommends openjdk-25-jdk-headless (IHOME_INSTALL=no prevents this)' "$ERR"
+  contains told 'apt-get install -y --no-install-recommends maven' "$ERR"
+}
+
+test_without_root_or_with_a_word_nothing_is_installed() {
+  make_apt "$TEMP/noapt" 1000
+  unset IHOME_INSTALL
+  ihome run
+  equal 'not root' 3 "$CODE"
+  printf '#!/bin/bash\necho 0\n' >"$TEMP/noapt/bin/id"
+  IHOME_INSTALL=no ihome run
+  equal 'told not to' 3 "$CODE"
+  equal calls '' "$(<"$APT_CALLS")"
+  ihome run
+  equal 'a release that has no JDK 25' 3 "$CODE"
+  case $(<"$APT_CALLS") in *install*) fail 'installed what is not there' ;; esac
+}
+
 test_result_line_and_failures_of_the_tests() {
   ihome build
   printf '#!/bin/bash\necho "ok a"\necho "skipped b: why"\necho done\n' >"$TREE/launcher/test.sh"
@@ -338,19 +436,24 @@ test_result_line_and_failures_of_the_tests() {
   equal 'ends early' '1 1 passed, 1 failed, 0 skipped' "$CODE $OUT"
 }
 
+# All at once: they mostly wait, and each has a checkout of its own.
 run() { # checkout, test
-  REASON=''
-  if (
-    make_checkout "$1"
-    "$2"
-    [ -z "$REASON" ] || { printf '%s\n' "$REASON"; exit 1; }
-  ) >"$TEMP/reason" 2>&1 </dev/null; then
-    printf 'ok %s\n' "$2"
-  else
-    printf 'FAILED %s: %s\n' "$2" "$(tr '\n' ' ' <"$TEMP/reason")"
-  fi
+  RAN="$RAN $1"
+  (
+    if (
+      make_checkout "$1"
+      "$2"
+      [ -z "$REASON" ] || { printf '%s\n' "$REASON"; exit 1; }
+    ) >"$TEMP/$1.reason" 2>&1 </dev/null; then
+      printf 'ok %s\n' "$2"
+    else
+      printf 'FAILED %s: %s\n' "$2" "$(tr '\n' ' ' <"$TEMP/$1.reason")"
+    fi >"$TEMP/$1.result"
+  ) &
 }
 
+REASON=''
+RAN=''
 run help test_help_of_every_command_needs_no_build
 run usage test_wrong_usage_is_one_line_and_2
 run handover test_hands_over_command_options_and_working_directory
@@ -365,5 +468,11 @@ run sigterm test_sigterm_during_a_build_ends_maven_and_unlocks
 run newest test_newest_suitable_jdk
 run nojdk test_missing_jdk_is_3_and_one_line
 run nomaven test_missing_maven_is_3_only_where_a_build_is_needed
+run aot test_start_up_cache_is_made_once_and_dropped_with_jar_jdk_and_options
+run training test_failed_training_does_not_fail_the_build
+run apt test_root_on_debian_installs_what_is_missing_and_says_so
+run noapt test_without_root_or_with_a_word_nothing_is_installed
 run result test_result_line_and_failures_of_the_tests
+wait
+for name in $RAN; do cat "$TEMP/$name.result"; done
 echo 'done'
