@@ -13,7 +13,6 @@ import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.LocalBlobStore;
 import ihome.platform.crypto.FieldCipher;
 import ihome.platform.db.Database;
-import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.http.ClientAddress;
@@ -60,7 +59,7 @@ final class App implements AutoCloseable {
             if (postgres != null) {
                 started.add(postgres);
             }
-            database = new Database(databaseConfig(config, postgres));
+            database = new Database(config.database(postgres));
             started.add(database);
             database.migrate();
 
@@ -85,7 +84,7 @@ final class App implements AutoCloseable {
                                     message.path("mobile").asString(),
                                     message.path("code").asString()))));
             FieldCipher cipher = new FieldCipher(IdentityKey.of(config));
-            BlobStore blobs = new LocalBlobStore(config.data().resolve("blobs"), url);
+            BlobStore blobs = new LocalBlobStore(config.blobs(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
@@ -127,12 +126,6 @@ final class App implements AutoCloseable {
             closeAll(started);
             throw e;
         }
-    }
-
-    private static DatabaseConfig databaseConfig(AppConfig config, @Nullable EmbeddedPostgres postgres) {
-        return postgres == null
-                ? new DatabaseConfig(config.databaseUrl().orElseThrow(), null, null, config.databasePool())
-                : new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), config.databasePool());
     }
 
     /** The line of the contract: {@code {"time", "kind": "sms", "mobile", "code"}}. */

@@ -4,6 +4,7 @@ import ihome.limits.Limit;
 import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.http.HttpBounds;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything {@code ./ihome run} can be told.
@@ -66,6 +68,18 @@ record AppConfig(
                 limits(settings, dev),
                 bounds,
                 dev);
+    }
+
+    /** The database to use: one's own, else the embedded one. */
+    DatabaseConfig database(@Nullable EmbeddedPostgres postgres) {
+        return postgres == null
+                ? new DatabaseConfig(databaseUrl.orElseThrow(), null, null, databasePool)
+                : new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), databasePool);
+    }
+
+    /** Where pictures are kept. */
+    Path blobs() {
+        return data.resolve("blobs");
     }
 
     /** The same with other limits. */

@@ -1,9 +1,11 @@
 package ihome;
 
+import ihome.importing.UnusableFile;
 import ihome.platform.config.BadSettings;
 import ihome.platform.config.Settings;
 import ihome.platform.db.embedded.DataFolderInUse;
 import ihome.platform.db.embedded.DataFolderUnusable;
+import ihome.platform.db.embedded.DatabaseNotStarted;
 import java.net.BindException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ public final class Main {
         try {
             switch (command) {
                 case "run" -> run(arguments.subList(1, arguments.size()));
+                case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 default -> throw exit(WRONG_USAGE, "unknown command: " + command);
             }
         } catch (BadSettings e) {
@@ -38,6 +41,8 @@ public final class Main {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
             throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (UnusableFile | DatabaseNotStarted e) {
+            throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw isPortInUse(e)
                     ? exit(PORT_IN_USE, "the port is in use by another program: choose another with --port")

@@ -23,8 +23,10 @@ import java.util.function.Function;
 public final class Settings {
     private final Map<String, String> given = new HashMap<>();
     private final Map<String, String> environment;
+    private final List<String> operands = new ArrayList<>();
     private final Set<String> known = new LinkedHashSet<>();
     private final List<String> mistakes = new ArrayList<>();
+    private int operandsTaken;
 
     /**
      * @param arguments the command line after the command
@@ -36,7 +38,7 @@ public final class Settings {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (!argument.startsWith("--")) {
-                mistakes.add("does not take the argument " + argument);
+                operands.add(argument);
                 continue;
             }
             int equals = argument.indexOf('=');
@@ -51,6 +53,16 @@ public final class Settings {
                 mistakes.add("--" + name + " needs a value");
             }
         }
+    }
+
+    /** The only argument that is no option, such as a file's name; a mistake when it is missing. */
+    public String operand(String what) {
+        operandsTaken = 1;
+        if (operands.isEmpty()) {
+            mistakes.add("needs " + what);
+            return "";
+        }
+        return operands.getFirst();
     }
 
     /** The value as it was given, without blanks around it; empty when it is not given or blank. */
@@ -132,6 +144,9 @@ public final class Settings {
             if (!known.contains(name)) {
                 mistakes.add("does not know --" + name);
             }
+        }
+        for (String extra : operands.subList(Math.min(operandsTaken, operands.size()), operands.size())) {
+            mistakes.add("does not take the argument " + extra);
         }
         if (!mistakes.isEmpty()) {
             throw new BadSettings(mistakes);
