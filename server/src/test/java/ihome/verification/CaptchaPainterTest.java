@@ -21,7 +21,8 @@ final class CaptchaPainterTest {
 
     @Test
     void noTwoCharactersAreTakenForEachOther() {
-        List<String> families = List.of("0ODQ", "1ILJ", "2Z", "5S", "8B", "6GC", "UV", "MNW", "EF", "PR", "9GQ");
+        List<String> families =
+                List.of("0ODQ", "1ILJ", "2Z", "5S", "8B", "6G", "CG", "UV", "MNW", "EF", "PR", "9GQ", "A4", "XY");
 
         assertThat(GlyphOutlines.ALPHABET.chars().distinct().count()).isEqualTo(GlyphOutlines.ALPHABET.length());
         assertThat(GlyphOutlines.ALPHABET).matches("[A-Z0-9]+");
@@ -95,12 +96,12 @@ final class CaptchaPainterTest {
     void theSameTextLooksDifferentEachTime() {
         SplittableRandom noise = new SplittableRandom(seed);
 
-        assertThat(CaptchaPainter.draw("A4K9", noise))
+        assertThat(CaptchaPainter.draw("A3K9", noise))
                 .as("seed %d", seed)
-                .isNotEqualTo(CaptchaPainter.draw("A4K9", noise));
-        assertThat(CaptchaPainter.draw("A4K9", new SplittableRandom(seed)))
+                .isNotEqualTo(CaptchaPainter.draw("A3K9", noise));
+        assertThat(CaptchaPainter.draw("A3K9", new SplittableRandom(seed)))
                 .as("the same noise draws the same picture")
-                .isEqualTo(CaptchaPainter.draw("A4K9", new SplittableRandom(seed)));
+                .isEqualTo(CaptchaPainter.draw("A3K9", new SplittableRandom(seed)));
     }
 
     @Test
