@@ -19,13 +19,13 @@ final class CaptchaPainter {
     /** Characters of a captcha. */
     static final int LENGTH = 4;
 
-    private static final float MARGIN_X = 9;
+    private static final float MARGIN_X = 6;
     private static final float MARGIN_Y = 5;
 
     /** Half the width of the dark curve and of the light ones, in pixels; a letter's line is about twice as wide. */
     private static final float CURVE_RADIUS = 1.4f;
 
-    private static final float SCRATCH_RADIUS = 1.2f;
+    private static final float SCRATCH_RADIUS = 1f;
     private static final int SCRATCHES = 2;
     private static final int SPLASHES = 36;
 

@@ -3,6 +3,7 @@ package ihome.verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The letter shapes of the captcha, as the paths of a pen, so that no font is needed: a bare server has none.
@@ -13,10 +14,11 @@ import java.util.Map;
  */
 final class GlyphOutlines {
     /**
-     * The characters of a captcha. Of each family that people confuse at most one member is in: 0 O D Q, 1 I L J, 2 Z, 5 S,
-     * 8 B, 6 G, C G, U V, M N W (M stays), E F (E stays), P R (R stays).
+     * The characters of a captcha. Of characters that people confuse at most one is in (6 without G, U without V, E without
+     * F, R without P, L without I and 1, A without 4, X without Y); of 0 O D Q, 2 Z, 5 S and 8 B none is. M, N and W are out
+     * because they crowd the others.
      */
-    static final String ALPHABET = "AEHKRTUXY34679";
+    static final String ALPHABET = "ACEHKLRTUX3679";
 
     /** Distance between neighbouring points of a path, in hundredths of the letter's height. */
     private static final float STEP = 5;
@@ -28,6 +30,11 @@ final class GlyphOutlines {
                             "M 0 100 L 38 0 L 76 100 M 14 64 L 62 64",
                             "M 0 100 L 32 0 L 46 0 L 78 100 M 14 60 L 64 60",
                             "M 0 100 C 22 70 30 30 36 0 L 76 100 M 12 68 L 64 62")),
+            Map.entry(
+                    'C',
+                    List.of(
+                            "M 68 22 C 52 -8 0 -10 0 50 C 0 110 52 108 68 78",
+                            "M 70 16 C 40 -14 2 6 2 50 C 2 94 40 114 70 84")),
             Map.entry(
                     'E',
                     List.of(
@@ -46,6 +53,9 @@ final class GlyphOutlines {
                             "M 0 0 L 0 100 M 64 0 L 0 58 M 22 40 L 70 100",
                             "M 2 0 L 0 100 M 64 0 L 16 50 L 70 100 M 0 50 L 16 50",
                             "M 0 0 L 0 100 M 64 0 C 44 34 26 48 2 54 C 36 54 50 76 72 100")),
+            Map.entry(
+                    'L',
+                    List.of("M 0 0 L 0 100 L 62 100", "M 6 0 L 0 98 L 64 94", "M 4 0 L 0 100 C 20 94 40 94 62 100")),
             Map.entry(
                     'R',
                     List.of(
@@ -70,23 +80,11 @@ final class GlyphOutlines {
                             "M 0 0 C 30 28 48 66 74 100 M 72 0 C 48 30 26 66 0 100",
                             "M 2 0 L 74 96 M 66 4 L 0 100")),
             Map.entry(
-                    'Y',
-                    List.of(
-                            "M 0 0 L 36 52 L 36 100 M 72 0 L 36 52",
-                            "M 0 0 C 10 34 22 50 36 52 L 36 100 M 72 0 C 62 34 50 50 36 52",
-                            "M 0 0 L 38 54 M 76 0 L 22 100")),
-            Map.entry(
                     '3',
                     List.of(
                             "M 4 16 C 20 -10 62 -4 60 24 C 60 42 44 48 26 48 C 50 48 66 56 66 74 C 66 106 14 110 0 82",
                             "M 4 0 L 60 0 L 26 40 C 52 38 66 50 66 70 C 66 104 18 110 0 86",
                             "M 2 12 C 30 -14 78 22 28 46 C 84 52 60 112 0 94")),
-            Map.entry(
-                    '4',
-                    List.of(
-                            "M 52 100 L 52 0 L 0 68 L 74 68",
-                            "M 14 0 C 10 30 4 48 2 58 L 70 58 M 52 24 L 50 100",
-                            "M 56 100 L 56 0 C 40 30 22 52 0 66 L 76 66")),
             Map.entry(
                     '6',
                     List.of(
@@ -127,7 +125,7 @@ final class GlyphOutlines {
 
     private static Map<Character, List<List<float[]>>> flattenAll() {
         return PATHS.entrySet().stream()
-                .collect(java.util.stream.Collectors.toUnmodifiableMap(
+                .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         entry -> entry.getValue().stream()
                                 .map(GlyphOutlines::flatten)

@@ -10,7 +10,6 @@ import java.util.HexFormat;
  * <p>The platform's own writer keeps native state that must be pooled, which thread-locals cannot do for virtual threads,
  * and costs more than the drawing. This one keeps no state between pictures.
  */
-@SuppressWarnings({"FloatingPointLiteralPrecision", "ArrayRecordComponent"})
 final class GrayJpeg {
     private static final int BLOCK = 8;
 
@@ -40,8 +39,8 @@ final class GrayJpeg {
                     + "8a92939495969798999aa2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae1e2"
                     + "e3e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8f9fa");
 
-    private static final HuffmanCodes DC_CODES = HuffmanCodes.of(DC_TABLE);
-    private static final HuffmanCodes AC_CODES = HuffmanCodes.of(AC_TABLE);
+    private static final HuffmanCodes DC_CODES = new HuffmanCodes(DC_TABLE);
+    private static final HuffmanCodes AC_CODES = new HuffmanCodes(AC_TABLE);
 
     private final int width;
     private final int height;
@@ -167,45 +166,23 @@ final class GrayJpeg {
         float even0 = sum0 + sum3;
         float even3 = sum0 - sum3;
         float even1 = sum1 + sum2;
-        float even2 = (sum1 - sum2 + even3) * 0.707106781f;
+        float even2 = (sum1 - sum2 + even3) * 0.70710677f;
         data[from] = even0 + even1;
         data[from + 4 * by] = even0 - even1;
         data[from + 2 * by] = even3 + even2;
         data[from + 6 * by] = even3 - even2;
 
         float turn0 = odd0 + odd1;
-        float turn1 = (odd1 + odd2) * 0.707106781f;
+        float turn1 = (odd1 + odd2) * 0.70710677f;
         float turn2 = odd2 + odd3;
-        float shared = (turn0 - turn2) * 0.382683433f;
-        float low = 0.541196100f * turn0 + shared;
-        float high = 1.306562965f * turn2 + shared;
+        float shared = (turn0 - turn2) * 0.38268343f;
+        float low = 0.5411961f * turn0 + shared;
+        float high = 1.306563f * turn2 + shared;
         float with = odd3 + turn1;
         float without = odd3 - turn1;
         data[from + 5 * by] = without + low;
         data[from + 3 * by] = without - low;
         data[from + by] = with + high;
         data[from + 7 * by] = with - high;
-    }
-
-    /** The code of each value of a Huffman table, made as T.81 annex C says: consecutive codes, doubled at each length. */
-    private record HuffmanCodes(short[] codes, byte[] lengths) {
-        static HuffmanCodes of(byte[] table) {
-            short[] codes = new short[256];
-            byte[] lengths = new byte[256];
-            int code = 0;
-            int at = 16;
-            for (int length = 1; length <= 16; length++, code <<= 1) {
-                for (int i = 0; i < table[length - 1]; i++, code++) {
-                    int value = table[at++] & 0xff;
-                    codes[value] = (short) code;
-                    lengths[value] = (byte) length;
-                }
-            }
-            return new HuffmanCodes(codes, lengths);
-        }
-
-        void write(JpegBits bits, int value) {
-            bits.write(codes[value] & 0xffff, lengths[value]);
-        }
     }
 }

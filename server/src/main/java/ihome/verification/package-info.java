@@ -1,4 +1,4 @@
-/** Captchas and SMS codes: made here, taken once, never read and then deleted. */
+/** Captchas and SMS codes: what a visitor must read or receive before a mobile number counts as theirs. */
 @NullMarked
 package ihome.verification;
 
