@@ -162,7 +162,7 @@ final class RefusedPicturesTest {
     /** The decoder itself takes minutes for such files: it asks for more at every pixel. */
     @Test
     @Timeout(60)
-    void aWebpThatEndsLongBeforeItsPixelsIsRefusedSoon() {
+    void aWebpThatEndsLongBeforeItsPixelsIsDoneWithSoon() {
         byte[] chunk = TestPictures.losslessWebpChunk(5000, 5000, Color.RED);
         byte[] file = TestPictures.webp(chunk);
         ByteBuffer.wrap(file).put(file.length - 8, (byte) 0xff).put(file.length - 7, (byte) 0xff);
