@@ -9,6 +9,7 @@ import ihome.platform.blob.LocalBlobStore;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,11 +47,18 @@ final class ImportCommand {
                     (key, jpeg) -> blobs.put(key, jpeg, "image/jpeg"),
                     Clock.systemUTC(),
                     options);
-            ImportSummary summary = listings.run(file, Progress.to(System.err, System.console() != null));
+            ImportSummary summary = listings.run(file, Progress.to(System.err, isTerminal()));
             System.out.println(summary.text());
         } catch (SQLException e) {
             throw new IllegalStateException("the database failed: " + e.getMessage(), e);
         }
+    }
+
+    // Since JDK 25 the console is the java.base one again, and null without a terminal (JDK-8351435).
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private static EmbeddedPostgres started(AppConfig config) {

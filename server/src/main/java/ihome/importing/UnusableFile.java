@@ -4,7 +4,7 @@ package ihome.importing;
 public final class UnusableFile extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnusableFile(String message) {
+    public UnusableFile(String message) {
         super(message);
     }
 

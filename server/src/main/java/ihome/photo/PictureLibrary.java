@@ -2,6 +2,7 @@ package ihome.photo;
 
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStoreException;
+import ihome.platform.problem.Overloaded;
 import java.util.Map;
 
 /** Keeps uploaded pictures: processes them, stores every size, and gives their addresses. */
@@ -23,7 +24,7 @@ public final class PictureLibrary {
      * @throws NotAPicture the upload is refused for what it is; nothing was stored
      * @throws BlobStoreException the store failed; what was stored of this picture before was deleted again, as far
      *     as the store let it (a failed clean-up is a suppressed exception)
-     * @throws PicturesBusy too many uploads at once; nothing was stored
+     * @throws Overloaded too many uploads at once; nothing was stored
      */
     public PictureKey store(byte[] upload, PictureKind kind) throws NotAPicture {
         ProcessedPicture picture = processor.process(upload, kind);

@@ -1,6 +1,7 @@
 package ihome.photo;
 
 import ihome.photo.NotAPicture.Reason;
+import ihome.platform.problem.Overloaded;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class PictureProcessor {
      * Every size of the kind.
      *
      * @throws NotAPicture the upload is refused for what it is
-     * @throws PicturesBusy no place became free in time
+     * @throws Overloaded no place became free in time
      */
     public ProcessedPicture process(byte[] upload, PictureKind kind) throws NotAPicture {
         if (upload.length > MAX_UPLOAD_BYTES) {
@@ -83,11 +84,11 @@ public final class PictureProcessor {
     private void takePlace() {
         try {
             if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new PicturesBusy();
+                throw new Overloaded("picture processing");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PicturesBusy(e);
+            throw new Overloaded("picture processing");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ihome.photo.NotAPicture.Reason;
+import ihome.platform.problem.Overloaded;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -189,7 +190,7 @@ final class RefusedPicturesTest {
                         for (int i = 0; i < 50 && busy.getCount() > 0; i++) {
                             try {
                                 one.process(slow, PictureKind.HOUSE);
-                            } catch (PicturesBusy expected) {
+                            } catch (Overloaded expected) {
                                 busy.countDown();
                             }
                         }
