@@ -129,12 +129,13 @@ await_ready() {
 
 # ask METHOD PATH...: without curl, which need not be there. Each path a few times.
 ask() {
-  local method=$1 path
+  local method=$1 path status
   shift
   for path in "$@" "$@" "$@"; do
     {
       printf '%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$method" "$path" >&4
-      cat <&4
+      # The answer has begun: that is all to wait for, and not for long.
+      read -r -t 5 status <&4
     } 4<>"/dev/tcp/$ADDRESS"
   done
 }
