@@ -24,7 +24,10 @@ java_command() {
 # Sets JAVA_OPTIONS. The cache holds only for the options it was made with.
 java_options() {
   JAVA_OPTIONS=(
+    # Measured at ready, JDK 25, 24 GB machine: G1 starts no faster; without -Xms the first heap is a 64th of the
+    # memory and the process holds 264 MB instead of 194.
     -XX:+UseSerialGC
+    -Xms32m
     -XX:+UseCompactObjectHeaders
     -XX:+ExitOnOutOfMemoryError
     # Warnings of the virtual machine belong to standard error like everything that is not the answer; that
@@ -61,6 +64,7 @@ forget_aot_cache() {
   rm -f "$AOT_CACHE" "$AOT_CACHE".* "$AOT_KEY"
 }
 
+# Measured at the same time, medians: ready after 1.3 s with the cache and 3.2 s without, 2.1 and 4.1 s of processor.
 # Makes the cache by running the server for a moment on a data folder of its own. Call under the lock. That it
 # fails costs start-up time and nothing else.
 train_aot() {
@@ -129,12 +133,13 @@ await_ready() {
 
 # ask METHOD PATH...: without curl, which need not be there. Each path a few times.
 ask() {
-  local method=$1 path
+  local method=$1 path status
   shift
   for path in "$@" "$@" "$@"; do
     {
       printf '%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$method" "$path" >&4
-      cat <&4
+      # The answer has begun: that is all to wait for, and not for long.
+      read -r -t 5 status <&4
     } 4<>"/dev/tcp/$ADDRESS"
   done
 }
