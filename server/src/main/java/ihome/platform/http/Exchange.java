@@ -5,7 +5,9 @@ import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Refusal;
 import ihome.platform.session.Sessions;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -73,6 +75,10 @@ final class Exchange {
                     nanos / 1_000_000,
                     answer.status(),
                     requestId);
+        }
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            // RFC 9112, 9.6: the server closes after the answer; Helidon 4.5 says so in its header but does not.
+            throw new CloseConnectionException("the client asked for it");
         }
     }
 
