@@ -62,7 +62,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     if (System.nanoTime() > deadline) {
                         throw inUse;
                     }
-                    TimeUnit.MILLISECONDS.sleep(50);
+                    TimeUnit.MILLISECONDS.sleep(200);
                 }
             }
         });
