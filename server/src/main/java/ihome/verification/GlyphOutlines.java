@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  */
 final class GlyphOutlines {
     /**
-     * The characters of a captcha. Of characters that people confuse at most one is in (6 without G, U without V, E without
-     * F, R without P, L without I and 1, A without 4, X without Y, T without 7); of 0 O D Q, 2 Z, 5 S and 8 B none is. M, N and W are out
-     * because they crowd the others.
+     * The characters of a captcha. Of characters that people confuse at most one is in (6 without G, U without V, E
+     * without F, R without P, L without I and 1, A without 4, X without Y, T without 7); of 0 O D Q, 2 Z, 5 S and 8 B
+     * none is. M, N and W are out because they crowd the others.
      */
     static final String ALPHABET = "ACEHKLRTUX369";
 
