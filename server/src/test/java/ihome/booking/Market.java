@@ -5,7 +5,9 @@ import ihome.Reply;
 import ihome.TestServer;
 import ihome.platform.json.Json;
 import ihome.platform.money.Money;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,6 +113,23 @@ final class Market implements AutoCloseable {
                 sum += refund.total().fen();
             }
             return sum;
+        });
+    }
+
+    /** Lets the job do all that is due; the server's own may be at it as well. */
+    void settleDue() {
+        Await.until(() -> {
+            server.booking().dueOrders().run();
+            Instant now = server.clock().instant();
+            return server.database()
+                    .withConnection(tx -> tx.createQuery("""
+                            select not exists (select from orders
+                                               where deadline <= :now or (status = 'PAID' and end_date <= :today))
+                            """)
+                            .bind("now", now)
+                            .bind("today", LocalDate.ofInstant(now, ZoneId.of("Asia/Shanghai")))
+                            .mapTo(boolean.class)
+                            .one());
         });
     }
 
