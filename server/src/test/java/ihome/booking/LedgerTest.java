@@ -9,6 +9,8 @@ import ihome.ledger.LedgerCheck;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,12 +63,23 @@ final class LedgerTest {
             assertThat(ledger.owed(tx, order.order())).isEqualTo(new Ledger.Owed(Money.ZERO, Money.ZERO));
             return null;
         });
-        assertThat(LedgerCheck.run(market.server.database()).balances())
-                .containsEntry(LedgerAccount.PROVIDER, 19_401L)
-                .containsEntry(LedgerAccount.HOST, -17_461L)
-                .containsEntry(LedgerAccount.PLATFORM, -1_940L)
-                .containsEntry(LedgerAccount.GUEST, 0L)
-                .containsEntry(LedgerAccount.DEPOSIT, 0L);
+        Map<LedgerAccount, Long> balances = market.server
+                .database()
+                .withConnection(tx -> tx
+                        .createQuery(
+                                "select kind, sum(amount) as balance from ledger_entry where order_id = :order group by kind")
+                        .bind("order", order.order())
+                        .map((row, _) ->
+                                Map.entry(LedgerAccount.valueOf(row.getString("kind")), row.getLong("balance")))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        assertThat(balances)
+                .isEqualTo(Map.of(
+                        LedgerAccount.PROVIDER, 19_401L,
+                        LedgerAccount.HOST, -17_461L,
+                        LedgerAccount.PLATFORM, -1_940L,
+                        LedgerAccount.GUEST, 0L,
+                        LedgerAccount.DEPOSIT, 0L));
         assertThat(LedgerCheck.run(market.server.database()).findings())
                 .as("an order that waits for its answer has no money")
                 .anyMatch(finding -> finding.contains("never paid"));
