@@ -95,7 +95,11 @@ public final class AccountRoutes {
     private Answer logIn(Request request) {
         Fields fields = request.fields();
         Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
-        long id = logIn.run(mobile, fields.rawText("password"), request.address());
+        String password = fields.rawText("password");
+        if (password.isEmpty()) {
+            throw Refusal.badField("password", "参数缺失");
+        }
+        long id = logIn.run(mobile, password, request.address());
         return newSession(request, id, Answer.ok(new LogInView(id)));
     }
 
