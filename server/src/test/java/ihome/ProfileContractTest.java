@@ -94,6 +94,7 @@ class ProfileContractTest {
                 "{\"name\":\"a\\u202eb\"}",
                 "{\"name\":\"a\\u2066b\"}",
                 "{\"name\":\"\\u200b\\ufeff\"}",
+                "{\"name\":\"\\u3164\"}",
                 "{\"name\":\"a\\ud83db\"}"
             })
     void aMalformedNameIsRefusedAndTheOldOneStands(String body) {

@@ -20,7 +20,6 @@ import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
 import ihome.verification.Mobile;
 import ihome.verification.SmsCodes;
-import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,9 +139,9 @@ public final class AccountRoutes {
     }
 
     private Answer rename(Request request) {
-        String name = Normalizer.normalize(request.fields().line("name", 1, 32), Normalizer.Form.NFC);
+        DisplayName name = DisplayName.parse(request.fields().line("name", 1, 32));
         new RenameAccount(database, accounts).run(request.viewer(), name);
-        return Answer.ok(new NameView(name));
+        return Answer.ok(new NameView(name.text()));
     }
 
     private Answer verify(Request request) {
