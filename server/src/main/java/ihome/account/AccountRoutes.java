@@ -88,6 +88,7 @@ public final class AccountRoutes {
         Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
         String smsCode = fields.text("sms_code", 1, 16);
         Account account = registerAccount.run(mobile, smsCode, fields.rawText("password"));
+        logIn.remember(mobile, request.address());
         return newSession(request, account.id(), Answer.done("发送成功", view(account)));
     }
 

@@ -36,8 +36,8 @@ final class LogIn {
 
     /** The account's id. */
     long run(Mobile mobile, String password, String address) {
-        String knownAddress = "LogInFrom_" + mobile.digits() + "_" + address;
-        Limits.Use[] attempt = attempt(mobile, address, store.get(knownAddress).isPresent());
+        boolean known = store.get(knownAddress(mobile, address)).isPresent();
+        Limits.Use[] attempt = attempt(mobile, address, known);
         limits.take(attempt);
         Optional<AccountStore.Credentials> credentials =
                 database.withConnection(tx -> accounts.credentials(tx, mobile.digits()));
@@ -46,8 +46,17 @@ final class LogIn {
             throw AccountProblem.WRONG_CREDENTIALS.refusal();
         }
         limits.giveBack(attempt);
-        store.put(knownAddress, "1", KNOWN_FOR);
+        remember(mobile, address);
         return credentials.get().id();
+    }
+
+    /** From now on the address is one of the account's own; registering from it is as good as logging in. */
+    void remember(Mobile mobile, String address) {
+        store.put(knownAddress(mobile, address), "1", KNOWN_FOR);
+    }
+
+    private static String knownAddress(Mobile mobile, String address) {
+        return "LogInFrom_" + mobile.digits() + "_" + address;
     }
 
     private static Limits.Use[] attempt(Mobile mobile, String address, boolean known) {
