@@ -12,7 +12,8 @@ record DisplayName(String text) {
     /** Reads the field {@code name}, whose length was checked. Fails with PARAMERR. */
     static DisplayName parse(String text) {
         String name = Normalizer.normalize(text, Normalizer.Form.NFC);
-        if (name.codePoints().anyMatch(DisplayName::disturbs) || name.codePoints().noneMatch(DisplayName::shows)) {
+        if (name.codePoints().anyMatch(DisplayName::disturbs)
+                || name.codePoints().noneMatch(DisplayName::shows)) {
             throw Refusal.badField("name", "含有不允许的字符");
         }
         return new DisplayName(name);
