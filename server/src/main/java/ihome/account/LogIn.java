@@ -4,9 +4,11 @@ import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.platform.db.Database;
 import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.problem.Overloaded;
 import ihome.verification.Mobile;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in by mobile and password. An attempt counts against the limits before the password is looked at, so that
@@ -42,12 +44,22 @@ final class LogIn {
         Optional<AccountStore.Credentials> credentials =
                 database.withConnection(tx -> accounts.credentials(tx, mobile.digits()));
         String hash = credentials.map(AccountStore.Credentials::passwordHash).orElse(null);
-        if (!passwords.matches(password, hash) || credentials.isEmpty()) {
+        if (!matches(password, hash, attempt) || credentials.isEmpty()) {
             throw AccountProblem.WRONG_CREDENTIALS.refusal();
         }
         limits.giveBack(attempt);
         remember(mobile, address);
         return credentials.get().id();
+    }
+
+    /** A password that there was no time to look at was no wrong guess. */
+    private boolean matches(String password, @Nullable String hash, Limits.Use[] attempt) {
+        try {
+            return passwords.matches(password, hash);
+        } catch (Overloaded e) {
+            limits.giveBack(attempt);
+            throw e;
+        }
     }
 
     /** From now on the address is one of the account's own; registering from it is as good as logging in. */
