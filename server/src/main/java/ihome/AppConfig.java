@@ -6,6 +6,7 @@ import ihome.platform.config.Settings;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.DatabaseUrl;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,8 +64,7 @@ record AppConfig(
         if (dev && publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent()) {
             settings.mistake("--dev is not for a public site: it hands out captcha texts (public URL is https)");
         }
-        Set<String> trustedProxies = settings.words(
-                "trusted-proxies", "Addresses of the proxies in front, whose X-Forwarded-For is believed");
+        Set<String> trustedProxies = trustedProxies(settings);
         ZoneId zone = settings.zone("zone", ZoneId.of("Asia/Shanghai"), "Time zone of the site's dates");
         Duration session = Duration.ofDays(
                 settings.integer("session-days", 14, 1, 365, "Days until a session that is not used ends"));
@@ -74,7 +74,11 @@ record AppConfig(
         settings.section("Data");
         Path data = settings.path(
                 "data", Path.of("data"), "Data folder: the built-in PostgreSQL, pictures, outbox.jsonl, identity.key");
-        Optional<Secret> databaseUrl = databaseUrl(settings);
+        Optional<Secret> databaseUrl = settings.secret(
+                "database-url",
+                DatabaseUrl.FORM,
+                text -> new Secret(DatabaseUrl.toJdbc(text)),
+                "A PostgreSQL (15 or newer) of one's own instead of the built-in one. Several nodes share one");
         int pool = settings.integer(
                 "database-pool",
                 DatabaseConfig.DEFAULT_POOL_SIZE,
@@ -110,18 +114,14 @@ record AppConfig(
                 dev);
     }
 
-    private static Optional<Secret> databaseUrl(Settings settings) {
-        Optional<Secret> given = settings.secret(
-                "database-url",
-                "A PostgreSQL (15 or newer) of one's own instead of the built-in one:"
-                        + " postgres://user:password@host/name, or a JDBC URL. Several nodes share one");
-        try {
-            return given.map(url -> new Secret(DatabaseUrl.jdbc(url.reveal())));
-        } catch (IllegalArgumentException e) {
-            settings.mistake("--database-url (IHOME_DATABASE_URL) should be postgres://user:password@host/name: "
-                    + e.getMessage());
-            return Optional.empty();
+    private static Set<String> trustedProxies(Settings settings) {
+        Set<String> proxies = settings.words(
+                "trusted-proxies", "IP addresses of the proxies in front, whose X-Forwarded-For is believed");
+        if (proxies.stream().allMatch(ClientAddress::isAddress)) {
+            return proxies;
         }
+        settings.mistake("--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses separated by commas");
+        return Set.of();
     }
 
     private static Optional<Secret> identityKey(Settings settings) {
@@ -145,8 +145,6 @@ record AppConfig(
         settings.launcherVariable(
                 "install", "yes or no", "yes", "As root on Debian: whether a missing JDK or Maven is installed");
         settings.launcherVariable("aot", "yes or no", "yes", "Whether the start-up cache is made and used");
-        settings.launcherVariable(
-                "renew", "yes", "", "In ./ihome test: write the pages that are made from the code anew");
     }
 
     /** The database to use: one's own, else the embedded one. */

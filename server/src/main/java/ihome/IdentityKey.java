@@ -37,16 +37,12 @@ final class IdentityKey {
 
     /** The key, which is the one this database was filled with; fails with {@link WrongIdentityKey} when it is not. */
     static byte[] of(AppConfig config, Database database) throws IOException {
-        Path file = config.data().resolve("identity.key");
+        Path file = file(config);
         Optional<byte[]> expected = recorded(database);
-        if (config.identityKey().isEmpty() && expected.isPresent() && !Files.exists(file)) {
+        if (expected.isPresent() && config.identityKey().isEmpty() && !Files.exists(file)) {
             throw WrongIdentityKey.missing(file);
         }
-        Secret text = config.identityKey().isPresent() ? config.identityKey().get() : fromFile(file);
-        if (!isValid(text)) {
-            throw new IllegalStateException(file + " does not hold 32 bytes in Base64");
-        }
-        byte[] key = Base64.getDecoder().decode(text.reveal());
+        byte[] key = of(config);
         byte[] own = KeyCheck.of(key);
         // The key is on disk by now: a check value without its key would shut out every node.
         byte[] valid = expected.isPresent() ? expected.get() : record(database, own);
@@ -54,6 +50,20 @@ final class IdentityKey {
             throw WrongIdentityKey.differs(config.identityKey().isPresent(), file);
         }
         return key;
+    }
+
+    /** The key of the configuration, else of the file, which is made if it is not there. */
+    static byte[] of(AppConfig config) throws IOException {
+        Secret key = config.identityKey().isPresent() ? config.identityKey().get() : fromFile(file(config));
+        if (!isValid(key)) {
+            throw new IllegalStateException("the identity key is not 32 bytes in Base64: check IHOME_IDENTITY_KEY or "
+                    + file(config) + " (openssl rand -base64 32 makes one)");
+        }
+        return Base64.getDecoder().decode(key.reveal());
+    }
+
+    private static Path file(AppConfig config) {
+        return config.data().resolve("identity.key");
     }
 
     private static Optional<byte[]> recorded(Database database) {

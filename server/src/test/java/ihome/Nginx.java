@@ -95,8 +95,7 @@ final class Nginx implements AutoCloseable {
         private Ports() {}
 
         static int free() throws IOException {
-            try (java.net.ServerSocket socket =
-                    new java.net.ServerSocket(0)) {
+            try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
                 return socket.getLocalPort();
             }
         }

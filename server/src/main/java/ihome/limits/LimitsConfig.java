@@ -45,8 +45,11 @@ public record LimitsConfig(Map<Limit, Integer> max, boolean perAddress) {
     }
 
     private static String within(Duration window) {
-        return window.compareTo(Duration.ofHours(1)) < 0
-                ? "in " + window.toSeconds() + " seconds"
+        if (window.compareTo(Duration.ofMinutes(2)) < 0) {
+            return "in " + window.toSeconds() + " seconds";
+        }
+        return window.compareTo(Duration.ofHours(2)) < 0
+                ? "in " + window.toMinutes() + " minutes"
                 : "in " + window.toHours() + " hours";
     }
 

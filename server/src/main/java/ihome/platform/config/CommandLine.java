@@ -30,7 +30,7 @@ record CommandLine(Map<String, String> options, List<String> operands, List<Stri
                 options.put(name, argument.substring(equals + 1));
             } else if (flags.contains(name)) {
                 options.put(name, "true");
-            } else if (i + 1 < arguments.size()) {
+            } else if (i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("--")) {
                 options.put(name, arguments.get(++i));
             } else {
                 mistakes.add("--" + name + " needs a value");

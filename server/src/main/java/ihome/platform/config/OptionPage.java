@@ -25,7 +25,7 @@ public final class OptionPage {
                 page.append("  (default ").append(option.fallback()).append(')');
             }
             page.append('\n');
-            wrap(page, sentence(option.help()) + " " + sentence(option.form()));
+            wrap(page, option.help() + " (" + option.form() + ").");
         }
         return page.toString();
     }
@@ -47,9 +47,7 @@ public final class OptionPage {
             }
             page.append(" | ").append(option.form()).append(" | ");
             page.append(option.fallback().isEmpty() ? "" : "`" + option.fallback() + "`");
-            page.append(" | ")
-                    .append(sentence(option.help()).replace("|", "\\|"))
-                    .append(" |\n");
+            page.append(" | ").append(option.help().replace("|", "\\|") + ".").append(" |\n");
         }
         return page.toString();
     }
@@ -89,13 +87,5 @@ public final class OptionPage {
             column += (column == 0 ? INDENT.length() : 1) + word.length();
         }
         page.append('\n');
-    }
-
-    private static String sentence(String text) {
-        if (text.isEmpty()) {
-            return "";
-        }
-        String begun = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-        return begun.endsWith(".") || begun.endsWith(")") ? begun : begun + ".";
     }
 }

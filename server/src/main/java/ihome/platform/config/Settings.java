@@ -21,7 +21,8 @@ import java.util.function.Function;
 /**
  * Options by name: {@code --some-name VALUE} on the command line, else {@code IHOME_SOME_NAME} in the environment, else
  * the default. To read an option is to declare it: the page of all options is made from the reads. A malformed value
- * is recorded as a mistake and read as the default, so that {@link #check()} names all mistakes at once.
+ * is recorded as a mistake and read as the default, so that {@link #check()} names all mistakes at once. A value that
+ * begins with two dashes is written {@code --some-name=--value}.
  *
  * <p>The methods without a help text are for options that nobody has described yet.
  */
@@ -225,16 +226,38 @@ public final class Settings {
                 words -> String.join(",", words));
     }
 
+    /** As {@link #secret(String, String, Function, String)}: what nobody has described may hold a password. */
+    public <T> Optional<T> value(String name, String form, Function<String, T> parse) {
+        return secret(name, form, parse, "");
+    }
+
+    /** A value that {@code parse} makes something of; it throws IllegalArgumentException for what is not of the form. */
+    public <T> Optional<T> value(String name, String form, Function<String, T> parse, String help) {
+        return read(
+                name,
+                Kind.PLAIN,
+                form,
+                Optional.<T>empty(),
+                help,
+                text -> Optional.of(parse.apply(text)),
+                value -> value.map(Object::toString).orElse(""));
+    }
+
     /** A secret: from {@code IHOME_NAME}, or from the file that {@code IHOME_NAME_FILE} names. */
     public Optional<Secret> secret(String name, String help) {
+        return secret(name, "a secret", Secret::new, help);
+    }
+
+    /** A secret, or what holds one such as an address with a password, that {@code parse} makes something of. */
+    public <T> Optional<T> secret(String name, String form, Function<String, T> parse, String help) {
         return read(
                 name,
                 Kind.SECRET,
-                "a secret",
-                Optional.<Secret>empty(),
+                form,
+                Optional.<T>empty(),
                 help,
-                text -> Optional.of(new Secret(text)),
-                value -> value.map(Secret::toString).orElse(""));
+                text -> Optional.of(parse.apply(text)),
+                value -> value.isPresent() ? Secret.REDACTED : "");
     }
 
     /** A variable that the launcher reads before Java runs: declared so that it is documented and known. */

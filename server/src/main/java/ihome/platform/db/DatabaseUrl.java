@@ -1,47 +1,64 @@
 package ihome.platform.db;
 
-import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** {@code postgres://user:password@host:port/name?sslmode=require}, as hosting services hand it out, or a JDBC URL. */
+/**
+ * The address of a PostgreSQL as hosting services hand it out (libpq's connection URI, section 34.1.1.2 of the
+ * PostgreSQL manual), as the driver reads it.
+ */
 public final class DatabaseUrl {
+    /** What such an address looks like, for messages. */
+    public static final String FORM = "an address such as postgres://user:password@host:5432/name"
+            + " (special characters of the password in percent form)";
+
+    private static final Pattern URI = Pattern.compile("postgres(?:ql)?://"
+            + "(?:(?<user>[^:@/?#\\s]*)(?::(?<password>[^:@/?#\\s]*))?@)?"
+            + "(?<hosts>[^@/?#\\s]+)"
+            + "(?<name>/[^?#\\s]*)?"
+            + "(?:\\?(?<query>[^#\\s]*))?");
+
     private DatabaseUrl() {}
 
-    /** The JDBC URL; fails with {@link IllegalArgumentException}, which does not repeat what may hold a password. */
-    public static String jdbc(String url) {
-        if (url.startsWith("jdbc:postgresql:")) {
+    /**
+     * Turns {@code postgres://…} or {@code postgresql://…} into a JDBC URL; one that is a JDBC URL of PostgreSQL already
+     * stays as it is.
+     *
+     * @throws IllegalArgumentException it is neither; the message does not repeat it, since it may hold a password
+     */
+    public static String toJdbc(String url) {
+        if (url.toLowerCase(Locale.ROOT).startsWith("jdbc:postgresql:")) {
             return url;
         }
-        URI uri = parsed(url);
-        boolean postgres = "postgres".equals(uri.getScheme()) || "postgresql".equals(uri.getScheme());
-        if (!postgres || uri.getHost() == null || uri.getRawPath().length() < 2) {
-            throw new IllegalArgumentException("not the address of a PostgreSQL database");
+        Matcher uri = URI.matcher(url);
+        if (!uri.matches()) {
+            throw new IllegalArgumentException("not the address of a PostgreSQL");
         }
-        StringBuilder jdbc = new StringBuilder("jdbc:postgresql://").append(uri.getHost());
-        if (uri.getPort() > 0) {
-            jdbc.append(':').append(uri.getPort());
-        }
-        jdbc.append(uri.getRawPath());
+        String name = uri.group("name") == null ? "/" : uri.group("name");
+        StringBuilder jdbc = new StringBuilder("jdbc:postgresql://")
+                .append(uri.group("hosts"))
+                .append(name);
         String separator = "?";
-        if (uri.getRawUserInfo() != null) {
-            String[] user = uri.getRawUserInfo().split(":", 2);
-            jdbc.append("?user=").append(user[0]);
-            if (user.length == 2) {
-                jdbc.append("&password=").append(user[1]);
-            }
+        if (uri.group("user") != null) {
+            jdbc.append("?user=").append(parameter(uri.group("user")));
             separator = "&";
         }
-        if (uri.getRawQuery() != null) {
-            jdbc.append(separator).append(uri.getRawQuery());
+        if (uri.group("password") != null) {
+            jdbc.append("&password=").append(parameter(uri.group("password")));
+        }
+        if (uri.group("query") != null) {
+            jdbc.append(separator).append(uri.group("query"));
         }
         return jdbc.toString();
     }
 
-    private static URI parsed(String url) {
-        try {
-            return URI.create(url);
-        } catch (IllegalArgumentException e) {
-            // Not as the cause: it repeats the whole address.
-            throw new IllegalArgumentException("not an address");
-        }
+    /** A plus sign is itself in front of the host, but a blank in a parameter as the driver reads it. */
+    private static String parameter(String percentEncoded) {
+        String plain = URLDecoder.decode(percentEncoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return URLEncoder.encode(plain, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,155 +1,149 @@
 package ihome.platform.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
-    @TempDir
-    Path folder;
-
-    private static Settings settings(List<String> arguments, Map<String, String> environment) {
-        return new Settings(arguments, Set.of("dev"), environment);
+    private static Settings line(String... arguments) {
+        return new Settings(List.of(arguments), Set.of("dev"), Map.of());
     }
 
-    private static Settings environment(String... pairs) {
-        return settings(List.of(), pairs.length == 2 ? Map.of(pairs[0], pairs[1]) : Map.of());
+    private static Settings environment(String name, String value) {
+        return new Settings(List.of(), Set.of("dev"), Map.of(name, value));
     }
 
     @Test
-    void theCommandLineWinsOverTheEnvironmentAndThatOverTheDefault() {
-        Settings settings =
-                settings(List.of("--port", "81", "--dev"), Map.of("IHOME_PORT", "82", "IHOME_POOL", " 83 "));
-        assertThat(settings.integer("port", 80, 0, 100, "")).isEqualTo(81);
-        assertThat(settings.integer("pool", 80, 0, 100, "")).isEqualTo(83);
-        assertThat(settings.integer("other", 80, 0, 100, "")).isEqualTo(80);
-        assertThat(settings.flag("dev", "")).isTrue();
-        assertThat(settings.options())
-                .extracting(Option::source)
-                .extracting(Object::toString)
-                .containsExactly("command line", "environment", "default", "command line");
-        settings.check();
+    void anOptionWinsOverTheEnvironmentAndThatOverTheDefault() {
+        Map<String, String> environment = Map.of("IHOME_SOME_PORT", "2");
+        assertThat(new Settings(List.of("--some-port", "3"), Set.of(), environment).integer("some-port", 1, 0, 9))
+                .isEqualTo(3);
+        assertThat(new Settings(List.of(), Set.of(), environment).integer("some-port", 1, 0, 9))
+                .isEqualTo(2);
+        assertThat(line().integer("some-port", 1, 0, 9)).isEqualTo(1);
+    }
+
+    @Test
+    void onlyNamesOfTheProgramAreReadFromTheEnvironment() {
+        assertThat(environment("PORT", "9").text("port")).isEmpty();
+        assertThat(environment("IHOME_PORT", "  ").text("port")).isEmpty();
+        assertThat(environment("IHOME_PORT", " 80 ").text("port")).contains("80");
+    }
+
+    @Test
+    void bothFormsOfAnOptionAndTheLastOfSeveral() {
+        Settings settings = line("--port=1", "--data", "here", "--port", "2");
+        assertThat(settings.integer("port", 0, 0, 9)).isEqualTo(2);
+        assertThat(settings.path("data", Path.of("data"))).isEqualTo(Path.of("here"));
+        assertThatCode(settings::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFlagTakesNoValueFromTheNextArgument() {
+        Settings settings = line("--dev", "file.csv");
+        assertThat(settings.flag("dev")).isTrue();
+        assertThat(settings.operand("a file")).isEqualTo("file.csv");
+        assertThatCode(settings::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "yes, true", "1, true", "TRUE, true", "false, false", "no, false", "0, false"})
+    void flagsInTheEnvironment(String text, boolean value) {
+        assertThat(environment("IHOME_DEV", text).flag("dev")).isEqualTo(value);
     }
 
     @Test
     void everyMistakeIsNamedAtOnce() {
-        Settings settings = settings(
-                List.of("--port", "many", "--prot=1", "left over", "--last"),
-                Map.of("IHOME_ZONE", "Mars/Olympus", "IHOME_URL", "ftp://x", "IHOME_WAIT", "2 years"));
-        settings.integer("port", 80, 0, 100, "");
-        settings.zone("zone", java.time.ZoneOffset.UTC, "");
-        settings.url("url", "");
-        settings.duration("wait", Duration.ZERO, Duration.ofHours(1), "");
-        settings.mistake("has a thought of its own");
+        Settings settings = new Settings(
+                List.of("--port", "eighty", "--colour", "red", "extra", "--zone", "Mars/Olympus", "--host"),
+                Set.of("dev"),
+                Map.of("IHOME_DEV", "maybe", "IHOME_PUBLIC_URL", "example.com"));
+        assertThat(settings.integer("port", 8080, 0, 65_535)).isEqualTo(8080);
+        assertThat(settings.zone("zone", ZoneOffset.UTC)).isEqualTo(ZoneOffset.UTC);
+        assertThat(settings.flag("dev")).isFalse();
+        assertThat(settings.url("public-url")).isEmpty();
+        assertThat(settings.text("host")).isEmpty();
+        settings.mistake("something that only the reader knows");
         assertThatThrownBy(settings::check)
-                .isInstanceOfSatisfying(
-                        BadSettings.class,
-                        e -> assertThat(String.valueOf(e.getMessage()).lines())
-                                .containsExactlyInAnyOrder(
-                                        "--last needs a value",
-                                        "--port (IHOME_PORT) should be a number from 0 to 100",
-                                        "--zone (IHOME_ZONE) should be a time zone such as Asia/Shanghai",
-                                        "--url (IHOME_URL) should be an address such as https://www.example.com",
-                                        "--wait (IHOME_WAIT) should be a time such as 500ms, 10s, 5m, 1h or 14d, at most 1h",
-                                        "has a thought of its own",
-                                        "does not know --prot, did you mean port?",
-                                        "does not take the argument left over"));
+                .isInstanceOf(BadSettings.class)
+                .message()
+                .contains(
+                        "--port (IHOME_PORT) should be a number from 0 to 65535",
+                        "--zone",
+                        "--dev (IHOME_DEV) should be true or false",
+                        "--public-url",
+                        "--host needs a value",
+                        "does not know --colour",
+                        "does not take the argument extra",
+                        "something that only the reader knows");
     }
 
     @Test
-    void aSecretIsNeverPrinted() {
-        Settings settings = environment("IHOME_KEY", "s3cret");
-        Secret key = settings.secret("key", "Opens the door").orElseThrow();
-        assertThat(key.reveal()).isEqualTo("s3cret");
-        assertThat(key).hasToString("<set>");
-        assertThat(settings.options().toString()).doesNotContain("s3cret");
-        assertThat(OptionPage.values(settings.options()))
-                .contains("IHOME_KEY=<set>")
-                .doesNotContain("s3cret");
-        settings.check();
-        assertThat(settings.warnings()).isEmpty();
+    void anotherOptionIsNotAValue() {
+        Settings settings = line("--data", "--dev");
+        assertThat(settings.path("data", Path.of("data"))).isEqualTo(Path.of("data"));
+        assertThat(settings.flag("dev")).isTrue();
+        assertThatThrownBy(settings::check).hasMessageContaining("--data needs a value");
+
+        Settings meant = line("--data=--dev");
+        assertThat(meant.path("data", Path.of("data"))).isEqualTo(Path.of("--dev"));
+        assertThatCode(meant::check).doesNotThrowAnyException();
     }
 
     @Test
-    void aSecretComesFromAFileAsWell() throws IOException {
-        Path file = Files.writeString(folder.resolve("key"), "from file\n");
-        Settings settings = environment("IHOME_KEY_FILE", file.toString());
-        assertThat(settings.secret("key", "").orElseThrow().reveal()).isEqualTo("from file");
-        assertThat(settings.warnings()).isEmpty();
-        settings.check();
-    }
-
-    @Test
-    void aSecretThatCannotBeReadIsAMistakeNotADefault() throws IOException {
-        Settings missing =
-                environment("IHOME_KEY_FILE", folder.resolve("nowhere").toString());
-        missing.secret("key", "");
-        assertThatThrownBy(missing::check).hasMessageContaining("IHOME_KEY_FILE");
-
-        Path empty = Files.writeString(folder.resolve("empty"), "\n");
-        Settings nothing = environment("IHOME_KEY_FILE", empty.toString());
-        nothing.secret("key", "");
-        assertThatThrownBy(nothing::check).hasMessageContaining("finds nothing");
-
-        Settings both = settings(List.of(), Map.of("IHOME_KEY", "a", "IHOME_KEY_FILE", "b"));
-        both.secret("key", "");
-        assertThatThrownBy(both::check).hasMessage("takes IHOME_KEY or IHOME_KEY_FILE, not both");
-    }
-
-    @Test
-    void aSecretOnTheCommandLineIsWarnedOf() {
-        Settings settings = settings(List.of("--key", "s3cret"), Map.of());
-        settings.secret("key", "");
-        settings.check();
-        assertThat(settings.warnings())
-                .singleElement()
-                .asString()
-                .contains("--key")
-                .doesNotContain("s3cret");
-    }
-
-    @Test
-    void aVariableThatNobodyReadsIsWarnedOf() {
-        Settings settings = settings(List.of(), Map.of("IHOME_PROT", "1", "IHOME_ELSE", "1", "PATH", "/bin"));
-        settings.integer("port", 80, 0, 100, "");
-        settings.check();
-        assertThat(settings.warnings())
-                .containsExactly("nobody reads IHOME_ELSE", "nobody reads IHOME_PROT, did you mean IHOME_PORT?");
+    void aMistakeDoesNotRepeatTheValueThatMayBeASecret() {
+        Settings settings = line("--database-url", "s3cret");
+        assertThat(settings.value("database-url", "an address", text -> {
+                    throw new IllegalArgumentException(text);
+                }))
+                .isEmpty();
+        assertThatThrownBy(settings::check).message().contains("--database-url").doesNotContain("s3cret");
     }
 
     @ParameterizedTest
-    @CsvSource({"500ms,PT0.5S", "10s,PT10S", "10,PT10S", "5m,PT5M", "1h,PT1H", "0,PT0S", "2 d,PT48H"})
-    void timesAreReadAsPeopleWriteThem(String text, Duration expected) {
-        Settings settings = environment("IHOME_WAIT", text);
-        assertThat(settings.duration("wait", Duration.ofSeconds(7), Duration.ofDays(3), ""))
-                .isEqualTo(expected);
-        settings.check();
-        assertThat(Durations.parse(Durations.format(expected))).isEqualTo(expected);
+    @ValueSource(strings = {"-1", "65536", "1.5", "0x10", "99999999999", "1_000", "", "a"})
+    void numbersOutOfTheirBoundsAreMistakes(String text) {
+        Settings settings = line("--port=" + text);
+        assertThat(settings.integer("port", 8080, 0, 65_535)).isEqualTo(8080);
+        if (!text.isEmpty()) {
+            assertThatThrownBy(settings::check).isInstanceOf(BadSettings.class);
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1s", "1.5s", "s", "1 week", "9999999999", "73h"})
-    void otherTimesAreMistakes(String text) {
-        Settings settings = environment("IHOME_WAIT", text);
-        settings.duration("wait", Duration.ZERO, Duration.ofDays(3), "");
-        assertThatThrownBy(settings::check).hasMessageStartingWith("--wait (IHOME_WAIT) should be a time");
+    @ValueSource(
+            strings = {"ftp://example.com", "https:", "https:///path", "//example.com", "https://a b", "javascript:x"})
+    void addressesThatAreNotOfTheWeb(String text) {
+        Settings settings = line("--public-url", text);
+        assertThat(settings.url("public-url")).isEmpty();
+        assertThatThrownBy(settings::check).hasMessageContaining("--public-url");
     }
 
-    @ParameterizedTest
-    @CsvSource({"port,port,0", "port,prot,1", "port,por,1", "port,sport,1", "port,part,1", "port,data,4", "'',ab,2"})
-    void distanceCountsTypingMistakes(String from, String to, int expected) {
-        assertThat(Spelling.distance(from, to)).isEqualTo(expected);
+    @Test
+    void addressesOfTheWebAndOtherValues() {
+        Settings settings = line("--public-url", "https://www.example.com", "--zone", "Europe/Berlin");
+        assertThat(settings.url("public-url")).contains(URI.create("https://www.example.com"));
+        assertThat(settings.zone("zone", ZoneOffset.UTC)).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(line("--names", " a, b ,,a").words("names")).containsExactly("a", "b");
+        assertThat(line().words("names")).isEmpty();
+    }
+
+    @Test
+    void aMissingOperandIsAMistake() {
+        Settings settings = line();
+        assertThat(settings.operand("the name of a file")).isEmpty();
+        assertThatThrownBy(settings::check).hasMessageContaining("needs the name of a file");
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The pages of all options are those that the declarations make. */
-class ConfigurationPageTest {
+class GoldenConfigurationTest {
     private static final Path ROOT = root();
-    private static final String RENEW = "IHOME_RENEW=yes ./ihome test --only ConfigurationPageTest";
+    private static final String RENEW = "mvn -pl server test -Dtest='Golden*Test' -Dihome.golden=renew";
 
     @Test
     void everyOptionSaysWhatItIsFor() {
@@ -62,7 +62,7 @@ class ConfigurationPageTest {
     }
 
     private static void same(Path file, String expected) throws IOException {
-        if ("yes".equals(System.getenv("IHOME_RENEW"))) {
+        if ("renew".equals(System.getProperty("ihome.golden"))) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, expected);
         }
