@@ -192,4 +192,4 @@ for name in $CHECKS; do
     printf 'ok %s\n' "$name"
   fi
 done
-echo done
+echo "done"
