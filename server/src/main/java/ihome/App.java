@@ -2,6 +2,7 @@ package ihome;
 
 import ihome.account.AccountRoutes;
 import ihome.booking.Booking;
+import ihome.booking.BookingRoutes;
 import ihome.ledger.Ledger;
 import ihome.limits.Limits;
 import ihome.listing.HouseViews;
@@ -28,7 +29,7 @@ import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
-import ihome.review.Reviews;
+import ihome.review.ReviewStore;
 import ihome.search.SearchRoutes;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
@@ -95,11 +96,11 @@ final class App implements AutoCloseable {
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
-            Reviews reviews = new Reviews();
+            ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
-            booking = new Booking(
-                    database, time, config.booking(), pictures, new Ledger(time), notices, reviews, idempotencyKeys);
+            booking =
+                    new Booking(database, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -118,7 +119,7 @@ final class App implements AutoCloseable {
                             .routes());
             routes.addAll(new ListingRoutes(database, pictures, houseViews, reviews, time).routes());
             routes.addAll(new SearchRoutes(database, houseViews).routes());
-            routes.addAll(booking.routes());
+            routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());

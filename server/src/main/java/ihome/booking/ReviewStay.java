@@ -2,7 +2,7 @@ package ihome.booking;
 
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
-import ihome.review.Reviews;
+import ihome.review.ReviewStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +14,10 @@ final class ReviewStay {
     private final Database database;
     private final OrderStore orders;
     private final OrderChanges changes;
-    private final Reviews reviews;
+    private final ReviewStore reviews;
     private final SiteTime time;
 
-    ReviewStay(Database database, OrderStore orders, OrderChanges changes, Reviews reviews, SiteTime time) {
+    ReviewStay(Database database, OrderStore orders, OrderChanges changes, ReviewStore reviews, SiteTime time) {
         this.database = database;
         this.orders = orders;
         this.changes = changes;
@@ -34,7 +34,7 @@ final class ReviewStay {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
             changes.apply(tx, order, party, account, OrderAction.COMMENT, null);
-            reviews.add(tx, new Reviews.Subject(id, order.house(), order.guest()), comment, stars, time.now());
+            reviews.add(tx, new ReviewStore.Subject(id, order.house(), order.guest()), comment, stars, time.now());
             return null;
         });
     }

@@ -15,7 +15,7 @@ import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import ihome.review.Review;
-import ihome.review.Reviews;
+import ihome.review.ReviewStore;
 import ihome.stay.CancellationPolicy;
 import java.util.List;
 
@@ -32,13 +32,14 @@ public final class ListingRoutes {
     private final Database database;
     private final PictureLibrary pictures;
     private final HouseViews views;
-    private final Reviews reviews;
+    private final ReviewStore reviews;
     private final HouseStore houses = new HouseStore();
     private final AreaStore areas = new AreaStore();
     private final PublishHouse publishHouse;
     private final AddHousePhoto addHousePhoto;
 
-    public ListingRoutes(Database database, PictureLibrary pictures, HouseViews views, Reviews reviews, SiteTime time) {
+    public ListingRoutes(
+            Database database, PictureLibrary pictures, HouseViews views, ReviewStore reviews, SiteTime time) {
         this.database = database;
         this.pictures = pictures;
         this.views = views;

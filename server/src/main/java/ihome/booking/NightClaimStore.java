@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
  * The only writer of {@code night_claim} beside the import of calendars. Its primary key (house, night) is what keeps a
  * night from being sold twice; nights are inserted in date order, so that two takers never wait for each other in turn.
  */
-final class NightClaims {
+final class NightClaimStore {
     /**
      * Claims every night of a stay. Waits for whoever is claiming or freeing one of them at this moment. When it answers
      * false at least one night was taken, and the caller gives up its transaction.
