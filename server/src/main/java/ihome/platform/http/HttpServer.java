@@ -14,7 +14,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,7 +35,8 @@ public final class HttpServer implements AutoCloseable {
     private final Exchange exchange;
 
     /**
-     * Binds at once; requests are answered when this returns.
+     * Binds at once; requests are answered when this returns. Fails with {@link UncheckedIOException} when the port cannot
+     * be listened on.
      *
      * @param host address to listen on
      * @param port 0 for any free port
@@ -71,6 +75,19 @@ public final class HttpServer implements AutoCloseable {
                 .routing(this::mount)
                 .build()
                 .start();
+        if (!server.isRunning()) {
+            throw cannotListen(host, port);
+        }
+    }
+
+    /** Helidon 4.5 only logs that it could not start; the system says again why. */
+    private static UncheckedIOException cannotListen(String host, int port) {
+        IOException cause = new IOException("the web server did not start");
+        try (ServerSocket _ = new ServerSocket(port, 1, address(host))) {
+            return new UncheckedIOException("cannot listen on " + host + ":" + port, cause);
+        } catch (IOException e) {
+            return new UncheckedIOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+        }
     }
 
     private static InetAddress address(String host) {
