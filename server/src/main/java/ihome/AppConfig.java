@@ -1,11 +1,13 @@
 package ihome;
 
+import ihome.cache.CacheTimes;
 import ihome.limits.Limit;
 import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.http.HttpBounds;
+import ihome.platform.redis.RedisConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl address that guests reach the site by; without it {@code http://localhost:port}
  * @param data the data folder
  * @param databaseUrl a PostgreSQL of one's own; without it the embedded one under the data folder
+ * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
@@ -35,6 +38,8 @@ record AppConfig(
         Path data,
         Optional<String> databaseUrl,
         int databasePool,
+        Optional<RedisConfig> redis,
+        CacheTimes cacheTimes,
         Optional<String> identityKey,
         ZoneId zone,
         Duration sessionLifetime,
@@ -61,6 +66,8 @@ record AppConfig(
                 settings.path("data", Path.of("data")).toAbsolutePath().normalize(),
                 databaseUrl,
                 settings.integer("database-pool", DatabaseConfig.DEFAULT_POOL_SIZE, 1, 200),
+                settings.value("redis-url", RedisConfig.FORMS, RedisConfig::parse),
+                cacheTimes(settings),
                 settings.text("identity-key"),
                 settings.zone("zone", ZoneId.of("Asia/Shanghai")),
                 Duration.ofDays(settings.integer("session-days", 14, 1, 365)),
@@ -91,6 +98,8 @@ record AppConfig(
                 data,
                 databaseUrl,
                 databasePool,
+                redis,
+                cacheTimes,
                 identityKey,
                 zone,
                 sessionLifetime,
@@ -98,6 +107,20 @@ record AppConfig(
                 other,
                 bounds,
                 dev);
+    }
+
+    /** {@code --cache-areas 7200} and so on, in seconds. */
+    private static CacheTimes cacheTimes(Settings settings) {
+        CacheTimes usual = CacheTimes.DEFAULT;
+        return new CacheTimes(
+                seconds(settings, "cache-areas", usual.areas()),
+                seconds(settings, "cache-home", usual.home()),
+                seconds(settings, "cache-house", usual.house()),
+                seconds(settings, "cache-lists", usual.lists()));
+    }
+
+    private static Duration seconds(Settings settings, String name, Duration usual) {
+        return Duration.ofSeconds(settings.integer(name, (int) usual.toSeconds(), 1, 86_400));
     }
 
     /** {@code --limit-sms-total 5000} and so on: how many of each limit; the windows stand. */

@@ -1,6 +1,7 @@
 package ihome;
 
 import ihome.limits.Limits;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.outbox.Outbox;
 import java.util.concurrent.Executors;
@@ -16,10 +17,11 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("housekeeping").daemon().factory());
 
-    Housekeeping(Outbox outbox, PostgresEphemeralStore ephemeral, Limits limits) {
+    Housekeeping(Outbox outbox, PostgresEphemeralStore ephemeral, Limits limits, ChangeLog changes) {
         every(2, "outbox", outbox::deliverDue);
         every(60, "ended codes and sessions", ephemeral::sweep);
         every(60, "limits that no longer count", limits::sweep);
+        every(60, "changes that all have seen", changes::sweep);
     }
 
     private void every(long seconds, String what, Runnable task) {

@@ -6,6 +6,7 @@ import ihome.platform.db.Database;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
+import ihome.platform.redis.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,6 +56,9 @@ public final class TestServer implements AutoCloseable {
                 "IHOME_DATABASE_URL",
                 postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password());
         this.environment.put("IHOME_TRUSTED_PROXIES", "127.0.0.1");
+        if (Boolean.getBoolean("ihome.test.redis")) {
+            this.environment.put("IHOME_REDIS_URL", TestRedis.freshDatabase());
+        }
         this.environment.putAll(environment);
         this.app = startApp();
     }
@@ -72,6 +76,11 @@ public final class TestServer implements AutoCloseable {
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
         return new TestServer(Map.of(), true);
+    }
+
+    /** With a Redis database of its own; {@code -Dihome.test.redis=true} gives every test server one. */
+    public static TestServer startWithRedis() {
+        return start(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()));
     }
 
     private App startApp() {
@@ -183,9 +192,13 @@ public final class TestServer implements AutoCloseable {
         database().withConnection(handle -> handle.execute(statement));
     }
 
-    /** Moves the clock. */
+    /** Moves the clock, and Redis's with it. */
     public void advance(Duration by) {
         clock.advance(by);
+        String redis = environment.get("IHOME_REDIS_URL");
+        if (redis != null) {
+            TestRedis.advance(redis, by);
+        }
     }
 
     @Override

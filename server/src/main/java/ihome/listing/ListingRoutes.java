@@ -1,16 +1,19 @@
 package ihome.listing;
 
+import ihome.cache.CachedAnswers;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.blob.BlobStoreException;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Fields;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
+import ihome.platform.json.JsonText;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
@@ -26,6 +29,7 @@ public final class ListingRoutes {
     private static final int LONGEST_STAY = 365;
 
     private final Database database;
+    private final CachedAnswers cache;
     private final PictureLibrary pictures;
     private final HouseViews views;
     private final HouseStore houses = new HouseStore();
@@ -33,12 +37,19 @@ public final class ListingRoutes {
     private final PublishHouse publishHouse;
     private final AddHousePhoto addHousePhoto;
 
-    public ListingRoutes(Database database, PictureLibrary pictures, HouseViews views, SiteTime time) {
+    public ListingRoutes(
+            Database database,
+            ChangeLog changes,
+            CachedAnswers cache,
+            PictureLibrary pictures,
+            HouseViews views,
+            SiteTime time) {
         this.database = database;
+        this.cache = cache;
         this.pictures = pictures;
         this.views = views;
-        this.publishHouse = new PublishHouse(database, houses, time);
-        this.addHousePhoto = new AddHousePhoto(database, houses, pictures, time);
+        this.publishHouse = new PublishHouse(database, houses, changes, time);
+        this.addHousePhoto = new AddHousePhoto(database, houses, changes, pictures, time);
     }
 
     public List<Route> routes() {
@@ -59,10 +70,10 @@ public final class ListingRoutes {
 
     private record HousesView(List<HouseViews.BasicHouse> houses) {}
 
-    private record DetailView(long userId, HouseViews.FullHouse house) {}
+    private record DetailView(long userId, JsonText house) {}
 
     private Answer areas(Request request) {
-        return Answer.ok(database.withConnection(areas::all));
+        return Answer.ok(cache.areas(() -> database.withConnection(areas::all)));
     }
 
     private Answer publish(Request request) {
@@ -107,13 +118,18 @@ public final class ListingRoutes {
     }
 
     private Answer slides(Request request) {
-        List<HouseSummary> slides = database.withConnection(tx -> houses.slides(tx, SLIDES));
-        return Answer.okBareZero(slides.stream().map(views::basic).toList());
+        return Answer.okBareZero(cache.home(() -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
+                .map(views::basic)
+                .toList()));
     }
 
     private Answer detail(Request request) {
-        HouseDetail house = database.withConnection(tx -> houses.detail(tx, request.id("house_id")))
-                .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
-        return Answer.okBareZero(new DetailView(request.viewerIfAny().orElse(-1), views.full(house, List.of())));
+        long id = request.id("house_id");
+        JsonText house = cache.house(
+                id,
+                () -> database.withConnection(tx -> houses.detail(tx, id))
+                        .map(found -> views.full(found, List.of()))
+                        .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal));
+        return Answer.okBareZero(new DetailView(request.viewerIfKnown().orElse(-1), house));
     }
 }

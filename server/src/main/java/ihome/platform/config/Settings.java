@@ -122,6 +122,11 @@ public final class Settings {
         });
     }
 
+    /** A value of a form of its own; {@code parse} fails with {@link IllegalArgumentException}. */
+    public <T> Optional<T> value(String name, String form, Function<String, T> parse) {
+        return parsed(name, Optional.empty(), form, text -> Optional.of(parse.apply(text)));
+    }
+
     /** Words separated by commas. */
     public Set<String> words(String name) {
         Set<String> words = new LinkedHashSet<>();
