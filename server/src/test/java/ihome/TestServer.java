@@ -83,6 +83,14 @@ public final class TestServer implements AutoCloseable {
         return start(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()));
     }
 
+    /** Another node of the same site, with a data folder of its own. */
+    public TestServer anotherNode(Map<String, String> different) {
+        Map<String, String> same = new HashMap<>(environment);
+        same.remove("IHOME_DATA");
+        same.putAll(different);
+        return new TestServer(same, everyLimit);
+    }
+
     private App startApp() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
         AppConfig config = AppConfig.from(settings);
