@@ -32,6 +32,9 @@ public final class TestServer implements AutoCloseable {
     /** Noon of a day in the site's zone: 2026-06-01 12:00 in Asia/Shanghai. */
     public static final Instant START = Instant.parse("2026-06-01T04:00:00Z");
 
+    /** The password of who has {@link #registered}. */
+    public static final String PASSWORD = "lit-window-hutong";
+
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
     private final TestClock clock = new TestClock(START);
@@ -91,6 +94,11 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(same, everyLimit);
     }
 
+    /** With the limits per address too, and options as environment variables. */
+    public static TestServer startWithEveryLimit(Map<String, String> environment) {
+        return new TestServer(environment, true);
+    }
+
     private App startApp() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
         AppConfig config = AppConfig.from(settings);
@@ -135,15 +143,19 @@ public final class TestServer implements AutoCloseable {
         return String.format("139%08d", MOBILES.incrementAndGet());
     }
 
-    /** A client that has just registered, with the password {@code lit-window-hutong}. */
+    /** A client that has just registered, with the password {@link #PASSWORD}. */
     public ApiClient registered() {
         return registered(newMobile());
     }
 
     public ApiClient registered(String mobile) {
-        ApiClient client = client();
+        return registered(client(), mobile);
+    }
+
+    /** The client, after it has registered. */
+    public ApiClient registered(ApiClient client, String mobile) {
         String code = smsCode(client, mobile);
-        client.post("/users", Json.text(Map.of("mobile", mobile, "sms_code", code, "password", "lit-window-hutong")))
+        client.post("/users", Json.text(Map.of("mobile", mobile, "sms_code", code, "password", PASSWORD)))
                 .expect("0");
         return client;
     }
@@ -198,6 +210,58 @@ public final class TestServer implements AutoCloseable {
     /** Runs one statement as a failing or busy store would see it. */
     public void sql(String statement) {
         database().withConnection(handle -> handle.execute(statement));
+    }
+
+    /** How many rows a table has. */
+    public int rows(String table) {
+        return number("select count(*) from " + table);
+    }
+
+    /** The one number that a query answers. */
+    public int number(String query) {
+        return database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(int.class).one());
+    }
+
+    /** The one text that a query answers; empty for null. */
+    public String text(String query) {
+        return database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(String.class).findOne())
+                .orElse("");
+    }
+
+    /** While it works, the database has no such table. */
+    public void without(String table, Runnable work) {
+        sql("alter table " + table + " rename to hidden_" + table);
+        try {
+            work.run();
+        } finally {
+            sql("alter table hidden_" + table + " rename to " + table);
+        }
+    }
+
+    /** While it works, the database refuses to change a table ({@code insert}, {@code update} or {@code delete}). */
+    public void refusing(String change, String table, Runnable work) {
+        sql("create function refuse() returns trigger language plpgsql as "
+                + "'begin raise exception using message = ''disk full'', errcode = ''53100''; end'");
+        sql("create trigger refuse before " + change + " on " + table
+                + " for each statement execute function refuse()");
+        try {
+            work.run();
+        } finally {
+            sql("drop function refuse() cascade");
+        }
+    }
+
+    /** Files that hold stored pictures, half-written ones too. */
+    public long storedFiles() {
+        try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+            return files.filter(Files::isRegularFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Moves the clock, and Redis's with it. */

@@ -21,11 +21,11 @@ final class RenameAccount {
         this.changes = changes;
     }
 
-    void run(long account, String name) {
+    void run(long account, DisplayName name) {
         try {
             boolean renamed = database.inTransaction(tx -> {
                 changes.append(tx, Topics.owner(account));
-                return accounts.rename(tx, account, name);
+                return accounts.rename(tx, account, name.text());
             });
             if (!renamed) {
                 throw AccountProblem.NO_SUCH_ACCOUNT.refusal();

@@ -44,10 +44,7 @@ public final class Invalidation implements ChangeListener {
      */
     private List<Long> housesOf(long owner) {
         try {
-            return database.withConnection(handle -> handle.createQuery("select id from house where owner_id = :owner")
-                    .bind("owner", owner)
-                    .mapTo(Long.class)
-                    .list());
+            return database.withConnection(handle -> OwnerStore.houses(handle, owner));
         } catch (JdbiException e) {
             cache.distrust();
             return List.of();

@@ -64,6 +64,8 @@ public final class ListingRoutes {
                         .onDatabaseFailure("查询房屋详情数据异常"));
     }
 
+    private record AreaView(int aid, String aname) {}
+
     private record PublishedView(long houseId) {}
 
     private record PhotoView(String url) {}
@@ -73,7 +75,9 @@ public final class ListingRoutes {
     private record DetailView(long userId, JsonText house) {}
 
     private Answer areas(Request request) {
-        return Answer.ok(cache.areas(() -> database.withConnection(areas::all)));
+        return Answer.ok(cache.areas(() -> database.withConnection(areas::all).stream()
+                .map(area -> new AreaView(area.id(), area.name()))
+                .toList()));
     }
 
     private Answer publish(Request request) {

@@ -27,14 +27,6 @@ public final class ChangeFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChangeFollower.class);
     private static final Duration EVERY = Duration.ofMillis(50);
     private static final Duration TOO_LONG = Duration.ofMinutes(ChangeLog.KEPT_MINUTES / 2);
-    private static final String LOOK = """
-            select now.horizon, c.id, c.xid, c.topic
-            from (select pg_snapshot_xmin(pg_current_snapshot()) as horizon) now
-            left join change_log c on c.xid >= cast(:from as xid8)
-            """;
-
-    private record Row(
-            long horizon, long id, long xid, @Nullable String topic) {}
 
     private final Database database;
     private final ChangeLog changes;
@@ -88,19 +80,12 @@ public final class ChangeFollower implements AutoCloseable {
         }
         if (horizon < 0 || start - lookedAt > TOO_LONG.toNanos()) {
             told.clear();
-            horizon = connection
-                    .createQuery("select pg_snapshot_xmin(pg_current_snapshot())::text")
-                    .mapTo(long.class)
-                    .one();
+            horizon = ChangeStore.horizon(connection);
             changes.tellAnything();
         }
-        List<Row> rows = connection
-                .createQuery(LOOK)
-                .bind("from", Long.toString(horizon))
-                .map((row, _) -> new Row(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4)))
-                .list();
+        List<ChangeStore.Row> rows = ChangeStore.since(connection, horizon);
         Set<Topic> topics = new HashSet<>();
-        for (Row row : rows) {
+        for (ChangeStore.Row row : rows) {
             if (row.topic() != null && told.put(row.id(), row.xid()) == null) {
                 topics.add(Topic.parse(row.topic()));
             }

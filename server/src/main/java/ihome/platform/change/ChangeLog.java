@@ -1,11 +1,9 @@
 package ihome.platform.change;
 
 import ihome.platform.db.Database;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code change_log}, and who listens to it on this node. */
@@ -31,12 +29,7 @@ public final class ChangeLog {
      */
     public void append(Handle tx, Topic... topics) {
         Set<Topic> changed = Set.of(topics);
-        tx.createUpdate("insert into change_log (topic) select unnest(:topics)")
-                .bindArray(
-                        "topics",
-                        String.class,
-                        Arrays.stream(topics).map(Topic::toString).collect(Collectors.toList()))
-                .execute();
+        ChangeStore.append(tx, changed.stream().map(Topic::toString).toList());
         tx.afterCommit(() -> tell(changed));
     }
 
@@ -50,11 +43,6 @@ public final class ChangeLog {
 
     /** Removes what every node has long seen; returns how many rows. */
     public int sweep() {
-        return database.withConnection(
-                handle -> handle.createUpdate("""
-                        delete from change_log
-                        where at < now() - make_interval(mins => :kept)
-                          and xid < pg_snapshot_xmin(pg_current_snapshot())
-                        """).bind("kept", KEPT_MINUTES).execute());
+        return database.withConnection(handle -> ChangeStore.sweep(handle, KEPT_MINUTES));
     }
 }
