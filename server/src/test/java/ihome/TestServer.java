@@ -7,6 +7,7 @@ import ihome.platform.db.Database;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
+import ihome.platform.redis.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -65,6 +66,9 @@ public final class TestServer implements AutoCloseable {
                 "IHOME_DATABASE_URL",
                 postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password());
         this.environment.put("IHOME_TRUSTED_PROXIES", "127.0.0.1");
+        if (Boolean.getBoolean("ihome.test.redis")) {
+            this.environment.put("IHOME_REDIS_URL", TestRedis.freshDatabase());
+        }
         this.environment.putAll(environment);
         this.app = startApp();
     }
@@ -84,9 +88,22 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(Map.of(), true);
     }
 
+    /** With a Redis database of its own; {@code -Dihome.test.redis=true} gives every test server one. */
+    public static TestServer startWithRedis() {
+        return start(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()));
+    }
+
     /** Another node of the same site: the same database and clock, a data folder of its own. */
     public TestServer anotherNode() {
-        return new TestServer(Map.of(), everyLimit, postgres, clock);
+        return anotherNode(Map.of());
+    }
+
+    /** Another node, with some options of its own. */
+    public TestServer anotherNode(Map<String, String> different) {
+        Map<String, String> same = new HashMap<>(environment);
+        same.remove("IHOME_DATA");
+        same.putAll(different);
+        return new TestServer(same, everyLimit, postgres, clock);
     }
 
     /** With the limits per address too, and options as environment variables. */
@@ -264,9 +281,13 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Moves the clock. */
+    /** Moves the clock, and Redis's with it. */
     public void advance(Duration by) {
         clock.advance(by);
+        String redis = environment.get("IHOME_REDIS_URL");
+        if (redis != null) {
+            TestRedis.advance(redis, by);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package ihome.booking;
 
 import ihome.ledger.Ledger;
 import ihome.notice.Notices;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
@@ -10,7 +11,7 @@ import ihome.review.ReviewStore;
 /** The parts of booking, made in the order in which they need each other. */
 public final class Booking {
     final OrderStore orders = new OrderStore();
-    final NightClaimStore claims = new NightClaimStore();
+    final NightClaimStore claims;
     final CalendarStore calendar = new CalendarStore();
     final PlaceBooking placeBooking;
     final AnswerBooking answerBooking;
@@ -22,19 +23,21 @@ public final class Booking {
 
     public Booking(
             Database database,
+            ChangeLog changeLog,
             SiteTime time,
             BookingConfig config,
             Ledger ledger,
             Notices notices,
             ReviewStore reviews,
             IdempotencyKeys keys) {
+        this.claims = new NightClaimStore(changeLog);
         RefundStore refunds = new RefundStore();
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderChanges changes = new OrderChanges(orders, claims, settlement, new OrderNotices(notices), time, config);
         this.placeBooking = new PlaceBooking(database, calendar, orders, claims, changes, keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
-        this.reviewStay = new ReviewStay(database, orders, changes, reviews, time);
+        this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
         this.payments = new OrderPayments(orders, claims, changes, settlement, refunds, ledger, time);

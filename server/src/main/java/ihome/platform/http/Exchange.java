@@ -3,6 +3,7 @@ package ihome.platform.http;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Refusal;
+import ihome.platform.problem.Unavailable;
 import ihome.platform.session.Sessions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -114,6 +115,9 @@ final class Exchange {
         } catch (Overloaded e) {
             log.warn("overloaded on {} {}: {}", route.method(), route.path(), e.getMessage());
             return ExchangeFailure.overloaded().answer();
+        } catch (Unavailable e) {
+            log.debug("{} {}: {}", route.method(), route.path(), e.getMessage());
+            return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (JdbiException e) {
             log.error("database failed on {} {}: {}", route.method(), route.path(), rootMessage(e));
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
@@ -153,16 +157,13 @@ final class Exchange {
 
     private Request toRequest(Route route, ServerRequest request, RequestBody body) {
         String token = SessionCookie.read(request.headers());
-        Long viewer = null;
-        if (token != null) {
-            OptionalLong account = sessions.account(token);
-            viewer = account.isPresent() ? account.getAsLong() : null;
-        }
-        if (route.access() == Access.LOGIN && viewer == null) {
-            throw new Refusal(Errno.SESSIONERR, "用户未登录");
-        }
         String address = clientAddress.of(peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR));
-        return new Request(request, body, address, token, viewer);
+        Request seen = new Request(
+                request, body, address, token, () -> token == null ? OptionalLong.empty() : sessions.account(token));
+        if (route.access() == Access.LOGIN) {
+            seen.viewer();
+        }
+        return seen;
     }
 
     private static String peer(ServerRequest request) {
