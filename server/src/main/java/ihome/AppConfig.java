@@ -100,6 +100,24 @@ record AppConfig(
                 dev);
     }
 
+    /** The same with other bounds of the HTTP server. */
+    AppConfig withBounds(HttpBounds other) {
+        return new AppConfig(
+                host,
+                port,
+                publicUrl,
+                data,
+                databaseUrl,
+                databasePool,
+                identityKey,
+                zone,
+                sessionLifetime,
+                trustedProxies,
+                limits,
+                other,
+                dev);
+    }
+
     /** {@code --limit-sms-total 5000} and so on: how many of each limit; the windows stand. */
     private static LimitsConfig limits(Settings settings, boolean dev) {
         Map<Limit, Integer> max = new EnumMap<>(Limit.class);

@@ -4,6 +4,7 @@ import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.http.HttpBounds;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
 import java.io.IOException;
@@ -38,10 +39,12 @@ public final class TestServer implements AutoCloseable {
     private final TestPostgres.Database postgres;
     private final Map<String, String> environment = new HashMap<>();
     private final boolean everyLimit;
+    private final HttpBounds bounds;
     private App app;
 
-    private TestServer(Map<String, String> environment, boolean everyLimit) {
+    private TestServer(Map<String, String> environment, boolean everyLimit, HttpBounds bounds) {
         this.everyLimit = everyLimit;
+        this.bounds = bounds;
         this.postgres = TestPostgres.migratedDatabase();
         try {
             this.data = Files.createTempDirectory("ihome-test-data-");
@@ -61,22 +64,27 @@ public final class TestServer implements AutoCloseable {
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
     public static TestServer start() {
-        return new TestServer(Map.of(), false);
+        return new TestServer(Map.of(), false, HttpBounds.DEFAULT);
     }
 
     /** With options as environment variables. */
     public static TestServer start(Map<String, String> environment) {
-        return new TestServer(environment, false);
+        return new TestServer(environment, false, HttpBounds.DEFAULT);
+    }
+
+    /** With other bounds of the HTTP server. */
+    public static TestServer start(HttpBounds bounds) {
+        return new TestServer(Map.of(), false, bounds);
     }
 
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
-        return new TestServer(Map.of(), true);
+        return new TestServer(Map.of(), true, HttpBounds.DEFAULT);
     }
 
     private App startApp() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
-        AppConfig config = AppConfig.from(settings);
+        AppConfig config = AppConfig.from(settings).withBounds(bounds);
         settings.check();
         return new App(
                 everyLimit ? config.withLimits(new LimitsConfig(config.limits().max(), true)) : config, clock);
@@ -98,6 +106,15 @@ public final class TestServer implements AutoCloseable {
 
     public URI uri() {
         return URI.create("http://127.0.0.1:" + app.port());
+    }
+
+    int port() {
+        return app.port();
+    }
+
+    /** Stops the server for good; {@link #close} still has to be called. */
+    void stop() {
+        app.close();
     }
 
     public Database database() {
@@ -181,6 +198,35 @@ public final class TestServer implements AutoCloseable {
     /** Runs one statement as a failing or busy store would see it. */
     public void sql(String statement) {
         database().withConnection(handle -> handle.execute(statement));
+    }
+
+    /** The one number that a query gives. */
+    public long number(String query) {
+        return database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(long.class).one());
+    }
+
+    /** Does something while a table is not there. */
+    public void without(String table, Runnable action) {
+        sql("alter table " + table + " rename to " + table + "_gone");
+        try {
+            action.run();
+        } finally {
+            sql("alter table " + table + "_gone rename to " + table);
+        }
+    }
+
+    /** Does something while no row can be added to a table. */
+    public void withoutInserts(String table, Runnable action) {
+        sql("create function refuse() returns trigger language plpgsql as 'begin raise exception ''broken''; end'");
+        sql("create trigger refuse before insert on " + table + " execute function refuse()");
+        try {
+            action.run();
+        } finally {
+            sql("drop trigger refuse on " + table);
+            sql("drop function refuse()");
+        }
     }
 
     /** Moves the clock. */

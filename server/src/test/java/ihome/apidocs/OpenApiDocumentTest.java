@@ -44,7 +44,7 @@ final class OpenApiDocumentTest {
                         "get /houses/index",
                         "get /houses/{house_id}",
                         "get /houses",
-                        "get /media/{key}",
+                        "get /media/{kind}/{folder}/{file}",
                         "get /health/live",
                         "get /health/ready",
                         "get /metrics",
