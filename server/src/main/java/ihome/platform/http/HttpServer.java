@@ -22,13 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The web server over the table of routes. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger("ihome.http");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
     private final WebServer server;
     private final List<Route> routes;
+    private final ReadDeadline readDeadline;
 
     /**
      * Binds at once; requests are answered when this returns.
@@ -45,8 +49,10 @@ public final class HttpServer implements AutoCloseable {
             ClientAddress clientAddress,
             PrometheusRegistry registry) {
         this.routes = List.copyOf(routes);
-        Exchange exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry));
+        this.readDeadline = new ReadDeadline(bounds.read());
+        Exchange exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry), readDeadline);
         Http1Config http1 = Http1Config.builder()
+                .addReceiveListener(readDeadline)
                 .maxPrologueLength(bounds.requestLine())
                 .maxHeadersSize(bounds.headers())
                 .sendKeepAliveHeader(false)
@@ -61,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
                         .tcpNoDelay(true)
                         .build())
                 .idleConnectionTimeout(bounds.idle())
-                .idleConnectionPeriod(Duration.ofSeconds(10))
+                .idleConnectionPeriod(bounds.idle().dividedBy(6))
                 .shutdownGracePeriod(Duration.ofSeconds(10))
                 .shutdownHook(false)
                 .addConnectionSelector(
@@ -105,19 +111,14 @@ public final class HttpServer implements AutoCloseable {
     /** What Helidon refuses before a route is reached (request line, headers, framing) answers the envelope too. */
     private static DirectHandlers directHandlers() {
         DirectHandler handler = (request, type, status, headers, message) -> {
-            int code = status.code() == Status.INTERNAL_SERVER_ERROR_500.code() ? 500 : status.code();
-            ExchangeFailure failure = code == 503
-                    ? ExchangeFailure.overloaded()
-                    : new ExchangeFailure(
-                            code,
-                            code == 500 ? Errno.SERVERERR : Errno.PARAMERR,
-                            code == 500 ? "内部错误" : status.reasonPhrase());
+            Answer failure = below(status);
             DirectHandler.TransportResponse.Builder answer = DirectHandler.TransportResponse.builder()
                     .status(status)
                     .headers(headers)
                     .keepAlive(false)
                     .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, Answer.JSON))
-                    .entity(failure.answer().body());
+                    .entity(failure.body());
+            failure.headers().forEach(header -> answer.header(HeaderValues.create(header.getKey(), header.getValue())));
             return answer.build();
         };
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -125,6 +126,20 @@ public final class HttpServer implements AutoCloseable {
             handlers.addHandler(type, handler);
         }
         return handlers.build();
+    }
+
+    private static Answer below(Status status) {
+        return switch (status.code()) {
+            case 500 -> {
+                String requestId = Exchange.newRequestId();
+                log.error("unexpected failure before a route was reached, request {}", requestId);
+                yield Exchange.unexpected(requestId);
+            }
+            case 503 -> ExchangeFailure.overloaded().answer();
+            case 405, 413, 415 -> Answer.failure(status.code(), Errno.REQERR, status.reasonPhrase());
+            case 404 -> Answer.failure(404, Errno.NODATA, "无此地址");
+            default -> Answer.failure(status.code(), Errno.PARAMERR, status.reasonPhrase());
+        };
     }
 
     static boolean knows(String method) {
@@ -144,5 +159,6 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        readDeadline.close();
     }
 }
