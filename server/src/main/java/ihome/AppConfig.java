@@ -4,7 +4,9 @@ import ihome.limits.Limit;
 import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.DatabaseUrl;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,19 +54,23 @@ record AppConfig(
         if (dev && publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent()) {
             settings.mistake("--dev is not for a public site: it hands out captcha texts (public URL is https)");
         }
-        Optional<String> databaseUrl = settings.text("database-url").map(AppConfig::jdbcUrl);
+        Set<String> trustedProxies = settings.words("trusted-proxies");
+        if (!trustedProxies.stream().allMatch(ClientAddress::isAddress)) {
+            settings.mistake("--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses separated by commas");
+            trustedProxies = Set.of();
+        }
         HttpBounds bounds = HttpBounds.DEFAULT;
         return new AppConfig(
                 settings.text("host").orElse("127.0.0.1"),
                 settings.integer("port", 8080, 0, 65_535),
                 publicUrl,
                 settings.path("data", Path.of("data")).toAbsolutePath().normalize(),
-                databaseUrl,
+                settings.value("database-url", DatabaseUrl.FORM, DatabaseUrl::toJdbc),
                 settings.integer("database-pool", DatabaseConfig.DEFAULT_POOL_SIZE, 1, 200),
                 settings.text("identity-key"),
                 settings.zone("zone", ZoneId.of("Asia/Shanghai")),
                 Duration.ofDays(settings.integer("session-days", 14, 1, 365)),
-                settings.words("trusted-proxies"),
+                trustedProxies,
                 limits(settings, dev),
                 bounds,
                 dev);
@@ -128,29 +134,9 @@ record AppConfig(
         return new LimitsConfig(max, !dev);
     }
 
-    /** {@code postgres://user:password@host/name}, as hosting services hand it out, or a JDBC URL. */
-    private static String jdbcUrl(String url) {
-        if (url.startsWith("jdbc:")) {
-            return url;
-        }
-        URI uri = URI.create(url);
-        StringBuilder jdbc = new StringBuilder("jdbc:postgresql://").append(uri.getHost());
-        if (uri.getPort() > 0) {
-            jdbc.append(':').append(uri.getPort());
-        }
-        jdbc.append(uri.getPath());
-        String separator = "?";
-        if (uri.getRawUserInfo() != null) {
-            String[] user = uri.getRawUserInfo().split(":", 2);
-            jdbc.append("?user=").append(user[0]);
-            if (user.length == 2) {
-                jdbc.append("&password=").append(user[1]);
-            }
-            separator = "&";
-        }
-        if (uri.getRawQuery() != null) {
-            jdbc.append(separator).append(uri.getRawQuery());
-        }
-        return jdbc.toString();
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "AppConfig[" + host + ":" + port + ", " + data + "]";
     }
 }

@@ -181,8 +181,10 @@ class HousePhotosTest {
     void aFailingDatabaseLeavesNoFile() throws IOException {
         long house = SampleHouse.house().publish(host);
         long files = files();
-        server.withoutInserts(
-                "house_image", () -> upload(host, house, SamplePicture.jpeg()).expect("4001", "数据库错误"));
+        server.refusing(
+                "insert",
+                "house_image",
+                () -> upload(host, house, SamplePicture.jpeg()).expect("4001", "数据库错误"));
         server.without("house", () -> upload(host, house, SamplePicture.jpeg()).expect("4001", "数据库错误"));
         assertThat(photos(house)).isZero();
         assertThat(files()).isEqualTo(files);

@@ -32,6 +32,9 @@ public final class TestServer implements AutoCloseable {
     /** Noon of a day in the site's zone: 2026-06-01 12:00 in Asia/Shanghai. */
     public static final Instant START = Instant.parse("2026-06-01T04:00:00Z");
 
+    /** The password of who has {@link #registered}. */
+    public static final String PASSWORD = "lit-window-hutong";
+
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
     private final TestClock clock = new TestClock(START);
@@ -80,6 +83,11 @@ public final class TestServer implements AutoCloseable {
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
         return new TestServer(Map.of(), true, HttpBounds.DEFAULT);
+    }
+
+    /** With the limits per address too, and options as environment variables. */
+    public static TestServer startWithEveryLimit(Map<String, String> environment) {
+        return new TestServer(environment, true, HttpBounds.DEFAULT);
     }
 
     private App startApp() {
@@ -135,15 +143,19 @@ public final class TestServer implements AutoCloseable {
         return String.format("139%08d", MOBILES.incrementAndGet());
     }
 
-    /** A client that has just registered, with the password {@code lit-window-hutong}. */
+    /** A client that has just registered, with the password {@link #PASSWORD}. */
     public ApiClient registered() {
         return registered(newMobile());
     }
 
     public ApiClient registered(String mobile) {
-        ApiClient client = client();
+        return registered(client(), mobile);
+    }
+
+    /** The client, after it has registered. */
+    public ApiClient registered(ApiClient client, String mobile) {
         String code = smsCode(client, mobile);
-        client.post("/users", Json.text(Map.of("mobile", mobile, "sms_code", code, "password", "lit-window-hutong")))
+        client.post("/users", Json.text(Map.of("mobile", mobile, "sms_code", code, "password", PASSWORD)))
                 .expect("0");
         return client;
     }
@@ -200,32 +212,55 @@ public final class TestServer implements AutoCloseable {
         database().withConnection(handle -> handle.execute(statement));
     }
 
-    /** The one number that a query gives. */
-    public long number(String query) {
-        return database()
-                .withConnection(
-                        handle -> handle.createQuery(query).mapTo(long.class).one());
+    /** How many rows a table has. */
+    public int rows(String table) {
+        return number("select count(*) from " + table);
     }
 
-    /** Does something while a table is not there. */
-    public void without(String table, Runnable action) {
-        sql("alter table " + table + " rename to " + table + "_gone");
+    /** The one number that a query answers. */
+    public int number(String query) {
+        return database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(int.class).one());
+    }
+
+    /** The one text that a query answers; empty for null. */
+    public String text(String query) {
+        return database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(String.class).findOne())
+                .orElse("");
+    }
+
+    /** While it works, the database has no such table. */
+    public void without(String table, Runnable work) {
+        sql("alter table " + table + " rename to hidden_" + table);
         try {
-            action.run();
+            work.run();
         } finally {
-            sql("alter table " + table + "_gone rename to " + table);
+            sql("alter table hidden_" + table + " rename to " + table);
         }
     }
 
-    /** Does something while no row can be added to a table. */
-    public void withoutInserts(String table, Runnable action) {
-        sql("create function refuse() returns trigger language plpgsql as 'begin raise exception ''broken''; end'");
-        sql("create trigger refuse before insert on " + table + " execute function refuse()");
+    /** While it works, the database refuses to change a table ({@code insert}, {@code update} or {@code delete}). */
+    public void refusing(String change, String table, Runnable work) {
+        sql("create function refuse() returns trigger language plpgsql as "
+                + "'begin raise exception using message = ''disk full'', errcode = ''53100''; end'");
+        sql("create trigger refuse before " + change + " on " + table
+                + " for each statement execute function refuse()");
         try {
-            action.run();
+            work.run();
         } finally {
-            sql("drop trigger refuse on " + table);
-            sql("drop function refuse()");
+            sql("drop function refuse() cascade");
+        }
+    }
+
+    /** Files that hold stored pictures, half-written ones too. */
+    public long storedFiles() {
+        try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+            return files.filter(Files::isRegularFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

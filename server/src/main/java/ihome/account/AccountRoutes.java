@@ -20,7 +20,6 @@ import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
 import ihome.verification.Mobile;
 import ihome.verification.SmsCodes;
-import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,13 +88,18 @@ public final class AccountRoutes {
         Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
         String smsCode = fields.text("sms_code", 1, 16);
         Account account = registerAccount.run(mobile, smsCode, fields.rawText("password"));
+        logIn.remember(mobile, request.address());
         return newSession(request, account.id(), Answer.done("发送成功", view(account)));
     }
 
     private Answer logIn(Request request) {
         Fields fields = request.fields();
         Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
-        long id = logIn.run(mobile, fields.rawText("password"), request.address());
+        String password = fields.rawText("password");
+        if (password.isEmpty()) {
+            throw Refusal.badField("password", "参数缺失");
+        }
+        long id = logIn.run(mobile, password, request.address());
         return newSession(request, id, Answer.ok(new LogInView(id)));
     }
 
@@ -136,9 +140,9 @@ public final class AccountRoutes {
     }
 
     private Answer rename(Request request) {
-        String name = Normalizer.normalize(request.fields().line("name", 1, 32), Normalizer.Form.NFC);
+        DisplayName name = DisplayName.parse(request.fields().line("name", 1, 32));
         new RenameAccount(database, accounts).run(request.viewer(), name);
-        return Answer.ok(new NameView(name));
+        return Answer.ok(new NameView(name.text()));
     }
 
     private Answer verify(Request request) {

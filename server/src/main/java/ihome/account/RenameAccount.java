@@ -17,9 +17,9 @@ final class RenameAccount {
         this.accounts = accounts;
     }
 
-    void run(long account, String name) {
+    void run(long account, DisplayName name) {
         try {
-            if (!database.inTransaction(tx -> accounts.rename(tx, account, name))) {
+            if (!database.inTransaction(tx -> accounts.rename(tx, account, name.text()))) {
                 throw AccountProblem.NO_SUCH_ACCOUNT.refusal();
             }
         } catch (JdbiException e) {

@@ -5,6 +5,7 @@ import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class Limits {
     private final Database database;
     private final SiteTime time;
     private final LimitsConfig config;
+    private final LimitStore store = new LimitStore();
 
     public Limits(Database database, SiteTime time, LimitsConfig config) {
         this.database = database;
@@ -56,11 +58,10 @@ public final class Limits {
     public void giveBack(Use... uses) {
         for (Use use : uses) {
             if (counts(use)) {
-                database.withConnection(handle ->
-                        handle.createUpdate("""
-                                update rate_limit set hits = trim_array(hits, 1)
-                                where key = :key and cardinality(hits) > 0
-                                """).bind("key", use.key()).execute());
+                database.withConnection(handle -> {
+                    store.giveBack(handle, use.key());
+                    return null;
+                });
             }
         }
     }
@@ -71,60 +72,25 @@ public final class Limits {
 
     private Optional<Duration> takeOfWindow(Handle transaction, Use use, Instant now) {
         Duration window = use.limit().window();
-        boolean taken = transaction
-                .createQuery("""
-                        insert into rate_limit as r (key, hits, expires_at)
-                        values (:key, array[cast(:now as timestamptz)], :until)
-                        on conflict (key) do update
-                        set hits = array(select hit from unnest(r.hits) hit where hit > :since) || excluded.hits,
-                            expires_at = excluded.expires_at
-                        where (select count(*) from unnest(r.hits) hit where hit > :since) < :max
-                        returning 1
-                        """)
-                .bind("key", use.key())
-                .bind("now", now)
-                .bind("until", now.plus(window))
-                .bind("since", now.minus(window))
-                .bind("max", config.maxOf(use.limit()))
-                .mapTo(int.class)
-                .findOne()
-                .isPresent();
-        return taken ? Optional.empty() : Optional.of(untilFree(transaction, use, now));
-    }
-
-    private Duration untilFree(Handle transaction, Use use, Instant now) {
-        Instant oldest = transaction
-                .createQuery("select min(hit) from rate_limit, unnest(hits) hit where key = :key and hit > :since")
-                .bind("key", use.key())
-                .bind("since", now.minus(use.limit().window()))
-                .mapTo(Instant.class)
-                .findOne()
-                .orElse(now);
-        return Duration.between(now, oldest.plus(use.limit().window()));
+        Instant since = now.minus(window);
+        int max = config.maxOf(use.limit());
+        if (store.takeOfWindow(transaction, use.key(), since, now, now.plus(window), max)) {
+            return Optional.empty();
+        }
+        Instant oldest = store.oldestHit(transaction, use.key(), since).orElse(now);
+        return Optional.of(Duration.between(now, oldest.plus(window)));
     }
 
     private Optional<Duration> takeOfDay(Handle transaction, Use use) {
-        Instant tomorrow = time.startOf(time.today().plusDays(1));
-        boolean taken = transaction
-                .createQuery("""
-                        insert into rate_limit as r (key, hits, used, expires_at)
-                        values (:key, array[]::timestamptz[], 1, :until)
-                        on conflict (key) do update set used = r.used + 1 where r.used < :max
-                        returning 1
-                        """)
-                .bind("key", use.key() + "_" + time.today())
-                .bind("until", tomorrow)
-                .bind("max", config.maxOf(use.limit()))
-                .mapTo(int.class)
-                .findOne()
-                .isPresent();
-        return taken ? Optional.empty() : Optional.of(Duration.between(time.now(), tomorrow));
+        LocalDate today = time.today();
+        Instant tomorrow = time.startOf(today.plusDays(1));
+        return store.takeOfDay(transaction, use.key(), today, tomorrow, config.maxOf(use.limit()))
+                ? Optional.empty()
+                : Optional.of(Duration.between(time.now(), tomorrow));
     }
 
     /** Removes what no longer counts; returns how many rows. */
     public int sweep() {
-        return database.withConnection(handle -> handle.createUpdate("delete from rate_limit where expires_at <= :now")
-                .bind("now", time.now())
-                .execute());
+        return database.withConnection(handle -> store.removeEnded(handle, time.now()));
     }
 }

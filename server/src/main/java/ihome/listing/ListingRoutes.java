@@ -53,6 +53,8 @@ public final class ListingRoutes {
                         .onDatabaseFailure("查询房屋详情数据异常"));
     }
 
+    private record AreaView(int aid, String aname) {}
+
     private record PublishedView(long houseId) {}
 
     private record PhotoView(String url) {}
@@ -62,7 +64,9 @@ public final class ListingRoutes {
     private record DetailView(long userId, HouseViews.FullHouse house) {}
 
     private Answer areas(Request request) {
-        return Answer.ok(database.withConnection(areas::all));
+        return Answer.ok(database.withConnection(areas::all).stream()
+                .map(area -> new AreaView(area.id(), area.name()))
+                .toList());
     }
 
     private Answer publish(Request request) {

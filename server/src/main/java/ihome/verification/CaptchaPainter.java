@@ -25,7 +25,7 @@ final class CaptchaPainter {
     /** Half the width of the dark curve and of the light ones, in pixels; a letter's line is about twice as wide. */
     private static final float CURVE_RADIUS = 1.4f;
 
-    private static final float SCRATCH_RADIUS = 1f;
+    private static final float SCRATCH_RADIUS = 1.1f;
     private static final int SCRATCHES = 2;
     private static final int SPLASHES = 36;
 

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 /**
  * Writes grey pictures as baseline JPEG files (ITU-T T.81) with the quantisation and Huffman tables of its annex K.
  *
- * <p>The platform's own writer keeps native state that must be pooled, which thread-locals cannot do for virtual threads,
- * and costs more than the drawing. This one keeps no state between pictures.
+ * <p>The platform's own writer keeps native state that must be pooled, which thread-locals cannot do for virtual threads.
+ * This one keeps no state between pictures.
  */
 final class GrayJpeg {
     private static final int BLOCK = 8;

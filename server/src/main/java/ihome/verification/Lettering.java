@@ -49,10 +49,10 @@ final class Lettering {
         float tall = HEIGHT / 100 * between(0.88f, 1.1f);
         float wide = tall * between(0.82f, 1.08f);
         float slant = between(-0.2f, 0.2f);
-        float turn = between(0.08f, 0.28f) * (noise.nextBoolean() ? 1 : -1);
+        float turn = between(0.08f, 0.3f) * (noise.nextBoolean() ? 1 : -1);
         float cos = (float) Math.cos(turn);
         float sin = (float) Math.sin(turn);
-        float up = between(4, 10) * ((written.size() & 1) == 0 ? 1 : -1);
+        float up = between(5, 11) * ((written.size() & 1) == 0 ? 1 : -1);
         Pen pen = new Pen(between(2.8f, 3.8f), between(0, 0.3f), between(0, (float) Math.PI));
         List<float[]> paths = "AEKR".indexOf(character) >= 0 && noise.nextInt(3) == 0 ? Serifs.addedTo(form) : form;
 
@@ -82,7 +82,7 @@ final class Lettering {
                 }
             }
         }
-        return Float.isInfinite(gap) ? 0 : between(-1f, 1.5f) - gap;
+        return Float.isInfinite(gap) ? 0 : between(-1.5f, 1f) - gap;
     }
 
     private void remember(PenStroke stroke) {

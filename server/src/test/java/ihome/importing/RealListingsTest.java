@@ -33,4 +33,18 @@ final class RealListingsTest {
                         .added())
                 .isZero();
     }
+
+    @Test
+    void picturesAreLeftOutOnRequest() throws Exception {
+        assumeTrue(Files.exists(FILE), "skipped: no real listings in ../shared/data");
+        ImportFixture site = new ImportFixture();
+
+        ImportSummary summary = site.run(FILE);
+
+        System.out.println("real listings, no pictures: " + summary.text());
+        assertThat(summary.added()).isEqualTo(9_344);
+        assertThat(summary.pictures()).isZero();
+        assertThat(site.query("select count(*) from house where main_image is not null"))
+                .containsExactly("0");
+    }
 }

@@ -44,10 +44,6 @@ final class Canvas {
         graphics.scale(SCALE, SCALE);
     }
 
-    BufferedImage image() {
-        return image;
-    }
-
     int[] pixels() {
         return pixels;
     }

@@ -2,7 +2,7 @@ package ihome.importing.scene;
 
 /** Turns a painted canvas into the picture: light laid over it, darker corners, a trace of grain. */
 final class Exposure {
-    private static final float GRAIN = 3.2f;
+    private static final float GRAIN = 2.2f;
 
     private Exposure() {}
 

@@ -12,7 +12,7 @@ final class Farmhouse {
             Sky.stars(canvas, 380, light == Light.MOON_NIGHT ? 420 : 90);
             milkyWay(canvas, light);
         }
-        canvas.halo(canvas.between(200, 1000), 450, 560, 220, light.glow, light == Light.MOON_NIGHT ? 0.25 : 0.6);
+        canvas.halo(canvas.between(200, 1000), 450, 560, 220, light.glow, light == Light.MOON_NIGHT ? 0.45 : 0.6);
         Sky.clouds(canvas, light, 150, 330);
         for (int i = 0; i < 4; i++) {
             double level = 370 + i * 52;

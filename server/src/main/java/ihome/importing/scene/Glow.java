@@ -6,6 +6,11 @@ final class Glow {
     static final int WIDTH = Canvas.WIDTH / STEP + 2;
     static final int HEIGHT = Canvas.HEIGHT / STEP + 2;
 
+    /** Pixels looked at in each cell, and the luminance of white. */
+    private static final int SAMPLES = 4;
+
+    private static final int LUMINANCE = 256 * 255;
+
     /** Red, green, blue of each cell, 0 to 1 and above. */
     final float[] cells = new float[WIDTH * HEIGHT * 3];
 
@@ -66,27 +71,22 @@ final class Glow {
     }
 
     private static void sample(int[] pixels, int row, int column, double threshold, double strength, float[] bright) {
+        int darkest = (int) (threshold * LUMINANCE);
+        float scale = (float) (strength / ((LUMINANCE - darkest) * 255.0 * SAMPLES));
         int at = (row * WIDTH + column) * 3;
-        int taken = 0;
-        for (int dy = 1; dy < STEP; dy += 3) {
-            for (int dx = 1; dx < STEP; dx += 3) {
-                int y = Math.min(Canvas.HEIGHT - 1, row * STEP + dy);
-                int x = Math.min(Canvas.WIDTH - 1, column * STEP + dx);
-                int rgb = pixels[y * Canvas.WIDTH + x];
-                double luminance =
-                        (0.3 * Tint.red(rgb) + 0.59 * Tint.green(rgb) + 0.11 * Tint.blue(rgb)) / 255 - threshold;
-                taken++;
-                if (luminance > 0) {
-                    double share = strength * luminance / (1 - threshold) / 255;
-                    bright[at] += (float) (Tint.red(rgb) * share);
-                    bright[at + 1] += (float) (Tint.green(rgb) * share);
-                    bright[at + 2] += (float) (Tint.blue(rgb) * share);
+        for (int dy = STEP / 4; dy < STEP; dy += STEP / 2) {
+            int line = Math.min(Canvas.HEIGHT - 1, row * STEP + dy) * Canvas.WIDTH;
+            for (int dx = STEP / 4; dx < STEP; dx += STEP / 2) {
+                int rgb = pixels[line + Math.min(Canvas.WIDTH - 1, column * STEP + dx)];
+                int above = 77 * Tint.red(rgb) + 151 * Tint.green(rgb) + 28 * Tint.blue(rgb) - darkest;
+                if (above > 0) {
+                    float share = above * scale;
+                    bright[at] += Tint.red(rgb) * share;
+                    bright[at + 1] += Tint.green(rgb) * share;
+                    bright[at + 2] += Tint.blue(rgb) * share;
                 }
             }
         }
-        bright[at] /= taken;
-        bright[at + 1] /= taken;
-        bright[at + 2] /= taken;
     }
 
     /** A running mean of 2 × radius + 1 cells along each of {@code lines} lines. */

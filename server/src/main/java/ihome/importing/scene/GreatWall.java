@@ -39,7 +39,7 @@ final class GreatWall {
     }
 
     private static void wall(Canvas canvas, Light light, Ridge ridge) {
-        int stone = Tint.mix(light.at(0.42), light.glow, 0.42);
+        int stone = Tint.mix(light.at(0.42), light.glow, 0.6);
         int shade = Tint.mix(stone, light.ink, 0.5);
         Path2D top = new Path2D.Double();
         Path2D face = new Path2D.Double();
@@ -53,9 +53,9 @@ final class GreatWall {
             face.lineTo(x, ridge.at(x) + 9);
         }
         canvas.fill(face, shade);
-        canvas.line(top, 4.5, Tint.solid(stone));
+        canvas.line(top, 6.5, Tint.solid(stone));
         for (double x = 3; x < 1200; x += 8) {
-            canvas.box(x, ridge.at(x + 2) - 14, 4.4, 6, stone);
+            canvas.box(x, ridge.at(x + 2) - 16, 4.6, 7, stone);
         }
         double x = canvas.between(40, 130);
         while (x < 1180) {

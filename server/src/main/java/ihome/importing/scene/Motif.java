@@ -23,7 +23,7 @@ enum Motif {
     BUNK_ROOM(BLUE_HOUR, GOLDEN_AFTERNOON, PERSIMMON_DUSK, JADE_DAWN);
 
     /** How many pictures of one motif there are. */
-    static final int VARIANTS = 8;
+    static final int VARIANTS = 6;
 
     private final Light first;
     private final Light second;

@@ -1,7 +1,13 @@
 package ihome.importing.scene;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +23,10 @@ final class Print {
 
     private Print() {}
 
-    /** {@code width} is at most the picture's. */
-    static byte[] jpeg(BufferedImage picture, int width) {
+    /** A finished canvas's pixels, {@code width} pixels wide, at most the canvas's own. */
+    static byte[] jpeg(int[] pixels, int width) {
+        int height = Math.round(Canvas.HEIGHT * width / (float) Canvas.WIDTH);
+        BufferedImage picture = interleaved(scaled(pixels, width, height), width, height);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 * 1024);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
@@ -26,7 +34,7 @@ final class Print {
             ImageWriteParam parameters = writer.getDefaultWriteParam();
             parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             parameters.setCompressionQuality(QUALITY);
-            writer.write(null, new IIOImage(scaled(picture, width), null, null), parameters);
+            writer.write(null, new IIOImage(picture, null, null), parameters);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -36,24 +44,21 @@ final class Print {
     }
 
     /** Every pixel the mean of those it covers: smooth lines and no shimmer. */
-    private static BufferedImage scaled(BufferedImage picture, int width) {
-        if (width == picture.getWidth()) {
-            return picture;
+    private static int[] scaled(int[] from, int width, int height) {
+        if (width == Canvas.WIDTH) {
+            return from;
         }
-        int height = (int) Math.round(picture.getHeight() * (double) width / picture.getWidth());
-        int[] from = pixels(picture);
-        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int[] to = pixels(small);
+        int[] to = new int[width * height];
         for (int y = 0; y < height; y++) {
-            int top = y * picture.getHeight() / height;
-            int bottom = Math.min(picture.getHeight(), Math.ceilDiv((y + 1) * picture.getHeight(), height));
+            int top = y * Canvas.HEIGHT / height;
+            int bottom = (y + 1) * Canvas.HEIGHT / height;
             for (int x = 0; x < width; x++) {
-                int left = x * picture.getWidth() / width;
-                int right = Math.min(picture.getWidth(), Math.ceilDiv((x + 1) * picture.getWidth(), width));
-                to[y * width + x] = mean(from, picture.getWidth(), left, top, right, bottom);
+                int left = x * Canvas.WIDTH / width;
+                int right = (x + 1) * Canvas.WIDTH / width;
+                to[y * width + x] = mean(from, Canvas.WIDTH, left, top, right, bottom);
             }
         }
-        return small;
+        return to;
     }
 
     private static int mean(int[] pixels, int stride, int left, int top, int right, int bottom) {
@@ -72,7 +77,19 @@ final class Print {
         return Tint.of(red / count, green / count, blue / count);
     }
 
-    private static int[] pixels(BufferedImage image) {
-        return ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+    /** Bytes in the order of the file: the encoder copies those whole, and anything else sample by sample. */
+    private static BufferedImage interleaved(int[] pixels, int width, int height) {
+        byte[] bytes = new byte[pixels.length * 3];
+        int at = 0;
+        for (int rgb : pixels) {
+            bytes[at++] = (byte) Tint.red(rgb);
+            bytes[at++] = (byte) Tint.green(rgb);
+            bytes[at++] = (byte) Tint.blue(rgb);
+        }
+        WritableRaster raster = Raster.createInterleavedRaster(
+                new DataBufferByte(bytes, bytes.length), width, height, width * 3, 3, new int[] {0, 1, 2}, null);
+        ComponentColorModel rgb = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        return new BufferedImage(rgb, raster, false, null);
     }
 }

@@ -107,7 +107,7 @@ public final class Scene {
         Map<String, byte[]> files = new LinkedHashMap<>();
         Canvas canvas = motif.paint(variant);
         for (Rendition rendition : PictureKind.HOUSE.renditions()) {
-            files.put(key.file(rendition), Print.jpeg(canvas.image(), rendition.width()));
+            files.put(key.file(rendition), Print.jpeg(canvas.pixels(), rendition.width()));
         }
         return files;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +18,10 @@ import java.util.function.Function;
 /**
  * Options by name: {@code --some-name VALUE} on the command line, else {@code IHOME_SOME_NAME} in the environment, else
  * the default. Reading a malformed value records a mistake and answers the default, so that all mistakes are named at
- * once by {@link #check()}.
+ * once by {@link #check()}. A value that begins with two dashes is written {@code --some-name=--value}.
  */
 public final class Settings {
-    private final Map<String, String> given = new HashMap<>();
+    private final Map<String, String> given = new LinkedHashMap<>();
     private final Map<String, String> environment;
     private final List<String> operands = new ArrayList<>();
     private final Set<String> known = new LinkedHashSet<>();
@@ -47,7 +47,7 @@ public final class Settings {
                 given.put(name, argument.substring(equals + 1));
             } else if (flags.contains(name)) {
                 given.put(name, "true");
-            } else if (i + 1 < arguments.size()) {
+            } else if (i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("--")) {
                 given.put(name, arguments.get(++i));
             } else {
                 mistakes.add("--" + name + " needs a value");
@@ -120,6 +120,11 @@ public final class Settings {
             }
             return Optional.of(uri);
         });
+    }
+
+    /** A value that {@code parse} makes something of; it throws IllegalArgumentException for what is not of the form. */
+    public <T> Optional<T> value(String name, String form, Function<String, T> parse) {
+        return parsed(name, Optional.empty(), form, text -> Optional.of(parse.apply(text)));
     }
 
     /** Words separated by commas. */

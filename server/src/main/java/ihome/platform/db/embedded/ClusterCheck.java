@@ -20,7 +20,7 @@ final class ClusterCheck {
      *
      * @throws DataFolderUnusable if there is something else
      */
-    static boolean holdsDatabase(DataFolder folder, int major) throws IOException {
+    static boolean holdsDatabase(DataFolder folder) throws IOException {
         for (Path place : List.of(folder.root(), folder.home())) {
             if (Files.exists(place.resolve("PG_VERSION"))) {
                 throw new DataFolderUnusable(place + " is itself a PostgreSQL data directory, not a data folder of"
@@ -39,7 +39,7 @@ final class ClusterCheck {
                 return false;
             }
         }
-        checkVersion(cluster, major);
+        checkVersion(cluster);
         for (String name : REQUIRED) {
             if (!Files.exists(cluster.resolve(name))) {
                 throw damaged(cluster, name + " is missing");
@@ -51,7 +51,7 @@ final class ClusterCheck {
         return true;
     }
 
-    private static void checkVersion(Path cluster, int major) throws IOException {
+    private static void checkVersion(Path cluster) throws IOException {
         Path file = cluster.resolve("PG_VERSION");
         if (!Files.isRegularFile(file)) {
             throw damaged(cluster, "it holds files, but no PG_VERSION");
@@ -60,9 +60,9 @@ final class ClusterCheck {
         if (!version.matches("[0-9]+(\\.[0-9]+)?")) {
             throw damaged(cluster, "PG_VERSION is unreadable");
         }
-        if (!version.equals(Integer.toString(major))) {
+        if (!version.equals(Integer.toString(PostgresBinaries.MAJOR))) {
             throw new DataFolderUnusable("the database in " + cluster + " is of PostgreSQL " + version
-                    + ", this program brings PostgreSQL " + major + ": dump it with version " + version
+                    + ", this program brings PostgreSQL " + PostgresBinaries.MAJOR + ": dump it with version " + version
                     + " and restore it into a new data folder, or start the program version that made it");
         }
     }

@@ -62,7 +62,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     if (System.nanoTime() > deadline) {
                         throw inUse;
                     }
-                    TimeUnit.MILLISECONDS.sleep(50);
+                    TimeUnit.MILLISECONDS.sleep(200);
                 }
             }
         });
@@ -114,19 +114,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static EmbeddedPostgres open(DataFolder folder, Durability durability)
             throws IOException, InterruptedException {
-        ServerAccount account = ServerAccount.of(folder);
-        return open(folder, account, PostgresBinaries.of(folder, account), durability);
+        return open(folder, ServerAccount.of(folder), durability);
     }
 
-    static EmbeddedPostgres open(
-            DataFolder folder, ServerAccount account, PostgresBinaries binaries, Durability durability)
+    static EmbeddedPostgres open(DataFolder folder, ServerAccount account, Durability durability)
             throws IOException, InterruptedException {
-        ClusterCheck.holdsDatabase(folder, binaries.major()); // refuses before anything is written
+        ClusterCheck.holdsDatabase(folder); // refuses before anything is written
         folder.createHome();
         FolderLock lock = FolderLock.take(folder);
         SupervisedServer server = null;
         try {
-            if (!ClusterCheck.holdsDatabase(folder, binaries.major())) {
+            PostgresBinaries binaries = PostgresBinaries.of(folder, account);
+            if (!ClusterCheck.holdsDatabase(folder)) {
                 new NewCluster(folder, binaries, account).create(durability);
             }
             folder.createLog();

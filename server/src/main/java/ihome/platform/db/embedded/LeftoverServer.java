@@ -49,7 +49,7 @@ final class LeftoverServer {
             throw new DataFolderInUse(folder.root(), instance.orElse(postmaster).pid());
         }
         LOG.info("stopping the database server (process {}) that an earlier run left behind", postmaster.pid());
-        Postmaster.stop(postmaster, folder.cluster());
+        Postmaster.stop(postmaster, folder);
     }
 
     /** A second guard behind the lock, for when somebody has deleted the lock file of a living instance. */

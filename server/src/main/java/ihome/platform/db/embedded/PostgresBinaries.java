@@ -1,5 +1,6 @@
 package ihome.platform.db.embedded;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,45 +25,82 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
  * PostgreSQL's programs, unpacked once for a user and version and shared by all data folders.
  *
  * @param folder holds {@code bin}, {@code lib} and {@code share}
- * @param major the major version, 18
  */
-record PostgresBinaries(Path folder, int major) {
-    private static final String VERSION_FILE = "ihome-version";
+record PostgresBinaries(Path folder) {
+    /** The version of the data folders; to raise it takes a way to upgrade those that exist. */
+    static final int MAJOR = 18;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
+    private static final String UNPACKING = "unpacking-";
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     /** The programs for a data folder: from the user's cache, else, or where the account differs, within it. */
     static PostgresBinaries of(DataFolder folder, ServerAccount account) throws IOException {
         Path cache = account.owner() == null ? userCache() : null;
-        return unpackedIn(cache == null ? folder.home().resolve("bin") : cache);
+        if (cache != null) {
+            return unpackedIn(cache);
+        }
+        Path own = Files.createDirectories(folder.home().resolve("bin"));
+        account.own(own);
+        return unpackedIn(own);
     }
 
-    /** The programs in a folder below {@code parent}, unpacked there if need be; safe beside other processes. */
+    /** The programs in a folder below an existing {@code parent}, unpacked there if need be; safe beside other processes. */
     static PostgresBinaries unpackedIn(Path parent) throws IOException {
         URL archive = archive();
         Path folder = parent.resolve(folderName(archive));
-        Path version = folder.resolve(VERSION_FILE);
-        if (!Files.isRegularFile(version)) {
-            Path temporary = Files.createTempDirectory(Files.createDirectories(parent), "unpacking-");
+        if (!Files.isDirectory(folder)) {
+            removeAbandoned(parent);
+            Path temporary = Files.createTempDirectory(parent, UNPACKING);
             try {
                 Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
                 unpack(archive, temporary);
-                Files.writeString(temporary.resolve(VERSION_FILE), majorOf(temporary) + "\n");
+                checkRuns(temporary);
                 moveIntoPlace(temporary, folder);
             } finally {
                 deleteTree(temporary);
             }
         }
-        return new PostgresBinaries(
-                folder, Integer.parseInt(Files.readString(version).strip()));
+        PostgresBinaries binaries = new PostgresBinaries(folder);
+        for (String name : List.of("postgres", "initdb")) {
+            if (!Files.isExecutable(Path.of(binaries.program(name)))) {
+                throw new DatabaseNotStarted("PostgreSQL's programs in " + folder
+                        + " are damaged: delete that folder, which holds no data, and they are unpacked anew");
+            }
+        }
+        return binaries;
     }
 
     String program(String name) {
         return folder.resolve("bin").resolve(name).toString();
+    }
+
+    /** What a process that was killed while unpacking left; one that still unpacks is not so old. */
+    private static void removeAbandoned(Path parent) throws IOException {
+        List<Path> unfinished;
+        try (Stream<Path> entries = Files.list(parent)) {
+            unfinished = entries.filter(path -> path.getFileName().toString().startsWith(UNPACKING))
+                    .toList();
+        }
+        for (Path folder : unfinished) {
+            try {
+                if (Files.getLastModifiedTime(folder)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(ABANDONED))) {
+                    deleteTree(folder);
+                }
+            } catch (IOException e) {
+                LOG.info("left {} where it is: {}", folder, e.getMessage());
+            }
+        }
     }
 
     private static void moveIntoPlace(Path temporary, Path folder) throws IOException {
@@ -68,7 +108,7 @@ record PostgresBinaries(Path folder, int major) {
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
             // Another process was faster, and what it unpacked is the same.
-            if (!Files.isRegularFile(folder.resolve(VERSION_FILE))) {
+            if (!Files.isDirectory(folder)) {
                 throw e;
             }
         }
@@ -80,8 +120,10 @@ record PostgresBinaries(Path folder, int major) {
                 ? Path.of(xdg)
                 : Path.of(System.getProperty("user.home", "/nonexistent"), ".cache");
         try {
-            return Files.createDirectories(base.resolve("ihome").resolve("postgresql"))
+            Path cache = Files.createDirectories(base.resolve("ihome").resolve("postgresql"))
                     .toRealPath();
+            // Programs that another user could replace are not for us to run.
+            return DataFolder.owner(cache, "uid") == new UnixSystem().getUid() ? cache : null;
         } catch (IOException e) {
             return null; // users without a home, such as nobody
         }
@@ -137,17 +179,15 @@ record PostgresBinaries(Path folder, int major) {
         }
     }
 
-    private static int majorOf(Path folder) throws IOException {
+    private static void checkRuns(Path folder) throws IOException {
         Process process = new ProcessBuilder(folder.resolve("bin/postgres").toString(), "-V")
                 .redirectErrorStream(true)
                 .start();
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String major = answer.strip().replaceFirst("^postgres \\(PostgreSQL\\) ([0-9]+).*", "$1");
-        if (!major.matches("[0-9]+")) {
-            throw new DatabaseNotStarted("PostgreSQL's programs do not run on this machine (" + answer.strip()
-                    + "): set IHOME_DATABASE_URL to a server of your own");
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (!answer.startsWith("postgres (PostgreSQL) " + MAJOR + ".")) {
+            throw new DatabaseNotStarted("PostgreSQL " + MAJOR + " does not run on this machine ("
+                    + answer.replaceAll("\\s*\n\\s*", "; ") + "): set IHOME_DATABASE_URL to a server of your own");
         }
-        return Integer.parseInt(major);
     }
 
     /** Removes a temporary file or folder of our own making; one that is gone already is fine. */

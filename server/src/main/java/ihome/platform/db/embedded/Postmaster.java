@@ -1,6 +1,7 @@
 package ihome.platform.db.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ final class Postmaster {
     /** Tells our servers from one that somebody started by hand on the folder. */
     static final String MARK = "cluster_name=ihome";
 
-    private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(30);
+    private static final Duration BACKENDS_END = Duration.ofSeconds(5);
+    private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(60);
     private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(5);
     private static final Duration ORPHANS = Duration.ofSeconds(1);
 
@@ -42,11 +44,11 @@ final class Postmaster {
             "log_parameter_max_length_on_error=0");
 
     private final Process process;
-    private final Path cluster;
+    private final DataFolder folder;
 
-    private Postmaster(Process process, Path cluster) {
+    private Postmaster(Process process, DataFolder folder) {
         this.process = process;
-        this.cluster = cluster;
+        this.folder = folder;
     }
 
     /**
@@ -66,11 +68,12 @@ final class Postmaster {
             throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(binaries.program("postgres"), "-D", folder.cluster().toString(), "-p", Integer.toString(port)));
-        for (String setting : SETTINGS) {
-            command.add("-c");
-            command.add(setting);
+        List<String> settings = new ArrayList<>(SETTINGS);
+        settings.addAll(durability.settings());
+        if (Files.isDirectory(Path.of("/proc/self"))) {
+            settings.add("recovery_init_sync_method=syncfs"); // one call, where the default syncs file by file
         }
-        for (String setting : durability.settings()) {
+        for (String setting : settings) {
             command.add("-c");
             command.add(setting);
         }
@@ -83,7 +86,7 @@ final class Postmaster {
         if (stalePid > 0) {
             builder.environment().put("PG_GRANDPARENT_PID", Long.toString(stalePid));
         }
-        return new Postmaster(builder.start(), folder.cluster());
+        return new Postmaster(builder.start(), folder);
     }
 
     /** Leaves nothing of the caller's environment that PostgreSQL would heed. */
@@ -109,7 +112,7 @@ final class Postmaster {
     boolean awaitReady(Duration atMost) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < deadline) {
-            Optional<PostmasterFile> file = PostmasterFile.read(cluster);
+            Optional<PostmasterFile> file = PostmasterFile.read(folder.cluster());
             if (file.isPresent()
                     && file.get().pid() == process.pid()
                     && file.get().ready()) {
@@ -123,20 +126,27 @@ final class Postmaster {
     }
 
     void stop() throws IOException, InterruptedException {
-        stop(process.toHandle(), cluster);
+        stop(process.toHandle(), folder);
     }
 
     /** Ends a postmaster and its children: fast, else at once, else by force. All of them are gone on return. */
-    static void stop(ProcessHandle postmaster, Path cluster) throws IOException, InterruptedException {
+    static void stop(ProcessHandle postmaster, DataFolder folder) throws IOException, InterruptedException {
+        ServerLog log = ServerLog.of(folder);
+        long position = log.size();
         signal(postmaster, "INT");
-        if (!awaitEnd(postmaster, FAST_SHUTDOWN)) {
+        boolean ended = awaitEnd(postmaster, BACKENDS_END);
+        if (!ended && log.since(position).contains("LOG:  shutting down")) {
+            ended = awaitEnd(postmaster, LAST_CHECKPOINT);
+        }
+        if (!ended) {
+            // PostgreSQL 18 gets stuck when asked to stop while it replays its log; what is committed is safe.
             signal(postmaster, "QUIT");
             if (!awaitEnd(postmaster, IMMEDIATE_SHUTDOWN)) {
                 postmaster.destroyForcibly();
                 awaitEnd(postmaster, IMMEDIATE_SHUTDOWN);
             }
         }
-        stopOrphans(cluster);
+        stopOrphans(folder.cluster());
     }
 
     /**

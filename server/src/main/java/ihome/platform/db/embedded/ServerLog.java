@@ -34,6 +34,9 @@ record ServerLog(Path file, long maxBytes) {
 
     /** What was written after a position, the end of it if it is long. */
     String since(long position) throws IOException {
+        if (!Files.exists(file)) {
+            return "";
+        }
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             long from = Math.max(Math.min(position, in.length()), in.length() - TAIL);
             byte[] text = new byte[(int) (in.length() - from)];

@@ -97,8 +97,10 @@ class EmbeddedPostgresTest {
                 ProcessHandle.of(backend).orElseThrow().destroyForcibly();
                 query.join();
             }
-            String log = Files.readString(data.resolve("postgres/log/postgres.log"));
-            assertThat(log).contains("was terminated by signal 9").doesNotContain("13800000001");
+            Path log = data.resolve("postgres/log/postgres.log");
+            Await.until(() -> Files.readString(log).contains("was terminated by signal 9"));
+            Await.until(database::isAlive);
+            assertThat(Files.readString(log)).doesNotContain("13800000001");
         }
     }
 

@@ -158,7 +158,7 @@ class RecoveryTest {
                     .hasMessageContaining("process " + byHand.pid());
             assertThat(byHand.isAlive()).isTrue();
         } finally {
-            Postmaster.stop(byHand.toHandle(), cluster);
+            Postmaster.stop(byHand.toHandle(), folder);
         }
     }
 
@@ -171,6 +171,23 @@ class RecoveryTest {
             assertThatThrownBy(() -> EmbeddedPostgres.start(data))
                     .isInstanceOf(DataFolderInUse.class)
                     .hasMessageContaining("process " + program.pid());
+        }
+    }
+
+    @Test
+    void stopsSoonAlsoWhileItRecoversFromTheCrashOfABackend() throws Exception {
+        ReadyFolder.in(data);
+        for (int round = 0; round < 3; round++) {
+            long begin;
+            try (EmbeddedPostgres database = EmbeddedPostgres.start(data);
+                    Connection connection = Sql.connect(database)) {
+                long backend = Long.parseLong(Sql.ask(connection, "SELECT pg_backend_pid()"));
+                ProcessHandle.of(backend).orElseThrow().destroyForcibly();
+                TimeUnit.MILLISECONDS.sleep(30L * round);
+                begin = System.nanoTime();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+            assertThat(ServerProcesses.of(cluster)).isEmpty();
         }
     }
 

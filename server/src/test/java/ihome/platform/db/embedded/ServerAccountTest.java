@@ -80,8 +80,7 @@ class ServerAccountTest {
         DataFolder folder = DataFolder.at(data);
         for (int start = 0; start < 2; start++) {
             ServerAccount account = ServerAccount.of(folder, true, false);
-            PostgresBinaries binaries = PostgresBinaries.of(folder, account);
-            try (EmbeddedPostgres database = EmbeddedPostgres.open(folder, account, binaries, Durability.FULL)) {
+            try (EmbeddedPostgres database = EmbeddedPostgres.open(folder, account, Durability.FULL)) {
                 Sql.run(database, "CREATE TABLE IF NOT EXISTS kept AS SELECT 42 AS answer");
                 assertThat(Sql.ask(database, "SELECT answer FROM kept")).isEqualTo("42");
             }
@@ -96,8 +95,7 @@ class ServerAccountTest {
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx------"));
         DataFolder folder = DataFolder.at(data);
         ServerAccount account = ServerAccount.of(folder, true, false);
-        PostgresBinaries binaries = PostgresBinaries.of(folder, account);
-        assertThatThrownBy(() -> EmbeddedPostgres.open(folder, account, binaries, Durability.FULL))
+        assertThatThrownBy(() -> EmbeddedPostgres.open(folder, account, Durability.FULL))
                 .isInstanceOf(DatabaseNotStarted.class)
                 .hasMessageContaining("cannot reach " + folder.home());
         assertThat(folder.cluster()).doesNotExist();
