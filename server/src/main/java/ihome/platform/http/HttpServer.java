@@ -12,7 +12,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -70,8 +69,9 @@ public final class HttpServer implements AutoCloseable {
                 .idleConnectionPeriod(bounds.idle().dividedBy(6))
                 .shutdownGracePeriod(Duration.ofSeconds(10))
                 .shutdownHook(false)
-                .addConnectionSelector(
-                        Http1ConnectionSelector.builder().config(http1).build())
+                // The only protocol: with a choice of several, a silent connection would never be served nor closed.
+                .addProtocol(http1)
+                .protocolsDiscoverServices(false)
                 .directHandlers(directHandlers())
                 .routing(routing -> mount(routing, exchange))
                 .build()
