@@ -32,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
     private final WebServer server;
     private final List<Route> routes;
     private final ReadDeadline readDeadline;
+    private final Exchange exchange;
 
     /**
      * Binds at once; requests are answered when this returns.
@@ -49,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
             PrometheusRegistry registry) {
         this.routes = List.copyOf(routes);
         this.readDeadline = new ReadDeadline(bounds.read());
-        Exchange exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry), readDeadline);
+        this.exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry), readDeadline);
         Http1Config http1 = Http1Config.builder()
                 .addReceiveListener(readDeadline)
                 .maxPrologueLength(bounds.requestLine())
@@ -73,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
                 .addProtocol(http1)
                 .protocolsDiscoverServices(false)
                 .directHandlers(directHandlers())
-                .routing(routing -> mount(routing, exchange))
+                .routing(this::mount)
                 .build()
                 .start();
     }
@@ -86,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private void mount(HttpRouting.Builder routing, Exchange exchange) {
+    private void mount(HttpRouting.Builder routing) {
         Map<String, Set<String>> allowed = new LinkedHashMap<>();
         for (Route route : routes) {
             routing.route(
@@ -153,6 +154,11 @@ public final class HttpServer implements AutoCloseable {
 
     public int port() {
         return server.port();
+    }
+
+    /** Goes on serving, but every answer from now on closes its connection, so that none is left to be closed under a request. */
+    public void drain() {
+        exchange.drain();
     }
 
     /** Takes no new requests, lets those at work finish (10 s at most), and closes. */
