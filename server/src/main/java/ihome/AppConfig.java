@@ -200,6 +200,29 @@ record AppConfig(
                 dev);
     }
 
+    /** The same with other bounds of the HTTP server. */
+    AppConfig withBounds(HttpBounds other) {
+        return new AppConfig(
+                host,
+                port,
+                publicUrl,
+                trustedProxies,
+                shutdownGrace,
+                data,
+                databaseUrl,
+                databasePool,
+                redis,
+                cacheTimes,
+                identityKey,
+                zone,
+                sessionLifetime,
+                limits,
+                booking,
+                other,
+                jsonLog,
+                dev);
+    }
+
     /** How long hosts and guests may take, and the platform's part. */
     private static BookingConfig booking(Settings settings) {
         BookingConfig standard = BookingConfig.DEFAULT;

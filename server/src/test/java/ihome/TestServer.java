@@ -5,6 +5,7 @@ import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.http.HttpBounds;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
 import ihome.platform.redis.TestRedis;
@@ -43,15 +44,21 @@ public final class TestServer implements AutoCloseable {
     private final TestPostgres.Database postgres;
     private final Map<String, String> environment = new HashMap<>();
     private final boolean everyLimit;
+    private final HttpBounds bounds;
     private App app;
 
-    private TestServer(Map<String, String> environment, boolean everyLimit) {
-        this(environment, everyLimit, TestPostgres.migratedDatabase(), new TestClock(START));
+    private TestServer(Map<String, String> environment, boolean everyLimit, HttpBounds bounds) {
+        this(environment, everyLimit, bounds, TestPostgres.migratedDatabase(), new TestClock(START));
     }
 
     private TestServer(
-            Map<String, String> environment, boolean everyLimit, TestPostgres.Database postgres, TestClock clock) {
+            Map<String, String> environment,
+            boolean everyLimit,
+            HttpBounds bounds,
+            TestPostgres.Database postgres,
+            TestClock clock) {
         this.everyLimit = everyLimit;
+        this.bounds = bounds;
         this.postgres = postgres;
         this.clock = clock;
         try {
@@ -75,17 +82,22 @@ public final class TestServer implements AutoCloseable {
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
     public static TestServer start() {
-        return new TestServer(Map.of(), false);
+        return new TestServer(Map.of(), false, HttpBounds.DEFAULT);
     }
 
     /** With options as environment variables. */
     public static TestServer start(Map<String, String> environment) {
-        return new TestServer(environment, false);
+        return new TestServer(environment, false, HttpBounds.DEFAULT);
+    }
+
+    /** With other bounds of the HTTP server. */
+    public static TestServer start(HttpBounds bounds) {
+        return new TestServer(Map.of(), false, bounds);
     }
 
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
-        return new TestServer(Map.of(), true);
+        return new TestServer(Map.of(), true, HttpBounds.DEFAULT);
     }
 
     /** With a Redis database of its own; {@code -Dihome.test.redis=true} gives every test server one. */
@@ -103,17 +115,17 @@ public final class TestServer implements AutoCloseable {
         Map<String, String> same = new HashMap<>(environment);
         same.remove("IHOME_DATA");
         same.putAll(different);
-        return new TestServer(same, everyLimit, postgres, clock);
+        return new TestServer(same, everyLimit, bounds, postgres, clock);
     }
 
     /** With the limits per address too, and options as environment variables. */
     public static TestServer startWithEveryLimit(Map<String, String> environment) {
-        return new TestServer(environment, true);
+        return new TestServer(environment, true, HttpBounds.DEFAULT);
     }
 
     private App startApp() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
-        AppConfig config = AppConfig.from(settings);
+        AppConfig config = AppConfig.from(settings).withBounds(bounds);
         settings.check();
         return new App(
                 everyLimit ? config.withLimits(new LimitsConfig(config.limits().max(), true)) : config, clock);
@@ -135,6 +147,15 @@ public final class TestServer implements AutoCloseable {
 
     public URI uri() {
         return URI.create("http://127.0.0.1:" + app.port());
+    }
+
+    int port() {
+        return app.port();
+    }
+
+    /** Stops the server for good; {@link #close} still has to be called. */
+    void stop() {
+        app.close();
     }
 
     public Database database() {

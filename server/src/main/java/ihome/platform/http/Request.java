@@ -5,6 +5,7 @@ import ihome.platform.problem.Errno;
 import ihome.platform.problem.Refusal;
 import ihome.platform.problem.Unavailable;
 import io.helidon.common.media.type.MediaType;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -94,8 +95,8 @@ public final class Request {
     /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
     public Fields fields() {
         MediaType type = contentType();
-        if (!type.type().equals("application")
-                || !(type.subtype().equals("json") || type.subtype().endsWith("+json"))) {
+        String subtype = type.subtype().toLowerCase(Locale.ROOT);
+        if (!type.type().equalsIgnoreCase("application") || !(subtype.equals("json") || subtype.endsWith("+json"))) {
             throw ExchangeFailure.mediaType("请求体应为 application/json");
         }
         try {
@@ -114,7 +115,7 @@ public final class Request {
     /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */
     public byte[] file(String field) {
         MediaType type = contentType();
-        if (!type.type().equals("multipart") || !type.subtype().equals("form-data")) {
+        if (!type.type().equalsIgnoreCase("multipart") || !type.subtype().equalsIgnoreCase("form-data")) {
             throw ExchangeFailure.mediaType("请求体应为 multipart/form-data");
         }
         try {
@@ -139,7 +140,7 @@ public final class Request {
                     .contentType()
                     .map(HttpMediaType::mediaType)
                     .orElseThrow(() -> ExchangeFailure.mediaType("缺少 Content-Type"));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | BadRequestException e) {
             throw ExchangeFailure.mediaType("无法识别的 Content-Type");
         }
     }
