@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.booking.BookingConfig;
 import ihome.limits.LimitsConfig;
 import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
@@ -43,6 +44,7 @@ record AppConfig(
         ZoneId zone,
         Duration sessionLifetime,
         LimitsConfig limits,
+        BookingConfig booking,
         HttpBounds bounds,
         boolean jsonLog,
         boolean dev) {
@@ -94,6 +96,8 @@ record AppConfig(
                 "How long a node that is told to stop goes on serving while /health/ready says 503, so that the"
                         + " balancer looks elsewhere; 10s where --database-url is given without --dev");
         LimitsConfig limits = LimitsConfig.from(settings, !dev);
+        settings.section("Booking");
+        BookingConfig booking = booking(settings);
         HttpBounds bounds = HttpBounds.from(settings);
         launcher(settings);
         return new AppConfig(
@@ -109,6 +113,7 @@ record AppConfig(
                 zone,
                 session,
                 limits,
+                booking,
                 bounds,
                 json,
                 dev);
@@ -174,8 +179,29 @@ record AppConfig(
                 zone,
                 sessionLifetime,
                 other,
+                booking,
                 bounds,
                 jsonLog,
                 dev);
+    }
+
+    /** How long hosts and guests may take, and the platform's part. */
+    private static BookingConfig booking(Settings settings) {
+        BookingConfig standard = BookingConfig.DEFAULT;
+        return new BookingConfig(
+                Duration.ofHours(settings.integer(
+                        "host-answer-hours",
+                        (int) standard.hostAnswer().toHours(),
+                        1,
+                        24 * 30,
+                        "Hours a host has to answer an order before it expires")),
+                Duration.ofMinutes(settings.integer(
+                        "payment-minutes",
+                        (int) standard.payment().toMinutes(),
+                        1,
+                        60 * 24 * 7,
+                        "Minutes a guest has to pay an accepted order before it expires")),
+                settings.integer(
+                        "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
     }
 }
