@@ -91,7 +91,7 @@ final class App implements AutoCloseable {
                                     time,
                                     message.path("mobile").asString(),
                                     message.path("code").asString()))));
-            FieldCipher cipher = new FieldCipher(IdentityKey.of(config));
+            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             BlobStore blobs = new LocalBlobStore(config.blobs(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
@@ -182,10 +182,19 @@ final class App implements AutoCloseable {
         return server.routes();
     }
 
+    /**
+     * From now on the node says that it is not ready, and every answer closes its connection. It goes on serving: a
+     * balancer has until {@link #close} to look elsewhere.
+     */
+    void drain() {
+        operation.stopping();
+        server.drain();
+    }
+
     /** Finishes the requests at work, then stops the database. */
     @Override
     public void close() {
-        operation.stopping();
+        drain();
         server.close();
         housekeeping.close();
         database.close();

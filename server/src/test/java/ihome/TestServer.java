@@ -84,9 +84,14 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(Map.of(), true);
     }
 
-    /** Another node of the same site: the same database and clock, a data folder of its own. */
+    /** Another node of the same site: the same database, clock and identity key, a data folder of its own. */
     public TestServer anotherNode() {
-        return new TestServer(Map.of(), everyLimit, postgres, clock);
+        try {
+            String key = Files.readString(data.resolve("identity.key")).strip();
+            return new TestServer(Map.of("IHOME_IDENTITY_KEY", key), everyLimit, postgres, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** With the limits per address too, and options as environment variables. */
