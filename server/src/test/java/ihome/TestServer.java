@@ -105,7 +105,7 @@ public final class TestServer implements AutoCloseable {
         return start(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()));
     }
 
-    /** Another node of the same site: the same database and clock, a data folder of its own. */
+    /** Another node of the same site: the same database, clock and identity key, a data folder of its own. */
     public TestServer anotherNode() {
         return anotherNode(Map.of());
     }
@@ -114,6 +114,13 @@ public final class TestServer implements AutoCloseable {
     public TestServer anotherNode(Map<String, String> different) {
         Map<String, String> same = new HashMap<>(environment);
         same.remove("IHOME_DATA");
+        try {
+            same.put(
+                    "IHOME_IDENTITY_KEY",
+                    Files.readString(data.resolve("identity.key")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         same.putAll(different);
         return new TestServer(same, everyLimit, bounds, postgres, clock);
     }
