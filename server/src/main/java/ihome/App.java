@@ -1,11 +1,15 @@
 package ihome;
 
 import ihome.account.AccountRoutes;
+import ihome.booking.Booking;
 import ihome.cache.CachedAnswers;
 import ihome.cache.Invalidation;
+import ihome.ledger.Ledger;
 import ihome.limits.Limits;
 import ihome.listing.HouseViews;
 import ihome.listing.ListingRoutes;
+import ihome.notice.NoticeRoutes;
+import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
 import ihome.photo.MediaFiles;
@@ -26,11 +30,13 @@ import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpServer;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
+import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
 import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
+import ihome.review.Reviews;
 import ihome.search.SearchRoutes;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
@@ -57,6 +63,7 @@ final class App implements AutoCloseable {
 
     private final @Nullable EmbeddedPostgres postgres;
     private final Database database;
+    private final Booking booking;
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
     private final @Nullable ChangeFollower follower;
@@ -113,11 +120,16 @@ final class App implements AutoCloseable {
                                     time,
                                     message.path("mobile").asString(),
                                     message.path("code").asString()))));
-            FieldCipher cipher = new FieldCipher(IdentityKey.of(config));
+            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             BlobStore blobs = new LocalBlobStore(config.blobs(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
+            Reviews reviews = new Reviews();
+            Notices notices = new Notices(outbox, time);
+            IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
+            booking = new Booking(
+                    database, changes, time, config.booking(), pictures, new Ledger(time), notices, reviews, idempotencyKeys);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -134,12 +146,15 @@ final class App implements AutoCloseable {
             routes.addAll(new AccountRoutes(
                             database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, time)
                     .routes());
-            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, time).routes());
+            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, time).routes());
             routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
+            routes.addAll(booking.routes());
+            routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
 
-            housekeeping = new Housekeeping(outbox, inDatabase, limits, changes);
+            housekeeping =
+                    new Housekeeping(outbox, inDatabase, limits, booking.dueOrders(), idempotencyKeys, changes);
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),
@@ -187,15 +202,29 @@ final class App implements AutoCloseable {
         return database;
     }
 
+    /** The orders, for what payment does to them. */
+    Booking booking() {
+        return booking;
+    }
+
     /** The table of routes. */
     List<Route> routes() {
         return server.routes();
     }
 
+    /**
+     * From now on the node says that it is not ready, and every answer closes its connection. It goes on serving: a
+     * balancer has until {@link #close} to look elsewhere.
+     */
+    void drain() {
+        operation.stopping();
+        server.drain();
+    }
+
     /** Finishes the requests at work, then stops the database. */
     @Override
     public void close() {
-        operation.stopping();
+        drain();
         server.close();
         housekeeping.close();
         if (follower != null) {

@@ -1,8 +1,10 @@
 package ihome;
 
+import ihome.booking.DueOrders;
 import ihome.limits.Limits;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
+import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,8 +19,16 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("housekeeping").daemon().factory());
 
-    Housekeeping(Outbox outbox, PostgresEphemeralStore ephemeral, Limits limits, ChangeLog changes) {
+    Housekeeping(
+            Outbox outbox,
+            PostgresEphemeralStore ephemeral,
+            Limits limits,
+            DueOrders dueOrders,
+            IdempotencyKeys idempotencyKeys,
+            ChangeLog changes) {
         every(2, "outbox", outbox::deliverDue);
+        every(2, "due orders", dueOrders::run);
+        every(600, "old idempotency keys", idempotencyKeys::sweep);
         every(60, "ended codes and sessions", ephemeral::sweep);
         every(60, "limits that no longer count", limits::sweep);
         every(60, "changes that all have seen", changes::sweep);

@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
@@ -37,7 +38,7 @@ public final class TestServer implements AutoCloseable {
 
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
-    private final TestClock clock = new TestClock(START);
+    private final TestClock clock;
     private final Path data;
     private final TestPostgres.Database postgres;
     private final Map<String, String> environment = new HashMap<>();
@@ -45,8 +46,14 @@ public final class TestServer implements AutoCloseable {
     private App app;
 
     private TestServer(Map<String, String> environment, boolean everyLimit) {
+        this(environment, everyLimit, TestPostgres.migratedDatabase(), new TestClock(START));
+    }
+
+    private TestServer(
+            Map<String, String> environment, boolean everyLimit, TestPostgres.Database postgres, TestClock clock) {
         this.everyLimit = everyLimit;
-        this.postgres = TestPostgres.migratedDatabase();
+        this.postgres = postgres;
+        this.clock = clock;
         try {
             this.data = Files.createTempDirectory("ihome-test-data-");
         } catch (IOException e) {
@@ -86,12 +93,17 @@ public final class TestServer implements AutoCloseable {
         return start(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()));
     }
 
-    /** Another node of the same site, with a data folder of its own. */
+    /** Another node of the same site: the same database, Redis and clock, a data folder of its own. */
+    public TestServer anotherNode() {
+        return anotherNode(Map.of());
+    }
+
+    /** The same with some options of its own. */
     public TestServer anotherNode(Map<String, String> different) {
-        Map<String, String> same = new HashMap<>(environment);
-        same.remove("IHOME_DATA");
-        same.putAll(different);
-        return new TestServer(same, everyLimit);
+        Map<String, String> shared = new HashMap<>(environment);
+        shared.remove("IHOME_DATA");
+        shared.putAll(different);
+        return new TestServer(shared, everyLimit, postgres, clock);
     }
 
     /** With the limits per address too, and options as environment variables. */
@@ -127,6 +139,11 @@ public final class TestServer implements AutoCloseable {
 
     public Database database() {
         return app.database();
+    }
+
+    /** The orders, for what payment and the clock do to them. */
+    public Booking booking() {
+        return app.booking();
     }
 
     public List<Route> routes() {
@@ -210,6 +227,15 @@ public final class TestServer implements AutoCloseable {
     /** Runs one statement as a failing or busy store would see it. */
     public void sql(String statement) {
         database().withConnection(handle -> handle.execute(statement));
+    }
+
+    /** As if nobody had used up any limit. */
+    public void forgetLimits() {
+        sql("delete from rate_limit");
+        String redis = environment.get("IHOME_REDIS_URL");
+        if (redis != null) {
+            TestRedis.remove(redis, "Limit_*");
+        }
     }
 
     /** How many rows a table has. */

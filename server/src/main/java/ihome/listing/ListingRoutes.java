@@ -17,11 +17,15 @@ import ihome.platform.json.JsonText;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
+import ihome.review.Review;
+import ihome.review.Reviews;
+import ihome.stay.CancellationPolicy;
 import java.util.List;
 
 /** Endpoints 10 to 12 and 15 to 17: areas, publishing, photos, own houses, slides, detail. */
 public final class ListingRoutes {
     static final int SLIDES = 5;
+    static final int COMMENTS = 30;
 
     private static final String BASE = "/api/v1.0";
     private static final Money CENT = new Money(1);
@@ -32,6 +36,7 @@ public final class ListingRoutes {
     private final CachedAnswers cache;
     private final PictureLibrary pictures;
     private final HouseViews views;
+    private final Reviews reviews;
     private final HouseStore houses = new HouseStore();
     private final AreaStore areas = new AreaStore();
     private final PublishHouse publishHouse;
@@ -43,11 +48,13 @@ public final class ListingRoutes {
             CachedAnswers cache,
             PictureLibrary pictures,
             HouseViews views,
+            Reviews reviews,
             SiteTime time) {
         this.database = database;
         this.cache = cache;
         this.pictures = pictures;
         this.views = views;
+        this.reviews = reviews;
         this.publishHouse = new PublishHouse(database, houses, changes, time);
         this.addHousePhoto = new AddHousePhoto(database, houses, changes, pictures, time);
     }
@@ -95,12 +102,22 @@ public final class ListingRoutes {
                 fields.yuan("deposit", Money.ZERO, MILLION_YUAN),
                 fields.integer("min_days", 1, LONGEST_STAY),
                 fields.integer("max_days", 0, LONGEST_STAY),
-                fields.integers("facility", 100));
+                fields.integers("facility", 100),
+                fields.flag("instant_booking"),
+                policy(fields));
         if (house.maxDays() != 0 && house.maxDays() < house.minDays()) {
             throw ListingProblem.MIN_DAYS_ABOVE_MAX.refusal();
         }
         return Answer.ok(new PublishedView(publishHouse.run(request.viewer(), house)));
     }
+
+    private static CancellationPolicy policy(Fields fields) {
+        return CancellationPolicy.of(
+                        fields.optionalText("cancellation_policy", 32).orElse(CancellationPolicy.FLEXIBLE.wire()))
+                .orElseThrow(() -> Refusal.badField("cancellation_policy", "应为 flexible、moderate 或 strict"));
+    }
+
+    private record Shown(HouseDetail house, List<Review> reviews) {}
 
     private Answer addPhoto(Request request) {
         long house = request.id("house_id");
@@ -129,11 +146,12 @@ public final class ListingRoutes {
 
     private Answer detail(Request request) {
         long id = request.id("house_id");
-        JsonText house = cache.house(
-                id,
-                () -> database.withConnection(tx -> houses.detail(tx, id))
-                        .map(found -> views.full(found, List.of()))
-                        .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal));
+        JsonText house = cache.house(id, () -> {
+            Shown shown = database.inSnapshot(tx -> new Shown(
+                    houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal),
+                    reviews.newest(tx, id, COMMENTS)));
+            return views.full(shown.house(), shown.reviews());
+        });
         return Answer.okBareZero(new DetailView(request.viewerIfKnown().orElse(-1), house));
     }
 }

@@ -48,12 +48,17 @@ public final class Database implements AutoCloseable {
         this.jdbi = Jdbi.create(pool);
     }
 
-    /** Brings the schema up to date; safe when several nodes start at once. */
+    /**
+     * Brings the schema up to date; safe when several nodes start at once: one migrates under an advisory lock, the
+     * others wait for it (10 minutes at most). On connections of its own, since a change of a large table takes longer
+     * than the pool lets a statement take.
+     */
     public void migrate() {
         Flyway.configure()
-                .dataSource(pool)
+                .dataSource(config.jdbcUrl(), config.user(), config.password())
                 .locations("classpath:db/migration")
                 .connectRetries((int) Duration.ofSeconds(10).toSeconds())
+                .lockRetryCount((int) Duration.ofMinutes(10).toSeconds())
                 .load()
                 .migrate();
     }
