@@ -129,7 +129,15 @@ final class App implements AutoCloseable {
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
-                    database, changes, time, config.booking(), pictures, new Ledger(time), notices, reviews, idempotencyKeys);
+                    database,
+                    changes,
+                    time,
+                    config.booking(),
+                    pictures,
+                    new Ledger(time),
+                    notices,
+                    reviews,
+                    idempotencyKeys);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -153,8 +161,7 @@ final class App implements AutoCloseable {
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
 
-            housekeeping =
-                    new Housekeeping(outbox, inDatabase, limits, booking.dueOrders(), idempotencyKeys, changes);
+            housekeeping = new Housekeeping(outbox, inDatabase, limits, booking.dueOrders(), idempotencyKeys, changes);
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),

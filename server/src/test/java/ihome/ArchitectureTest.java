@@ -55,7 +55,7 @@ class ArchitectureTest {
             entry("notice", Set.of()),
             entry("ledger", Set.of()),
             entry("booking", Set.of("stay", "review", "notice", "ledger", "photo", "topics")),
-            entry("listing", Set.of("photo", "review", "cache", "topics")),
+            entry("listing", Set.of("photo", "review", "stay", "cache", "topics")),
             entry("search", Set.of("listing", "stay", "cache")),
             entry("importing", Set.of("photo")),
             entry("operation", Set.of("photo", "apidocs")));

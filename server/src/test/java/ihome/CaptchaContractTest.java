@@ -38,7 +38,10 @@ class CaptchaContractTest {
         assertThat(ImageIO.read(new ByteArrayInputStream(picture.body()))).isNotNull();
     }
 
-    @DisabledIfSystemProperty(named = "ihome.test.redis", matches = "true", disabledReason = "looks into the database's table")
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -57,7 +60,10 @@ class CaptchaContractTest {
         assertThat(server.rows("ephemeral")).isEqualTo(before);
     }
 
-    @DisabledIfSystemProperty(named = "ihome.test.redis", matches = "true", disabledReason = "looks into the database's table")
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberr() {
         server.without(

@@ -87,7 +87,10 @@ class LogInContractTest {
         return System.nanoTime() - start;
     }
 
-    @DisabledIfSystemProperty(named = "ihome.test.redis", matches = "true", disabledReason = "looks into the database's table")
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                 mobile   | {"password":"lit-window-hutong"}
@@ -118,7 +121,10 @@ class LogInContractTest {
         server.client().post("/sessions", Json.text(body)).expect("0");
     }
 
-    @DisabledIfSystemProperty(named = "ihome.test.redis", matches = "true", disabledReason = "looks into the database's table")
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberrAndLetsNobodyIn() {
         String mobile = TestServer.newMobile();

@@ -45,7 +45,10 @@ class ProfileContractTest {
         rename(client, "已注销").expect("4002", "无效操作");
     }
 
-    @DisabledIfSystemProperty(named = "ihome.test.redis", matches = "true", disabledReason = "looks into the database's table")
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberr() {
         ApiClient client = server.registered();

@@ -111,7 +111,10 @@ class RegistrationContractTest {
                 .map(line -> Arguments.of(line[0], line[1]));
     }
 
-    @DisabledIfSystemProperty(named = "ihome.test.redis", matches = "true", disabledReason = "looks into the database's table")
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
     void aMalformedFieldIsRefusedAndNothingIsStored(String what, String template) {
@@ -143,7 +146,10 @@ class RegistrationContractTest {
         }
     }
 
-    @DisabledIfSystemProperty(named = "ihome.test.redis", matches = "true", disabledReason = "looks into the database's table")
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberrAndNobodyIsLoggedIn() {
         ApiClient client = server.client();

@@ -220,7 +220,10 @@ class SmsCodeContractTest {
         register(mobile, code).expect("4004", WRONG_CODE);
     }
 
-    @DisabledIfSystemProperty(named = "ihome.test.redis", matches = "true", disabledReason = "looks into the database's table")
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void aHundredGuessesAtOnceAreFiveTries() {
         String mobile = TestServer.newMobile();

@@ -115,7 +115,10 @@ class SmsLimitsTest {
                 .isEqualTo("image/jpg");
     }
 
-    @DisabledIfSystemProperty(named = "ihome.test.redis", matches = "true", disabledReason = "looks into the database's table")
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void withoutTheirTableNothingPasses() {
         ApiClient client = server.client().from("203.0.113.70");

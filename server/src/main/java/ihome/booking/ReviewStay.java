@@ -20,7 +20,13 @@ final class ReviewStay {
     private final Reviews reviews;
     private final SiteTime time;
 
-    ReviewStay(Database database, ChangeLog changeLog, OrderStore orders, OrderChanges changes, Reviews reviews, SiteTime time) {
+    ReviewStay(
+            Database database,
+            ChangeLog changeLog,
+            OrderStore orders,
+            OrderChanges changes,
+            Reviews reviews,
+            SiteTime time) {
         this.database = database;
         this.changeLog = changeLog;
         this.orders = orders;
