@@ -254,6 +254,6 @@ record AppConfig(
     }
 
     private static Duration seconds(Settings settings, String name, Duration usual, String help) {
-        return Duration.ofSeconds(settings.integer(name, (int) usual.toSeconds(), 1, 86_400, help));
+        return Duration.ofSeconds(settings.integer(name, (int) usual.toSeconds(), 0, 86_400, help));
     }
 }

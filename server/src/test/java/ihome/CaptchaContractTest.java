@@ -12,6 +12,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,10 @@ class CaptchaContractTest {
         assertThat(ImageIO.read(new ByteArrayInputStream(picture.body()))).isNotNull();
     }
 
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -55,6 +60,10 @@ class CaptchaContractTest {
         assertThat(server.rows("ephemeral")).isEqualTo(before);
     }
 
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberr() {
         server.without(

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,6 +87,10 @@ class LogInContractTest {
         return System.nanoTime() - start;
     }
 
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                 mobile   | {"password":"lit-window-hutong"}
@@ -116,6 +121,10 @@ class LogInContractTest {
         server.client().post("/sessions", Json.text(body)).expect("0");
     }
 
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberrAndLetsNobodyIn() {
         String mobile = TestServer.newMobile();

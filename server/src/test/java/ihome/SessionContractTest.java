@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,6 +62,10 @@ class SessionContractTest {
         assertThat(cookie).noneMatch(part -> part.startsWith("Domain"));
     }
 
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void theCookieIsSecureWhereTheSiteIsHttps() {
         try (TestServer https =
@@ -162,6 +167,10 @@ class SessionContractTest {
         client.get("/user").expect("4101", "用户未登录");
     }
 
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void theDatabaseHoldsAHashOnly() throws GeneralSecurityException {
         String token = String.valueOf(server.registered().session());
@@ -194,6 +203,10 @@ class SessionContractTest {
         client.get("/session").expect("4101", "false");
     }
 
+    @DisabledIfSystemProperty(
+            named = "ihome.test.redis",
+            matches = "true",
+            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberrAndNobodyIsToldThatHeIsLoggedOut() {
         ApiClient client = server.registered();

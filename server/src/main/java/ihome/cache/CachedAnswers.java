@@ -70,7 +70,7 @@ public final class CachedAnswers {
             String generation,
             Duration lifetime,
             Supplier<Object> answer) {
-        return cache == null
+        return cache == null || lifetime.toSeconds() == 0
                 ? JsonText.of(answer.get())
                 : new JsonText(cache.get(
                         new CacheEntry(family, key, field, generation, lifetime),

@@ -3,13 +3,16 @@ package ihome.cache;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Whose houses show an account's name and avatar. */
+/** Which houses' pages show an account's name: as their host's, or under a comment. */
 final class OwnerStore {
     private OwnerStore() {}
 
-    static List<Long> houses(Handle handle, long owner) {
-        return handle.createQuery("select id from house where owner_id = :owner")
-                .bind("owner", owner)
+    static List<Long> houses(Handle handle, long account) {
+        return handle.createQuery("""
+                        select id from house where owner_id = :account
+                        union select house_id from review where guest_id = :account
+                        """)
+                .bind("account", account)
                 .mapTo(Long.class)
                 .list();
     }

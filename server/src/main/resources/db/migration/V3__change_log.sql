@@ -9,3 +9,6 @@ create table change_log (
 
 create index change_log_xid on change_log (xid);
 create index change_log_at on change_log (at);
+
+-- A guest who takes another name changes the pages of the houses he has commented on.
+create index review_guest on review (guest_id);

@@ -87,6 +87,13 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
+    /** Removes the keys of a pattern from the database behind a URL. */
+    public static void remove(String url, String pattern) {
+        try (Jedis client = new Jedis(url)) {
+            client.keys(pattern).forEach(client::del);
+        }
+    }
+
     /** Three masters that share the slots; the URL is for {@link RedisConfig#parse}. */
     public record Cluster(List<TestRedis> masters) implements AutoCloseable {
         public static Cluster start() {
