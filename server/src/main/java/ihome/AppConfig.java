@@ -243,17 +243,13 @@ record AppConfig(
                         "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
     }
 
-    /** {@code --cache-areas 7200} and so on, in seconds. */
     private static CacheTimes cacheTimes(Settings settings) {
         CacheTimes usual = CacheTimes.DEFAULT;
+        Duration day = Duration.ofDays(1);
         return new CacheTimes(
-                seconds(settings, "cache-areas", usual.areas(), "Seconds that the districts stay in Redis"),
-                seconds(settings, "cache-home", usual.home(), "Seconds that the home page's slides stay in Redis"),
-                seconds(settings, "cache-house", usual.house(), "Seconds that a house's page stays in Redis"),
-                seconds(settings, "cache-lists", usual.lists(), "Seconds that list pages stay in Redis"));
-    }
-
-    private static Duration seconds(Settings settings, String name, Duration usual, String help) {
-        return Duration.ofSeconds(settings.integer(name, (int) usual.toSeconds(), 0, 86_400, help));
+                settings.duration("cache-areas", usual.areas(), day, "How long Redis keeps the districts; 0s: not at all"),
+                settings.duration("cache-home", usual.home(), day, "How long Redis keeps the home page's slides"),
+                settings.duration("cache-house", usual.house(), day, "How long Redis keeps a house's page"),
+                settings.duration("cache-lists", usual.lists(), day, "How long Redis keeps list pages"));
     }
 }
