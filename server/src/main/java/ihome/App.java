@@ -10,7 +10,7 @@ import ihome.photo.MediaFiles;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
 import ihome.platform.blob.BlobStore;
-import ihome.platform.blob.LocalBlobStore;
+import ihome.platform.blob.BlobStores;
 import ihome.platform.crypto.FieldCipher;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
@@ -19,9 +19,12 @@ import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpServer;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
+import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.session.Sessions;
+import ihome.platform.sms.SmsChannel;
+import ihome.platform.sms.SmsConfig;
 import ihome.platform.time.SiteTime;
 import ihome.search.SearchRoutes;
 import ihome.verification.CaptchaRoutes;
@@ -46,6 +49,7 @@ final class App implements AutoCloseable {
     private final @Nullable EmbeddedPostgres postgres;
     private final Database database;
     private final OperationRoutes operation;
+    private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
     private final URI url;
@@ -74,17 +78,10 @@ final class App implements AutoCloseable {
             SessionCookie cookie = new SessionCookie("https".equals(url.getScheme()), config.sessionLifetime());
             Limits limits = new Limits(database, time, config.limits());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
-            Outbox outbox = new Outbox(
-                    database,
-                    clock,
-                    Map.of(
-                            "sms",
-                            message -> outboxFile.append(smsLine(
-                                    time,
-                                    message.path("mobile").asString(),
-                                    message.path("code").asString()))));
+            outbox = new Outbox(database, clock, Map.of("sms", smsChannel(config, time, clock, outboxFile, registry)));
+            started.add(outbox);
             FieldCipher cipher = new FieldCipher(IdentityKey.of(config));
-            BlobStore blobs = new LocalBlobStore(config.blobs(), url);
+            BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
@@ -128,6 +125,18 @@ final class App implements AutoCloseable {
         }
     }
 
+    private static Channel smsChannel(
+            AppConfig config, SiteTime time, Clock clock, OutboxFile file, PrometheusRegistry registry) {
+        return switch (config.sms()) {
+            case SmsConfig.Provider provider -> SmsChannel.of(provider, clock, registry);
+            case SmsConfig.File _ ->
+                message -> file.append(smsLine(
+                        time,
+                        message.path("mobile").asString(),
+                        message.path("code").asString()));
+        };
+    }
+
     /** The line of the contract: {@code {"time", "kind": "sms", "mobile", "code"}}. */
     private static Map<String, Object> smsLine(SiteTime time, String mobile, String code) {
         Map<String, Object> line = new LinkedHashMap<>();
@@ -168,6 +177,7 @@ final class App implements AutoCloseable {
         operation.stopping();
         server.close();
         housekeeping.close();
+        outbox.close();
         database.close();
         if (postgres != null) {
             postgres.close();

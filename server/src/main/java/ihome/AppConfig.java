@@ -2,12 +2,14 @@ package ihome;
 
 import ihome.limits.Limit;
 import ihome.limits.LimitsConfig;
+import ihome.platform.blob.MediaConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.DatabaseUrl;
 import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
+import ihome.platform.sms.SmsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param data the data folder
  * @param databaseUrl a PostgreSQL of one's own; without it the embedded one under the data folder
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
+ * @param media which store keeps the pictures
+ * @param sms who sends text messages
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
 record AppConfig(
@@ -43,6 +47,8 @@ record AppConfig(
         Set<String> trustedProxies,
         LimitsConfig limits,
         HttpBounds bounds,
+        MediaConfig media,
+        SmsConfig sms,
         boolean dev) {
 
     static final Set<String> FLAGS = Set.of("dev");
@@ -60,11 +66,12 @@ record AppConfig(
             trustedProxies = Set.of();
         }
         HttpBounds bounds = HttpBounds.DEFAULT;
+        Path data = settings.path("data", Path.of("data")).toAbsolutePath().normalize();
         return new AppConfig(
                 settings.text("host").orElse("127.0.0.1"),
                 settings.integer("port", 8080, 0, 65_535),
                 publicUrl,
-                settings.path("data", Path.of("data")).toAbsolutePath().normalize(),
+                data,
                 settings.value("database-url", DatabaseUrl.FORM, DatabaseUrl::toJdbc),
                 settings.integer("database-pool", DatabaseConfig.DEFAULT_POOL_SIZE, 1, 200),
                 settings.text("identity-key"),
@@ -73,6 +80,8 @@ record AppConfig(
                 trustedProxies,
                 limits(settings, dev),
                 bounds,
+                MediaConfig.from(settings, blobs(data)),
+                SmsConfig.from(settings),
                 dev);
     }
 
@@ -83,8 +92,8 @@ record AppConfig(
                 : new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), databasePool);
     }
 
-    /** Where pictures are kept. */
-    Path blobs() {
+    /** Where pictures are kept unless configured otherwise. */
+    static Path blobs(Path data) {
         return data.resolve("blobs");
     }
 
@@ -103,6 +112,8 @@ record AppConfig(
                 trustedProxies,
                 other,
                 bounds,
+                media,
+                sms,
                 dev);
     }
 

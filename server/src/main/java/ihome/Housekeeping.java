@@ -18,6 +18,7 @@ final class Housekeeping implements AutoCloseable {
 
     Housekeeping(Outbox outbox, PostgresEphemeralStore ephemeral, Limits limits) {
         every(2, "outbox", outbox::deliverDue);
+        every(60, "finished messages", outbox::sweep);
         every(60, "ended codes and sessions", ephemeral::sweep);
         every(60, "limits that no longer count", limits::sweep);
     }

@@ -30,6 +30,8 @@ public final class Main {
             switch (command) {
                 case "run" -> run(arguments.subList(1, arguments.size()));
                 case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "media" -> MediaCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "sms" -> SmsCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 default -> throw exit(WRONG_USAGE, "unknown command: " + command);
             }
         } catch (BadSettings e) {
@@ -41,7 +43,7 @@ public final class Main {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
             throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
-        } catch (UnusableFile | DatabaseNotStarted e) {
+        } catch (UnusableFile | DatabaseNotStarted | CommandFailed e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw isPortInUse(e)

@@ -1,6 +1,8 @@
 package ihome.platform.config;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -92,13 +94,15 @@ public final class Settings {
     }
 
     public Path path(String name, Path fallback) {
-        return parsed(name, fallback, "a path", text -> {
-            try {
-                return Path.of(text);
-            } catch (InvalidPathException e) {
-                throw new IllegalArgumentException(e);
-            }
-        });
+        return parsed(name, fallback, "a path", Settings::pathOf);
+    }
+
+    private static Path pathOf(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     public ZoneId zone(String name, ZoneId fallback) {
@@ -125,6 +129,47 @@ public final class Settings {
     /** A value that {@code parse} makes something of; it throws IllegalArgumentException for what is not of the form. */
     public <T> Optional<T> value(String name, String form, Function<String, T> parse) {
         return parsed(name, Optional.empty(), form, text -> Optional.of(parse.apply(text)));
+    }
+
+    /** The text of an option that cannot be left out; a mistake, and the empty string, when it is. */
+    public String required(String name) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            mistakes.add("--" + name + " (" + variable(name) + ") is missing");
+        }
+        return text.orElse("");
+    }
+
+    /**
+     * A secret that cannot be left out: the option itself, or the whole text of the file that {@code --name-file}
+     * ({@code IHOME_NAME_FILE}) names. A mistake, and an empty secret, when there is none.
+     */
+    public Secret secret(String name) {
+        Optional<String> text = text(name);
+        String fileOption = name + "-file";
+        Optional<Path> file = value(fileOption, "a path", Settings::pathOf);
+        if (text.isPresent() && file.isPresent()) {
+            mistakes.add("--" + name + " (" + variable(name) + ") and --" + fileOption + " are both given");
+        } else if (file.isPresent()) {
+            text = fromFile(fileOption, file.get());
+        } else if (text.isEmpty()) {
+            mistakes.add("--" + name + " (" + variable(name) + ", or " + variable(fileOption) + ") is missing");
+        }
+        return new Secret(text.orElse(""));
+    }
+
+    private Optional<String> fromFile(String option, Path file) {
+        String text = "";
+        try {
+            text = Files.readString(file).strip();
+        } catch (IOException e) {
+            mistakes.add("--" + option + " (" + variable(option) + ") names a file that cannot be read: " + file);
+            return Optional.empty();
+        }
+        if (text.isEmpty()) {
+            mistakes.add("--" + option + " (" + variable(option) + ") names an empty file: " + file);
+        }
+        return Optional.of(text);
     }
 
     /** Words separated by commas. */
