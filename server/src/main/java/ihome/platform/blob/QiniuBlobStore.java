@@ -12,7 +12,6 @@ import ihome.platform.remote.RemoteFailure;
 import ihome.platform.remote.RemoteHttp;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -54,12 +53,11 @@ public final class QiniuBlobStore implements BlobStore, AutoCloseable {
         configuration.connectTimeout = Math.min(seconds, 3);
         configuration.writeTimeout = seconds;
         configuration.readTimeout = seconds;
-        configuration.retryMax = 1;
+        // Of other hosts; the same host is asked once more whatever this says.
+        configuration.retryMax = 0;
         configuration.useHttpsDomains = config.uploadHost()
                 .map(host -> "https".equals(host.getScheme()))
                 .orElse(true);
-        // One that does not answer is asked again soon; the SDK would leave it alone for ten minutes.
-        configuration.hostFreezeDuration = (int) Duration.ofSeconds(5).toMillis();
         return configuration;
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +25,13 @@ final class S3MockTest extends BlobStoreContract {
     @TempDir
     private static Path folder;
 
-    private static Process mock;
-    private static URI uri;
+    private static @Nullable Process mock;
+    private static URI uri = URI.create("http://127.0.0.1:1");
 
     @BeforeAll
     static void start() throws IOException {
         assumeTrue(Files.exists(JAR), "the build copies S3Mock to " + JAR + ", and it is not there");
-        mock = new ProcessBuilder(
+        Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
@@ -44,7 +45,8 @@ final class S3MockTest extends BlobStoreContract {
                         "--com.adobe.testing.s3mock.store.root=" + folder)
                 .redirectErrorStream(true)
                 .start();
-        BufferedReader out = mock.inputReader();
+        mock = process;
+        BufferedReader out = process.inputReader();
         StringBuilder said = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             said.append(line).append('\n');

@@ -27,7 +27,7 @@ class OutboxOnceTest {
 
     private final TestClock clock = new TestClock(TestServer.START);
     private final Once channel = new Once();
-    private final Outbox outbox = new Outbox(database, clock, Map.of("sms", channel));
+    private Outbox outbox;
 
     @BeforeAll
     static void open() {
@@ -42,6 +42,7 @@ class OutboxOnceTest {
 
     @BeforeEach
     void empty() {
+        outbox = new Outbox(database, clock, Map.of("sms", channel));
         database.withConnection(handle -> handle.execute("delete from outbox"));
     }
 

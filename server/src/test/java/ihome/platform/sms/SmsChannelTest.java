@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ class SmsChannelTest {
     private static final String MOBILE = "13812345678";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusRegistry aliyunRegistry = new PrometheusRegistry();
     private final CloopenService cloopenService = new CloopenService();
     private final AliyunService aliyunService = new AliyunService();
 
@@ -57,7 +59,7 @@ class SmsChannelTest {
                         "SMS_154950909",
                         Duration.ofSeconds(1)),
                 Clock.systemUTC(),
-                registry);
+                aliyunRegistry);
     }
 
     private static JsonNode message() {
@@ -69,11 +71,12 @@ class SmsChannelTest {
     }
 
     private double count(String provider, String outcome) {
-        return registry.scrape().stream()
+        return Stream.of(registry, aliyunRegistry)
+                .flatMap(each -> each.scrape().stream())
                 .filter(snapshot -> snapshot.getMetadata().getPrometheusName().equals("ihome_sms"))
                 .flatMap(snapshot -> ((CounterSnapshot) snapshot).getDataPoints().stream())
-                .filter(point -> point.getLabels().get("provider").equals(provider)
-                        && point.getLabels().get("outcome").equals(outcome))
+                .filter(point -> provider.equals(point.getLabels().get("provider"))
+                        && outcome.equals(point.getLabels().get("outcome")))
                 .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
                 .sum();
     }
