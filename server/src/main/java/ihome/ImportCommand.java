@@ -28,7 +28,7 @@ final class ImportCommand {
         Settings settings = new Settings(arguments, flags, environment);
         AppConfig config = AppConfig.from(settings);
         Path file = Path.of(settings.operand("the name of a CSV file"));
-        boolean pictures = !settings.flag("no-pictures");
+        boolean pictures = !settings.flag("no-pictures", "New houses get no drawn placeholder pictures");
         settings.check();
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UnusableFile("cannot read " + file);

@@ -8,6 +8,7 @@ import ihome.platform.db.embedded.DataFolderUnusable;
 import ihome.platform.db.embedded.DatabaseNotStarted;
 import java.net.BindException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,15 +24,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Logging.start(System.getenv());
+        Logging.start("json".equals(System.getenv("IHOME_LOG")));
         List<String> arguments = Arrays.asList(args);
         String command = arguments.isEmpty() ? "" : arguments.getFirst();
         try {
             switch (command) {
                 case "run" -> run(arguments.subList(1, arguments.size()));
+                case "config" -> ConfigCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "media" -> MediaCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "sms" -> SmsCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "ledger" -> {
+                    if (!LedgerCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
+                        throw exit(FAILED, "the ledger is not sound");
+                    }
+                }
                 default -> throw exit(WRONG_USAGE, "unknown command: " + command);
             }
         } catch (BadSettings e) {
@@ -43,7 +50,7 @@ public final class Main {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
             throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
-        } catch (UnusableFile | DatabaseNotStarted | CommandFailed e) {
+        } catch (UnusableFile | DatabaseNotStarted | WrongIdentityKey | CommandFailed e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw isPortInUse(e)
@@ -56,12 +63,14 @@ public final class Main {
         Settings settings = new Settings(arguments, AppConfig.FLAGS, System.getenv());
         AppConfig config = AppConfig.from(settings);
         settings.check();
+        warn("run", settings);
+        Logging.start(config.jsonLog());
         App app = new App(config, Clock.systemUTC());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            app.close();
+                            stop(app, config.shutdownGrace());
                             stopped.countDown();
                             // A stop that was asked for is a success, whatever the signal's number.
                             Runtime.getRuntime().halt(0);
@@ -69,6 +78,22 @@ public final class Main {
                         "stop"));
         System.out.println("ready " + app.url());
         stopped.await();
+    }
+
+    /** Balancers first learn that this node is not ready, and have the time to act on it; then it stops. */
+    private static void stop(App app, Duration grace) {
+        app.drain();
+        try {
+            Thread.sleep(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        app.close();
+    }
+
+    /** Tells what is odd about the options but does not stop a command. */
+    static void warn(String command, Settings settings) {
+        settings.warnings().forEach(warning -> System.err.println("ihome: " + command + " warns: " + warning));
     }
 
     private static boolean isPortInUse(Throwable e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.limits.Limit;
 import ihome.platform.config.BadSettings;
+import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
 import ihome.platform.http.HttpBounds;
 import java.net.URI;
@@ -23,6 +24,27 @@ class AppConfigTest {
         AppConfig config = AppConfig.from(settings);
         settings.check();
         return config;
+    }
+
+    private static final String KEY = "s3cretAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+    @Test
+    void aNodeAloneStopsAtOnceOneOfSeveralAfterItsGrace() {
+        assertThat(config().shutdownGrace()).isEqualTo(Duration.ZERO);
+        assertThat(config("--database-url", "postgres://db.test/ihome").shutdownGrace())
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(config("--database-url", "postgres://db.test/ihome", "--dev").shutdownGrace())
+                .isEqualTo(Duration.ZERO);
+        assertThat(config("--shutdown-grace", "3s").shutdownGrace()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void boundsOfTheWebServer() {
+        HttpBounds bounds =
+                config("--http-concurrent", "7", "--http-queue-wait", "250ms").bounds();
+        assertThat(bounds.concurrent()).isEqualTo(7);
+        assertThat(bounds.queueWait()).isEqualTo(Duration.ofMillis(250));
+        assertThat(bounds.uploads()).isEqualTo(HttpBounds.DEFAULT.uploads());
     }
 
     private static AppConfig config(String... arguments) {
@@ -103,10 +125,12 @@ class AppConfigTest {
     @Test
     void databasesOfOnesOwn() {
         assertThat(config("--database-url", "postgres://ann:b%2Bc@db.test:6543/ihome")
-                        .databaseUrl())
+                        .databaseUrl()
+                        .map(Secret::reveal))
                 .contains("jdbc:postgresql://db.test:6543/ihome?user=ann&password=b%2Bc");
         assertThat(config(Map.of("IHOME_DATABASE_URL", "jdbc:postgresql://db.test/ihome"))
-                        .databaseUrl())
+                        .databaseUrl()
+                        .map(Secret::reveal))
                 .contains("jdbc:postgresql://db.test/ihome");
     }
 
@@ -129,8 +153,8 @@ class AppConfigTest {
 
     @Test
     void itsTextHoldsNoSecret() {
-        AppConfig config = config("--database-url", "postgres://ann:s3cret@db.test/ihome", "--identity-key", "s3cret");
-        assertThat(config.toString()).doesNotContain("s3cret");
+        AppConfig config = config("--database-url", "postgres://ann:s3cret@db.test/ihome", "--identity-key", KEY);
+        assertThat(config.toString()).doesNotContain("s3cret").doesNotContain(KEY);
         assertThat(config.database(null).toString()).doesNotContain("s3cret");
     }
 }

@@ -98,7 +98,7 @@ class RemoteServicesTest {
     void aHangingStoreHoldsNoConnectionOfTheDatabase() throws Exception {
         try (QiniuService qiniu = new QiniuService();
                 TestServer server = TestServer.start(
-                        with(with(qiniu.environment(), "IHOME_DATABASE_POOL", "2"), "IHOME_MEDIA_TIMEOUT", "3"))) {
+                        with(with(qiniu.environment(), "IHOME_DATABASE_POOL", "2"), "IHOME_MEDIA_TIMEOUT", "3s"))) {
             ApiClient host = server.registered();
             long house = house(host);
             byte[] picture = picture();
@@ -203,7 +203,7 @@ class RemoteServicesTest {
     @Test
     void aHangingProviderKeepsNobodyWaitingAndIsAskedOnce() {
         try (CloopenService cloopen = new CloopenService();
-                TestServer server = TestServer.start(with(cloopen.environment(), "IHOME_SMS_TIMEOUT", "3"))) {
+                TestServer server = TestServer.start(with(cloopen.environment(), "IHOME_SMS_TIMEOUT", "3s"))) {
             cloopen.endpoint().hang(true);
             ask(server, server.client(), TestServer.newMobile());
             assertThat(states(server)).as("answered before the provider did").isIn("waiting", "sending");

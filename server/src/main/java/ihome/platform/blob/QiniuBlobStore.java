@@ -36,7 +36,7 @@ public final class QiniuBlobStore implements BlobStore, AutoCloseable {
     private final RemoteHttp http;
 
     public QiniuBlobStore(QiniuConfig config) {
-        this.auth = Auth.create(config.accessKey(), config.secretKey().value());
+        this.auth = Auth.create(config.accessKey(), config.secretKey().reveal());
         this.bucket = config.bucket();
         this.domain = config.domain();
         this.publicUrl = PublicUrl.of(domain);

@@ -26,25 +26,22 @@ public record QiniuConfig(
         Duration limit)
         implements MediaConfig {
 
-    static QiniuConfig from(Settings settings, String bucketInstead) {
-        Optional<URI> uploadHost = settings.url("qiniu-upload-host");
-        String region = settings.text("qiniu-region").orElse("");
-        if (region.isEmpty() && uploadHost.isEmpty()) {
-            settings.mistake(
-                    "--qiniu-region (IHOME_QINIU_REGION) or --qiniu-upload-host (IHOME_QINIU_UPLOAD_HOST) is missing");
-        }
-        Optional<URI> domain = settings.url("qiniu-domain");
-        if (domain.isEmpty()) {
-            settings.mistake("--qiniu-domain (IHOME_QINIU_DOMAIN) is missing: the bucket's external domain");
-        }
+    static QiniuConfig from(Settings settings, boolean chosen, String bucketInstead, Duration limit) {
+        Optional<URI> uploadHost =
+                settings.url("qiniu-upload-host", "Where to upload to Qiniu instead of the region's hosts");
+        String region = settings.textIf(
+                chosen && uploadHost.isEmpty(), "qiniu-region", "Region of the Qiniu bucket, such as z0");
+        String configured = settings.textIf(chosen && bucketInstead.isEmpty(), "qiniu-bucket", "A public Qiniu bucket");
+        Optional<URI> domain = settings.urlIf(
+                chosen, "qiniu-domain", "External domain of the Qiniu bucket: a picture's address is this and its key");
         return new QiniuConfig(
-                settings.required("qiniu-access-key"),
-                settings.secret("qiniu-secret-key"),
-                bucketInstead.isEmpty() ? settings.required("qiniu-bucket") : bucketInstead,
+                settings.textIf(chosen, "qiniu-access-key", "Access key of Qiniu"),
+                settings.secretIf(chosen, "qiniu-secret-key", "Secret key of Qiniu"),
+                bucketInstead.isEmpty() ? configured : bucketInstead,
                 region,
                 uploadHost,
-                settings.url("qiniu-management-host"),
+                settings.url("qiniu-management-host", "Where to delete from Qiniu instead of the region's host"),
                 domain.orElse(URI.create("http://localhost")),
-                Duration.ofSeconds(settings.integer("media-timeout", 10, 1, 120)));
+                limit);
     }
 }

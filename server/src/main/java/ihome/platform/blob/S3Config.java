@@ -4,6 +4,7 @@ import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,26 +30,31 @@ public record S3Config(
         implements MediaConfig {
     private static final String BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 
-    static S3Config from(Settings settings, String bucketInstead) {
-        String region = settings.text("s3-region").orElse("us-east-1");
-        Optional<URI> endpoint = settings.url("s3-endpoint");
-        String bucket = bucketInstead.isEmpty() ? settings.required("s3-bucket") : bucketInstead;
+    static S3Config from(Settings settings, boolean chosen, String bucketInstead, Duration limit) {
+        String region = settings.textOr("s3-region", "us-east-1", "Region that requests to S3 are signed for");
+        Optional<URI> endpoint = settings.url(
+                "s3-endpoint", "Address of a service that speaks S3, without the bucket; without it Amazon's");
+        String configured = settings.textIf(chosen && bucketInstead.isEmpty(), "s3-bucket", "The bucket");
+        String bucket = bucketInstead.isEmpty() ? configured : bucketInstead;
         if (!bucket.isEmpty() && !bucket.matches(BUCKET)) {
             settings.mistake("--s3-bucket (IHOME_S3_BUCKET) is not a bucket's name: " + bucket);
         }
-        String style = settings.text("s3-style").orElse(endpoint.isPresent() ? "path" : "host");
-        if (!style.equals("path") && !style.equals("host")) {
-            settings.mistake("--s3-style (IHOME_S3_STYLE) should be path or host");
-        }
+        String style = settings.choice(
+                "s3-style",
+                endpoint.isPresent() ? "path" : "host",
+                List.of("path", "host"),
+                "Whether the bucket stands in the path or in the host; path where --s3-endpoint is given");
         return new S3Config(
                 endpoint.orElseGet(() -> URI.create("https://s3." + safe(region) + ".amazonaws.com")),
                 region,
                 bucket,
                 style.equals("path"),
-                settings.required("s3-access-key"),
-                settings.secret("s3-secret-key"),
-                settings.url("s3-public-url"),
-                Duration.ofSeconds(settings.integer("media-timeout", 10, 1, 120)));
+                settings.textIf(chosen, "s3-access-key", "Access key of S3; it gets, puts and deletes objects"),
+                settings.secretIf(chosen, "s3-secret-key", "Secret key of S3"),
+                settings.url(
+                        "s3-public-url",
+                        "Where browsers find the bucket's pictures; without it this server serves them"),
+                limit);
     }
 
     private static String safe(String region) {

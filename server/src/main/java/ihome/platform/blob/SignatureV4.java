@@ -60,7 +60,7 @@ final class SignatureV4 {
         String scope = date + "/" + region + "/s3/aws4_request";
         String toSign = ALGORITHM + "\n" + time + "\n" + scope + "\n"
                 + HexFormat.of().formatHex(sha256(utf8(canonical.toString())));
-        byte[] key = utf8("AWS4" + secretKey.value());
+        byte[] key = utf8("AWS4" + secretKey.reveal());
         for (String part : new String[] {date, region, "s3", "aws4_request"}) {
             key = hmac(key, part);
         }

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
+    private final DatabaseConfig config;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
     /** Opens the pool; it connects on demand and reconnects by itself. */
     public Database(DatabaseConfig config) {
+        this.config = config;
         HikariConfig hikari = new HikariConfig();
         hikari.setJdbcUrl(config.jdbcUrl());
         if (config.user() != null) {
@@ -49,12 +51,17 @@ public final class Database implements AutoCloseable {
         this.jdbi = Jdbi.create(pool);
     }
 
-    /** Brings the schema up to date; safe when several nodes start at once. */
+    /**
+     * Brings the schema up to date; safe when several nodes start at once: one migrates under an advisory lock, the
+     * others wait for it (10 minutes at most). On connections of its own, since a change of a large table takes longer
+     * than the pool lets a statement take.
+     */
     public void migrate() {
         Flyway.configure()
-                .dataSource(pool)
+                .dataSource(config.jdbcUrl(), config.user(), config.password())
                 .locations("classpath:db/migration")
                 .connectRetries((int) Duration.ofSeconds(10).toSeconds())
+                .lockRetryCount((int) Duration.ofMinutes(10).toSeconds())
                 .load()
                 .migrate();
     }

@@ -19,7 +19,7 @@ public final class DatabaseUrl {
     private static final Pattern URI = Pattern.compile("postgres(?:ql)?://"
             + "(?:(?<user>[^:@/?#\\s]*)(?::(?<password>[^:@/?#\\s]*))?@)?"
             + "(?<hosts>[^@/?#\\s]+)"
-            + "(?<name>/[^?#\\s]*)?"
+            + "(?<name>/[^/@?#\\s]*)?"
             + "(?:\\?(?<query>[^#\\s]*))?");
 
     private DatabaseUrl() {}

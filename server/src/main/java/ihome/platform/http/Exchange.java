@@ -34,6 +34,7 @@ final class Exchange {
     private final Sessions sessions;
     private final ClientAddress clientAddress;
     private final HttpMetrics metrics;
+    private volatile boolean draining;
 
     Exchange(HttpBounds bounds, Sessions sessions, ClientAddress clientAddress, HttpMetrics metrics) {
         this.requests = new Admission(bounds.concurrent(), bounds.queued(), bounds.queueWait());
@@ -42,6 +43,11 @@ final class Exchange {
         this.sessions = sessions;
         this.clientAddress = clientAddress;
         this.metrics = metrics;
+    }
+
+    /** From now on every answer says that its connection closes, and closes it. */
+    void drain() {
+        draining = true;
     }
 
     void serve(Route route, ServerRequest request, ServerResponse response) {
@@ -64,6 +70,10 @@ final class Exchange {
     private void finish(
             String path, ServerRequest request, ServerResponse response, Answer answer, long start, String requestId) {
         String method = request.prologue().method().text();
+        boolean last = draining;
+        if (last) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
         send(request, response, answer);
         long nanos = System.nanoTime() - start;
         metrics.record(HttpServer.knows(method) ? method : "other", path, answer.status(), nanos);
@@ -79,6 +89,9 @@ final class Exchange {
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             // RFC 9112, 9.6: the server closes after the answer; Helidon 4.5 says so in its header but does not.
             throw new CloseConnectionException("the client asked for it");
+        }
+        if (last) {
+            throw new CloseConnectionException("the server stops");
         }
     }
 

@@ -29,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final WebServer server;
     private final List<Route> routes;
+    private final Exchange exchange;
 
     /**
      * Binds at once; requests are answered when this returns.
@@ -45,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
             ClientAddress clientAddress,
             PrometheusRegistry registry) {
         this.routes = List.copyOf(routes);
-        Exchange exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry));
+        this.exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry));
         Http1Config http1 = Http1Config.builder()
                 .maxPrologueLength(bounds.requestLine())
                 .maxHeadersSize(bounds.headers())
@@ -67,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
                 .addConnectionSelector(
                         Http1ConnectionSelector.builder().config(http1).build())
                 .directHandlers(directHandlers())
-                .routing(routing -> mount(routing, exchange))
+                .routing(this::mount)
                 .build()
                 .start();
     }
@@ -80,7 +81,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private void mount(HttpRouting.Builder routing, Exchange exchange) {
+    private void mount(HttpRouting.Builder routing) {
         Map<String, Set<String>> allowed = new LinkedHashMap<>();
         for (Route route : routes) {
             routing.route(
@@ -138,6 +139,11 @@ public final class HttpServer implements AutoCloseable {
 
     public int port() {
         return server.port();
+    }
+
+    /** Goes on serving, but every answer from now on closes its connection, so that none is left to be closed under a request. */
+    public void drain() {
+        exchange.drain();
     }
 
     /** Takes no new requests, lets those at work finish (10 s at most), and closes. */

@@ -58,6 +58,11 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
+    /** Whether messages of a kind have a channel here. */
+    public boolean delivers(String kind) {
+        return channels.containsKey(kind);
+    }
+
     /** Adds a message inside the caller's transaction; after the commit the caller gives it to {@link #deliver}. */
     public Message add(Handle transaction, String kind, Map<String, Object> payload) {
         Channel channel = channels.get(kind);

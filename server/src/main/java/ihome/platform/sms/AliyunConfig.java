@@ -16,14 +16,15 @@ record AliyunConfig(
         URI url, String accessKeyId, Secret accessKeySecret, String signName, String templateCode, Duration limit)
         implements SmsConfig.Provider {
 
-    static AliyunConfig from(Settings settings) {
+    static AliyunConfig from(Settings settings, boolean chosen, Duration limit) {
         return new AliyunConfig(
-                settings.url("aliyun-sms-url").orElse(URI.create("https://dysmsapi.aliyuncs.com")),
-                settings.required("aliyun-access-key-id"),
-                settings.secret("aliyun-access-key-secret"),
-                settings.required("aliyun-sms-sign-name"),
-                settings.required("aliyun-sms-template-code"),
-                SmsConfig.limit(settings));
+                settings.url("aliyun-sms-url", "Address of 阿里云短信; without it https://dysmsapi.aliyuncs.com")
+                        .orElse(URI.create("https://dysmsapi.aliyuncs.com")),
+                settings.textIf(chosen, "aliyun-access-key-id", "AccessKey ID of 阿里云"),
+                settings.secretIf(chosen, "aliyun-access-key-secret", "AccessKey secret of 阿里云"),
+                settings.textIf(chosen, "aliyun-sms-sign-name", "Registered signature that recipients see"),
+                settings.textIf(chosen, "aliyun-sms-template-code", "Template with the variable code"),
+                limit);
     }
 
     @Override

@@ -54,7 +54,7 @@ final class AliyunSignature {
         signed.forEach((name, value) ->
                 canonical.append(name).append(':').append(value).append('\n'));
         canonical.append('\n').append(names).append('\n').append(EMPTY);
-        String signature = hex(hmac(accessKeySecret.value(), ALGORITHM + "\n" + hex(sha256(canonical.toString()))));
+        String signature = hex(hmac(accessKeySecret.reveal(), ALGORITHM + "\n" + hex(sha256(canonical.toString()))));
         signed.remove("host");
         signed.put(
                 "authorization",

@@ -15,14 +15,18 @@ import java.time.Duration;
 record CloopenConfig(URI url, String accountSid, Secret authToken, String appId, String templateId, Duration limit)
         implements SmsConfig.Provider {
 
-    static CloopenConfig from(Settings settings) {
+    static CloopenConfig from(Settings settings, boolean chosen, Duration limit) {
         return new CloopenConfig(
-                settings.url("cloopen-url").orElse(URI.create("https://app.cloopen.com:8883")),
-                settings.required("cloopen-account-sid"),
-                settings.secret("cloopen-auth-token"),
-                settings.required("cloopen-app-id"),
-                settings.required("cloopen-template-id"),
-                SmsConfig.limit(settings));
+                settings.url("cloopen-url", "Address of 容联云通讯; without it https://app.cloopen.com:8883")
+                        .orElse(URI.create("https://app.cloopen.com:8883")),
+                settings.textIf(chosen, "cloopen-account-sid", "ACCOUNT SID of 容联云通讯"),
+                settings.secretIf(chosen, "cloopen-auth-token", "AUTH TOKEN of 容联云通讯"),
+                settings.textIf(chosen, "cloopen-app-id", "AppID of 容联云通讯"),
+                settings.textIf(
+                        chosen,
+                        "cloopen-template-id",
+                        "Template with two variables: the code, and for how many minutes"),
+                limit);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class CloopenSms implements SmsProvider {
     public HttpRequest request(String mobile, String code) {
         String time = TIME.format(clock.instant());
         String path = "/2013-12-26/Accounts/" + config.accountSid() + "/SMS/TemplateSMS?sig="
-                + md5(config.accountSid() + config.authToken().value() + time);
+                + md5(config.accountSid() + config.authToken().reveal() + time);
         String authorization =
                 Base64.getEncoder().encodeToString((config.accountSid() + ":" + time).getBytes(StandardCharsets.UTF_8));
         Map<String, Object> body = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package ihome.platform.sms;
 
 import ihome.platform.config.Settings;
 import java.time.Duration;
+import java.util.List;
 
 /** Who sends text messages: {@code IHOME_SMS}, the outbox file by default. */
 public sealed interface SmsConfig permits SmsConfig.File, SmsConfig.Provider {
@@ -17,22 +18,22 @@ public sealed interface SmsConfig permits SmsConfig.File, SmsConfig.Provider {
         Duration limit();
     }
 
-    /** Reads {@code sms} and the options of the provider it names; mistakes are in {@link Settings#check()}. */
+    /** Reads {@code sms} and the options of every provider; what the chosen one misses is a mistake. */
     static SmsConfig from(Settings settings) {
-        String name = settings.text("sms").orElse("outbox-file");
-        return switch (name) {
-            case "outbox-file" -> new File();
-            case "cloopen" -> CloopenConfig.from(settings);
-            case "aliyun" -> AliyunConfig.from(settings);
-            default -> {
-                settings.mistake("--sms (IHOME_SMS) should be outbox-file, cloopen or aliyun");
-                yield new File();
-            }
+        settings.section("Text messages");
+        String chosen = settings.choice(
+                "sms",
+                "outbox-file",
+                List.of("outbox-file", "cloopen", "aliyun"),
+                "Who sends codes; the outbox file is DATA/outbox.jsonl");
+        Duration limit = settings.duration(
+                "sms-timeout", Duration.ofSeconds(10), Duration.ofMinutes(1), "Limit for one request to a provider");
+        CloopenConfig cloopen = CloopenConfig.from(settings, chosen.equals("cloopen"), limit);
+        AliyunConfig aliyun = AliyunConfig.from(settings, chosen.equals("aliyun"), limit);
+        return switch (chosen) {
+            case "cloopen" -> cloopen;
+            case "aliyun" -> aliyun;
+            default -> new File();
         };
-    }
-
-    /** Of one request. */
-    static Duration limit(Settings settings) {
-        return Duration.ofSeconds(settings.integer("sms-timeout", 10, 1, 60));
     }
 }
