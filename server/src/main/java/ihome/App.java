@@ -17,7 +17,7 @@ import ihome.photo.MediaFiles;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
 import ihome.platform.blob.BlobStore;
-import ihome.platform.blob.LocalBlobStore;
+import ihome.platform.blob.BlobStores;
 import ihome.platform.cache.RedisCache;
 import ihome.platform.change.ChangeFollower;
 import ihome.platform.change.ChangeLog;
@@ -32,10 +32,13 @@ import ihome.platform.http.HttpServer;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
 import ihome.platform.idempotency.IdempotencyKeys;
+import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
 import ihome.platform.session.Sessions;
+import ihome.platform.sms.SmsChannel;
+import ihome.platform.sms.SmsConfig;
 import ihome.platform.time.SiteTime;
 import ihome.review.ReviewStore;
 import ihome.search.SearchRoutes;
@@ -68,6 +71,7 @@ final class App implements AutoCloseable {
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
     private final @Nullable ChangeFollower follower;
+    private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
     private final URI url;
@@ -112,17 +116,10 @@ final class App implements AutoCloseable {
             }
             CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
-            Outbox outbox = new Outbox(
-                    database,
-                    clock,
-                    Map.of(
-                            "sms",
-                            message -> outboxFile.append(smsLine(
-                                    time,
-                                    message.path("mobile").asString(),
-                                    message.path("code").asString()))));
+            outbox = new Outbox(database, clock, Map.of("sms", smsChannel(config, time, clock, outboxFile, registry)));
+            started.add(outbox);
             FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
-            BlobStore blobs = new LocalBlobStore(config.blobs(), url);
+            BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
@@ -171,6 +168,18 @@ final class App implements AutoCloseable {
             closeAll(started);
             throw e;
         }
+    }
+
+    private static Channel smsChannel(
+            AppConfig config, SiteTime time, Clock clock, OutboxFile file, PrometheusRegistry registry) {
+        return switch (config.sms()) {
+            case SmsConfig.Provider provider -> SmsChannel.of(provider, clock, registry);
+            case SmsConfig.File _ ->
+                message -> file.append(smsLine(
+                        time,
+                        message.path("mobile").asString(),
+                        message.path("code").asString()));
+        };
     }
 
     /** The line of the contract: {@code {"time", "kind": "sms", "mobile", "code"}}. */
@@ -227,6 +236,7 @@ final class App implements AutoCloseable {
         drain();
         server.close();
         housekeeping.close();
+        outbox.close();
         if (follower != null) {
             follower.close();
         }

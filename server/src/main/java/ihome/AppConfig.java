@@ -3,6 +3,7 @@ package ihome;
 import ihome.booking.BookingConfig;
 import ihome.cache.CacheTimes;
 import ihome.limits.LimitsConfig;
+import ihome.platform.blob.MediaConfig;
 import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
 import ihome.platform.db.DatabaseConfig;
@@ -11,6 +12,7 @@ import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.redis.RedisConfig;
+import ihome.platform.sms.SmsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl JDBC URL of a PostgreSQL of one's own; without it the embedded one under the data folder
  * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
+ * @param media which store keeps the pictures
+ * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
  * @param jsonLog whether the log is JSON
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
@@ -51,6 +55,8 @@ record AppConfig(
         LimitsConfig limits,
         BookingConfig booking,
         HttpBounds bounds,
+        MediaConfig media,
+        SmsConfig sms,
         boolean jsonLog,
         boolean dev) {
 
@@ -110,6 +116,9 @@ record AppConfig(
         settings.section("Booking");
         BookingConfig booking = booking(settings);
         HttpBounds bounds = HttpBounds.from(settings);
+        MediaConfig media =
+                MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
+        SmsConfig sms = SmsConfig.from(settings);
         launcher(settings);
         return new AppConfig(
                 host,
@@ -128,6 +137,8 @@ record AppConfig(
                 limits,
                 booking,
                 bounds,
+                media,
+                sms,
                 json,
                 dev);
     }
@@ -172,8 +183,8 @@ record AppConfig(
                 : new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), databasePool);
     }
 
-    /** Where pictures are kept. */
-    Path blobs() {
+    /** Where pictures are kept unless configured otherwise. */
+    static Path blobs(Path data) {
         return data.resolve("blobs");
     }
 
@@ -196,6 +207,8 @@ record AppConfig(
                 other,
                 booking,
                 bounds,
+                media,
+                sms,
                 jsonLog,
                 dev);
     }
@@ -219,6 +232,8 @@ record AppConfig(
                 limits,
                 booking,
                 other,
+                media,
+                sms,
                 jsonLog,
                 dev);
     }

@@ -27,6 +27,7 @@ final class Housekeeping implements AutoCloseable {
             DueOrders dueOrders,
             IdempotencyKeys idempotencyKeys) {
         every(2, "outbox", outbox::deliverDue);
+        every(60, "finished messages", outbox::sweep);
         every(2, "due orders", dueOrders::run);
         every(600, "old idempotency keys", idempotencyKeys::sweep);
         every(60, "ended codes and sessions", ephemeral::sweep);

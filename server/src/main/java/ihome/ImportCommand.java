@@ -5,13 +5,9 @@ import ihome.importing.ImportSummary;
 import ihome.importing.ListingImport;
 import ihome.importing.Progress;
 import ihome.importing.UnusableFile;
-import ihome.platform.blob.LocalBlobStore;
+import ihome.platform.blob.BlobStore;
+import ihome.platform.blob.BlobStores;
 import ihome.platform.config.Settings;
-import ihome.platform.db.Database;
-import ihome.platform.db.embedded.EmbeddedPostgres;
-import java.io.Console;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,17 +33,15 @@ final class ImportCommand {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UnusableFile("cannot read " + file);
         }
-        try (EmbeddedPostgres postgres = config.databaseUrl().isPresent() ? null : started(config);
-                Database database = new Database(config.database(postgres))) {
-            database.migrate();
-            LocalBlobStore blobs = new LocalBlobStore(config.blobs(), URI.create("http://localhost"));
+        try (CommandDatabase database = CommandDatabase.open(config)) {
+            BlobStore blobs = BlobStores.open(config.media(), URI.create("http://localhost"));
             ImportOptions options = new ImportOptions(pictures, config.zone());
             ListingImport listings = new ListingImport(
-                    database.dataSource(),
+                    database.get().dataSource(),
                     (key, jpeg) -> blobs.put(key, jpeg, "image/jpeg"),
                     Clock.systemUTC(),
                     options);
-            ImportSummary summary = listings.run(file, Progress.to(System.err, isTerminal()));
+            ImportSummary summary = listings.run(file, Progress.to(System.err, Terminal.isThere()));
             System.out.println(summary.text());
         } catch (SQLException e) {
             throw new IllegalStateException("the database failed: " + e.getMessage(), e);
@@ -58,21 +52,5 @@ final class ImportCommand {
     static boolean pictures(Settings settings) {
         settings.section("Import");
         return !settings.flag("no-pictures", "New houses get no drawn placeholder pictures");
-    }
-
-    // Since JDK 25 the console is the java.base one again, and null without a terminal (JDK-8351435).
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
-    }
-
-    private static EmbeddedPostgres started(AppConfig config) {
-        try {
-            Files.createDirectories(config.data());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the data folder " + config.data(), e);
-        }
-        return EmbeddedPostgres.attachOrStart(config.data());
     }
 }

@@ -32,6 +32,8 @@ public final class Main {
                 case "run" -> run(arguments.subList(1, arguments.size()));
                 case "config" -> ConfigCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "media" -> MediaCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "sms" -> SmsCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "ledger" -> {
                     if (!LedgerCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
                         throw exit(FAILED, "the ledger is not sound");
@@ -48,7 +50,7 @@ public final class Main {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
             throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
-        } catch (UnusableFile | DatabaseNotStarted | WrongIdentityKey e) {
+        } catch (UnusableFile | DatabaseNotStarted | WrongIdentityKey | CommandFailed e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw isPortInUse(e) ? exit(PORT_IN_USE, e.getMessage() + " (--port chooses another)") : failed(e);

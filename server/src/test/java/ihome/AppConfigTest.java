@@ -100,7 +100,8 @@ class AppConfigTest {
         assertThat(config.port()).isEqualTo(9000);
         assertThat(config.publicUrl()).contains(URI.create("http://home.test"));
         assertThat(config.data()).isEqualTo(Path.of("here").toAbsolutePath());
-        assertThat(config.blobs()).isEqualTo(Path.of("here").toAbsolutePath().resolve("blobs"));
+        assertThat(AppConfig.blobs(config.data()))
+                .isEqualTo(Path.of("here").toAbsolutePath().resolve("blobs"));
         assertThat(config.sessionLifetime()).isEqualTo(Duration.ofDays(3));
         assertThat(config.trustedProxies()).containsExactly("10.0.0.1", "::1");
         assertThat(config.databasePool()).isEqualTo(4);

@@ -11,6 +11,7 @@ import ihome.platform.problem.Errno;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Stored pictures under {@code /media/}, the API document, and the page that shows it. */
 public final class FileRoutes {
@@ -30,6 +31,10 @@ public final class FileRoutes {
     }
 
     private Answer picture(Request request) {
+        Optional<String> elsewhere = media.elsewhere(request.path("key"));
+        if (elsewhere.isPresent()) {
+            return Answer.of(302, "image/jpeg", new byte[0]).with("Location", elsewhere.get());
+        }
         MediaFile file = media.find(request.path("key")).orElse(null);
         if (file == null) {
             return Answer.failure(404, Errno.NODATA, "图片不存在");

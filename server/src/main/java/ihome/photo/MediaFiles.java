@@ -13,6 +13,14 @@ public final class MediaFiles {
     }
 
     /**
+     * Where a picture's file is, when it is not here: an address to send the client to, for those who keep one from
+     * before the pictures moved. Empty if this server serves it, and for every text that is not such a file's key.
+     */
+    public Optional<String> elsewhere(String key) {
+        return blobs.servedHere() ? Optional.empty() : PictureKey.parseFile(key).map(_ -> blobs.url(key));
+    }
+
+    /**
      * The file that a request asks for; empty if there is none, and for every text that is not the exact key of a
      * picture's file, so that nothing else in the store can be fetched.
      *

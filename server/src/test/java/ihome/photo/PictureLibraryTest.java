@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,16 @@ final class PictureLibraryTest {
 
         FailingAfterOne(BlobStore real) {
             this.real = real;
+        }
+
+        @Override
+        public OptionalLong size(String key) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public boolean servedHere() {
+            return true;
         }
 
         @Override

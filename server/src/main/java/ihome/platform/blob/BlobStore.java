@@ -1,6 +1,7 @@
 package ihome.platform.blob;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Bytes under keys, readable by the public at {@link #url}.
@@ -9,6 +10,9 @@ import java.util.Optional;
  * lower-case letter or a digit and goes on with those, {@code -}, {@code _} and {@code .}, and never holds
  * {@code ..}. Every method throws {@link IllegalArgumentException} for any other key before it touches the store. No
  * key may be another key's folder ({@code a/b} beside {@code a/b/c}): a file system cannot hold both.
+ *
+ * <p>A store behind a content delivery network may for a while still {@code read} what was replaced or deleted; nothing
+ * here depends on it, as pictures' keys are random and never used again.
  *
  * <p>Every method may be called from any thread. A store that cannot be reached, or refuses, is a {@link
  * BlobStoreException}; an absent key is not.
@@ -30,6 +34,12 @@ public interface BlobStore {
     /** What is kept under the key; empty if nothing is. */
     Optional<Blob> read(String key);
 
+    /** How many bytes are kept under the key; empty if nothing is. Cheaper than reading them. */
+    OptionalLong size(String key);
+
     /** Absolute address at which a browser finds the key, whether or not it exists; no network is asked. */
     String url(String key);
+
+    /** Whether {@link #url} leads back to this server, which then answers it with what {@link #read} gives. */
+    boolean servedHere();
 }

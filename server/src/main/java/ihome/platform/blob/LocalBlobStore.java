@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -26,9 +27,6 @@ import java.util.UUID;
  * symbolic link below the folder is refused, whatever it points to. The folder itself may be a link.
  */
 public final class LocalBlobStore implements BlobStore {
-    /** Where {@link #url} places the keys below the public address. */
-    public static final String MEDIA_PATH = "/media/";
-
     /** Half-written files; no key begins with a dot. */
     private static final String INCOMING = ".incoming";
 
@@ -36,7 +34,7 @@ public final class LocalBlobStore implements BlobStore {
 
     private final Path folder;
     private final Path incoming;
-    private final String mediaUrl;
+    private final PublicUrl publicUrl;
 
     /**
      * @param folder created if absent
@@ -44,11 +42,7 @@ public final class LocalBlobStore implements BlobStore {
      * @throws BlobStoreException the folder cannot be made
      */
     public LocalBlobStore(Path folder, URI publicUrl) {
-        if (!"http".equals(publicUrl.getScheme()) && !"https".equals(publicUrl.getScheme())) {
-            throw new IllegalArgumentException("public URL must be http or https: " + publicUrl);
-        }
-        String base = publicUrl.toString();
-        this.mediaUrl = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + MEDIA_PATH;
+        this.publicUrl = PublicUrl.ofSite(publicUrl);
         try {
             Files.createDirectories(folder);
             this.folder = folder.toRealPath();
@@ -110,8 +104,25 @@ public final class LocalBlobStore implements BlobStore {
     }
 
     @Override
+    public OptionalLong size(String key) {
+        Path file = path(key);
+        try {
+            return exists(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw new BlobStoreException("cannot read the size of " + key, e);
+        }
+    }
+
+    @Override
     public String url(String key) {
-        return mediaUrl + BlobKey.require(key);
+        return publicUrl.of(key);
+    }
+
+    @Override
+    public boolean servedHere() {
+        return true;
     }
 
     private Path path(String key) {

@@ -260,6 +260,30 @@ public final class Settings {
                 value -> value.isPresent() ? Secret.REDACTED : "");
     }
 
+    /** As {@link #text(String, String)}; empty, and a mistake where it is {@code needed}, when it is not given. */
+    public String textIf(boolean needed, String name, String help) {
+        return givenIf(needed, name, text(name, help)).orElse("");
+    }
+
+    /** As {@link #secret(String, String)}; empty, and a mistake where it is {@code needed}, when it is not given. */
+    public Secret secretIf(boolean needed, String name, String help) {
+        return givenIf(needed, name, secret(name, help)).orElseGet(() -> new Secret(""));
+    }
+
+    /** As {@link #url(String, String)}; empty, and a mistake where it is {@code needed}, when it is not given. */
+    public Optional<URI> urlIf(boolean needed, String name, String help) {
+        return givenIf(needed, name, url(name, help));
+    }
+
+    private <T> Optional<T> givenIf(boolean needed, String name, Optional<T> value) {
+        String start = "--" + name + " (" + Option.variable(name) + ")";
+        boolean malformed = mistakes.stream().anyMatch(mistake -> mistake.startsWith(start));
+        if (needed && value.isEmpty() && !malformed) {
+            mistakes.add(start + " is missing");
+        }
+        return value;
+    }
+
     /** A variable that the launcher reads before Java runs: declared so that it is documented and known. */
     public void launcherVariable(String name, String form, String fallback, String help) {
         read(name, Kind.LAUNCHER, form, fallback, help, text -> text, text -> text);
@@ -295,7 +319,8 @@ public final class Settings {
 
     /** Fails with every mistake there is, options that nobody knows among them. */
     public void check() {
-        List<String> all = new ArrayList<>(mistakes);
+        // An option that two parts read is wrong once.
+        List<String> all = new ArrayList<>(new LinkedHashSet<>(mistakes));
         for (String name : line.options().keySet()) {
             Option option = options.get(name);
             if (option == null) {

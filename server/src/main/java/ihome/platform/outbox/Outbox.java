@@ -7,25 +7,40 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Messages that are committed with the change that asks for them and delivered after. The node that adds a message has
- * the first attempt; when that fails or the node dies, any node tries again, later each time.
+ * the first attempt; when that fails or the node dies, any node tries again, later each time. What a channel may
+ * deliver only once is never attempted again unless the attempt certainly failed (see {@link Handling}).
  */
-public final class Outbox {
+public final class Outbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    /** Longer than any attempt may take. */
+    private static final Duration ABANDONED = Duration.ofMinutes(2);
+
+    private static final Duration KEPT = Duration.ofDays(7);
+    private static final int BACKGROUND_DELIVERIES = 32;
 
     private final Database database;
     private final Clock clock;
     private final Map<String, Channel> channels;
     private final OutboxStore store = new OutboxStore();
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore room = new Semaphore(BACKGROUND_DELIVERIES);
 
     /** @param channels where each kind of message goes */
     public Outbox(Database database, Clock clock, Map<String, Channel> channels) {
@@ -35,7 +50,13 @@ public final class Outbox {
     }
 
     /** A message that was added and waits for its delivery. */
-    public record Message(long id, String kind, JsonNode payload, int attempts) {}
+    public record Message(long id, String kind, JsonNode payload, int attempts) {
+        /** Without the payload, which is personal. */
+        @Override
+        public String toString() {
+            return "Message[" + id + ", " + kind + "]";
+        }
+    }
 
     /** Whether messages of a kind have a channel here. */
     public boolean delivers(String kind) {
@@ -44,22 +65,61 @@ public final class Outbox {
 
     /** Adds a message inside the caller's transaction; after the commit the caller gives it to {@link #deliver}. */
     public Message add(Handle transaction, String kind, Map<String, Object> payload) {
-        if (!channels.containsKey(kind)) {
+        Channel channel = channels.get(kind);
+        if (channel == null) {
             throw new IllegalArgumentException("no channel delivers messages of kind " + kind);
         }
         Instant now = clock.instant();
+        Duration useful = channel.handling().usefulFor();
         String json = Json.text(payload);
-        long id = store.insert(transaction, kind, json, now, now.plus(LEASE));
+        long id = store.insert(transaction, kind, json, now, now.plus(LEASE), useful == null ? null : now.plus(useful));
         return new Message(id, kind, parse(json), 0);
     }
 
-    /** Delivers one message now. A failure is recorded and tried again later; it is not the caller's. */
+    /**
+     * Delivers one message now, or has it delivered in the background. A failure is recorded and tried again later; it
+     * is not the caller's.
+     */
     public void deliver(Message message) {
+        Channel channel = channels.get(message.kind());
+        if (channel == null) {
+            String error = "no channel delivers messages of kind " + message.kind();
+            log.warn("outbox: message {}: {}", message.id(), error);
+            postpone(message, error);
+        } else if (!channel.handling().background()) {
+            deliver(channel, message);
+        } else if (room.tryAcquire()) {
+            inBackground(channel, message);
+        }
+    }
+
+    /** With no room, or at the end, the message waits where it is until its time comes. */
+    private void inBackground(Channel channel, Message message) {
         try {
-            Channel channel = channels.get(message.kind());
-            if (channel == null) {
-                throw new IllegalStateException("no channel delivers messages of kind " + message.kind());
-            }
+            background.execute(() -> {
+                try {
+                    deliver(channel, message);
+                } catch (JdbiException e) {
+                    log.error("outbox: message {} of kind {}: {}", message.id(), message.kind(), e.getMessage());
+                } finally {
+                    room.release();
+                }
+            });
+        } catch (RejectedExecutionException closing) {
+            room.release();
+        }
+    }
+
+    private void deliver(Channel channel, Message message) {
+        if (channel.handling().once()) {
+            deliverOnce(channel, message);
+        } else {
+            deliverUntilDone(channel, message);
+        }
+    }
+
+    private void deliverUntilDone(Channel channel, Message message) {
+        try {
             channel.deliver(message.payload());
         } catch (RuntimeException e) {
             log.warn("outbox: message {} of kind {} failed: {}", message.id(), message.kind(), e.getMessage());
@@ -73,19 +133,78 @@ public final class Outbox {
         }
     }
 
-    private void postpone(Message message, String error) {
-        Duration backoff = Duration.ofSeconds(1L << Math.min(message.attempts() + 1, 12));
-        Duration wait = backoff.compareTo(LONGEST_WAIT) < 0 ? backoff : LONGEST_WAIT;
-        database.withConnection(
-                handle -> store.postpone(handle, message.id(), clock.instant().plus(wait), error));
+    /** Whatever goes wrong between the two records of an attempt leaves it begun, and so never begun again. */
+    private void deliverOnce(Channel channel, Message message) {
+        UUID claim = UUID.randomUUID();
+        if (!database.withConnection(handle -> store.begin(handle, message.id(), claim, clock.instant()))) {
+            return;
+        }
+        try {
+            channel.deliver(message.payload());
+            finish(message, claim, "sent", null);
+        } catch (NotDelivered e) {
+            String state = e.outcomeUnknown() ? "unknown" : "refused";
+            log.warn("outbox: message {} of kind {}: {}: {}", message.id(), message.kind(), state, e.getMessage());
+            finish(message, claim, state, e.getMessage());
+        } catch (RuntimeException e) {
+            Instant next = clock.instant().plus(backoff(message));
+            log.warn("outbox: message {} of kind {} failed: {}", message.id(), message.kind(), e.getMessage());
+            database.withConnection(handle ->
+                    store.again(handle, message.id(), claim, next, String.valueOf(e.getMessage()), clock.instant()));
+        }
     }
 
-    /** Delivers the messages whose time has come; returns how many were tried. Several nodes may call it at once. */
+    private void finish(Message message, UUID claim, String state, @Nullable String error) {
+        database.withConnection(handle -> store.finish(handle, message.id(), claim, state, error, clock.instant()));
+    }
+
+    private void postpone(Message message, String error) {
+        Instant next = clock.instant().plus(backoff(message));
+        database.withConnection(handle -> store.postpone(handle, message.id(), next, error));
+    }
+
+    private static Duration backoff(Message message) {
+        Duration backoff = Duration.ofSeconds(1L << Math.min(message.attempts() + 1, 12));
+        return backoff.compareTo(LONGEST_WAIT) < 0 ? backoff : LONGEST_WAIT;
+    }
+
+    /**
+     * Delivers the messages whose time has come, and gives up those that are useless; returns how many were tried.
+     * Several nodes may call it at once.
+     */
     public int deliverDue() {
         Instant now = clock.instant();
+        for (String kind : database.withConnection(handle -> store.expire(handle, now))) {
+            log.warn("outbox: a message of kind {} expired", kind);
+            Channel channel = channels.get(kind);
+            if (channel != null) {
+                channel.expired();
+            }
+        }
         List<Message> due = database.withConnection(handle -> store.claimDue(handle, now, now.plus(LEASE)));
         due.forEach(this::deliver);
         return due.size();
+    }
+
+    /** Settles the attempts of nodes that died, and forgets what was finished a week ago. */
+    public void sweep() {
+        Instant now = clock.instant();
+        database.withConnection(
+                handle -> store.abandon(handle, now.minus(ABANDONED), now) + store.forget(handle, now.minus(KEPT)));
+    }
+
+    /** Lets the deliveries under way end, for as long as an attempt may take. */
+    @Override
+    public void close() {
+        background.shutdown();
+        try {
+            if (!background.awaitTermination(15, TimeUnit.SECONDS)) {
+                background.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            background.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     static JsonNode parse(String json) {

@@ -51,6 +51,14 @@ abstract class BlobStoreContract {
     }
 
     @Test
+    void tellsTheSize() {
+        String key = newKey();
+        assertThat(store().size(key)).isEmpty();
+        store().put(key, randomBytes(12_345, 7), JPEG);
+        assertThat(store().size(key)).hasValue(12_345);
+    }
+
+    @Test
     void keepsAnEmptyBlob() {
         String key = newKey();
         store().put(key, new byte[0], JPEG);
@@ -183,6 +191,7 @@ abstract class BlobStoreContract {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> store.put(key, new byte[] {1}, JPEG));
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> store.read(key));
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> store.size(key));
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> store.delete(key));
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> store.url(key));
     }
@@ -195,6 +204,7 @@ abstract class BlobStoreContract {
                 .isThrownBy(() -> broken.put(key, new byte[] {1}, JPEG))
                 .withMessageContaining(key);
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> broken.read(key));
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> broken.size(key));
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> broken.delete(key));
         assertThat(broken.url(key)).endsWith(key);
     }
