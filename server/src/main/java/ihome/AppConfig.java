@@ -262,7 +262,8 @@ record AppConfig(
         CacheTimes usual = CacheTimes.DEFAULT;
         Duration day = Duration.ofDays(1);
         return new CacheTimes(
-                settings.duration("cache-areas", usual.areas(), day, "How long Redis keeps the districts; 0s: not at all"),
+                settings.duration(
+                        "cache-areas", usual.areas(), day, "How long Redis keeps the districts; 0s: not at all"),
                 settings.duration("cache-home", usual.home(), day, "How long Redis keeps the home page's slides"),
                 settings.duration("cache-house", usual.house(), day, "How long Redis keeps a house's page"),
                 settings.duration("cache-lists", usual.lists(), day, "How long Redis keeps list pages"));

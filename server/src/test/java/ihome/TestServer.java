@@ -257,6 +257,15 @@ public final class TestServer implements AutoCloseable {
         database().withConnection(handle -> handle.execute(statement));
     }
 
+    /** As if nobody had used up any limit. */
+    public void forgetLimits() {
+        sql("delete from rate_limit");
+        String redis = environment.get("IHOME_REDIS_URL");
+        if (redis != null) {
+            TestRedis.remove(redis, "Limit_*");
+        }
+    }
+
     /** How many rows a table has. */
     public int rows(String table) {
         return number("select count(*) from " + table);
