@@ -1,6 +1,7 @@
 package ihome;
 
 import ihome.booking.BookingConfig;
+import ihome.cache.CacheTimes;
 import ihome.limits.LimitsConfig;
 import ihome.platform.blob.MediaConfig;
 import ihome.platform.config.Secret;
@@ -10,6 +11,7 @@ import ihome.platform.db.DatabaseUrl;
 import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
+import ihome.platform.redis.RedisConfig;
 import ihome.platform.sms.SmsConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl address that guests reach the site by; without it {@code http://localhost:port}
  * @param data the data folder
  * @param databaseUrl JDBC URL of a PostgreSQL of one's own; without it the embedded one under the data folder
+ * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
  * @param media which store keeps the pictures
  * @param sms who sends text messages
@@ -44,6 +47,8 @@ record AppConfig(
         Path data,
         Optional<Secret> databaseUrl,
         int databasePool,
+        Optional<RedisConfig> redis,
+        CacheTimes cacheTimes,
         Optional<Secret> identityKey,
         ZoneId zone,
         Duration sessionLifetime,
@@ -93,6 +98,12 @@ record AppConfig(
                 1,
                 200,
                 "Database connections of this node at most; all nodes together below PostgreSQL's max_connections");
+        Optional<RedisConfig> redis = settings.secret(
+                "redis-url",
+                RedisConfig.FORMS,
+                RedisConfig::parse,
+                "Redis (6.2 or newer) or Valkey for sessions, codes, limits and cached answers");
+        CacheTimes cacheTimes = cacheTimes(settings);
         Optional<Secret> identityKey = identityKey(settings);
         boolean alone = dev || databaseUrl.isEmpty();
         Duration grace = settings.duration(
@@ -118,6 +129,8 @@ record AppConfig(
                 data.toAbsolutePath().normalize(),
                 databaseUrl,
                 pool,
+                redis,
+                cacheTimes,
                 identityKey,
                 zone,
                 session,
@@ -186,6 +199,8 @@ record AppConfig(
                 data,
                 databaseUrl,
                 databasePool,
+                redis,
+                cacheTimes,
                 identityKey,
                 zone,
                 sessionLifetime,
@@ -194,6 +209,29 @@ record AppConfig(
                 bounds,
                 media,
                 sms,
+                jsonLog,
+                dev);
+    }
+
+    /** The same with other bounds of the HTTP server. */
+    AppConfig withBounds(HttpBounds other) {
+        return new AppConfig(
+                host,
+                port,
+                publicUrl,
+                trustedProxies,
+                shutdownGrace,
+                data,
+                databaseUrl,
+                databasePool,
+                redis,
+                cacheTimes,
+                identityKey,
+                zone,
+                sessionLifetime,
+                limits,
+                booking,
+                other,
                 jsonLog,
                 dev);
     }
@@ -216,5 +254,19 @@ record AppConfig(
                         "Minutes a guest has to pay an accepted order before it expires")),
                 settings.integer(
                         "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
+    }
+
+    /** {@code --cache-areas 7200} and so on, in seconds. */
+    private static CacheTimes cacheTimes(Settings settings) {
+        CacheTimes usual = CacheTimes.DEFAULT;
+        return new CacheTimes(
+                seconds(settings, "cache-areas", usual.areas(), "Seconds that the districts stay in Redis"),
+                seconds(settings, "cache-home", usual.home(), "Seconds that the home page's slides stay in Redis"),
+                seconds(settings, "cache-house", usual.house(), "Seconds that a house's page stays in Redis"),
+                seconds(settings, "cache-lists", usual.lists(), "Seconds that list pages stay in Redis"));
+    }
+
+    private static Duration seconds(Settings settings, String name, Duration usual, String help) {
+        return Duration.ofSeconds(settings.integer(name, (int) usual.toSeconds(), 1, 86_400, help));
     }
 }

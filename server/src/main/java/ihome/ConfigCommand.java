@@ -19,10 +19,11 @@ final class ConfigCommand {
         settings.check();
     }
 
-    /** Every option with its default. */
+    /** Every option of every command, with its default. */
     static List<Option> options() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, Map.of());
         AppConfig.from(settings);
+        ImportCommand.pictures(settings);
         return settings.options();
     }
 }

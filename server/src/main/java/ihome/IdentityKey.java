@@ -38,14 +38,14 @@ final class IdentityKey {
     /** The key, which is the one this database was filled with; fails with {@link WrongIdentityKey} when it is not. */
     static byte[] of(AppConfig config, Database database) throws IOException {
         Path file = file(config);
-        Optional<byte[]> expected = recorded(database);
+        Optional<byte[]> expected = IdentityKeyStore.recorded(database);
         if (expected.isPresent() && config.identityKey().isEmpty() && !Files.exists(file)) {
             throw WrongIdentityKey.missing(file);
         }
         byte[] key = of(config);
         byte[] own = KeyCheck.of(key);
         // The key is on disk by now: a check value without its key would shut out every node.
-        byte[] valid = expected.isPresent() ? expected.get() : record(database, own);
+        byte[] valid = expected.isPresent() ? expected.get() : IdentityKeyStore.record(database, own);
         if (!MessageDigest.isEqual(own, valid)) {
             throw WrongIdentityKey.differs(config.identityKey().isPresent(), file);
         }
@@ -64,26 +64,6 @@ final class IdentityKey {
 
     private static Path file(AppConfig config) {
         return config.data().resolve("identity.key");
-    }
-
-    private static Optional<byte[]> recorded(Database database) {
-        return database.withConnection(handle -> handle.createQuery("select check_value from identity_key_check")
-                .mapTo(byte[].class)
-                .findOne());
-    }
-
-    /** Records the check value unless another node has; returns the one that stands. */
-    private static byte[] record(Database database, byte[] own) {
-        return database.inTransaction(transaction -> {
-            transaction
-                    .createUpdate("insert into identity_key_check (check_value) values (:own) on conflict do nothing")
-                    .bind("own", own)
-                    .execute();
-            return transaction
-                    .createQuery("select check_value from identity_key_check")
-                    .mapTo(byte[].class)
-                    .one();
-        });
     }
 
     private static Secret fromFile(Path file) throws IOException {

@@ -53,9 +53,7 @@ public final class Main {
         } catch (UnusableFile | DatabaseNotStarted | WrongIdentityKey | CommandFailed e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            throw isPortInUse(e)
-                    ? exit(PORT_IN_USE, "the port is in use by another program: choose another with --port")
-                    : failed(e);
+            throw isPortInUse(e) ? exit(PORT_IN_USE, e.getMessage() + " (--port chooses another)") : failed(e);
         }
     }
 
@@ -93,7 +91,8 @@ public final class Main {
 
     /** Tells what is odd about the options but does not stop a command. */
     static void warn(String command, Settings settings) {
-        settings.warnings().forEach(warning -> System.err.println("ihome: " + command + " warns: " + warning));
+        settings.warnings(ConfigCommand.options())
+                .forEach(warning -> System.err.println("ihome: " + command + " warns: " + warning));
     }
 
     private static boolean isPortInUse(Throwable e) {

@@ -52,9 +52,9 @@ class GoldenConfigurationTest {
 
                 Usage: ./ihome config [OPTION...]
 
-                Prints the effective value of every option and where it comes from, secrets as <set>, in the form of
-                an environment file. An option on the command line wins over its environment variable. A secret is
-                read from its variable, or from the file that the variable ending in _FILE names.
+                Prints the effective value of every option and where it comes from, secrets as <set>. An option on
+                the command line wins over its environment variable. A secret is read from its variable, or from the
+                file that the variable ending in _FILE names.
 
                 Exit codes:
                   0  no mistakes                2  mistakes, each on a line of its own

@@ -72,11 +72,9 @@ final class Nginx implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("logs/out.log").toFile())
                 .start();
-        while (!Ports.answers(port)) {
-            if (!process.isAlive()) {
-                throw new IOException("nginx ended: " + Files.readString(folder.resolve("logs/out.log")));
-            }
-            Thread.sleep(10);
+        Await.until(() -> Ports.answers(port) || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IOException("nginx ended: " + Files.readString(folder.resolve("logs/out.log")));
         }
         return new Nginx(process, port);
     }

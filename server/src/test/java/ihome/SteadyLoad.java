@@ -61,15 +61,9 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     /** Waits until so many more requests have been answered. */
-    void more(int requests) throws InterruptedException {
+    void more(int requests) {
         long target = answered.get() + requests;
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (answered.get() < target) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("no answers any more; failed: " + failures);
-            }
-            Thread.sleep(5);
-        }
+        Await.until(() -> answered.get() >= target);
     }
 
     long answered() {

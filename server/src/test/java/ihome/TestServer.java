@@ -5,8 +5,10 @@ import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.http.HttpBounds;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
+import ihome.platform.redis.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,15 +44,21 @@ public final class TestServer implements AutoCloseable {
     private final TestPostgres.Database postgres;
     private final Map<String, String> environment = new HashMap<>();
     private final boolean everyLimit;
+    private final HttpBounds bounds;
     private App app;
 
-    private TestServer(Map<String, String> environment, boolean everyLimit) {
-        this(environment, everyLimit, TestPostgres.migratedDatabase(), new TestClock(START));
+    private TestServer(Map<String, String> environment, boolean everyLimit, HttpBounds bounds) {
+        this(environment, everyLimit, bounds, TestPostgres.migratedDatabase(), new TestClock(START));
     }
 
     private TestServer(
-            Map<String, String> environment, boolean everyLimit, TestPostgres.Database postgres, TestClock clock) {
+            Map<String, String> environment,
+            boolean everyLimit,
+            HttpBounds bounds,
+            TestPostgres.Database postgres,
+            TestClock clock) {
         this.everyLimit = everyLimit;
+        this.bounds = bounds;
         this.postgres = postgres;
         this.clock = clock;
         try {
@@ -65,38 +73,66 @@ public final class TestServer implements AutoCloseable {
                 "IHOME_DATABASE_URL",
                 postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password());
         this.environment.put("IHOME_TRUSTED_PROXIES", "127.0.0.1");
+        if (Boolean.getBoolean("ihome.test.redis")) {
+            this.environment.put("IHOME_REDIS_URL", TestRedis.freshDatabase());
+        }
         this.environment.putAll(environment);
         this.app = startApp();
     }
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
     public static TestServer start() {
-        return new TestServer(Map.of(), false);
+        return new TestServer(Map.of(), false, HttpBounds.DEFAULT);
     }
 
     /** With options as environment variables. */
     public static TestServer start(Map<String, String> environment) {
-        return new TestServer(environment, false);
+        return new TestServer(environment, false, HttpBounds.DEFAULT);
+    }
+
+    /** With other bounds of the HTTP server. */
+    public static TestServer start(HttpBounds bounds) {
+        return new TestServer(Map.of(), false, bounds);
     }
 
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
-        return new TestServer(Map.of(), true);
+        return new TestServer(Map.of(), true, HttpBounds.DEFAULT);
     }
 
-    /** Another node of the same site: the same database and clock, a data folder of its own. */
+    /** With a Redis database of its own; {@code -Dihome.test.redis=true} gives every test server one. */
+    public static TestServer startWithRedis() {
+        return start(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()));
+    }
+
+    /** Another node of the same site: the same database, clock and identity key, a data folder of its own. */
     public TestServer anotherNode() {
-        return new TestServer(Map.of(), everyLimit, postgres, clock);
+        return anotherNode(Map.of());
+    }
+
+    /** Another node, with some options of its own. */
+    public TestServer anotherNode(Map<String, String> different) {
+        Map<String, String> same = new HashMap<>(environment);
+        same.remove("IHOME_DATA");
+        try {
+            same.put(
+                    "IHOME_IDENTITY_KEY",
+                    Files.readString(data.resolve("identity.key")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        same.putAll(different);
+        return new TestServer(same, everyLimit, bounds, postgres, clock);
     }
 
     /** With the limits per address too, and options as environment variables. */
     public static TestServer startWithEveryLimit(Map<String, String> environment) {
-        return new TestServer(environment, true);
+        return new TestServer(environment, true, HttpBounds.DEFAULT);
     }
 
     private App startApp() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
-        AppConfig config = AppConfig.from(settings);
+        AppConfig config = AppConfig.from(settings).withBounds(bounds);
         settings.check();
         return new App(
                 everyLimit ? config.withLimits(new LimitsConfig(config.limits().max(), true)) : config, clock);
@@ -118,6 +154,15 @@ public final class TestServer implements AutoCloseable {
 
     public URI uri() {
         return URI.create("http://127.0.0.1:" + app.port());
+    }
+
+    int port() {
+        return app.port();
+    }
+
+    /** Stops the server for good; {@link #close} still has to be called. */
+    void stop() {
+        app.close();
     }
 
     public Database database() {
@@ -264,9 +309,13 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Moves the clock. */
+    /** Moves the clock, and Redis's with it. */
     public void advance(Duration by) {
         clock.advance(by);
+        String redis = environment.get("IHOME_REDIS_URL");
+        if (redis != null) {
+            TestRedis.advance(redis, by);
+        }
     }
 
     @Override

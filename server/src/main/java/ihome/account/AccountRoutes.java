@@ -6,6 +6,7 @@ import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.blob.BlobStoreException;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.crypto.FieldCipher;
 import ihome.platform.db.Database;
 import ihome.platform.ephemeral.EphemeralStore;
@@ -39,9 +40,11 @@ public final class AccountRoutes {
     private final LogIn logIn;
     private final VerifyIdentity verifyIdentity;
     private final ChangeAvatar changeAvatar;
+    private final RenameAccount renameAccount;
 
     public AccountRoutes(
             Database database,
+            ChangeLog changes,
             EphemeralStore store,
             Sessions sessions,
             SessionCookie cookie,
@@ -59,7 +62,8 @@ public final class AccountRoutes {
         this.registerAccount = new RegisterAccount(database, accounts, codes, passwords, time);
         this.logIn = new LogIn(database, accounts, passwords, limits, store);
         this.verifyIdentity = new VerifyIdentity(database, accounts, cipher, time);
-        this.changeAvatar = new ChangeAvatar(database, accounts, pictures);
+        this.changeAvatar = new ChangeAvatar(database, accounts, changes, pictures);
+        this.renameAccount = new RenameAccount(database, accounts, changes);
     }
 
     public List<Route> routes() {
@@ -141,7 +145,7 @@ public final class AccountRoutes {
 
     private Answer rename(Request request) {
         DisplayName name = DisplayName.parse(request.fields().line("name", 1, 32));
-        new RenameAccount(database, accounts).run(request.viewer(), name);
+        renameAccount.run(request.viewer(), name);
         return Answer.ok(new NameView(name.text()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.ApiClient;
+import ihome.Await;
 import ihome.Reply;
 import ihome.TestServer;
 import ihome.ledger.LedgerCheck;

@@ -299,9 +299,15 @@ public final class Settings {
         return List.copyOf(options.values());
     }
 
-    /** What is odd but no mistake: variables that nobody knows, secrets on the command line. */
-    public List<String> warnings() {
-        List<String> warnings = new ArrayList<>(sources.strangers(options.values()));
+    /**
+     * What is odd but no mistake: variables that nobody knows, secrets on the command line.
+     *
+     * @param ofOthers options of other commands, whose variables may be there too
+     */
+    public List<String> warnings(List<Option> ofOthers) {
+        List<Option> all = new ArrayList<>(options.values());
+        all.addAll(ofOthers);
+        List<String> warnings = new ArrayList<>(sources.strangers(all));
         for (Option option : options.values()) {
             if (option.kind() == Kind.SECRET && option.source() == Source.COMMAND_LINE) {
                 warnings.add("every user of this machine can see --" + option.name() + "; better set "

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param uploads uploads at work at once, since each holds its picture in memory
  * @param requestLine longest request line in bytes
  * @param headers all headers together in bytes
- * @param read longest silence while a request is being sent
+ * @param read longest time for the headers after the request line, and longest silence within a body
  * @param idle longest silence between requests
  */
 public record HttpBounds(

@@ -3,7 +3,9 @@ package ihome.platform.http;
 import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Refusal;
+import ihome.platform.problem.Unavailable;
 import io.helidon.common.media.type.MediaType;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,31 +23,42 @@ public final class Request {
     private final RequestBody body;
     private final String address;
     private final @Nullable String sessionToken;
-    private final @Nullable Long viewer;
+    private final Supplier<OptionalLong> sessionAccount;
+    private @Nullable OptionalLong viewer;
 
     Request(
             ServerRequest request,
             RequestBody body,
             String address,
             @Nullable String sessionToken,
-            @Nullable Long viewer) {
+            Supplier<OptionalLong> sessionAccount) {
         this.request = request;
         this.body = body;
         this.address = address;
         this.sessionToken = sessionToken;
-        this.viewer = viewer;
+        this.sessionAccount = sessionAccount;
     }
 
-    /** The account that is logged in; only on routes with {@link Access#LOGIN}. */
+    /** The account that is logged in; SESSIONERR when nobody is. */
     public long viewer() {
+        return viewerIfAny().orElseThrow(() -> new Refusal(Errno.SESSIONERR, "用户未登录"));
+    }
+
+    /** The account that is logged in, looked up when it is first asked for: most pages do not ask. */
+    public OptionalLong viewerIfAny() {
         if (viewer == null) {
-            throw new Refusal(Errno.SESSIONERR, "用户未登录");
+            viewer = sessionAccount.get();
         }
         return viewer;
     }
 
-    public OptionalLong viewerIfAny() {
-        return viewer == null ? OptionalLong.empty() : OptionalLong.of(viewer);
+    /** As {@link #viewerIfAny}, and nobody when sessions cannot be reached: for pages that are fit for everybody. */
+    public OptionalLong viewerIfKnown() {
+        try {
+            return viewerIfAny();
+        } catch (Unavailable e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** The session token that the client sent, whether or not it stands for anybody. */
@@ -81,8 +95,8 @@ public final class Request {
     /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
     public Fields fields() {
         MediaType type = contentType();
-        if (!type.type().equals("application")
-                || !(type.subtype().equals("json") || type.subtype().endsWith("+json"))) {
+        String subtype = type.subtype().toLowerCase(Locale.ROOT);
+        if (!type.type().equalsIgnoreCase("application") || !(subtype.equals("json") || subtype.endsWith("+json"))) {
             throw ExchangeFailure.mediaType("请求体应为 application/json");
         }
         try {
@@ -101,7 +115,7 @@ public final class Request {
     /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */
     public byte[] file(String field) {
         MediaType type = contentType();
-        if (!type.type().equals("multipart") || !type.subtype().equals("form-data")) {
+        if (!type.type().equalsIgnoreCase("multipart") || !type.subtype().equalsIgnoreCase("form-data")) {
             throw ExchangeFailure.mediaType("请求体应为 multipart/form-data");
         }
         try {
@@ -126,7 +140,7 @@ public final class Request {
                     .contentType()
                     .map(HttpMediaType::mediaType)
                     .orElseThrow(() -> ExchangeFailure.mediaType("缺少 Content-Type"));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | BadRequestException e) {
             throw ExchangeFailure.mediaType("无法识别的 Content-Type");
         }
     }
