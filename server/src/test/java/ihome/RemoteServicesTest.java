@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,23 @@ class RemoteServicesTest {
                     .forEach((key, bytes) -> assertThat(qiniu.files().get(key)).isEqualTo(bytes));
             assertThat(qiniu.files()).hasSize(7);
         }
+    }
+
+    @Test
+    void aStoreMayBeNamedWithAnotherPlace() {
+        Settings settings = new Settings(
+                List.of(),
+                java.util.Set.of(),
+                Map.of("IHOME_S3_ACCESS_KEY", "key", "IHOME_S3_SECRET_KEY", "hush", "IHOME_S3_BUCKET", "pictures"));
+        Path standard = Path.of("data", "blobs");
+        assertThat(MediaConfig.named(settings, "local:/srv/pictures", "--to", standard))
+                .isEqualTo(new MediaConfig.Local(Path.of("/srv/pictures")));
+        assertThat(MediaConfig.named(settings, "local", "--to", standard)).isEqualTo(new MediaConfig.Local(standard));
+        assertThat(MediaConfig.named(settings, "s3:others", "--to", standard))
+                .asString()
+                .contains("bucket=others")
+                .doesNotContain("hush");
+        settings.check();
     }
 
     private static BlobStore open(Map<String, String> environment, String name, TestServer server) {

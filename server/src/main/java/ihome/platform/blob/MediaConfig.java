@@ -37,8 +37,8 @@ public sealed interface MediaConfig permits MediaConfig.Local, QiniuConfig, S3Co
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(2),
                 "Limit for one request to a remote store of pictures; what fails is tried once more");
-        QiniuConfig qiniu = QiniuConfig.from(settings, kind.equals("qiniu"), place, limit);
-        S3Config s3 = S3Config.from(settings, kind.equals("s3"), place, limit);
+        QiniuConfig qiniu = QiniuConfig.from(settings, kind.equals("qiniu"), kind.equals("qiniu") ? place : "", limit);
+        S3Config s3 = S3Config.from(settings, kind.equals("s3"), kind.equals("s3") ? place : "", limit);
         return switch (kind) {
             case "local" ->
                 new Local(place.isEmpty() ? localFolder : Path.of(place).toAbsolutePath());

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against Adobe's S3Mock in a process of its own: somebody else's reading of the protocol, without signatures. */
@@ -94,4 +96,10 @@ final class S3MockTest extends BlobStoreContract {
         gone.close();
         return open(gone.uri());
     }
+
+    /** S3 promises it. S3Mock 5.2.0, read while it is written to, gave bytes that are neither the old nor the new. */
+    @Test
+    @Override
+    @Disabled("S3Mock shows objects half-written")
+    void aReaderNeverSeesHalfABlob() {}
 }
