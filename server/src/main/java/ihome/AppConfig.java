@@ -232,6 +232,8 @@ record AppConfig(
                 limits,
                 booking,
                 other,
+                media,
+                sms,
                 jsonLog,
                 dev);
     }
