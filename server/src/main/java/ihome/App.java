@@ -1,9 +1,13 @@
 package ihome;
 
 import ihome.account.AccountRoutes;
+import ihome.booking.Booking;
+import ihome.ledger.Ledger;
 import ihome.limits.Limits;
 import ihome.listing.HouseViews;
 import ihome.listing.ListingRoutes;
+import ihome.notice.NoticeRoutes;
+import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
 import ihome.photo.MediaFiles;
@@ -19,10 +23,12 @@ import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpServer;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
+import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
+import ihome.review.Reviews;
 import ihome.search.SearchRoutes;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
@@ -45,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 final class App implements AutoCloseable {
     private final @Nullable EmbeddedPostgres postgres;
     private final Database database;
+    private final Booking booking;
     private final OperationRoutes operation;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -88,6 +95,11 @@ final class App implements AutoCloseable {
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
+            Reviews reviews = new Reviews();
+            Notices notices = new Notices(outbox, time);
+            IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
+            booking = new Booking(
+                    database, time, config.booking(), pictures, new Ledger(time), notices, reviews, idempotencyKeys);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -104,12 +116,14 @@ final class App implements AutoCloseable {
             routes.addAll(
                     new AccountRoutes(database, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, time)
                             .routes());
-            routes.addAll(new ListingRoutes(database, pictures, houseViews, time).routes());
+            routes.addAll(new ListingRoutes(database, pictures, houseViews, reviews, time).routes());
             routes.addAll(new SearchRoutes(database, houseViews).routes());
+            routes.addAll(booking.routes());
+            routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
 
-            housekeeping = new Housekeeping(outbox, ephemeral, limits);
+            housekeeping = new Housekeeping(outbox, ephemeral, limits, booking.dueOrders(), idempotencyKeys);
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),
@@ -155,6 +169,11 @@ final class App implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    /** The orders, for what payment does to them. */
+    Booking booking() {
+        return booking;
     }
 
     /** The table of routes. */

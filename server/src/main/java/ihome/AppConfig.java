@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.booking.BookingConfig;
 import ihome.limits.Limit;
 import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
@@ -40,6 +41,7 @@ record AppConfig(
         Duration sessionLifetime,
         Set<String> trustedProxies,
         LimitsConfig limits,
+        BookingConfig booking,
         HttpBounds bounds,
         boolean dev) {
 
@@ -66,6 +68,7 @@ record AppConfig(
                 Duration.ofDays(settings.integer("session-days", 14, 1, 365)),
                 settings.words("trusted-proxies"),
                 limits(settings, dev),
+                booking(settings),
                 bounds,
                 dev);
     }
@@ -96,8 +99,20 @@ record AppConfig(
                 sessionLifetime,
                 trustedProxies,
                 other,
+                booking,
                 bounds,
                 dev);
+    }
+
+    /** How long hosts and guests may take, and the platform's part. */
+    private static BookingConfig booking(Settings settings) {
+        BookingConfig standard = BookingConfig.DEFAULT;
+        return new BookingConfig(
+                Duration.ofHours(settings.integer(
+                        "host-answer-hours", (int) standard.hostAnswer().toHours(), 1, 24 * 30)),
+                Duration.ofMinutes(settings.integer(
+                        "payment-minutes", (int) standard.payment().toMinutes(), 1, 60 * 24 * 7)),
+                settings.integer("fee-percent", standard.feePercent(), 0, 100));
     }
 
     /** {@code --limit-sms-total 5000} and so on: how many of each limit; the windows stand. */

@@ -1,7 +1,9 @@
 package ihome;
 
+import ihome.booking.DueOrders;
 import ihome.limits.Limits;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
+import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,8 +18,15 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("housekeeping").daemon().factory());
 
-    Housekeeping(Outbox outbox, PostgresEphemeralStore ephemeral, Limits limits) {
+    Housekeeping(
+            Outbox outbox,
+            PostgresEphemeralStore ephemeral,
+            Limits limits,
+            DueOrders dueOrders,
+            IdempotencyKeys idempotencyKeys) {
         every(2, "outbox", outbox::deliverDue);
+        every(2, "due orders", dueOrders::run);
+        every(600, "old idempotency keys", idempotencyKeys::sweep);
         every(60, "ended codes and sessions", ephemeral::sweep);
         every(60, "limits that no longer count", limits::sweep);
     }

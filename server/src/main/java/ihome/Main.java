@@ -30,6 +30,11 @@ public final class Main {
             switch (command) {
                 case "run" -> run(arguments.subList(1, arguments.size()));
                 case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "ledger" -> {
+                    if (!LedgerCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
+                        throw exit(FAILED, "the ledger is not sound");
+                    }
+                }
                 default -> throw exit(WRONG_USAGE, "unknown command: " + command);
             }
         } catch (BadSettings e) {

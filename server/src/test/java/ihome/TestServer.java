@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
@@ -33,7 +34,7 @@ public final class TestServer implements AutoCloseable {
 
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
-    private final TestClock clock = new TestClock(START);
+    private final TestClock clock;
     private final Path data;
     private final TestPostgres.Database postgres;
     private final Map<String, String> environment = new HashMap<>();
@@ -41,8 +42,14 @@ public final class TestServer implements AutoCloseable {
     private App app;
 
     private TestServer(Map<String, String> environment, boolean everyLimit) {
+        this(environment, everyLimit, TestPostgres.migratedDatabase(), new TestClock(START));
+    }
+
+    private TestServer(
+            Map<String, String> environment, boolean everyLimit, TestPostgres.Database postgres, TestClock clock) {
         this.everyLimit = everyLimit;
-        this.postgres = TestPostgres.migratedDatabase();
+        this.postgres = postgres;
+        this.clock = clock;
         try {
             this.data = Files.createTempDirectory("ihome-test-data-");
         } catch (IOException e) {
@@ -74,6 +81,11 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(Map.of(), true);
     }
 
+    /** Another node of the same site: the same database and clock, a data folder of its own. */
+    public TestServer anotherNode() {
+        return new TestServer(Map.of(), everyLimit, postgres, clock);
+    }
+
     private App startApp() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
         AppConfig config = AppConfig.from(settings);
@@ -102,6 +114,11 @@ public final class TestServer implements AutoCloseable {
 
     public Database database() {
         return app.database();
+    }
+
+    /** The orders, for what payment and the clock do to them. */
+    public Booking booking() {
+        return app.booking();
     }
 
     public List<Route> routes() {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxDays 0: no limit
  * @param pictures picture keys, oldest first
  * @param facilities ids
+ * @param cancellationPolicy its name on the wire
+ * @param ratingSum all stars together
+ * @param ratingCount how many guests gave stars
  */
 record HouseDetail(
         long id,
@@ -31,4 +34,8 @@ record HouseDetail(
         int minDays,
         int maxDays,
         List<String> pictures,
-        List<Integer> facilities) {}
+        List<Integer> facilities,
+        boolean instantBooking,
+        String cancellationPolicy,
+        long ratingSum,
+        int ratingCount) {}

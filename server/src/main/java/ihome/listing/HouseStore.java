@@ -16,9 +16,9 @@ final class HouseStore {
     long insert(Handle tx, long owner, NewHouse house, Instant now) {
         return tx.createQuery("""
                         insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity,
-                                           beds, deposit, min_days, max_days, created_at)
+                                           beds, deposit, min_days, max_days, instant_booking, cancellation_policy, created_at)
                         values (:owner, :title, :price, :area, :address, :rooms, :acreage, :unit, :capacity,
-                                :beds, :deposit, :minDays, :maxDays, :now)
+                                :beds, :deposit, :minDays, :maxDays, :instantBooking, :policy, :now)
                         returning id
                         """)
                 .bind("owner", owner)
@@ -34,6 +34,8 @@ final class HouseStore {
                 .bind("deposit", house.deposit().fen())
                 .bind("minDays", house.minDays())
                 .bind("maxDays", house.maxDays())
+                .bind("instantBooking", house.instantBooking())
+                .bind("policy", house.policy().wire())
                 .bind("now", now)
                 .mapTo(long.class)
                 .one();
@@ -115,7 +117,11 @@ final class HouseStore {
                 row.getInt("min_days"),
                 row.getInt("max_days"),
                 Arrays.asList(strings(row.getArray("pictures"))),
-                Arrays.asList(integers(row.getArray("facilities"))));
+                Arrays.asList(integers(row.getArray("facilities"))),
+                row.getBoolean("instant_booking"),
+                row.getString("cancellation_policy"),
+                row.getLong("rating_sum"),
+                row.getInt("rating_count"));
     }
 
     List<HouseSummary> ofOwner(Handle tx, long owner) {

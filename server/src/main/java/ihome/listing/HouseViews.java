@@ -4,6 +4,9 @@ import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.time.SiteTime;
+import ihome.review.Review;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +52,19 @@ public final class HouseViews {
             int maxDays,
             List<String> imgUrls,
             List<Integer> facilities,
-            List<Comment> comments) {}
+            List<Comment> comments,
+            boolean instantBooking,
+            String cancellationPolicy,
+            @Nullable BigDecimal rating,
+            int ratingCount) {}
 
-    /** A guest's comment as the full house shows it. */
-    record Comment(String comment, String userName, String ctime) {}
+    /** A guest's comment as the full house shows it; stars and the host's reply may be missing. */
+    record Comment(
+            String comment,
+            String userName,
+            String ctime,
+            @Nullable Integer stars,
+            @Nullable String reply) {}
 
     public BasicHouse basic(HouseSummary house) {
         return new BasicHouse(
@@ -68,7 +80,7 @@ public final class HouseViews {
                 time.formatDate(house.createdAt()));
     }
 
-    FullHouse full(HouseDetail house, List<Comment> comments) {
+    FullHouse full(HouseDetail house, List<Review> reviews) {
         return new FullHouse(
                 house.id(),
                 house.ownerId(),
@@ -89,7 +101,24 @@ public final class HouseViews {
                         .map(picture -> url(picture, Rendition.DETAIL))
                         .toList(),
                 house.facilities(),
-                comments);
+                reviews.stream().map(this::comment).toList(),
+                house.instantBooking(),
+                house.cancellationPolicy(),
+                rating(house),
+                house.ratingCount());
+    }
+
+    private Comment comment(Review review) {
+        return new Comment(
+                review.comment(), review.guestName(), time.format(review.createdAt()), review.stars(), review.reply());
+    }
+
+    /** The mean of all stars with one decimal; null while there are none. */
+    private static @Nullable BigDecimal rating(HouseDetail house) {
+        return house.ratingCount() == 0
+                ? null
+                : BigDecimal.valueOf(house.ratingSum())
+                        .divide(BigDecimal.valueOf(house.ratingCount()), 1, RoundingMode.HALF_UP);
     }
 
     private String url(@Nullable String picture, Rendition rendition) {

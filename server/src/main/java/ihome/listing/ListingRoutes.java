@@ -14,11 +14,15 @@ import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
+import ihome.review.Review;
+import ihome.review.Reviews;
+import ihome.stay.CancellationPolicy;
 import java.util.List;
 
 /** Endpoints 10 to 12 and 15 to 17: areas, publishing, photos, own houses, slides, detail. */
 public final class ListingRoutes {
     static final int SLIDES = 5;
+    static final int COMMENTS = 30;
 
     private static final String BASE = "/api/v1.0";
     private static final Money CENT = new Money(1);
@@ -28,15 +32,17 @@ public final class ListingRoutes {
     private final Database database;
     private final PictureLibrary pictures;
     private final HouseViews views;
+    private final Reviews reviews;
     private final HouseStore houses = new HouseStore();
     private final AreaStore areas = new AreaStore();
     private final PublishHouse publishHouse;
     private final AddHousePhoto addHousePhoto;
 
-    public ListingRoutes(Database database, PictureLibrary pictures, HouseViews views, SiteTime time) {
+    public ListingRoutes(Database database, PictureLibrary pictures, HouseViews views, Reviews reviews, SiteTime time) {
         this.database = database;
         this.pictures = pictures;
         this.views = views;
+        this.reviews = reviews;
         this.publishHouse = new PublishHouse(database, houses, time);
         this.addHousePhoto = new AddHousePhoto(database, houses, pictures, time);
     }
@@ -80,12 +86,22 @@ public final class ListingRoutes {
                 fields.yuan("deposit", Money.ZERO, MILLION_YUAN),
                 fields.integer("min_days", 1, LONGEST_STAY),
                 fields.integer("max_days", 0, LONGEST_STAY),
-                fields.integers("facility", 100));
+                fields.integers("facility", 100),
+                fields.flag("instant_booking"),
+                policy(fields));
         if (house.maxDays() != 0 && house.maxDays() < house.minDays()) {
             throw ListingProblem.MIN_DAYS_ABOVE_MAX.refusal();
         }
         return Answer.ok(new PublishedView(publishHouse.run(request.viewer(), house)));
     }
+
+    private static CancellationPolicy policy(Fields fields) {
+        return CancellationPolicy.of(
+                        fields.optionalText("cancellation_policy", 32).orElse(CancellationPolicy.FLEXIBLE.wire()))
+                .orElseThrow(() -> Refusal.badField("cancellation_policy", "应为 flexible、moderate 或 strict"));
+    }
+
+    private record Shown(HouseDetail house, List<Review> reviews) {}
 
     private Answer addPhoto(Request request) {
         long house = request.id("house_id");
@@ -112,8 +128,11 @@ public final class ListingRoutes {
     }
 
     private Answer detail(Request request) {
-        HouseDetail house = database.withConnection(tx -> houses.detail(tx, request.id("house_id")))
-                .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
-        return Answer.okBareZero(new DetailView(request.viewerIfAny().orElse(-1), views.full(house, List.of())));
+        long id = request.id("house_id");
+        Shown shown = database.inSnapshot(tx -> new Shown(
+                houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal),
+                reviews.newest(tx, id, COMMENTS)));
+        HouseViews.FullHouse house = views.full(shown.house(), shown.reviews());
+        return Answer.okBareZero(new DetailView(request.viewerIfAny().orElse(-1), house));
     }
 }

@@ -1,6 +1,7 @@
 package ihome.listing;
 
 import ihome.platform.money.Money;
+import ihome.stay.CancellationPolicy;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param acreage square metres
  * @param maxDays 0: no limit
  * @param facilities ids; unknown ones are dropped
+ * @param instantBooking whether guests book without waiting for an answer
  */
 record NewHouse(
         String title,
@@ -24,4 +26,6 @@ record NewHouse(
         Money deposit,
         int minDays,
         int maxDays,
-        List<Integer> facilities) {}
+        List<Integer> facilities,
+        boolean instantBooking,
+        CancellationPolicy policy) {}

@@ -1,9 +1,8 @@
 package ihome.search;
 
 import ihome.platform.problem.Refusal;
-import ihome.platform.time.SiteTime;
+import ihome.stay.Stay;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,6 @@ record HouseQuery(
         @Nullable Integer area,
         Sort sort,
         int page) {
-    /** Longest stay that is searched for, in nights. */
-    static final int LONGEST_STAY = 365;
-
     /** The orders of endpoint 18. Houses that are equal in an order stand by their id, newest first or as noted. */
     enum Sort {
         NEW("new", "h.created_at desc, h.id desc"),
@@ -60,8 +56,8 @@ record HouseQuery(
     /** Reads the parameters of endpoint 18; fails with PARAMERR naming the one that is wrong. */
     static HouseQuery parse(
             Optional<String> sd, Optional<String> ed, Optional<String> aid, Optional<String> sk, Optional<String> p) {
-        LocalDate start = sd.map(text -> date("sd", text)).orElse(null);
-        LocalDate end = ed.map(text -> date("ed", text)).orElse(null);
+        LocalDate start = sd.map(text -> Stay.date("sd", text)).orElse(null);
+        LocalDate end = ed.map(text -> Stay.date("ed", text)).orElse(null);
         Integer area = aid.map(text -> number("aid", text)).orElse(null);
         int page = p.map(text -> number("p", text)).orElse(1);
         if (page < 1) {
@@ -75,20 +71,8 @@ record HouseQuery(
             LocalDate night = start != null ? start : end == null ? null : end.minusDays(1);
             return new HouseQuery(night, night == null ? null : night.plusDays(1), 0, area, sort, page);
         }
-        if (start.isAfter(end)) {
-            throw Refusal.badField("sd", "入住日期不能晚于离店日期");
-        }
-        // Equal dates mean one night.
-        LocalDate until = start.equals(end) ? start.plusDays(1) : end;
-        long stay = ChronoUnit.DAYS.between(start, until);
-        if (stay > LONGEST_STAY) {
-            throw Refusal.badField("ed", "最多可住 " + LONGEST_STAY + " 晚");
-        }
-        return new HouseQuery(start, until, (int) stay, area, sort, page);
-    }
-
-    private static LocalDate date(String name, String text) {
-        return SiteTime.parseDate(text).orElseThrow(() -> Refusal.badField(name, "日期应为 YYYY-MM-DD"));
+        Stay stay = Stay.between("sd", start, "ed", end);
+        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page);
     }
 
     private static int number(String name, String text) {

@@ -100,6 +100,29 @@ public final class Fields {
         return Optional.of(text(name, 1, max));
     }
 
+    /** A yes or no: {@code true}, {@code "true"}, {@code 1} and so on; false when it is absent or null. */
+    public boolean flag(String name) {
+        JsonNode node = object.get(name);
+        if (node == null || node.isNull()) {
+            return false;
+        }
+        String text = node.isBoolean() ? Boolean.toString(node.booleanValue()) : scalar(node);
+        return switch (text == null ? "" : text.strip()) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw Refusal.badField(name, "应为 true 或 false");
+        };
+    }
+
+    /** The id of a row, from 1. */
+    public long id(String name) {
+        String text = required(name).strip();
+        if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) == 0) {
+            throw Refusal.badField(name, "应为正整数");
+        }
+        return Long.parseLong(text);
+    }
+
     private String required(String name) {
         JsonNode node = object.get(name);
         if (node == null || node.isNull()) {

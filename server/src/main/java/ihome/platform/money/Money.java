@@ -26,6 +26,20 @@ public record Money(long fen) implements Comparable<Money> {
         return new Money(Math.multiplyExact(yuan, 100));
     }
 
+    /** The sum; fails with {@link ArithmeticException} rather than overflow, as do the others. */
+    public Money plus(Money other) {
+        return new Money(Math.addExact(fen, other.fen));
+    }
+
+    public Money minus(Money other) {
+        return new Money(Math.subtractExact(fen, other.fen));
+    }
+
+    /** A share of an amount that is not negative, rounded down to whole fen. */
+    public Money percent(int percent) {
+        return new Money(Math.multiplyExact(fen, percent) / 100);
+    }
+
     /** As yuan with the decimals that are needed: {@code 388}, {@code 19.90}. */
     public String yuan() {
         BigDecimal yuan = BigDecimal.valueOf(fen, 2);

@@ -36,6 +36,11 @@ public final class Outbox {
     /** A message that was added and waits for its delivery. */
     public record Message(long id, String kind, JsonNode payload, int attempts) {}
 
+    /** Whether messages of a kind have a channel here. */
+    public boolean delivers(String kind) {
+        return channels.containsKey(kind);
+    }
+
     /** Adds a message inside the caller's transaction; after the commit the caller gives it to {@link #deliver}. */
     public Message add(Handle transaction, String kind, Map<String, Object> payload) {
         if (!channels.containsKey(kind)) {

@@ -1,0 +1,14 @@
+package ihome.booking;
+
+import java.time.Duration;
+
+/**
+ * How long people may take.
+ *
+ * @param hostAnswer for the host to accept or reject
+ * @param payment for the guest to pay
+ * @param feePercent the platform's part of what a host earns, 0 to 100
+ */
+public record BookingConfig(Duration hostAnswer, Duration payment, int feePercent) {
+    public static final BookingConfig DEFAULT = new BookingConfig(Duration.ofHours(24), Duration.ofMinutes(30), 0);
+}

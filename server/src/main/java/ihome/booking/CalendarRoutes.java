@@ -1,0 +1,115 @@
+package ihome.booking;
+
+import ihome.platform.db.Database;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Fields;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.money.Money;
+import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
+import ihome.stay.Stay;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What a stay costs, and which nights of a house can be had. */
+final class CalendarRoutes {
+    private static final String BASE = "/api/v1.0/houses/{house_id}";
+    private static final int DEFAULT_DAYS = 60;
+    private static final Money CENT = new Money(1);
+    private static final Money MILLION_YUAN = Money.ofYuan(1_000_000);
+
+    private final Database database;
+    private final CalendarStore calendar;
+    private final NightClaims claims;
+    private final ChangeCalendar changeCalendar;
+    private final SiteTime time;
+
+    CalendarRoutes(
+            Database database,
+            CalendarStore calendar,
+            NightClaims claims,
+            ChangeCalendar changeCalendar,
+            SiteTime time) {
+        this.database = database;
+        this.calendar = calendar;
+        this.claims = claims;
+        this.changeCalendar = changeCalendar;
+        this.time = time;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(BASE + "/quote", Access.OPEN, this::quote).onDatabaseFailure("查询房屋价格失败"),
+                Route.get(BASE + "/calendar", Access.OPEN, this::nights).onDatabaseFailure("查询房屋日历失败"),
+                Route.put(BASE + "/calendar", Access.LOGIN, this::change).onDatabaseFailure("保存房屋日历失败"));
+    }
+
+    private record NightView(String date, boolean free, long price) {}
+
+    private record CalendarView(long houseId, List<NightView> nights) {}
+
+    private Answer quote(Request request) {
+        Stay stay = Stay.between(
+                "start_date",
+                Stay.date("start_date", required(request, "start_date")),
+                "end_date",
+                Stay.date("end_date", required(request, "end_date")));
+        return Answer.ok(database.inSnapshot(tx -> {
+            long house = request.id("house_id");
+            BookingWindow.check(stay, time.today());
+            Quote quote = calendar.quote(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+            quote.checkLength();
+            return OrderViews.quote(quote, claims.areFree(tx, house, stay));
+        }));
+    }
+
+    /** A night is free when it can be booked: nobody has it, and it is within the booking window. */
+    private Answer nights(Request request) {
+        LocalDate today = time.today();
+        LocalDate from =
+                request.query("from").map(text -> Stay.date("from", text)).orElse(today);
+        LocalDate to = request.query("to").map(text -> Stay.date("to", text)).orElse(from.plusDays(DEFAULT_DAYS));
+        Stay range = Stay.between("from", from, "to", to);
+        long house = request.id("house_id");
+        List<CalendarStore.Night> nights = database.withConnection(tx -> calendar.nights(tx, house, range));
+        if (nights.isEmpty()) {
+            throw BookingProblem.NO_SUCH_HOUSE.refusal();
+        }
+        LocalDate end = BookingWindow.last(today);
+        return Answer.ok(new CalendarView(
+                house,
+                nights.stream()
+                        .map(night -> new NightView(
+                                night.night().toString(),
+                                !night.claimed()
+                                        && !night.night().isBefore(today)
+                                        && night.night().isBefore(end),
+                                night.price().fen()))
+                        .toList()));
+    }
+
+    private Answer change(Request request) {
+        long house = request.id("house_id");
+        Fields fields = request.fields();
+        Stay nights = Stay.between(
+                "start_date",
+                Stay.date("start_date", fields.text("start_date", 1, 32)),
+                "end_date",
+                Stay.date("end_date", fields.text("end_date", 1, 32)));
+        switch (fields.text("action", 1, 32)) {
+            case "block" -> changeCalendar.block(request.viewer(), house, nights);
+            case "unblock" -> changeCalendar.unblock(request.viewer(), house, nights);
+            case "price" ->
+                changeCalendar.setPrice(request.viewer(), house, nights, fields.yuan("price", CENT, MILLION_YUAN));
+            case "reset_price" -> changeCalendar.resetPrice(request.viewer(), house, nights);
+            default -> throw Refusal.badField("action", "应为 block、unblock、price 或 reset_price");
+        }
+        return Answer.done("OK");
+    }
+
+    private static String required(Request request, String name) {
+        return request.query(name).orElseThrow(() -> Refusal.badField(name, "参数缺失"));
+    }
+}

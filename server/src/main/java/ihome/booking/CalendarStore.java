@@ -1,0 +1,102 @@
+package ihome.booking;
+
+import ihome.platform.money.Money;
+import ihome.stay.CancellationPolicy;
+import ihome.stay.Stay;
+import java.sql.Array;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** SQL of prices and of the calendar. */
+final class CalendarStore {
+    record Night(LocalDate night, boolean claimed, Money price) {}
+
+    /** What a stay costs now; house and prices as of one moment. Empty when there is no such house. */
+    Optional<Quote> quote(Handle tx, long house, Stay stay) {
+        return tx.createQuery("""
+                        select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy,
+                               h.deposit,
+                               array(select coalesce(p.price, h.price)
+                                     from generate_series(0, :nights - 1) i
+                                     left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
+                                     order by i) as prices
+                        from house h where h.id = :house
+                        """)
+                .bind("house", house)
+                .bind("start", stay.start())
+                .bind("nights", stay.nights())
+                .map((row, _) -> new Quote(
+                        row.getLong("id"),
+                        row.getLong("owner_id"),
+                        row.getString("title"),
+                        row.getInt("min_days"),
+                        row.getInt("max_days"),
+                        row.getBoolean("instant_booking"),
+                        CancellationPolicy.of(row.getString("cancellation_policy"))
+                                .orElseThrow(),
+                        new Money(row.getLong("deposit")),
+                        stay,
+                        longs(row.getArray("prices"))))
+                .findOne();
+    }
+
+    /** The nights of a range, in order; none when there is no such house. */
+    List<Night> nights(Handle tx, long house, Stay range) {
+        return tx.createQuery("""
+                        select cast(:start as date) + i as night, c.night is not null as claimed,
+                               coalesce(p.price, h.price) as price
+                        from house h
+                        cross join generate_series(0, :nights - 1) i
+                        left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
+                        left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
+                        where h.id = :house
+                        order by i
+                        """)
+                .bind("house", house)
+                .bind("start", range.start())
+                .bind("nights", range.nights())
+                .map((row, _) -> new Night(
+                        row.getObject("night", LocalDate.class),
+                        row.getBoolean("claimed"),
+                        new Money(row.getLong("price"))))
+                .list();
+    }
+
+    Optional<Long> owner(Handle tx, long house) {
+        return tx.createQuery("select owner_id from house where id = :house")
+                .bind("house", house)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** From now on the nights of a range cost this; orders that exist keep their prices. */
+    void setPrice(Handle tx, long house, Stay range, Money price) {
+        tx.createUpdate("""
+                        insert into night_price (house_id, night, price)
+                        select :house, cast(:start as date) + i, :price from generate_series(0, :nights - 1) i order by i
+                        on conflict (house_id, night) do update set price = excluded.price
+                        """)
+                .bind("house", house)
+                .bind("start", range.start())
+                .bind("nights", range.nights())
+                .bind("price", price.fen())
+                .execute();
+    }
+
+    /** The nights of a range cost the house's price again. */
+    void resetPrice(Handle tx, long house, Stay range) {
+        tx.createUpdate("delete from night_price where house_id = :house and night >= :start and night < :end")
+                .bind("house", house)
+                .bind("start", range.start())
+                .bind("end", range.end())
+                .execute();
+    }
+
+    private static List<Long> longs(Array array) throws SQLException {
+        return Arrays.asList((Long[]) array.getArray());
+    }
+}

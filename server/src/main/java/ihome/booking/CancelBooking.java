@@ -1,0 +1,46 @@
+package ihome.booking;
+
+import ihome.platform.db.Database;
+import ihome.platform.time.SiteTime;
+import org.jspecify.annotations.Nullable;
+
+/** The guest cancels, or asks what cancelling would give back. Fails with {@link BookingProblem#NOT_POSSIBLE}. */
+final class CancelBooking {
+    private final Database database;
+    private final OrderStore orders;
+    private final OrderChanges changes;
+    private final SiteTime time;
+
+    CancelBooking(Database database, OrderStore orders, OrderChanges changes, SiteTime time) {
+        this.database = database;
+        this.orders = orders;
+        this.changes = changes;
+        this.time = time;
+    }
+
+    /** Frees the nights in the same transaction. Returns what goes back. */
+    Refund run(long account, long id, @Nullable String reason) {
+        return database.inTransaction(tx -> {
+            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Party party = order.party(account);
+            if (party == null) {
+                throw BookingProblem.NOT_POSSIBLE.refusal();
+            }
+            Refund refund = Refund.of(order, time.today());
+            changes.apply(tx, order, party, account, OrderAction.CANCEL, reason);
+            return refund;
+        });
+    }
+
+    /** What {@link #run} would give back at this moment. */
+    Refund preview(long account, long id) {
+        Order order =
+                database.withConnection(tx -> orders.find(tx, id)).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+        Party party = order.party(account);
+        OrderStatus status = order.statusAt(time.now(), time.today());
+        if (party == null || OrderStates.next(status, party, OrderAction.CANCEL).isEmpty()) {
+            throw BookingProblem.NOT_POSSIBLE.refusal();
+        }
+        return Refund.of(order, time.today());
+    }
+}

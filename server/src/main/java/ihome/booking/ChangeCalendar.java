@@ -1,0 +1,69 @@
+package ihome.booking;
+
+import ihome.platform.db.Database;
+import ihome.platform.money.Money;
+import ihome.platform.time.SiteTime;
+import ihome.stay.Stay;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The host blocks and frees nights and sets their prices. Sold nights can be neither blocked nor freed.
+ *
+ * <p>Fails with {@link BookingProblem#NO_SUCH_HOUSE}, {@link BookingProblem#NOT_THE_OWNER}, {@link
+ * BookingProblem#NIGHTS_TAKEN}, and PARAMERR for dates that are past or too far ahead.
+ */
+final class ChangeCalendar {
+    private final Database database;
+    private final CalendarStore calendar;
+    private final NightClaims claims;
+    private final SiteTime time;
+
+    ChangeCalendar(Database database, CalendarStore calendar, NightClaims claims, SiteTime time) {
+        this.database = database;
+        this.calendar = calendar;
+        this.claims = claims;
+        this.time = time;
+    }
+
+    void block(long account, long house, Stay nights) {
+        database.inTransaction(tx -> {
+            check(tx, account, house, nights);
+            if (!claims.block(tx, house, nights)) {
+                throw BookingProblem.NIGHTS_TAKEN.refusal();
+            }
+            return null;
+        });
+    }
+
+    void unblock(long account, long house, Stay nights) {
+        database.inTransaction(tx -> {
+            check(tx, account, house, nights);
+            claims.unblock(tx, house, nights);
+            return null;
+        });
+    }
+
+    void setPrice(long account, long house, Stay nights, Money price) {
+        database.inTransaction(tx -> {
+            check(tx, account, house, nights);
+            calendar.setPrice(tx, house, nights, price);
+            return null;
+        });
+    }
+
+    void resetPrice(long account, long house, Stay nights) {
+        database.inTransaction(tx -> {
+            check(tx, account, house, nights);
+            calendar.resetPrice(tx, house, nights);
+            return null;
+        });
+    }
+
+    private void check(Handle tx, long account, long house, Stay nights) {
+        long owner = calendar.owner(tx, house).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+        if (owner != account) {
+            throw BookingProblem.NOT_THE_OWNER.refusal();
+        }
+        BookingWindow.check(nights, time.today());
+    }
+}

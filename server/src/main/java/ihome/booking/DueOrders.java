@@ -1,0 +1,45 @@
+package ihome.booking;
+
+import ihome.platform.db.Database;
+import ihome.platform.time.SiteTime;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+
+/**
+ * The clock's work on orders: expires what was not answered or paid in time, ends stays. Works in small batches; several
+ * nodes may do it at once, each taking other orders. Whoever touches a due order before, does the same work on it then.
+ */
+public final class DueOrders {
+    private static final int BATCH = 50;
+
+    private final Database database;
+    private final OrderStore orders;
+    private final OrderChanges changes;
+    private final SiteTime time;
+
+    DueOrders(Database database, OrderStore orders, OrderChanges changes, SiteTime time) {
+        this.database = database;
+        this.orders = orders;
+        this.changes = changes;
+        this.time = time;
+    }
+
+    /** Does all that is due now; returns to how many orders. */
+    public int run() {
+        return all(tx -> orders.lockExpired(tx, time.now(), BATCH))
+                + all(tx -> orders.lockEnded(tx, time.today(), BATCH));
+    }
+
+    private int all(HandleCallback<List<Order>, RuntimeException> lock) {
+        int total = 0;
+        for (int done = BATCH; done == BATCH; total += done) {
+            done = database.inTransaction((Handle tx) -> {
+                List<Order> due = lock.withHandle(tx);
+                due.forEach(order -> changes.catchUp(tx, order));
+                return due.size();
+            });
+        }
+        return total;
+    }
+}

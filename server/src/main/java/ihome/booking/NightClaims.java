@@ -1,0 +1,90 @@
+package ihome.booking;
+
+import ihome.stay.Stay;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The only writer of {@code night_claim} beside the import of calendars. Its primary key (house, night) is what keeps a
+ * night from being sold twice; nights are inserted in date order, so that two takers never wait for each other in turn.
+ */
+final class NightClaims {
+    /**
+     * Claims every night of a stay. Waits for whoever is claiming or freeing one of them at this moment. When it answers
+     * false at least one night was taken, and the caller gives up its transaction.
+     */
+    boolean take(Handle tx, long house, Stay stay, long order) {
+        return tx.createUpdate("""
+                        insert into night_claim (house_id, night, kind, order_id)
+                        select :house, cast(:start as date) + i, 'ORDER', :order
+                        from generate_series(0, :nights - 1) i order by i
+                        on conflict do nothing
+                        """)
+                        .bind("house", house)
+                        .bind("start", stay.start())
+                        .bind("nights", stay.nights())
+                        .bind("order", order)
+                        .execute()
+                == stay.nights();
+    }
+
+    /** Frees the nights of an order. */
+    void release(Handle tx, long house, Stay stay, long order) {
+        tx.createUpdate("""
+                        delete from night_claim
+                        where house_id = :house and night >= :start and night < :end and order_id = :order
+                        """)
+                .bind("house", house)
+                .bind("start", stay.start())
+                .bind("end", stay.end())
+                .bind("order", order)
+                .execute();
+    }
+
+    /** Blocks every night that is not blocked yet. False when one is sold: the caller gives up its transaction. */
+    boolean block(Handle tx, long house, Stay nights) {
+        tx.createUpdate("""
+                        insert into night_claim (house_id, night, kind)
+                        select :house, cast(:start as date) + i, 'BLOCK'
+                        from generate_series(0, :nights - 1) i order by i
+                        on conflict do nothing
+                        """)
+                .bind("house", house)
+                .bind("start", nights.start())
+                .bind("nights", nights.nights())
+                .execute();
+        return tx.createQuery("""
+                        select not exists (select from night_claim
+                                           where house_id = :house and night >= :start and night < :end
+                                             and kind in ('ORDER', 'HOLD'))
+                        """)
+                .bind("house", house)
+                .bind("start", nights.start())
+                .bind("end", nights.end())
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    /** Frees what the host blocked, and what an import claimed; sold nights stay. */
+    void unblock(Handle tx, long house, Stay nights) {
+        tx.createUpdate("""
+                        delete from night_claim
+                        where house_id = :house and night >= :start and night < :end and kind in ('BLOCK', 'IMPORT')
+                        """)
+                .bind("house", house)
+                .bind("start", nights.start())
+                .bind("end", nights.end())
+                .execute();
+    }
+
+    boolean areFree(Handle tx, long house, Stay stay) {
+        return tx.createQuery("""
+                        select not exists (select from night_claim
+                                           where house_id = :house and night >= :start and night < :end)
+                        """)
+                .bind("house", house)
+                .bind("start", stay.start())
+                .bind("end", stay.end())
+                .mapTo(boolean.class)
+                .one();
+    }
+}

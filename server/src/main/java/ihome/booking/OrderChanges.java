@@ -1,0 +1,98 @@
+package ihome.booking;
+
+import ihome.platform.time.SiteTime;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Takes orders from one state to the next, with everything that belongs to it, in the caller's transaction. */
+final class OrderChanges {
+    private final OrderStore orders;
+    private final NightClaims claims;
+    private final Settlement settlement;
+    private final OrderNotices notices;
+    private final SiteTime time;
+    private final BookingConfig config;
+
+    OrderChanges(
+            OrderStore orders,
+            NightClaims claims,
+            Settlement settlement,
+            OrderNotices notices,
+            SiteTime time,
+            BookingConfig config) {
+        this.orders = orders;
+        this.claims = claims;
+        this.settlement = settlement;
+        this.notices = notices;
+        this.time = time;
+        this.config = config;
+    }
+
+    /**
+     * The order as it is now, locked, the clock's due work done: an order whose deadline has passed is cancelled here
+     * even when no job has come by yet.
+     */
+    Optional<Order> lock(Handle tx, long id) {
+        return orders.lock(tx, id).map(order -> catchUp(tx, order));
+    }
+
+    /** Does the clock's due work on a locked order. */
+    Order catchUp(Handle tx, Order order) {
+        OrderAction due = order.due(time.now(), time.today());
+        if (due == null) {
+            return order;
+        }
+        String why = due != OrderAction.EXPIRE
+                ? null
+                : order.status() == OrderStatus.WAIT_ACCEPT ? "房东未在规定时间内接单" : "未在规定时间内付款";
+        return apply(tx, order, Party.CLOCK, null, due, why);
+    }
+
+    /** When an order that enters a state now has to leave it; null when it may stay. */
+    @Nullable
+    Instant deadline(OrderStatus status) {
+        return switch (status) {
+            case WAIT_ACCEPT -> time.now().plus(config.hostAnswer());
+            case WAIT_PAYMENT -> time.now().plus(config.payment());
+            default -> null;
+        };
+    }
+
+    /** Writes down the beginning of an order. */
+    void begin(Handle tx, Order order) {
+        Instant now = time.now();
+        orders.appendHistory(
+                tx,
+                order.id(),
+                new OrderStore.Change(now, Party.GUEST, order.guest(), OrderAction.PLACE, null, order.status(), null));
+        notices.tell(tx, order, OrderAction.PLACE);
+    }
+
+    /**
+     * Does one step on a locked order; fails with {@link BookingProblem#NOT_POSSIBLE} when the table of states does not
+     * have it.
+     */
+    Order apply(
+            Handle tx, Order order, Party party, @Nullable Long account, OrderAction action, @Nullable String reason) {
+        OrderStatus next =
+                OrderStates.next(order.status(), party, action).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+        Order changed = order.in(next, deadline(next), party, reason);
+        orders.update(tx, changed);
+        orders.appendHistory(
+                tx,
+                order.id(),
+                new OrderStore.Change(time.now(), party, account, action, order.status(), next, reason));
+        if (order.status().occupies() && !next.occupies()) {
+            claims.release(tx, order.house(), order.stay(), order.id());
+        }
+        if (action == OrderAction.FINISH) {
+            settlement.stayEnded(tx, changed);
+        } else if (action == OrderAction.CANCEL && order.status() == OrderStatus.PAID) {
+            settlement.canceled(tx, changed, Refund.of(order, time.today()));
+        }
+        notices.tell(tx, changed, action);
+        return changed;
+    }
+}

@@ -1,0 +1,151 @@
+package ihome.booking;
+
+import ihome.ledger.Ledger;
+import ihome.platform.money.Money;
+import ihome.platform.time.SiteTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a payment provider's side has to know and do of orders. Everything happens in the caller's transaction; no
+ * provider is called from here.
+ */
+public final class OrderPayments {
+    private final OrderStore orders;
+    private final NightClaims claims;
+    private final OrderChanges changes;
+    private final Settlement settlement;
+    private final Ledger ledger;
+    private final SiteTime time;
+
+    OrderPayments(
+            OrderStore orders,
+            NightClaims claims,
+            OrderChanges changes,
+            Settlement settlement,
+            Ledger ledger,
+            SiteTime time) {
+        this.orders = orders;
+        this.claims = claims;
+        this.changes = changes;
+        this.settlement = settlement;
+        this.ledger = ledger;
+        this.time = time;
+    }
+
+    /**
+     * An order that waits for its payment.
+     *
+     * @param total what has to be paid, deposit included
+     * @param until when it expires
+     */
+    public record Payable(long order, String subject, Money total, Instant until) {}
+
+    /** What became of a payment. */
+    public enum Outcome {
+        /** The order is paid. */
+        PAID,
+        /** This payment was here before; nothing has changed. */
+        KNOWN,
+        /** The amount is not the order's, or there is no such order; nothing has changed. */
+        NOT_ITS_PAYMENT,
+        /** The order could not be paid any more, or was paid already: the money is on record and goes back. */
+        GOES_BACK
+    }
+
+    /**
+     * Money that has to be sent back to a guest.
+     *
+     * @param payment the provider's reference of the payment that it is taken from
+     */
+    public record OpenRefund(long id, long order, String payment, Money lodging, Money deposit) {
+        public Money total() {
+            return lodging.plus(deposit);
+        }
+    }
+
+    /** The guest's order that waits for payment, locked; fails with REQERR when it is not theirs or does not wait. */
+    public Payable payable(Handle tx, long guest, long id) {
+        Order order = changes.lock(tx, id)
+                .filter(found -> found.guest() == guest && found.status() == OrderStatus.WAIT_PAYMENT)
+                .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+        Instant until = order.deadline();
+        if (until == null) {
+            throw new IllegalStateException("order " + id + " waits for payment without a deadline");
+        }
+        return new Payable(id, order.title(), order.total(), until);
+    }
+
+    /**
+     * A payment that has arrived, in any order with other events and however often. When the order had expired and its
+     * nights are still free it takes them back and counts as paid; otherwise the money goes back.
+     *
+     * @param reference the provider's number of the trade
+     */
+    public Outcome paid(Handle tx, long id, Money amount, String reference) {
+        Optional<Order> found = changes.lock(tx, id);
+        if (found.isEmpty() || !found.get().total().equals(amount)) {
+            return Outcome.NOT_ITS_PAYMENT;
+        }
+        Order order = found.get();
+        if (!ledger.paid(tx, order.subject(), order.lodging(), order.deposit(), reference)) {
+            return Outcome.KNOWN;
+        }
+        if (order.status() == OrderStatus.WAIT_PAYMENT || takesBack(tx, order)) {
+            changes.apply(tx, order.paidBy(reference), Party.PROVIDER, null, OrderAction.PAY, reference);
+            return Outcome.PAID;
+        }
+        Settlement.Why why = order.payment() == null ? Settlement.Why.PAID_TOO_LATE : Settlement.Why.PAID_TWICE;
+        settlement.returnPayment(tx, order, why, reference);
+        return Outcome.GOES_BACK;
+    }
+
+    /** Only what the clock has ended comes back: a guest who cancelled and a host who rejected meant it. */
+    private boolean takesBack(Handle tx, Order order) {
+        if (order.status() != OrderStatus.CANCELED
+                || order.endedBy() != Party.CLOCK
+                || !wasAccepted(tx, order)
+                || !time.today().isBefore(order.stay().end())) {
+            return false;
+        }
+        if (claims.take(tx, order.house(), order.stay(), order.id())) {
+            return true;
+        }
+        claims.release(tx, order.house(), order.stay(), order.id());
+        return false;
+    }
+
+    private boolean wasAccepted(Handle tx, Order order) {
+        return orders.history(tx, order.id()).stream().anyMatch(change -> change.to() == OrderStatus.WAIT_PAYMENT);
+    }
+
+    /** Some refunds that were not made yet, oldest first, locked; those that another node works on are left out. */
+    public List<OpenRefund> openRefunds(Handle tx, int count) {
+        return tx.createQuery("""
+                        select id, order_id, payment, lodging, deposit from refund
+                        where done_at is null order by id limit :count for update skip locked
+                        """)
+                .bind("count", count)
+                .map((row, _) -> new OpenRefund(
+                        row.getLong("id"),
+                        row.getLong("order_id"),
+                        row.getString("payment"),
+                        new Money(row.getLong("lodging")),
+                        new Money(row.getLong("deposit"))))
+                .list();
+    }
+
+    /** The provider has made a refund. False when that was known. */
+    public boolean refunded(Handle tx, OpenRefund refund) {
+        Order order = orders.find(tx, refund.order()).orElseThrow();
+        boolean first = tx.createUpdate("update refund set done_at = :now where id = :id and done_at is null")
+                        .bind("now", time.now())
+                        .bind("id", refund.id())
+                        .execute()
+                == 1;
+        return first
+                && ledger.refunded(tx, order.subject(), refund.lodging(), refund.deposit(), "refund-" + refund.id());
+    }
+}

@@ -1,0 +1,131 @@
+package ihome.booking;
+
+import ihome.platform.db.Database;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Fields;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.problem.Refusal;
+import ihome.stay.Stay;
+import java.util.List;
+
+/** Orders: place, list, show, answer, cancel, comment. */
+final class OrderRoutes {
+    private static final String BASE = "/api/v1.0";
+    private static final String SAVE_FAILED = "保存订单失败";
+    private static final String QUERY_FAILED = "查询订单信息失败";
+    private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_COMMENT = 5_000;
+
+    private final Database database;
+    private final OrderStore orders;
+    private final OrderViews views;
+    private final PlaceBooking placeBooking;
+    private final AnswerBooking answerBooking;
+    private final CancelBooking cancelBooking;
+    private final ReviewStay reviewStay;
+
+    OrderRoutes(
+            Database database,
+            OrderStore orders,
+            OrderViews views,
+            PlaceBooking placeBooking,
+            AnswerBooking answerBooking,
+            CancelBooking cancelBooking,
+            ReviewStay reviewStay) {
+        this.database = database;
+        this.orders = orders;
+        this.views = views;
+        this.placeBooking = placeBooking;
+        this.answerBooking = answerBooking;
+        this.cancelBooking = cancelBooking;
+        this.reviewStay = reviewStay;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post(BASE + "/orders", Access.LOGIN, this::place).onDatabaseFailure(SAVE_FAILED),
+                Route.get(BASE + "/user/orders", Access.LOGIN, this::list).onDatabaseFailure("查询用户订单信息出错"),
+                Route.get(BASE + "/orders/{order_id}", Access.LOGIN, this::show).onDatabaseFailure(QUERY_FAILED),
+                Route.put(BASE + "/orders/{order_id}/status", Access.LOGIN, this::change)
+                        .onDatabaseFailure(SAVE_FAILED),
+                Route.get(BASE + "/orders/{order_id}/refund-preview", Access.LOGIN, this::refundPreview)
+                        .onDatabaseFailure(QUERY_FAILED),
+                Route.put(BASE + "/orders/{order_id}/comment", Access.LOGIN, this::comment)
+                        .onDatabaseFailure("保存评价失败"),
+                Route.put(BASE + "/orders/{order_id}/reply", Access.LOGIN, this::reply)
+                        .onDatabaseFailure("保存评价失败"));
+    }
+
+    private record PlacedView(long orderId) {}
+
+    private record OrdersView(List<OrderViews.ListedOrder> orders) {}
+
+    private Answer place(Request request) {
+        Fields fields = request.fields();
+        long house = fields.id("house_id");
+        Stay stay = Stay.between(
+                "start_date",
+                Stay.date("start_date", fields.text("start_date", 1, 32)),
+                "end_date",
+                Stay.date("end_date", fields.text("end_date", 1, 32)));
+        long order = placeBooking.run(request.viewer(), house, stay, request.header("Idempotency-Key"));
+        return Answer.ok(new PlacedView(order));
+    }
+
+    private Answer list(Request request) {
+        Party role = switch (request.query("role").orElse("custom")) {
+            case "custom" -> Party.GUEST;
+            case "landlord" -> Party.HOST;
+            default -> throw Refusal.badField("role", "应为 custom 或 landlord");
+        };
+        List<OrderStore.Listed> listed = database.withConnection(tx -> orders.listed(tx, role, request.viewer()));
+        return Answer.ok(new OrdersView(listed.stream().map(views::listed).toList()));
+    }
+
+    private Answer show(Request request) {
+        long id = request.id("order_id");
+        return Answer.ok(database.inSnapshot(tx -> {
+            Order order = orders.find(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Party role = order.party(request.viewer());
+            if (role == null) {
+                throw BookingProblem.NOT_POSSIBLE.refusal();
+            }
+            return views.full(order, role, orders.lines(tx, id), orders.history(tx, id));
+        }));
+    }
+
+    private Answer change(Request request) {
+        long id = request.id("order_id");
+        Fields fields = request.fields();
+        switch (fields.text("action", 1, 32)) {
+            case "accept" -> answerBooking.accept(request.viewer(), id);
+            case "reject" -> answerBooking.reject(request.viewer(), id, fields.text("reason", 1, LONGEST_REASON));
+            case "cancel" -> {
+                String reason = fields.optionalText("reason", LONGEST_REASON).orElse(null);
+                return Answer.ok(OrderViews.refund(cancelBooking.run(request.viewer(), id, reason)));
+            }
+            default -> throw Refusal.badField("action", "应为 accept、reject 或 cancel");
+        }
+        return Answer.done("OK");
+    }
+
+    private Answer refundPreview(Request request) {
+        return Answer.ok(OrderViews.refund(cancelBooking.preview(request.viewer(), request.id("order_id"))));
+    }
+
+    private Answer comment(Request request) {
+        Fields fields = request.fields();
+        String comment = fields.text("comment", 1, LONGEST_COMMENT);
+        Integer stars = fields.has("stars") ? fields.integer("stars", 1, 5) : null;
+        reviewStay.comment(request.viewer(), request.id("order_id"), comment, stars);
+        return Answer.done("OK");
+    }
+
+    private Answer reply(Request request) {
+        String reply = request.fields().text("reply", 1, LONGEST_COMMENT);
+        reviewStay.reply(request.viewer(), request.id("order_id"), reply);
+        return Answer.done("OK");
+    }
+}

@@ -1,0 +1,58 @@
+package ihome.booking;
+
+import static ihome.booking.OrderAction.ACCEPT;
+import static ihome.booking.OrderAction.CANCEL;
+import static ihome.booking.OrderAction.COMMENT;
+import static ihome.booking.OrderAction.EXPIRE;
+import static ihome.booking.OrderAction.FINISH;
+import static ihome.booking.OrderAction.PAY;
+import static ihome.booking.OrderAction.REJECT;
+import static ihome.booking.OrderStatus.CANCELED;
+import static ihome.booking.OrderStatus.COMPLETE;
+import static ihome.booking.OrderStatus.PAID;
+import static ihome.booking.OrderStatus.REJECTED;
+import static ihome.booking.OrderStatus.WAIT_ACCEPT;
+import static ihome.booking.OrderStatus.WAIT_COMMENT;
+import static ihome.booking.OrderStatus.WAIT_PAYMENT;
+import static ihome.booking.Party.CLOCK;
+import static ihome.booking.Party.GUEST;
+import static ihome.booking.Party.HOST;
+import static ihome.booking.Party.PROVIDER;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The life of an order: who may do what in which state. What is not in this table cannot happen. */
+final class OrderStates {
+    record Step(OrderStatus from, Party by, OrderAction action) {}
+
+    static final Map<Step, OrderStatus> TABLE = Map.ofEntries(
+            step(WAIT_ACCEPT, HOST, ACCEPT, WAIT_PAYMENT),
+            step(WAIT_ACCEPT, HOST, REJECT, REJECTED),
+            step(WAIT_ACCEPT, GUEST, CANCEL, CANCELED),
+            step(WAIT_ACCEPT, CLOCK, EXPIRE, CANCELED),
+            step(WAIT_PAYMENT, PROVIDER, PAY, PAID),
+            step(WAIT_PAYMENT, GUEST, CANCEL, CANCELED),
+            step(WAIT_PAYMENT, CLOCK, EXPIRE, CANCELED),
+            step(PAID, GUEST, CANCEL, CANCELED),
+            step(PAID, CLOCK, FINISH, WAIT_COMMENT),
+            step(WAIT_COMMENT, GUEST, COMMENT, COMPLETE),
+            // Money that came after the deadline, for nights that are still free (OrderPayments sees to both).
+            step(CANCELED, PROVIDER, PAY, PAID));
+
+    private OrderStates() {}
+
+    /** Where an action leads; empty when it cannot be done. */
+    static Optional<OrderStatus> next(OrderStatus from, Party by, OrderAction action) {
+        return Optional.ofNullable(TABLE.get(new Step(from, by, action)));
+    }
+
+    /** The state that a new order begins in. */
+    static OrderStatus initial(boolean instantBooking) {
+        return instantBooking ? WAIT_PAYMENT : WAIT_ACCEPT;
+    }
+
+    private static Map.Entry<Step, OrderStatus> step(OrderStatus from, Party by, OrderAction action, OrderStatus to) {
+        return Map.entry(new Step(from, by, action), to);
+    }
+}

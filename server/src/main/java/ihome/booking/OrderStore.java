@@ -1,0 +1,220 @@
+package ihome.booking;
+
+import ihome.platform.money.Money;
+import ihome.stay.CancellationPolicy;
+import ihome.stay.Stay;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of orders, their lines and their history. */
+final class OrderStore {
+    private static final String SELECT = """
+            select o.*, h.title from orders o join house h on h.id = o.house_id
+            """;
+    private static final RowMapper<Order> ORDER = (row, _) -> order(row);
+
+    /** A line of a list: the order with the house's picture and the guest's comment, if there are any. */
+    record Listed(
+            Order order,
+            @Nullable String mainImage,
+            @Nullable String comment) {}
+
+    record Line(LocalDate night, Money price) {}
+
+    record Change(
+            Instant at,
+            Party party,
+            @Nullable Long account,
+            OrderAction action,
+            @Nullable OrderStatus from,
+            OrderStatus to,
+            @Nullable String reason) {}
+
+    Order insert(Handle tx, long guest, Quote quote, OrderStatus status, @Nullable Instant deadline, Instant now) {
+        long id = tx.createQuery("""
+                        insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
+                                            cancellation_policy, deadline, created_at)
+                        values (:house, :guest, :host, :start, :end, :lodging, :deposit, :status, :policy, :deadline, :now)
+                        returning id
+                        """)
+                .bind("house", quote.house())
+                .bind("guest", guest)
+                .bind("host", quote.owner())
+                .bind("start", quote.stay().start())
+                .bind("end", quote.stay().end())
+                .bind("lodging", quote.lodging().fen())
+                .bind("deposit", quote.deposit().fen())
+                .bind("status", status.name())
+                .bind("policy", quote.policy().wire())
+                .bind("deadline", deadline)
+                .bind("now", now)
+                .mapTo(long.class)
+                .one();
+        return new Order(
+                id,
+                quote.house(),
+                quote.title(),
+                guest,
+                quote.owner(),
+                quote.stay(),
+                quote.lodging(),
+                quote.deposit(),
+                status,
+                quote.policy(),
+                deadline,
+                null,
+                null,
+                null,
+                now);
+    }
+
+    /** Freezes what each night was sold for. */
+    void insertLines(Handle tx, long order, Quote quote) {
+        tx.createUpdate("""
+                        insert into order_line (order_id, night, price)
+                        select :order, cast(:start as date) + (i - 1)::int, price
+                        from unnest(:prices) with ordinality as line (price, i)
+                        """)
+                .bind("order", order)
+                .bind("start", quote.stay().start())
+                .bindArray("prices", Long.class, quote.prices())
+                .execute();
+    }
+
+    List<Line> lines(Handle tx, long order) {
+        return tx.createQuery("select night, price from order_line where order_id = :order order by night")
+                .bind("order", order)
+                .map((row, _) -> new Line(row.getObject("night", LocalDate.class), new Money(row.getLong("price"))))
+                .list();
+    }
+
+    Optional<Order> find(Handle tx, long id) {
+        return tx.createQuery(SELECT + " where o.id = :id")
+                .bind("id", id)
+                .map(ORDER)
+                .findOne();
+    }
+
+    /** The order, and nobody else can change it before this transaction ends. */
+    Optional<Order> lock(Handle tx, long id) {
+        return tx.createQuery(SELECT + " where o.id = :id for update of o")
+                .bind("id", id)
+                .map(ORDER)
+                .findOne();
+    }
+
+    /** Locks some orders whose deadline has passed; leaves those that somebody is changing to the next time. */
+    List<Order> lockExpired(Handle tx, Instant now, int count) {
+        return tx.createQuery(SELECT + """
+                         where o.deadline <= :now order by o.deadline limit :count for update of o skip locked
+                        """)
+                .bind("now", now)
+                .bind("count", count)
+                .map(ORDER)
+                .list();
+    }
+
+    /** Locks some paid orders whose stay has ended. */
+    List<Order> lockEnded(Handle tx, LocalDate today, int count) {
+        return tx.createQuery(SELECT + """
+                         where o.status = 'PAID' and o.end_date <= :today
+                         order by o.end_date limit :count for update of o skip locked
+                        """)
+                .bind("today", today)
+                .bind("count", count)
+                .map(ORDER)
+                .list();
+    }
+
+    void update(Handle tx, Order order) {
+        tx.createUpdate("""
+                        update orders set status = :status, deadline = :deadline, ended_by = :endedBy, reason = :reason,
+                                          payment = :payment
+                        where id = :id
+                        """)
+                .bind("status", order.status().name())
+                .bind("deadline", order.deadline())
+                .bind(
+                        "endedBy",
+                        order.endedBy() == null ? null : order.endedBy().name())
+                .bind("reason", order.reason())
+                .bind("payment", order.payment())
+                .bind("id", order.id())
+                .execute();
+    }
+
+    void appendHistory(Handle tx, long order, Change change) {
+        tx.createUpdate("""
+                        insert into order_history (order_id, at, party, account_id, action, from_status, to_status, reason)
+                        values (:order, :at, :party, :account, :action, :from, :to, :reason)
+                        """)
+                .bind("order", order)
+                .bind("at", change.at())
+                .bind("party", change.party().name())
+                .bind("account", change.account())
+                .bind("action", change.action().name())
+                .bind("from", change.from() == null ? null : change.from().name())
+                .bind("to", change.to().name())
+                .bind("reason", change.reason())
+                .execute();
+    }
+
+    List<Change> history(Handle tx, long order) {
+        return tx.createQuery("select * from order_history where order_id = :order order by id")
+                .bind("order", order)
+                .map((row, _) -> {
+                    String from = row.getString("from_status");
+                    return new Change(
+                            row.getTimestamp("at").toInstant(),
+                            Party.valueOf(row.getString("party")),
+                            row.getObject("account_id", Long.class),
+                            OrderAction.valueOf(row.getString("action")),
+                            from == null ? null : OrderStatus.valueOf(from),
+                            OrderStatus.valueOf(row.getString("to_status")),
+                            row.getString("reason"));
+                })
+                .list();
+    }
+
+    /** All orders of a guest or a host, newest first. */
+    List<Listed> listed(Handle tx, Party role, long account) {
+        String column = role == Party.HOST ? "host_id" : "guest_id";
+        return tx.createQuery("""
+                        select o.*, h.title, h.main_image, r.comment
+                        from orders o join house h on h.id = o.house_id left join review r on r.order_id = o.id
+                        where o.%s = :account order by o.id desc
+                        """.formatted(column))
+                .bind("account", account)
+                .map((row, _) -> new Listed(order(row), row.getString("main_image"), row.getString("comment")))
+                .list();
+    }
+
+    private static Order order(ResultSet row) throws SQLException {
+        Timestamp deadline = row.getTimestamp("deadline");
+        String endedBy = row.getString("ended_by");
+        return new Order(
+                row.getLong("id"),
+                row.getLong("house_id"),
+                row.getString("title"),
+                row.getLong("guest_id"),
+                row.getLong("host_id"),
+                new Stay(row.getObject("start_date", LocalDate.class), row.getObject("end_date", LocalDate.class)),
+                new Money(row.getLong("lodging")),
+                new Money(row.getLong("deposit")),
+                OrderStatus.valueOf(row.getString("status")),
+                CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
+                deadline == null ? null : deadline.toInstant(),
+                endedBy == null ? null : Party.valueOf(endedBy),
+                row.getString("reason"),
+                row.getString("payment"),
+                row.getTimestamp("created_at").toInstant());
+    }
+}

@@ -1,0 +1,174 @@
+package ihome.booking;
+
+import ihome.photo.PictureKey;
+import ihome.photo.PictureLibrary;
+import ihome.photo.Rendition;
+import ihome.platform.time.SiteTime;
+import ihome.stay.CancellationPolicy;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** How orders look on the wire (API contract, orders). Money is fen. */
+final class OrderViews {
+    private final PictureLibrary pictures;
+    private final SiteTime time;
+
+    OrderViews(PictureLibrary pictures, SiteTime time) {
+        this.pictures = pictures;
+        this.time = time;
+    }
+
+    /**
+     * A line of the list.
+     *
+     * @param amount all nights together, without the deposit
+     * @param comment the guest's; of a rejected or cancelled order the reason; empty when there is neither
+     */
+    record ListedOrder(
+            long orderId,
+            String title,
+            String imgUrl,
+            String startDate,
+            String endDate,
+            String ctime,
+            int days,
+            long amount,
+            String status,
+            String comment) {}
+
+    record LineView(String date, long price) {}
+
+    record ChangeView(
+            String time, String who, @Nullable String fromStatus, String toStatus, String action, String reason) {}
+
+    record RefundView(long daysBefore, int share, long lodging, long deposit, long total) {}
+
+    record TermView(int daysBefore, int share) {}
+
+    /** Everything about one order, for its guest and its host. */
+    record FullOrder(
+            long orderId,
+            long houseId,
+            String title,
+            String role,
+            String startDate,
+            String endDate,
+            int days,
+            List<LineView> lines,
+            long amount,
+            long deposit,
+            long total,
+            String status,
+            String cancellationPolicy,
+            List<TermView> refundTerms,
+            String ctime,
+            @Nullable String expireTime,
+            String reason,
+            List<ChangeView> history) {}
+
+    record QuoteView(
+            long houseId,
+            String startDate,
+            String endDate,
+            int days,
+            List<LineView> lines,
+            long amount,
+            long deposit,
+            long total,
+            boolean free,
+            boolean instantBooking,
+            String cancellationPolicy,
+            List<TermView> refundTerms) {}
+
+    ListedOrder listed(OrderStore.Listed listed) {
+        Order order = listed.order();
+        String main = listed.mainImage();
+        String comment = listed.comment() != null ? listed.comment() : order.reason();
+        return new ListedOrder(
+                order.id(),
+                order.title(),
+                main == null ? "" : pictures.url(PictureKey.parse(main), Rendition.LIST),
+                order.stay().start().toString(),
+                order.stay().end().toString(),
+                time.format(order.createdAt()),
+                order.stay().nights(),
+                order.lodging().fen(),
+                order.statusAt(time.now(), time.today()).name(),
+                comment == null ? "" : comment);
+    }
+
+    FullOrder full(Order order, Party role, List<OrderStore.Line> lines, List<OrderStore.Change> history) {
+        String reason = order.reason();
+        return new FullOrder(
+                order.id(),
+                order.house(),
+                order.title(),
+                role == Party.HOST ? "landlord" : "custom",
+                order.stay().start().toString(),
+                order.stay().end().toString(),
+                order.stay().nights(),
+                lines.stream()
+                        .map(line -> new LineView(
+                                line.night().toString(), line.price().fen()))
+                        .toList(),
+                order.lodging().fen(),
+                order.deposit().fen(),
+                order.total().fen(),
+                order.statusAt(time.now(), time.today()).name(),
+                order.policy().wire(),
+                terms(order.policy()),
+                time.format(order.createdAt()),
+                order.deadline() == null ? null : time.format(order.deadline()),
+                reason == null ? "" : reason,
+                history.stream().map(this::change).toList());
+    }
+
+    private ChangeView change(OrderStore.Change change) {
+        String reason = change.action() == OrderAction.PAY ? null : change.reason();
+        return new ChangeView(
+                time.format(change.at()),
+                change.party().name().toLowerCase(Locale.ROOT),
+                change.from() == null ? null : change.from().name(),
+                change.to().name(),
+                change.action().name().toLowerCase(Locale.ROOT),
+                reason == null ? "" : reason);
+    }
+
+    static RefundView refund(Refund refund) {
+        return new RefundView(
+                refund.daysBefore(),
+                refund.share(),
+                refund.lodging().fen(),
+                refund.deposit().fen(),
+                refund.total().fen());
+    }
+
+    static QuoteView quote(Quote quote, boolean free) {
+        List<LineView> lines = IntStream.range(0, quote.prices().size())
+                .mapToObj(i -> new LineView(
+                        quote.stay().start().plusDays(i).toString(),
+                        quote.prices().get(i)))
+                .toList();
+        return new QuoteView(
+                quote.house(),
+                quote.stay().start().toString(),
+                quote.stay().end().toString(),
+                quote.stay().nights(),
+                lines,
+                quote.lodging().fen(),
+                quote.deposit().fen(),
+                quote.total().fen(),
+                free,
+                quote.instantBooking(),
+                quote.policy().wire(),
+                terms(quote.policy()));
+    }
+
+    private static List<TermView> terms(CancellationPolicy policy) {
+        return policy.terms().stream()
+                .map(term -> new TermView(term.daysBefore(), term.share()))
+                .toList();
+    }
+}

@@ -1,0 +1,71 @@
+package ihome.booking;
+
+import ihome.platform.db.Database;
+import ihome.platform.idempotency.IdempotencyKeys;
+import ihome.platform.time.SiteTime;
+import ihome.stay.Stay;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Books a stay: quotes it, claims its nights and writes the order, all or nothing.
+ *
+ * <p>Fails with {@link BookingProblem#NO_SUCH_HOUSE}, {@link BookingProblem#OWN_HOUSE}, {@link
+ * BookingProblem#NIGHTS_TAKEN}, PARAMERR for dates that cannot be booked, and REQERR for an idempotency key that stood
+ * for something else.
+ */
+final class PlaceBooking {
+    private final Database database;
+    private final CalendarStore calendar;
+    private final OrderStore orders;
+    private final NightClaims claims;
+    private final OrderChanges changes;
+    private final IdempotencyKeys keys;
+    private final SiteTime time;
+
+    PlaceBooking(
+            Database database,
+            CalendarStore calendar,
+            OrderStore orders,
+            NightClaims claims,
+            OrderChanges changes,
+            IdempotencyKeys keys,
+            SiteTime time) {
+        this.database = database;
+        this.calendar = calendar;
+        this.orders = orders;
+        this.claims = claims;
+        this.changes = changes;
+        this.keys = keys;
+        this.time = time;
+    }
+
+    /** The new order's id, or that of the order which the same key made before. */
+    long run(long guest, long house, Stay stay, Optional<String> key) {
+        String asked = house + " " + stay.start() + " " + stay.end();
+        Optional<IdempotencyKeys.Key> once =
+                key.map(text -> new IdempotencyKeys.Key(guest, "POST /orders", text, asked));
+        return database.inTransaction(tx -> once.map(known ->
+                        Long.parseLong(keys.once(tx, known, () -> Long.toString(place(tx, guest, house, stay)))))
+                .orElseGet(() -> place(tx, guest, house, stay)));
+    }
+
+    private long place(Handle tx, long guest, long house, Stay stay) {
+        BookingWindow.check(stay, time.today());
+        Quote quote = calendar.quote(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+        if (quote.owner() == guest) {
+            throw BookingProblem.OWN_HOUSE.refusal();
+        }
+        quote.checkLength();
+        OrderStatus status = OrderStates.initial(quote.instantBooking());
+        Instant deadline = changes.deadline(status);
+        Order order = orders.insert(tx, guest, quote, status, deadline, time.now());
+        if (!claims.take(tx, house, stay, order.id())) {
+            throw BookingProblem.NIGHTS_TAKEN.refusal();
+        }
+        orders.insertLines(tx, order.id(), quote);
+        changes.begin(tx, order);
+        return order.id();
+    }
+}

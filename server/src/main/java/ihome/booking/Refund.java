@@ -1,0 +1,33 @@
+package ihome.booking;
+
+import ihome.platform.money.Money;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What cancelling gives back. The preview and the cancellation both come from here.
+ *
+ * @param daysBefore whole days to the day of arrival; negative once it is past
+ * @param share per cent of the lodging; 0 as well when nothing was paid
+ * @param kept the part of the lodging that the host earns
+ */
+record Refund(long daysBefore, int share, Money lodging, Money deposit, Money kept) {
+    Money total() {
+        return lodging.plus(deposit);
+    }
+
+    /** Of an order that is cancelled on a day of the site; an order that was not paid gives nothing back. */
+    static Refund of(Order order, LocalDate today) {
+        long daysBefore = ChronoUnit.DAYS.between(today, order.stay().start());
+        if (order.status() != OrderStatus.PAID) {
+            return new Refund(daysBefore, 0, Money.ZERO, Money.ZERO, Money.ZERO);
+        }
+        Money back = order.policy().refund(order.lodging(), daysBefore);
+        return new Refund(
+                daysBefore,
+                order.policy().share(daysBefore),
+                back,
+                order.deposit(),
+                order.lodging().minus(back));
+    }
+}

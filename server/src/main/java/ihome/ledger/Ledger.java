@@ -1,0 +1,144 @@
+package ihome.ledger;
+
+import ihome.platform.db.Database;
+import ihome.platform.money.Money;
+import ihome.platform.time.SiteTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts what happens to the money of an order, in the transaction of what made it happen. A posting is known by its
+ * kind and reference and is written once: posting it again does nothing. The database refuses a posting whose entries
+ * do not sum to zero.
+ */
+public final class Ledger {
+    private final SiteTime time;
+
+    public Ledger(SiteTime time) {
+        this.time = time;
+    }
+
+    /** The order that a posting belongs to, and its two sides. */
+    public record Subject(long order, long guest, long host) {}
+
+    /** What is still owed to the guest of an order; both zero once everything is settled and sent back. */
+    public record Owed(Money lodging, Money deposit) {}
+
+    private record Entry(LedgerAccount kind, @Nullable Long account, long amount) {}
+
+    /**
+     * The provider has the guest's money.
+     *
+     * @param reference the provider's number of the trade
+     * @return false when it was posted before
+     */
+    public boolean paid(Handle tx, Subject order, Money lodging, Money deposit, String reference) {
+        return post(
+                tx,
+                order,
+                "PAID",
+                reference,
+                new Entry(LedgerAccount.PROVIDER, null, lodging.plus(deposit).fen()),
+                new Entry(LedgerAccount.GUEST, order.guest(), -lodging.fen()),
+                new Entry(LedgerAccount.DEPOSIT, order.guest(), -deposit.fen()));
+    }
+
+    /**
+     * The provider has sent money back to the guest.
+     *
+     * @param reference our number of the refund
+     * @return false when it was posted before
+     */
+    public boolean refunded(Handle tx, Subject order, Money lodging, Money deposit, String reference) {
+        return post(
+                tx,
+                order,
+                "REFUNDED",
+                reference,
+                new Entry(LedgerAccount.PROVIDER, null, -lodging.plus(deposit).fen()),
+                new Entry(LedgerAccount.GUEST, order.guest(), lodging.fen()),
+                new Entry(LedgerAccount.DEPOSIT, order.guest(), deposit.fen()));
+    }
+
+    /**
+     * Lodging is earned: by the stay, or by a cancellation that gives not all of it back.
+     *
+     * @param lodging what is earned, the platform's fee included
+     * @param fee the platform's part of it
+     * @param reference what earned it
+     * @return false when it was posted before
+     */
+    public boolean settled(Handle tx, Subject order, Money lodging, Money fee, String reference) {
+        return post(
+                tx,
+                order,
+                "SETTLED",
+                reference,
+                new Entry(LedgerAccount.GUEST, order.guest(), lodging.fen()),
+                new Entry(LedgerAccount.HOST, order.host(), -lodging.minus(fee).fen()),
+                new Entry(LedgerAccount.PLATFORM, null, -fee.fen()));
+    }
+
+    /** What is owed to the guest of an order now. */
+    public Owed owed(Handle tx, long order) {
+        return tx.createQuery("""
+                        select coalesce(-sum(amount) filter (where kind = 'GUEST'), 0) as lodging,
+                               coalesce(-sum(amount) filter (where kind = 'DEPOSIT'), 0) as deposit
+                        from ledger_entry where order_id = :order
+                        """)
+                .bind("order", order)
+                .map((row, _) -> new Owed(new Money(row.getLong("lodging")), new Money(row.getLong("deposit"))))
+                .one();
+    }
+
+    /** The name of the constraint that a transaction with unequal entries fails with, at its commit. */
+    public static boolean isUnbalanced(JdbiException e) {
+        return "ledger_posting_balances".equals(Database.violatedConstraint(e));
+    }
+
+    private boolean post(Handle tx, Subject order, String kind, String reference, Entry... entries) {
+        List<Entry> moving = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.amount() != 0) {
+                moving.add(entry);
+            }
+        }
+        if (moving.isEmpty()) {
+            return false;
+        }
+        Long posting = tx.createQuery("""
+                        insert into ledger_posting (order_id, kind, reference, created_at)
+                        values (:order, :kind, :reference, :now)
+                        on conflict (kind, reference) do nothing
+                        returning id
+                        """)
+                .bind("order", order.order())
+                .bind("kind", kind)
+                .bind("reference", reference)
+                .bind("now", time.now())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(null);
+        if (posting == null) {
+            return false;
+        }
+        PreparedBatch batch = tx.prepareBatch("""
+                insert into ledger_entry (posting_id, kind, account_id, order_id, amount)
+                values (:posting, :kind, :account, :order, :amount)
+                """);
+        for (Entry entry : moving) {
+            batch.bind("posting", posting)
+                    .bind("kind", entry.kind().name())
+                    .bind("account", entry.account())
+                    .bind("order", order.order())
+                    .bind("amount", entry.amount())
+                    .add();
+        }
+        int[] _ = batch.execute();
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+package ihome.notice;
+
+import ihome.platform.db.Database;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.time.SiteTime;
+import java.util.List;
+
+/** One's own notices. */
+public final class NoticeRoutes {
+    private final Database database;
+    private final Notices notices;
+    private final SiteTime time;
+
+    public NoticeRoutes(Database database, Notices notices, SiteTime time) {
+        this.database = database;
+        this.notices = notices;
+        this.time = time;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1.0/user/notices", Access.LOGIN, this::newest).onDatabaseFailure("查询通知失败"));
+    }
+
+    private record NoticeView(long noticeId, long orderId, String text, String ctime) {}
+
+    private record NoticesView(List<NoticeView> notices) {}
+
+    private Answer newest(Request request) {
+        List<Notices.Notice> newest = database.withConnection(tx -> notices.newest(tx, request.viewer()));
+        return Answer.ok(new NoticesView(newest.stream()
+                .map(notice ->
+                        new NoticeView(notice.id(), notice.order(), notice.text(), time.format(notice.createdAt())))
+                .toList()));
+    }
+}

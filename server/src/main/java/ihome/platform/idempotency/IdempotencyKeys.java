@@ -1,0 +1,112 @@
+package ihome.platform.idempotency;
+
+import ihome.platform.db.Database;
+import ihome.platform.problem.Errno;
+import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Idempotency keys, kept in the transaction of the work they stand for: both are there or neither is. A key belongs to
+ * one account and one operation and lasts {@link #LIFETIME}. A refused request leaves no key behind, so the next
+ * attempt with it is looked at anew.
+ */
+public final class IdempotencyKeys {
+    public static final Duration LIFETIME = Duration.ofHours(24);
+
+    private static final int LONGEST = 255;
+
+    private final Database database;
+    private final SiteTime time;
+
+    public IdempotencyKeys(Database database, SiteTime time) {
+        this.database = database;
+        this.time = time;
+    }
+
+    /**
+     * A key as a client sent it; empty when it sent none.
+     *
+     * @param account whose key it is
+     * @param operation what it is used for
+     * @param key 1 to 255 visible ASCII characters
+     * @param asked everything that was asked for, in one text
+     */
+    public record Key(long account, String operation, String key, String asked) {
+        public Key {
+            if (key.isEmpty() || key.length() > LONGEST || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+                throw Refusal.badField("Idempotency-Key", "应为 1 到 " + LONGEST + " 个可见 ASCII 字符");
+            }
+        }
+    }
+
+    /**
+     * Does the work, or answers what it answered when it was done before. Who comes while another does the same work
+     * waits for the end of that transaction. Fails with REQERR when the key stood for something else.
+     */
+    public String once(Handle tx, Key key, Supplier<String> work) {
+        String asked = sha256(key.asked());
+        if (!begin(tx, key, asked)) {
+            return earlier(tx, key, asked);
+        }
+        String answer = work.get();
+        tx.createUpdate("""
+                        update idempotency set answer = :answer
+                        where account_id = :account and operation = :operation and key = :key
+                        """).bind("answer", answer).bindMethods(key).execute();
+        return answer;
+    }
+
+    /** Claims the key. Waits for a transaction that has claimed it and not ended yet. */
+    private boolean begin(Handle tx, Key key, String asked) {
+        return tx.createUpdate("""
+                        insert into idempotency as i (account_id, operation, key, asked, created_at)
+                        values (:account, :operation, :key, :sha, :now)
+                        on conflict (account_id, operation, key) do update
+                        set asked = excluded.asked, answer = null, created_at = excluded.created_at
+                        where i.created_at <= :expired
+                        """)
+                        .bindMethods(key)
+                        .bind("sha", asked)
+                        .bind("now", time.now())
+                        .bind("expired", time.now().minus(LIFETIME))
+                        .execute()
+                == 1;
+    }
+
+    private static String earlier(Handle tx, Key key, String asked) {
+        Optional<String> answer = tx.createQuery("""
+                        select answer from idempotency
+                        where account_id = :account and operation = :operation and key = :key and asked = :sha
+                        """)
+                .bindMethods(key)
+                .bind("sha", asked)
+                .mapTo(String.class)
+                .findOne();
+        return answer.orElseThrow(() -> new Refusal(Errno.REQERR, "该 Idempotency-Key 已用于另一个请求"));
+    }
+
+    /** Removes keys that no longer count; returns how many. */
+    public int sweep() {
+        return database.withConnection(
+                handle -> handle.createUpdate("delete from idempotency where created_at <= :expired")
+                        .bind("expired", time.now().minus(LIFETIME))
+                        .execute());
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

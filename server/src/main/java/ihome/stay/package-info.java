@@ -1,0 +1,5 @@
+/** What a stay is, and what cancelling one costs: the values that listing, search and booking have to agree on. */
+@NullMarked
+package ihome.stay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,272 @@
+package ihome.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.ApiClient;
+import ihome.Reply;
+import ihome.TestServer;
+import ihome.ledger.LedgerCheck;
+import ihome.stay.Stay;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Races over real HTTP on real PostgreSQL. Each names the protection without which it fails. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class BookingRaceTest {
+    private static final int ROUNDS = 20;
+
+    private Market market;
+    private TestServer otherNode;
+
+    @BeforeAll
+    void open() {
+        market = new Market();
+        otherNode = market.server.anotherNode();
+    }
+
+    /** Sessions end after two weeks, and some races take days. */
+    @BeforeEach
+    void today() {
+        market.server.clock().set(TestServer.START);
+    }
+
+    @AfterAll
+    void close() {
+        try {
+            assertThat(LedgerCheck.run(market.server.database()).findings()).isEmpty();
+        } finally {
+            otherNode.close();
+            market.close();
+        }
+    }
+
+    /** A client of the guest on one node or the other; sessions are the same on both. */
+    private ApiClient guest(int number) {
+        return (number % 2 == 0 ? market.server : otherNode).client().session(market.guest.session());
+    }
+
+    /** Protection: the primary key of night_claim. */
+    @Test
+    void oneNightIsSoldOnceToTwoHundredAtOnce() throws Exception {
+        long house = market.house();
+        List<Callable<Reply>> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            ApiClient client = market.server.client().session(market.guest.session());
+            all.add(() -> Market.book(client, house, Market.TODAY.plusDays(1), Market.TODAY.plusDays(2)));
+        }
+        Map<String, Long> answers = Market.together(all).stream()
+                .collect(Collectors.groupingBy(reply -> reply.status() + " " + reply.errno(), Collectors.counting()));
+        assertThat(answers).isEqualTo(Map.of("200 0", 1L, "200 4004", 199L));
+        assertThat(market.claimed(house)).hasSize(1);
+    }
+
+    private record Tried(Stay stay, boolean accepted) {}
+
+    /**
+     * Two thousand stays of one house, 32 at a time, over two nodes. Protection: the primary key of night_claim. Its
+     * claims come in date order: without {@code order by i} PostgreSQL may have to break deadlocks.
+     */
+    @Test
+    void acceptedStaysAreDisjointAndEveryRefusalIsExplained() throws Exception {
+        long seed = new Random().nextLong();
+        System.out.println("BookingRaceTest: seed " + seed);
+        Random random = new Random(seed);
+        long house = market.house();
+        List<Callable<List<Tried>>> threads = new ArrayList<>();
+        for (int thread = 0; thread < 32; thread++) {
+            List<Stay> stays = new ArrayList<>();
+            for (int i = 0; i < 2000 / 32 + 1; i++) {
+                LocalDate start = Market.TODAY.plusDays(random.nextInt(400));
+                stays.add(new Stay(start, start.plusDays(1 + random.nextInt(14))));
+            }
+            ApiClient client = guest(thread);
+            threads.add(() -> {
+                List<Tried> tried = new ArrayList<>();
+                for (Stay stay : stays) {
+                    Reply reply = Market.book(client, house, stay.start(), stay.end());
+                    assertThat(reply.errno())
+                            .as("seed %d: %s", seed, reply.text())
+                            .isIn("0", "4004");
+                    tried.add(new Tried(stay, reply.errno().equals("0")));
+                }
+                return tried;
+            });
+        }
+        List<Tried> all =
+                Market.together(threads).stream().flatMap(List::stream).toList();
+        List<Stay> accepted =
+                all.stream().filter(Tried::accepted).map(Tried::stay).toList();
+        int nights = accepted.stream().mapToInt(Stay::nights).sum();
+        assertThat(market.claimed(house)).as("seed %d", seed).hasSize(nights);
+        for (int i = 0; i < accepted.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                assertThat(accepted.get(i).overlaps(accepted.get(j)))
+                        .as("seed %d", seed)
+                        .isFalse();
+            }
+        }
+        for (Tried tried : all) {
+            if (!tried.accepted()) {
+                assertThat(accepted).as("seed %d", seed).anyMatch(stay -> stay.overlaps(tried.stay()));
+            }
+        }
+    }
+
+    /** Protection: claims go in the transaction of the cancellation, and only those of its own order. */
+    @Test
+    void cancellingAndBookingAtOnceSellTheNightOnce() throws Exception {
+        long house = market.house();
+        LocalDate night = Market.TODAY.plusDays(1);
+        long order = Market.order(Market.book(market.guest, house, night, night));
+        for (int round = 0; round < ROUNDS; round++) {
+            long old = order;
+            List<Callable<Reply>> race = new ArrayList<>();
+            race.add(() -> Market.act(guest(0), old, "cancel"));
+            for (int i = 1; i < 8; i++) {
+                ApiClient client = guest(i);
+                race.add(() -> Market.book(client, house, night, night));
+            }
+            List<Reply> replies = Market.together(race);
+            replies.getFirst().expect("0");
+            List<Reply> booked = replies.stream()
+                    .skip(1)
+                    .filter(reply -> reply.errno().equals("0"))
+                    .toList();
+            assertThat(booked).hasSizeLessThanOrEqualTo(1);
+            assertThat(market.claimed(house)).hasSize(booked.size());
+            order = booked.isEmpty()
+                    ? Market.order(Market.book(market.guest, house, night, night))
+                    : Market.order(booked.getFirst());
+        }
+    }
+
+    /** Protection: {@code for update} in OrderStore.lock. */
+    @Test
+    void acceptingAndRejectingAndCancellingAtOnceIsOneOfThem() throws Exception {
+        long house = market.house();
+        for (int round = 0; round < ROUNDS; round++) {
+            long order = market.booked(house, 1, 2);
+            ApiClient host = market.host;
+            ApiClient elsewhere = otherNode.client().session(host.session());
+            List<Reply> replies = Market.together(List.of(
+                    () -> Market.act(host, order, "accept"),
+                    () -> Market.act(elsewhere, order, "reject"),
+                    () -> Market.act(guest(0), order, "cancel"),
+                    () -> Market.act(guest(1), order, "cancel")));
+            List<String> history = new ArrayList<>();
+            market.shown(order)
+                    .path("history")
+                    .forEach(change -> history.add(change.path("from_status").asString() + ">"
+                            + change.path("to_status").asString()));
+            assertThat(history).doesNotHaveDuplicates();
+            assertThat(replies.stream().filter(reply -> reply.errno().equals("0")))
+                    .as("%s", history)
+                    .hasSize(history.size() - 1);
+            assertThat(history.subList(1, history.size()))
+                    .isIn(
+                            List.of("WAIT_ACCEPT>REJECTED"),
+                            List.of("WAIT_ACCEPT>CANCELED"),
+                            List.of("WAIT_ACCEPT>WAIT_PAYMENT", "WAIT_PAYMENT>CANCELED"));
+            assertThat(market.claimed(house)).isEmpty();
+        }
+    }
+
+    /** Protection: {@code for update} in OrderStore.lock, {@code for update … skip locked} in lockExpired. */
+    @Test
+    void expiringAndPayingAtOnceIsOneOfThem() throws Exception {
+        long house = market.instantHouse();
+        for (int round = 0; round < ROUNDS; round++) {
+            long order = market.booked(house, 60, 61);
+            // At its last moment the order is neither paid nor expired; the clock moves while both are at work.
+            market.server.advance(Duration.ofMinutes(30).minusMillis(1));
+            String reference = "race-" + order;
+            List<Boolean> paid = Market.together(List.of(
+                    () -> {
+                        market.server.advance(Duration.ofMillis(1));
+                        market.server.booking().dueOrders().run();
+                        return false;
+                    },
+                    () -> market.pay(order, reference) == OrderPayments.Outcome.PAID,
+                    () -> otherNode.booking().dueOrders().run() < 0));
+            assertThat(paid.get(1)).isTrue();
+            assertThat(market.writtenStatus(order)).isEqualTo("PAID");
+            assertThat(market.claimed(house)).hasSize(1);
+            Market.act(market.guest, order, "cancel").expect("0");
+            assertThat(market.claimed(house)).isEmpty();
+        }
+    }
+
+    /** Protection: {@code for update} in OrderStore.lock; {@code for update … skip locked} in lockExpired. */
+    @Test
+    void expiringAndAcceptingAtOnceIsOneOfThem() throws Exception {
+        long house = market.house();
+        for (int round = 0; round < ROUNDS; round++) {
+            today();
+            long order = market.booked(house, 60 + round, 61 + round);
+            market.server.advance(Duration.ofHours(24).minusMillis(1));
+            List<String> errnos = Market.together(List.of(
+                    () -> {
+                        market.server.advance(Duration.ofMillis(1));
+                        market.server.booking().dueOrders().run();
+                        return "";
+                    },
+                    () -> Market.act(market.host, order, "accept").errno(),
+                    () -> "" + otherNode.booking().dueOrders().run()));
+            Await.until(() -> !market.writtenStatus(order).equals("WAIT_ACCEPT"));
+            boolean accepted = errnos.get(1).equals("0");
+            assertThat(market.writtenStatus(order)).isEqualTo(accepted ? "WAIT_PAYMENT" : "CANCELED");
+            assertThat(market.claimed(house)).hasSize(accepted ? 1 : 0);
+            if (accepted) {
+                Market.act(market.guest, order, "cancel").expect("0");
+            }
+        }
+    }
+
+    /** Protection: the key of table idempotency, claimed before the work and in its transaction. */
+    @Test
+    void oneKeyFiftyTimesAtOnceIsOneOrder() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            long house = market.house();
+            String key = "fifty-" + house;
+            List<Callable<Long>> all = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                ApiClient client = guest(i).with("Idempotency-Key", key);
+                all.add(() ->
+                        Market.order(Market.book(client, house, Market.TODAY.plusDays(90), Market.TODAY.plusDays(92))));
+            }
+            assertThat(Market.together(all).stream().distinct()).hasSize(1);
+            assertThat(market.claimed(house)).hasSize(2);
+        }
+    }
+
+    /** Protection: the primary key of night_claim, and the look at sold nights after blocking. */
+    @Test
+    void aNightIsEitherBlockedOrSold() throws Exception {
+        long house = market.house();
+        for (int round = 0; round < ROUNDS; round++) {
+            LocalDate night = Market.TODAY.plusDays(100 + round);
+            String block =
+                    "{\"start_date\": \"%s\", \"end_date\": \"%s\", \"action\": \"block\"}".formatted(night, night);
+            List<String> errnos = Market.together(List.of(
+                    () -> market.host
+                            .put("/houses/" + house + "/calendar", block)
+                            .errno(),
+                    () -> Market.book(guest(0), house, night, night).errno(),
+                    () -> Market.book(guest(1), house, night, night).errno()));
+            assertThat(errnos.stream().filter("0"::equals)).as("%s", errnos).hasSize(1);
+            assertThat(errnos.stream().filter("4004"::equals)).hasSize(2);
+        }
+        assertThat(market.claimed(house)).hasSize(ROUNDS);
+    }
+}

@@ -1,0 +1,125 @@
+package ihome.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ihome.ledger.Ledger;
+import ihome.ledger.LedgerAccount;
+import ihome.ledger.LedgerCheck;
+import ihome.platform.money.Money;
+import ihome.platform.time.SiteTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The ledger beside real orders, since every posting belongs to one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LedgerTest {
+    private Market market;
+    private Ledger ledger;
+
+    @BeforeAll
+    void open() {
+        market = new Market();
+        ledger = new Ledger(new SiteTime(market.server.clock(), ZoneId.of("Asia/Shanghai")));
+    }
+
+    @AfterAll
+    void close() {
+        market.close();
+    }
+
+    private Ledger.Subject order() {
+        long order = market.booked(market.house(), 1, 2);
+        return market.server
+                .database()
+                .withConnection(tx -> tx.createQuery("select id, guest_id, host_id from orders where id = :id")
+                        .bind("id", order)
+                        .map((row, _) ->
+                                new Ledger.Subject(row.getLong("id"), row.getLong("guest_id"), row.getLong("host_id")))
+                        .one());
+    }
+
+    @Test
+    void everyFenIsSomewhere() {
+        Ledger.Subject order = order();
+        market.server.database().inTransaction(tx -> {
+            Money lodging = new Money(38_801);
+            Money deposit = new Money(50_000);
+            assertThat(ledger.paid(tx, order, lodging, deposit, "t1")).isTrue();
+            assertThat(ledger.paid(tx, order, lodging, deposit, "t1"))
+                    .as("again")
+                    .isFalse();
+            assertThat(ledger.owed(tx, order.order())).isEqualTo(new Ledger.Owed(lodging, deposit));
+            assertThat(ledger.settled(tx, order, new Money(19_401), new Money(1_940), "s1"))
+                    .isTrue();
+            assertThat(ledger.refunded(tx, order, new Money(19_400), deposit, "r1"))
+                    .isTrue();
+            assertThat(ledger.owed(tx, order.order())).isEqualTo(new Ledger.Owed(Money.ZERO, Money.ZERO));
+            return null;
+        });
+        Map<LedgerAccount, Long> balances = market.server
+                .database()
+                .withConnection(tx -> tx
+                        .createQuery(
+                                "select kind, sum(amount) as balance from ledger_entry where order_id = :order group by kind")
+                        .bind("order", order.order())
+                        .map((row, _) ->
+                                Map.entry(LedgerAccount.valueOf(row.getString("kind")), row.getLong("balance")))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        assertThat(balances)
+                .isEqualTo(Map.of(
+                        LedgerAccount.PROVIDER, 19_401L,
+                        LedgerAccount.HOST, -17_461L,
+                        LedgerAccount.PLATFORM, -1_940L,
+                        LedgerAccount.GUEST, 0L,
+                        LedgerAccount.DEPOSIT, 0L));
+        assertThat(LedgerCheck.run(market.server.database()).findings())
+                .as("an order that waits for its answer has no money")
+                .anyMatch(finding -> finding.contains("never paid"));
+    }
+
+    /** Protection: the constraint trigger on ledger_entry. */
+    @Test
+    void theDatabaseRefusesAPostingThatDoesNotSumToZero() {
+        Ledger.Subject order = order();
+        assertThatThrownBy(() -> market.server
+                        .database()
+                        .inTransaction(tx -> tx.execute("""
+                        with posting as (insert into ledger_posting (order_id, kind, reference, created_at)
+                                         values (%d, 'PAID', 'unequal', now()) returning id)
+                        insert into ledger_entry (posting_id, kind, order_id, amount)
+                        select id, 'PROVIDER', %d, 5 from posting
+                        """.formatted(order.order(), order.order()))))
+                .isInstanceOf(JdbiException.class)
+                .satisfies(
+                        e -> assertThat(Ledger.isUnbalanced((JdbiException) e)).isTrue());
+    }
+
+    @Test
+    void historyAndBooksAreNotRewritten() {
+        long order = order().order();
+        assertThatThrownBy(() -> market.server.sql("update order_history set reason = 'x' where order_id = " + order))
+                .hasMessageContaining("append-only");
+        assertThatThrownBy(() -> market.server.sql("delete from order_line where order_id = " + order))
+                .hasMessageContaining("append-only");
+    }
+
+    @Test
+    void theCheckFindsMoneyThatIsMissing() {
+        long paid = market.booked(market.instantHouse(), 1, 2);
+        market.pay(paid, "check-" + paid);
+        market.server.sql("update orders set deposit = deposit + 1 where id = " + paid);
+        assertThat(LedgerCheck.run(market.server.database()).findings())
+                .anyMatch(finding -> finding.startsWith("order " + paid + ": deposit owed"));
+        market.server.sql("update orders set deposit = deposit - 1 where id = " + paid);
+        assertThat(LedgerCheck.run(market.server.database()).findings())
+                .noneMatch(finding -> finding.startsWith("order " + paid + ":"));
+    }
+}

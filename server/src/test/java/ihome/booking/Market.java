@@ -1,0 +1,172 @@
+package ihome.booking;
+
+import ihome.ApiClient;
+import ihome.Reply;
+import ihome.TestServer;
+import ihome.platform.json.Json;
+import ihome.platform.money.Money;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import tools.jackson.databind.JsonNode;
+
+/** A host with a house, guests, and what they do with orders: what every test of booking begins with. */
+final class Market implements AutoCloseable {
+    /** The day that {@link TestServer#START} falls on. */
+    static final LocalDate TODAY = LocalDate.parse("2026-06-01");
+
+    final TestServer server = TestServer.start();
+    final ApiClient host = server.registered();
+    final ApiClient guest = server.registered();
+
+    /** A house with further fields or other values than 388 yuan a night, 500 yuan deposit, one night and more. */
+    long house(Map<String, Object> fields) {
+        Map<String, Object> house = new HashMap<>(Map.of(
+                "title", "鼓楼旁的四合院",
+                "price", "388.00",
+                "address", "鼓楼东大街",
+                "area_id", 1,
+                "room_count", 2,
+                "acreage", 60,
+                "unit", "两室一厅",
+                "capacity", 4,
+                "beds", "双人床2张",
+                "deposit", "500"));
+        house.put("min_days", 1);
+        house.put("max_days", 0);
+        house.putAll(fields);
+        return host.post("/houses", Json.text(house))
+                .expect("0")
+                .data()
+                .path("house_id")
+                .asLong();
+    }
+
+    long house() {
+        return house(Map.of());
+    }
+
+    long instantHouse() {
+        return house(Map.of("instant_booking", true));
+    }
+
+    static Reply book(ApiClient guest, long house, LocalDate start, LocalDate end) {
+        return guest.post(
+                "/orders",
+                Json.text(Map.of("house_id", house, "start_date", start.toString(), "end_date", end.toString())));
+    }
+
+    /** Books nights from today on, counted from 0, and returns the order. */
+    long booked(long house, int from, int until) {
+        return order(book(guest, house, TODAY.plusDays(from), TODAY.plusDays(until)));
+    }
+
+    static long order(Reply reply) {
+        return reply.expect("0").data().path("order_id").asLong();
+    }
+
+    static Reply act(ApiClient who, long order, String action) {
+        return who.put("/orders/" + order + "/status", Json.text(Map.of("action", action, "reason", "行程有变")));
+    }
+
+    JsonNode shown(long order) {
+        return guest.get("/orders/" + order).expect("0").data();
+    }
+
+    String status(long order) {
+        return shown(order).path("status").asString();
+    }
+
+    /** What the database says, without the clock's due work. */
+    String writtenStatus(long order) {
+        return server.database()
+                .withConnection(tx -> tx.createQuery("select status from orders where id = :id")
+                        .bind("id", order)
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    OrderPayments.Outcome pay(long order, String reference) {
+        return pay(order, new Money(shown(order).path("total").asLong()), reference);
+    }
+
+    OrderPayments.Outcome pay(long order, Money amount, String reference) {
+        return server.database().inTransaction(tx -> server.booking().payments().paid(tx, order, amount, reference));
+    }
+
+    /** Makes every open refund, as the provider would; returns their sum in fen. */
+    long refundAll() {
+        return server.database().inTransaction(tx -> {
+            long sum = 0;
+            for (OrderPayments.OpenRefund refund : server.booking().payments().openRefunds(tx, 1000)) {
+                server.booking().payments().refunded(tx, refund);
+                sum += refund.total().fen();
+            }
+            return sum;
+        });
+    }
+
+    /** Lets the job do all that is due; the server's own may be at it as well. */
+    void settleDue() {
+        Await.until(() -> {
+            server.booking().dueOrders().run();
+            Instant now = server.clock().instant();
+            return server.database()
+                    .withConnection(tx -> tx.createQuery("""
+                            select not exists (select from orders
+                                               where deadline <= :now or (status = 'PAID' and end_date <= :today))
+                            """)
+                            .bind("now", now)
+                            .bind("today", LocalDate.ofInstant(now, ZoneId.of("Asia/Shanghai")))
+                            .mapTo(boolean.class)
+                            .one());
+        });
+    }
+
+    List<LocalDate> claimed(long house) {
+        return server.database()
+                .withConnection(
+                        tx -> tx.createQuery("select night from night_claim where house_id = :house order by night")
+                                .bind("house", house)
+                                .mapTo(LocalDate.class)
+                                .list());
+    }
+
+    /** Runs all at once: every thread is there before the first may go. */
+    static <T> List<T> together(List<Callable<T>> tasks) throws InterruptedException, ExecutionException {
+        CountDownLatch ready = new CountDownLatch(tasks.size());
+        CountDownLatch go = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> futures = new ArrayList<>();
+            for (Callable<T> task : tasks) {
+                futures.add(threads.submit(() -> {
+                    ready.countDown();
+                    go.await();
+                    return task.call();
+                }));
+            }
+            ready.await();
+            go.countDown();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
