@@ -9,6 +9,10 @@ export type BasicHouse = components['schemas']['BasicHouse'];
 export type FullHouse = components['schemas']['FullHouse'];
 export type NewHouse = components['schemas']['NewHouse'];
 export type User = components['schemas']['User'];
+export type ListedOrder = components['schemas']['ListedOrder'];
+export type FullOrder = components['schemas']['FullOrder'];
+export type Quote = components['schemas']['Quote'];
+export type Refund = components['schemas']['Refund'];
 export type Verification = components['schemas']['Verification'];
 
 export type Operation = keyof typeof table & keyof operations;
@@ -33,6 +37,8 @@ export interface Call<O extends Operation> {
   query?: Parameters<O>['query'];
   body?: Sent<O>;
   signal?: AbortSignal;
+  /** Further headers, such as an Idempotency-Key. */
+  headers?: Record<string, string>;
 }
 
 /** `offline`: no answer at all; `broken`: an answer that is none of ours. The others are the contract's. */
@@ -60,7 +66,7 @@ export function onSessionEnded(listener: () => void): void {
 export async function call<O extends Operation>(name: O, options: Call<O> = {}): Promise<Data<O>> {
   const [method, pattern] = table[name];
   const address = addressOf(pattern, options.path as Values, options.query as Values);
-  const { data } = await send<Data<O>>(method, address, options.body, options.signal);
+  const { data } = await send<Data<O>>(method, address, options.body, options.signal, options.headers);
   return data;
 }
 
@@ -71,7 +77,7 @@ export async function callWithHeaders<O extends Operation>(
 ): Promise<{ data: Data<O>; headers: Headers }> {
   const [method, pattern] = table[name];
   const address = addressOf(pattern, options.path as Values, options.query as Values);
-  return send<Data<O>>(method, address, options.body, options.signal);
+  return send<Data<O>>(method, address, options.body, options.signal, options.headers);
 }
 
 type Values = Record<string, string | number | undefined> | undefined;
