@@ -28,6 +28,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rollupOptions: {
+      output: {
+        // The first page is three files, not twenty: on a phone's line a request costs more than a kilobyte.
+        advancedChunks: {
+          groups: [
+            { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/ },
+            { name: 'base', test: /src[\\/](lib[\\/](?!pixels|draft|orders|check)|i18n[\\/](index|zh)|parts[\\/](Icon|Photo|Sheet|Trouble|SearchFields))/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': server, '/media': server } },
   test: { include: ['test/**/*.test.ts'] },

@@ -6,6 +6,11 @@ import { dataOf } from './api';
 
 let answers: Record<string, unknown> | undefined;
 
+/** How many houses the first list has in all; it came as a header. */
+export function firstTotal(): number | null {
+  return typeof answers?.total === 'number' ? answers.total : null;
+}
+
 export function firstAnswer<T>(address: string): T | undefined {
   if (answers === undefined) {
     const element = document.getElementById('first');

@@ -34,7 +34,8 @@ public final class SearchRoutes {
                 request.query("ed"),
                 request.query("aid"),
                 request.query("sk"),
-                request.query("p"));
+                request.query("p"),
+                HouseQuery.Only.parse(request.query("guests"), request.query("pmin"), request.query("pmax")));
         // One snapshot for both statements: the total is that of the page.
         Page page = database.inSnapshot(tx -> {
             long total = store.count(tx, query);
@@ -42,6 +43,7 @@ public final class SearchRoutes {
             return new Page(total, past ? List.of() : store.page(tx, query));
         });
         long totalPage = (page.total() + SearchStore.PAGE_SIZE - 1) / SearchStore.PAGE_SIZE;
-        return Answer.ok(new PageView(page.houses().stream().map(views::basic).toList(), totalPage, query.page()));
+        return Answer.ok(new PageView(page.houses().stream().map(views::basic).toList(), totalPage, query.page()))
+                .with("X-Total-Count", Long.toString(page.total()));
     }
 }
