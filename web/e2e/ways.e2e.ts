@@ -90,9 +90,11 @@ describe.each(Object.keys(SIZES) as Size[])('at %s size', (size) => {
     await next();
     await page.waitForURL(/step=2/);
     await page.reload();
+    await page.waitForSelector('[name=acreage]');
     await page.goBack();
     await expect.poll(() => page.inputValue('[name=address]')).toContain('小石桥胡同');
     await page.goForward();
+    await page.waitForSelector('[name=acreage]');
     await page.fill('[name=acreage]', '60');
     await page.fill('[name=unit]', '四合院西厢房');
     await page.fill('[name=beds]', '双人床 1 张');
