@@ -131,7 +131,7 @@ export const en: Texts = {
   'book.checkOut': 'Check-out',
   'book.terms': 'Cancelling',
   'book.contact': 'Contact',
-  'book.contactText': 'The host sees your name, {name}, and reaches you at {mobile} once accepted.',
+  'book.contactText': 'The host sees your name, {name}; your number, {mobile}, stays private.',
   'book.do': 'Request to book',
   'book.doing': 'Sending…',
   'book.noCharge': 'Nothing is charged now. You pay once the host accepts.',
@@ -323,6 +323,7 @@ export const en: Texts = {
 
   'house.stays.none': 'New',
   'house.deposit': 'Deposit (returned after check-out)',
+  'house.plusDeposit': 'plus a deposit of {price}, returned',
   'house.rating': '{rating} · {n} rating|{rating} · {n} ratings',
   'house.instant': 'Confirmed at once, no waiting for the host',
   'house.taken': 'These dates are taken. Try others',

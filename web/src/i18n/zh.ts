@@ -130,7 +130,7 @@ export const zh = {
   'book.checkOut': '离店',
   'book.terms': '取消规则',
   'book.contact': '联系方式',
-  'book.contactText': '房东会看到你的昵称 {name}，接单后用 {mobile} 联系你。',
+  'book.contactText': '房东会看到你的昵称 {name}；你的手机号 {mobile} 不会公开。',
   'book.do': '提交预订',
   'book.doing': '正在提交…',
   'book.noCharge': '现在不扣款，房东接单后再付。',
@@ -322,6 +322,7 @@ export const zh = {
 
   'house.stays.none': '新房源',
   'house.deposit': '押金（离店后退还）',
+  'house.plusDeposit': '另付押金 {price}，离店后退还',
   'house.rating': '{rating} 分 · {n} 条评分',
   'house.instant': '下单即确认，不用等房东',
   'house.taken': '这些日期已有人订，换个日期看看',
