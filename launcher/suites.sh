@@ -2,13 +2,13 @@
 # The test suites. A suite is a name in SUITES and a function suite_NAME that adds what it ran to PASSED, FAILED and
 # SKIPPED; where it needs a tool that is not there, it calls install_packages (launcher/tools.sh) if may_install.
 
-SUITES='launcher java web browser'
+SUITES='launcher deploy java web browser'
 PASSED=0
 FAILED=0
 SKIPPED=0
 TESTS_STARTED=''
 SHOW_FAILURES=''
-readonly TEST_LOG=$ROOT/target/test.log LAUNCHER_TEST_LOG=$ROOT/target/test-launcher.log
+readonly TEST_LOG=$ROOT/target/test.log
 readonly WEB_TEST_LOG=$ROOT/target/test-web.log BROWSER_TEST_LOG=$ROOT/target/test-browser.log
 
 # run_suites PATTERN: all of them, or the test classes that match; a suite's own name is a pattern too.
@@ -31,24 +31,41 @@ run_suites() {
 }
 
 suite_launcher() {
-  local line
+  progress "test: the launcher"
+  script_suite launcher/test.sh "$ROOT/target/test-launcher.log"
+}
+
+# The files of deploy/; nginx is for the tests in Java as well, which put it in front of two nodes.
+suite_deploy() {
+  [ -x "$ROOT/deploy/check.sh" ] || return 0
+  # Not where systemd would start it as well, on a port of its own choice.
+  if ! command -v nginx >/dev/null && [ ! -x /usr/sbin/nginx ] && [ ! -d /run/systemd/system ] && may_install &&
+    package_exists nginx-light; then
+    install_packages nginx-light
+  fi
+  progress "test: deploy"
+  script_suite deploy/check.sh "$ROOT/target/test-deploy.log"
+}
+
+# script_suite SCRIPT LOG: runs a script that prints a line a test and "done" at its end.
+script_suite() {
+  local script=$1 log=$2 line
   RUN_PASSED=0 RUN_FAILED=0 RUN_SKIPPED=0
   mkdir -p "$ROOT/target"
-  progress "test: the launcher"
-  "$ROOT/launcher/test.sh" </dev/null >"$LAUNCHER_TEST_LOG" 2>&1
+  "$ROOT/$script" </dev/null >"$log" 2>&1
   while IFS= read -r line; do
     case $line in
       'ok '*) RUN_PASSED=$((RUN_PASSED + 1)) ;;
       'skipped '*) RUN_SKIPPED=$((RUN_SKIPPED + 1)) ;;
       'FAILED '*) RUN_FAILED=$((RUN_FAILED + 1)); show "    ${line#FAILED }" ;;
     esac
-  done <"$LAUNCHER_TEST_LOG"
-  if ! tail -n 1 "$LAUNCHER_TEST_LOG" | grep -q '^done$'; then
+  done <"$log"
+  if ! tail -n 1 "$log" | grep -q '^done$'; then
     RUN_FAILED=$((RUN_FAILED + 1))
-    say "launcher/test.sh did not come to its end"
+    say "$script did not come to its end"
   fi
-  if [ "$RUN_FAILED" -gt 0 ]; then say "failed tests of the launcher, see $LAUNCHER_TEST_LOG"; fi
-  say "  launcher/test.sh: $(counts "$RUN_PASSED" "$RUN_FAILED" "$RUN_SKIPPED")"
+  if [ "$RUN_FAILED" -gt 0 ]; then say "failed tests of $script, see $log"; fi
+  say "  $script: $(counts "$RUN_PASSED" "$RUN_FAILED" "$RUN_SKIPPED")"
   add_counts
 }
 

@@ -2,6 +2,9 @@ package ihome;
 
 import ihome.account.AccountRoutes;
 import ihome.booking.Booking;
+import ihome.booking.BookingRoutes;
+import ihome.cache.CachedAnswers;
+import ihome.cache.Invalidation;
 import ihome.ledger.Ledger;
 import ihome.limits.Limits;
 import ihome.listing.HouseViews;
@@ -15,10 +18,15 @@ import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.LocalBlobStore;
+import ihome.platform.cache.RedisCache;
+import ihome.platform.change.ChangeFollower;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.crypto.FieldCipher;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.ephemeral.EphemeralStore;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
+import ihome.platform.ephemeral.RedisEphemeralStore;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpServer;
 import ihome.platform.http.Route;
@@ -26,9 +34,10 @@ import ihome.platform.http.SessionCookie;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
+import ihome.platform.redis.Redis;
 import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
-import ihome.review.Reviews;
+import ihome.review.ReviewStore;
 import ihome.search.SearchRoutes;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
@@ -42,6 +51,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,10 +60,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole server. Every part is made here, by hand, in the order in which it needs the others. */
 final class App implements AutoCloseable {
+    /** Longest that another node's change may stay unseen here. */
+    private static final Duration CACHE_BOUND = Duration.ofMillis(200);
+
     private final @Nullable EmbeddedPostgres postgres;
     private final Database database;
     private final Booking booking;
     private final OperationRoutes operation;
+    private final @Nullable Redis redis;
+    private final @Nullable ChangeFollower follower;
     private final Housekeeping housekeeping;
     private final HttpServer server;
     private final URI url;
@@ -77,10 +92,26 @@ final class App implements AutoCloseable {
             JvmMetrics.builder().register(registry);
 
             SiteTime time = new SiteTime(clock, config.zone());
-            PostgresEphemeralStore ephemeral = new PostgresEphemeralStore(database, clock);
+            redis = config.redis().isEmpty() ? null : new Redis(config.redis().get(), registry);
+            if (redis != null) {
+                started.add(redis);
+            }
+            PostgresEphemeralStore inDatabase = new PostgresEphemeralStore(database, clock);
+            EphemeralStore ephemeral = redis == null ? inDatabase : new RedisEphemeralStore(redis);
             Sessions sessions = new Sessions(ephemeral, config.sessionLifetime());
             SessionCookie cookie = new SessionCookie("https".equals(url.getScheme()), config.sessionLifetime());
-            Limits limits = new Limits(database, time, config.limits());
+            Limits limits = redis == null
+                    ? new Limits(database, time, config.limits())
+                    : new Limits(redis, time, config.limits());
+            ChangeLog changes = new ChangeLog(database);
+            follower = redis == null ? null : new ChangeFollower(database, changes);
+            RedisCache redisCache = redis == null || follower == null
+                    ? null
+                    : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
+            if (redisCache != null) {
+                changes.listen(new Invalidation(redisCache, database));
+            }
+            CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             Outbox outbox = new Outbox(
                     database,
@@ -91,16 +122,16 @@ final class App implements AutoCloseable {
                                     time,
                                     message.path("mobile").asString(),
                                     message.path("code").asString()))));
-            FieldCipher cipher = new FieldCipher(IdentityKey.of(config));
+            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             BlobStore blobs = new LocalBlobStore(config.blobs(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
-            Reviews reviews = new Reviews();
+            ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
-                    database, time, config.booking(), pictures, new Ledger(time), notices, reviews, idempotencyKeys);
+                    database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -114,18 +145,18 @@ final class App implements AutoCloseable {
                             config.dev() ? outboxFile : null,
                             registry)
                     .routes());
-            routes.addAll(
-                    new AccountRoutes(database, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, time)
-                            .routes());
-            routes.addAll(new ListingRoutes(database, pictures, houseViews, reviews, time).routes());
-            routes.addAll(new SearchRoutes(database, houseViews).routes());
-            routes.addAll(booking.routes());
+            routes.addAll(new AccountRoutes(
+                            database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, time)
+                    .routes());
+            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, time).routes());
+            routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
+            routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
             routes.addAll(new WebApp(url, database).routes(List.copyOf(routes)));
 
-            housekeeping = new Housekeeping(outbox, ephemeral, limits, booking.dueOrders(), idempotencyKeys);
+            housekeeping = new Housekeeping(outbox, inDatabase, limits, changes, booking.dueOrders(), idempotencyKeys);
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),
@@ -183,12 +214,27 @@ final class App implements AutoCloseable {
         return server.routes();
     }
 
+    /**
+     * From now on the node says that it is not ready, and every answer closes its connection. It goes on serving: a
+     * balancer has until {@link #close} to look elsewhere.
+     */
+    void drain() {
+        operation.stopping();
+        server.drain();
+    }
+
     /** Finishes the requests at work, then stops the database. */
     @Override
     public void close() {
-        operation.stopping();
+        drain();
         server.close();
         housekeeping.close();
+        if (follower != null) {
+            follower.close();
+        }
+        if (redis != null) {
+            redis.close();
+        }
         database.close();
         if (postgres != null) {
             postgres.close();

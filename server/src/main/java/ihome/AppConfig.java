@@ -1,19 +1,21 @@
 package ihome;
 
 import ihome.booking.BookingConfig;
-import ihome.limits.Limit;
+import ihome.cache.CacheTimes;
 import ihome.limits.LimitsConfig;
+import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
 import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.DatabaseUrl;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
+import ihome.platform.redis.RedisConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,58 +27,148 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free port
  * @param publicUrl address that guests reach the site by; without it {@code http://localhost:port}
  * @param data the data folder
- * @param databaseUrl a PostgreSQL of one's own; without it the embedded one under the data folder
+ * @param databaseUrl JDBC URL of a PostgreSQL of one's own; without it the embedded one under the data folder
+ * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
+ * @param shutdownGrace how long the server goes on serving after it says that it is not ready
+ * @param jsonLog whether the log is JSON
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
 record AppConfig(
         String host,
         int port,
         Optional<URI> publicUrl,
+        Set<String> trustedProxies,
+        Duration shutdownGrace,
         Path data,
-        Optional<String> databaseUrl,
+        Optional<Secret> databaseUrl,
         int databasePool,
-        Optional<String> identityKey,
+        Optional<RedisConfig> redis,
+        CacheTimes cacheTimes,
+        Optional<Secret> identityKey,
         ZoneId zone,
         Duration sessionLifetime,
-        Set<String> trustedProxies,
         LimitsConfig limits,
         BookingConfig booking,
         HttpBounds bounds,
+        boolean jsonLog,
         boolean dev) {
 
     static final Set<String> FLAGS = Set.of("dev");
 
+    /** What a balancer needs to notice, at least: see docs/nodes.md. */
+    private static final Duration GRACE_OF_MANY = Duration.ofSeconds(10);
+
     /** Reads all options; the mistakes are in {@link Settings#check()}. */
     static AppConfig from(Settings settings) {
-        boolean dev = settings.flag("dev");
-        Optional<URI> publicUrl = settings.url("public-url");
+        settings.section("Server");
+        boolean dev =
+                settings.flag("dev", "For development: captcha texts go to DATA/outbox.jsonl, no limits per address");
+        String host = settings.textOr("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one");
+        int port = settings.integer("port", 8080, 0, 65_535, "Port to listen on; 0 for any free one");
+        Optional<URI> publicUrl =
+                settings.url("public-url", "Address that guests reach the site by; without it http://localhost:PORT");
         if (dev && publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent()) {
             settings.mistake("--dev is not for a public site: it hands out captcha texts (public URL is https)");
         }
-        Optional<String> databaseUrl = settings.text("database-url").map(AppConfig::jdbcUrl);
-        HttpBounds bounds = HttpBounds.DEFAULT;
+        Set<String> trustedProxies = trustedProxies(settings);
+        ZoneId zone = settings.zone("zone", ZoneId.of("Asia/Shanghai"), "Time zone of the site's dates");
+        Duration session = Duration.ofDays(
+                settings.integer("session-days", 14, 1, 365, "Days until a session that is not used ends"));
+        boolean json = settings.choice("log", "lines", List.of("lines", "json"), "Form of the log on standard error")
+                .equals("json");
+
+        settings.section("Data");
+        Path data = settings.path(
+                "data", Path.of("data"), "Data folder: the built-in PostgreSQL, pictures, outbox.jsonl, identity.key");
+        Optional<Secret> databaseUrl = settings.secret(
+                "database-url",
+                DatabaseUrl.FORM,
+                text -> new Secret(DatabaseUrl.toJdbc(text)),
+                "A PostgreSQL (15 or newer) of one's own instead of the built-in one. Several nodes share one");
+        int pool = settings.integer(
+                "database-pool",
+                DatabaseConfig.DEFAULT_POOL_SIZE,
+                1,
+                200,
+                "Database connections of this node at most; all nodes together below PostgreSQL's max_connections");
+        Optional<RedisConfig> redis = settings.secret(
+                "redis-url",
+                RedisConfig.FORMS,
+                RedisConfig::parse,
+                "Redis (6.2 or newer) or Valkey for sessions, codes, limits and cached answers");
+        CacheTimes cacheTimes = cacheTimes(settings);
+        Optional<Secret> identityKey = identityKey(settings);
+        boolean alone = dev || databaseUrl.isEmpty();
+        Duration grace = settings.duration(
+                "shutdown-grace",
+                alone ? Duration.ZERO : GRACE_OF_MANY,
+                Duration.ofMinutes(10),
+                "How long a node that is told to stop goes on serving while /health/ready says 503, so that the"
+                        + " balancer looks elsewhere; 10s where --database-url is given without --dev");
+        LimitsConfig limits = LimitsConfig.from(settings, !dev);
+        settings.section("Booking");
+        BookingConfig booking = booking(settings);
+        HttpBounds bounds = HttpBounds.from(settings);
+        launcher(settings);
         return new AppConfig(
-                settings.text("host").orElse("127.0.0.1"),
-                settings.integer("port", 8080, 0, 65_535),
+                host,
+                port,
                 publicUrl,
-                settings.path("data", Path.of("data")).toAbsolutePath().normalize(),
+                trustedProxies,
+                grace,
+                data.toAbsolutePath().normalize(),
                 databaseUrl,
-                settings.integer("database-pool", DatabaseConfig.DEFAULT_POOL_SIZE, 1, 200),
-                settings.text("identity-key"),
-                settings.zone("zone", ZoneId.of("Asia/Shanghai")),
-                Duration.ofDays(settings.integer("session-days", 14, 1, 365)),
-                settings.words("trusted-proxies"),
-                limits(settings, dev),
-                booking(settings),
+                pool,
+                redis,
+                cacheTimes,
+                identityKey,
+                zone,
+                session,
+                limits,
+                booking,
                 bounds,
+                json,
                 dev);
+    }
+
+    private static Set<String> trustedProxies(Settings settings) {
+        Set<String> proxies = settings.words(
+                "trusted-proxies", "IP addresses of the proxies in front, whose X-Forwarded-For is believed");
+        if (proxies.stream().allMatch(ClientAddress::isAddress)) {
+            return proxies;
+        }
+        settings.mistake("--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses separated by commas");
+        return Set.of();
+    }
+
+    private static Optional<Secret> identityKey(Settings settings) {
+        Optional<Secret> given = settings.secret(
+                "identity-key",
+                "32 bytes in Base64 (openssl rand -base64 32) that real names and identity numbers are encrypted"
+                        + " with; without it identity.key in the data folder, made once. The same on all nodes");
+        if (given.isPresent() && !IdentityKey.isValid(given.get())) {
+            settings.mistake(
+                    "--identity-key (IHOME_IDENTITY_KEY) should be 32 bytes in Base64: openssl rand -base64 32");
+        }
+        return given;
+    }
+
+    private static void launcher(Settings settings) {
+        settings.section("Launcher");
+        settings.launcherVariable(
+                "java-opts", "options", "", "Options for the Java virtual machine, appended to the launcher's");
+        settings.launcherVariable(
+                "jdk-folders", "paths with colons between", "", "Folders with JDKs instead of the usual ones");
+        settings.launcherVariable(
+                "install", "yes or no", "yes", "As root on Debian: whether a missing JDK or Maven is installed");
+        settings.launcherVariable("aot", "yes or no", "yes", "Whether the start-up cache is made and used");
     }
 
     /** The database to use: one's own, else the embedded one. */
     DatabaseConfig database(@Nullable EmbeddedPostgres postgres) {
         return postgres == null
-                ? new DatabaseConfig(databaseUrl.orElseThrow(), null, null, databasePool)
+                ? new DatabaseConfig(databaseUrl.orElseThrow().reveal(), null, null, databasePool)
                 : new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), databasePool);
     }
 
@@ -91,16 +183,43 @@ record AppConfig(
                 host,
                 port,
                 publicUrl,
+                trustedProxies,
+                shutdownGrace,
                 data,
                 databaseUrl,
                 databasePool,
+                redis,
+                cacheTimes,
                 identityKey,
                 zone,
                 sessionLifetime,
-                trustedProxies,
                 other,
                 booking,
                 bounds,
+                jsonLog,
+                dev);
+    }
+
+    /** The same with other bounds of the HTTP server. */
+    AppConfig withBounds(HttpBounds other) {
+        return new AppConfig(
+                host,
+                port,
+                publicUrl,
+                trustedProxies,
+                shutdownGrace,
+                data,
+                databaseUrl,
+                databasePool,
+                redis,
+                cacheTimes,
+                identityKey,
+                zone,
+                sessionLifetime,
+                limits,
+                booking,
+                other,
+                jsonLog,
                 dev);
     }
 
@@ -109,45 +228,32 @@ record AppConfig(
         BookingConfig standard = BookingConfig.DEFAULT;
         return new BookingConfig(
                 Duration.ofHours(settings.integer(
-                        "host-answer-hours", (int) standard.hostAnswer().toHours(), 1, 24 * 30)),
+                        "host-answer-hours",
+                        (int) standard.hostAnswer().toHours(),
+                        1,
+                        24 * 30,
+                        "Hours a host has to answer an order before it expires")),
                 Duration.ofMinutes(settings.integer(
-                        "payment-minutes", (int) standard.payment().toMinutes(), 1, 60 * 24 * 7)),
-                settings.integer("fee-percent", standard.feePercent(), 0, 100));
+                        "payment-minutes",
+                        (int) standard.payment().toMinutes(),
+                        1,
+                        60 * 24 * 7,
+                        "Minutes a guest has to pay an accepted order before it expires")),
+                settings.integer(
+                        "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
     }
 
-    /** {@code --limit-sms-total 5000} and so on: how many of each limit; the windows stand. */
-    private static LimitsConfig limits(Settings settings, boolean dev) {
-        Map<Limit, Integer> max = new EnumMap<>(Limit.class);
-        for (Limit limit : Limit.values()) {
-            String name = "limit-" + limit.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            max.put(limit, settings.integer(name, limit.defaultMax(), 1, 1_000_000));
-        }
-        return new LimitsConfig(max, !dev);
+    /** {@code --cache-areas 7200} and so on, in seconds. */
+    private static CacheTimes cacheTimes(Settings settings) {
+        CacheTimes usual = CacheTimes.DEFAULT;
+        return new CacheTimes(
+                seconds(settings, "cache-areas", usual.areas(), "Seconds that the districts stay in Redis"),
+                seconds(settings, "cache-home", usual.home(), "Seconds that the home page's slides stay in Redis"),
+                seconds(settings, "cache-house", usual.house(), "Seconds that a house's page stays in Redis"),
+                seconds(settings, "cache-lists", usual.lists(), "Seconds that list pages stay in Redis"));
     }
 
-    /** {@code postgres://user:password@host/name}, as hosting services hand it out, or a JDBC URL. */
-    private static String jdbcUrl(String url) {
-        if (url.startsWith("jdbc:")) {
-            return url;
-        }
-        URI uri = URI.create(url);
-        StringBuilder jdbc = new StringBuilder("jdbc:postgresql://").append(uri.getHost());
-        if (uri.getPort() > 0) {
-            jdbc.append(':').append(uri.getPort());
-        }
-        jdbc.append(uri.getPath());
-        String separator = "?";
-        if (uri.getRawUserInfo() != null) {
-            String[] user = uri.getRawUserInfo().split(":", 2);
-            jdbc.append("?user=").append(user[0]);
-            if (user.length == 2) {
-                jdbc.append("&password=").append(user[1]);
-            }
-            separator = "&";
-        }
-        if (uri.getRawQuery() != null) {
-            jdbc.append(separator).append(uri.getRawQuery());
-        }
-        return jdbc.toString();
+    private static Duration seconds(Settings settings, String name, Duration usual, String help) {
+        return Duration.ofSeconds(settings.integer(name, (int) usual.toSeconds(), 1, 86_400, help));
     }
 }

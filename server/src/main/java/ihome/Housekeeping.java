@@ -2,6 +2,7 @@ package ihome;
 
 import ihome.booking.DueOrders;
 import ihome.limits.Limits;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
@@ -22,6 +23,7 @@ final class Housekeeping implements AutoCloseable {
             Outbox outbox,
             PostgresEphemeralStore ephemeral,
             Limits limits,
+            ChangeLog changes,
             DueOrders dueOrders,
             IdempotencyKeys idempotencyKeys) {
         every(2, "outbox", outbox::deliverDue);
@@ -29,6 +31,7 @@ final class Housekeeping implements AutoCloseable {
         every(600, "old idempotency keys", idempotencyKeys::sweep);
         every(60, "ended codes and sessions", ephemeral::sweep);
         every(60, "limits that no longer count", limits::sweep);
+        every(60, "changes that all have seen", changes::sweep);
     }
 
     private void every(long seconds, String what, Runnable task) {

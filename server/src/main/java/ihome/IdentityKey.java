@@ -1,5 +1,8 @@
 package ihome;
 
+import ihome.platform.config.Secret;
+import ihome.platform.crypto.KeyCheck;
+import ihome.platform.db.Database;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -8,34 +11,64 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 
-/** The key that real names and identity numbers are encrypted with: from the configuration, else made once in the data folder. */
+/**
+ * The key that real names and identity numbers are encrypted with: from the configuration, else made once in the data
+ * folder. The database holds a check value of it, so that no node writes what the others cannot read.
+ */
 final class IdentityKey {
+    private static final int BYTES = 32;
+
     private IdentityKey() {}
 
-    static byte[] of(AppConfig config) throws IOException {
-        String text = config.identityKey().isPresent()
-                ? config.identityKey().get()
-                : fromFile(config.data().resolve("identity.key"));
-        byte[] key;
+    /** Whether the text is 32 bytes in Base64. */
+    static boolean isValid(Secret key) {
         try {
-            key = Base64.getDecoder().decode(text.strip());
+            return Base64.getDecoder().decode(key.reveal()).length == BYTES;
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("the identity key is not Base64: check IHOME_IDENTITY_KEY or identity.key");
+            return false;
         }
-        if (key.length != 32) {
-            throw new IllegalStateException(
-                    "the identity key must have 32 bytes: make one with openssl rand -base64 32");
+    }
+
+    /** The key, which is the one this database was filled with; fails with {@link WrongIdentityKey} when it is not. */
+    static byte[] of(AppConfig config, Database database) throws IOException {
+        Path file = file(config);
+        Optional<byte[]> expected = IdentityKeyStore.recorded(database);
+        if (expected.isPresent() && config.identityKey().isEmpty() && !Files.exists(file)) {
+            throw WrongIdentityKey.missing(file);
+        }
+        byte[] key = of(config);
+        byte[] own = KeyCheck.of(key);
+        // The key is on disk by now: a check value without its key would shut out every node.
+        byte[] valid = expected.isPresent() ? expected.get() : IdentityKeyStore.record(database, own);
+        if (!MessageDigest.isEqual(own, valid)) {
+            throw WrongIdentityKey.differs(config.identityKey().isPresent(), file);
         }
         return key;
     }
 
-    private static String fromFile(Path file) throws IOException {
+    /** The key of the configuration, else of the file, which is made if it is not there. */
+    static byte[] of(AppConfig config) throws IOException {
+        Secret key = config.identityKey().isPresent() ? config.identityKey().get() : fromFile(file(config));
+        if (!isValid(key)) {
+            throw new IllegalStateException("the identity key is not 32 bytes in Base64: check IHOME_IDENTITY_KEY or "
+                    + file(config) + " (openssl rand -base64 32 makes one)");
+        }
+        return Base64.getDecoder().decode(key.reveal());
+    }
+
+    private static Path file(AppConfig config) {
+        return config.data().resolve("identity.key");
+    }
+
+    private static Secret fromFile(Path file) throws IOException {
         if (!Files.exists(file)) {
-            byte[] key = new byte[32];
+            byte[] key = new byte[BYTES];
             new SecureRandom().nextBytes(key);
             Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "identity", ".new", ownerOnly());
             Files.writeString(fresh, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.SYNC);
@@ -48,7 +81,7 @@ final class IdentityKey {
                 Files.delete(fresh);
             }
         }
-        return Files.readString(file);
+        return new Secret(Files.readString(file).strip());
     }
 
     private static FileAttribute<?>[] ownerOnly() {

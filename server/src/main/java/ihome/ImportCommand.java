@@ -32,7 +32,7 @@ final class ImportCommand {
         Settings settings = new Settings(arguments, flags, environment);
         AppConfig config = AppConfig.from(settings);
         Path file = Path.of(settings.operand("the name of a CSV file"));
-        boolean pictures = !settings.flag("no-pictures");
+        boolean pictures = pictures(settings);
         settings.check();
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UnusableFile("cannot read " + file);
@@ -52,6 +52,12 @@ final class ImportCommand {
         } catch (SQLException e) {
             throw new IllegalStateException("the database failed: " + e.getMessage(), e);
         }
+    }
+
+    /** Declares and reads this command's own option. */
+    static boolean pictures(Settings settings) {
+        settings.section("Import");
+        return !settings.flag("no-pictures", "New houses get no drawn placeholder pictures");
     }
 
     // Since JDK 25 the console is the java.base one again, and null without a terminal (JDK-8351435).

@@ -7,23 +7,22 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Logs to standard error, a line an event with the request's id; as JSON with {@code IHOME_LOG=json}. Set up in code:
- * it is on the way of every start.
+ * Logs to standard error, a line an event with the request's id, or JSON. Set up in code: it is on the way of every
+ * start. To start it again changes the form.
  */
 final class Logging {
     private Logging() {}
 
-    static void start(Map<String, String> environment) {
+    static void start(boolean json) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         EncoderBase<ILoggingEvent> encoder;
-        if ("json".equals(environment.get("IHOME_LOG"))) {
+        if (json) {
             encoder = new JsonEncoder();
         } else {
             PatternLayoutEncoder lines = new PatternLayoutEncoder();
@@ -41,6 +40,8 @@ final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("ihome").setLevel(Level.INFO);
+        // That it cannot listen is the caller's to tell, in one line.
+        context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

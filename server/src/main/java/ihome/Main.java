@@ -8,6 +8,7 @@ import ihome.platform.db.embedded.DataFolderUnusable;
 import ihome.platform.db.embedded.DatabaseNotStarted;
 import java.net.BindException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,12 +24,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Logging.start(System.getenv());
+        Logging.start("json".equals(System.getenv("IHOME_LOG")));
         List<String> arguments = Arrays.asList(args);
         String command = arguments.isEmpty() ? "" : arguments.getFirst();
         try {
             switch (command) {
                 case "run" -> run(arguments.subList(1, arguments.size()));
+                case "config" -> ConfigCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "ledger" -> {
                     if (!LedgerCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
@@ -46,12 +48,10 @@ public final class Main {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
             throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
-        } catch (UnusableFile | DatabaseNotStarted e) {
+        } catch (UnusableFile | DatabaseNotStarted | WrongIdentityKey e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            throw isPortInUse(e)
-                    ? exit(PORT_IN_USE, "the port is in use by another program: choose another with --port")
-                    : failed(e);
+            throw isPortInUse(e) ? exit(PORT_IN_USE, e.getMessage() + " (--port chooses another)") : failed(e);
         }
     }
 
@@ -59,12 +59,14 @@ public final class Main {
         Settings settings = new Settings(arguments, AppConfig.FLAGS, System.getenv());
         AppConfig config = AppConfig.from(settings);
         settings.check();
+        warn("run", settings);
+        Logging.start(config.jsonLog());
         App app = new App(config, Clock.systemUTC());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            app.close();
+                            stop(app, config.shutdownGrace());
                             stopped.countDown();
                             // A stop that was asked for is a success, whatever the signal's number.
                             Runtime.getRuntime().halt(0);
@@ -72,6 +74,23 @@ public final class Main {
                         "stop"));
         System.out.println("ready " + app.url());
         stopped.await();
+    }
+
+    /** Balancers first learn that this node is not ready, and have the time to act on it; then it stops. */
+    private static void stop(App app, Duration grace) {
+        app.drain();
+        try {
+            Thread.sleep(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        app.close();
+    }
+
+    /** Tells what is odd about the options but does not stop a command. */
+    static void warn(String command, Settings settings) {
+        settings.warnings(ConfigCommand.options())
+                .forEach(warning -> System.err.println("ihome: " + command + " warns: " + warning));
     }
 
     private static boolean isPortInUse(Throwable e) {

@@ -5,8 +5,10 @@ import ihome.limits.LimitsConfig;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.http.HttpBounds;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
+import ihome.platform.redis.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,6 +34,9 @@ public final class TestServer implements AutoCloseable {
     /** Noon of a day in the site's zone: 2026-06-01 12:00 in Asia/Shanghai. */
     public static final Instant START = Instant.parse("2026-06-01T04:00:00Z");
 
+    /** The password of who has {@link #registered}. */
+    public static final String PASSWORD = "lit-window-hutong";
+
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
     private final TestClock clock;
@@ -39,15 +44,21 @@ public final class TestServer implements AutoCloseable {
     private final TestPostgres.Database postgres;
     private final Map<String, String> environment = new HashMap<>();
     private final boolean everyLimit;
+    private final HttpBounds bounds;
     private App app;
 
-    private TestServer(Map<String, String> environment, boolean everyLimit) {
-        this(environment, everyLimit, TestPostgres.migratedDatabase(), new TestClock(START));
+    private TestServer(Map<String, String> environment, boolean everyLimit, HttpBounds bounds) {
+        this(environment, everyLimit, bounds, TestPostgres.migratedDatabase(), new TestClock(START));
     }
 
     private TestServer(
-            Map<String, String> environment, boolean everyLimit, TestPostgres.Database postgres, TestClock clock) {
+            Map<String, String> environment,
+            boolean everyLimit,
+            HttpBounds bounds,
+            TestPostgres.Database postgres,
+            TestClock clock) {
         this.everyLimit = everyLimit;
+        this.bounds = bounds;
         this.postgres = postgres;
         this.clock = clock;
         try {
@@ -62,33 +73,66 @@ public final class TestServer implements AutoCloseable {
                 "IHOME_DATABASE_URL",
                 postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password());
         this.environment.put("IHOME_TRUSTED_PROXIES", "127.0.0.1");
+        if (Boolean.getBoolean("ihome.test.redis")) {
+            this.environment.put("IHOME_REDIS_URL", TestRedis.freshDatabase());
+        }
         this.environment.putAll(environment);
         this.app = startApp();
     }
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
     public static TestServer start() {
-        return new TestServer(Map.of(), false);
+        return new TestServer(Map.of(), false, HttpBounds.DEFAULT);
     }
 
     /** With options as environment variables. */
     public static TestServer start(Map<String, String> environment) {
-        return new TestServer(environment, false);
+        return new TestServer(environment, false, HttpBounds.DEFAULT);
+    }
+
+    /** With other bounds of the HTTP server. */
+    public static TestServer start(HttpBounds bounds) {
+        return new TestServer(Map.of(), false, bounds);
     }
 
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
-        return new TestServer(Map.of(), true);
+        return new TestServer(Map.of(), true, HttpBounds.DEFAULT);
     }
 
-    /** Another node of the same site: the same database and clock, a data folder of its own. */
+    /** With a Redis database of its own; {@code -Dihome.test.redis=true} gives every test server one. */
+    public static TestServer startWithRedis() {
+        return start(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()));
+    }
+
+    /** Another node of the same site: the same database, clock and identity key, a data folder of its own. */
     public TestServer anotherNode() {
-        return new TestServer(Map.of(), everyLimit, postgres, clock);
+        return anotherNode(Map.of());
+    }
+
+    /** Another node, with some options of its own. */
+    public TestServer anotherNode(Map<String, String> different) {
+        Map<String, String> same = new HashMap<>(environment);
+        same.remove("IHOME_DATA");
+        try {
+            same.put(
+                    "IHOME_IDENTITY_KEY",
+                    Files.readString(data.resolve("identity.key")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        same.putAll(different);
+        return new TestServer(same, everyLimit, bounds, postgres, clock);
+    }
+
+    /** With the limits per address too, and options as environment variables. */
+    public static TestServer startWithEveryLimit(Map<String, String> environment) {
+        return new TestServer(environment, true, HttpBounds.DEFAULT);
     }
 
     private App startApp() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
-        AppConfig config = AppConfig.from(settings);
+        AppConfig config = AppConfig.from(settings).withBounds(bounds);
         settings.check();
         return new App(
                 everyLimit ? config.withLimits(new LimitsConfig(config.limits().max(), true)) : config, clock);
@@ -110,6 +154,15 @@ public final class TestServer implements AutoCloseable {
 
     public URI uri() {
         return URI.create("http://127.0.0.1:" + app.port());
+    }
+
+    int port() {
+        return app.port();
+    }
+
+    /** Stops the server for good; {@link #close} still has to be called. */
+    void stop() {
+        app.close();
     }
 
     public Database database() {
@@ -135,15 +188,19 @@ public final class TestServer implements AutoCloseable {
         return String.format("139%08d", MOBILES.incrementAndGet());
     }
 
-    /** A client that has just registered, with the password {@code lit-window-hutong}. */
+    /** A client that has just registered, with the password {@link #PASSWORD}. */
     public ApiClient registered() {
         return registered(newMobile());
     }
 
     public ApiClient registered(String mobile) {
-        ApiClient client = client();
+        return registered(client(), mobile);
+    }
+
+    /** The client, after it has registered. */
+    public ApiClient registered(ApiClient client, String mobile) {
         String code = smsCode(client, mobile);
-        client.post("/users", Json.text(Map.of("mobile", mobile, "sms_code", code, "password", "lit-window-hutong")))
+        client.post("/users", Json.text(Map.of("mobile", mobile, "sms_code", code, "password", PASSWORD)))
                 .expect("0");
         return client;
     }
@@ -200,9 +257,65 @@ public final class TestServer implements AutoCloseable {
         database().withConnection(handle -> handle.execute(statement));
     }
 
-    /** Moves the clock. */
+    /** How many rows a table has. */
+    public int rows(String table) {
+        return number("select count(*) from " + table);
+    }
+
+    /** The one number that a query answers. */
+    public int number(String query) {
+        return database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(int.class).one());
+    }
+
+    /** The one text that a query answers; empty for null. */
+    public String text(String query) {
+        return database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(String.class).findOne())
+                .orElse("");
+    }
+
+    /** While it works, the database has no such table. */
+    public void without(String table, Runnable work) {
+        sql("alter table " + table + " rename to hidden_" + table);
+        try {
+            work.run();
+        } finally {
+            sql("alter table hidden_" + table + " rename to " + table);
+        }
+    }
+
+    /** While it works, the database refuses to change a table ({@code insert}, {@code update} or {@code delete}). */
+    public void refusing(String change, String table, Runnable work) {
+        sql("create function refuse() returns trigger language plpgsql as "
+                + "'begin raise exception using message = ''disk full'', errcode = ''53100''; end'");
+        sql("create trigger refuse before " + change + " on " + table
+                + " for each statement execute function refuse()");
+        try {
+            work.run();
+        } finally {
+            sql("drop function refuse() cascade");
+        }
+    }
+
+    /** Files that hold stored pictures, half-written ones too. */
+    public long storedFiles() {
+        try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+            return files.filter(Files::isRegularFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Moves the clock, and Redis's with it. */
     public void advance(Duration by) {
         clock.advance(by);
+        String redis = environment.get("IHOME_REDIS_URL");
+        if (redis != null) {
+            TestRedis.advance(redis, by);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.blob.BlobStoreException;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.crypto.FieldCipher;
 import ihome.platform.db.Database;
 import ihome.platform.ephemeral.EphemeralStore;
@@ -20,7 +21,6 @@ import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
 import ihome.verification.Mobile;
 import ihome.verification.SmsCodes;
-import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +40,11 @@ public final class AccountRoutes {
     private final LogIn logIn;
     private final VerifyIdentity verifyIdentity;
     private final ChangeAvatar changeAvatar;
+    private final RenameAccount renameAccount;
 
     public AccountRoutes(
             Database database,
+            ChangeLog changes,
             EphemeralStore store,
             Sessions sessions,
             SessionCookie cookie,
@@ -60,7 +62,8 @@ public final class AccountRoutes {
         this.registerAccount = new RegisterAccount(database, accounts, codes, passwords, time);
         this.logIn = new LogIn(database, accounts, passwords, limits, store);
         this.verifyIdentity = new VerifyIdentity(database, accounts, cipher, time);
-        this.changeAvatar = new ChangeAvatar(database, accounts, pictures);
+        this.changeAvatar = new ChangeAvatar(database, accounts, changes, pictures);
+        this.renameAccount = new RenameAccount(database, accounts, changes);
     }
 
     public List<Route> routes() {
@@ -89,13 +92,18 @@ public final class AccountRoutes {
         Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
         String smsCode = fields.text("sms_code", 1, 16);
         Account account = registerAccount.run(mobile, smsCode, fields.rawText("password"));
+        logIn.remember(mobile, request.address());
         return newSession(request, account.id(), Answer.done("发送成功", view(account)));
     }
 
     private Answer logIn(Request request) {
         Fields fields = request.fields();
         Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
-        long id = logIn.run(mobile, fields.rawText("password"), request.address());
+        String password = fields.rawText("password");
+        if (password.isEmpty()) {
+            throw Refusal.badField("password", "参数缺失");
+        }
+        long id = logIn.run(mobile, password, request.address());
         return newSession(request, id, Answer.ok(new LogInView(id)));
     }
 
@@ -136,9 +144,9 @@ public final class AccountRoutes {
     }
 
     private Answer rename(Request request) {
-        String name = Normalizer.normalize(request.fields().line("name", 1, 32), Normalizer.Form.NFC);
-        new RenameAccount(database, accounts).run(request.viewer(), name);
-        return Answer.ok(new NameView(name));
+        DisplayName name = DisplayName.parse(request.fields().line("name", 1, 32));
+        renameAccount.run(request.viewer(), name);
+        return Answer.ok(new NameView(name.text()));
     }
 
     private Answer verify(Request request) {

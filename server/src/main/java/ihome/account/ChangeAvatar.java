@@ -5,7 +5,9 @@ import ihome.photo.PictureKey;
 import ihome.photo.PictureKind;
 import ihome.photo.PictureLibrary;
 import ihome.platform.blob.BlobStoreException;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
+import ihome.topics.Topics;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -22,11 +24,13 @@ final class ChangeAvatar {
 
     private final Database database;
     private final AccountStore accounts;
+    private final ChangeLog changes;
     private final PictureLibrary pictures;
 
-    ChangeAvatar(Database database, AccountStore accounts, PictureLibrary pictures) {
+    ChangeAvatar(Database database, AccountStore accounts, ChangeLog changes, PictureLibrary pictures) {
         this.database = database;
         this.accounts = accounts;
+        this.changes = changes;
         this.pictures = pictures;
     }
 
@@ -34,7 +38,11 @@ final class ChangeAvatar {
         PictureKey key = pictures.store(upload, PictureKind.AVATAR);
         Optional<Optional<String>> old;
         try {
-            old = database.inTransaction(tx -> accounts.replaceAvatar(tx, account, key.toString()));
+            old = database.inTransaction(tx -> {
+                // Lists show their hosts' avatars.
+                changes.append(tx, Topics.owner(account), Topics.LISTS);
+                return accounts.replaceAvatar(tx, account, key.toString());
+            });
         } catch (JdbiException e) {
             remove(key);
             throw e;

@@ -4,9 +4,11 @@ import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.platform.db.Database;
 import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.problem.Overloaded;
 import ihome.verification.Mobile;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in by mobile and password. An attempt counts against the limits before the password is looked at, so that
@@ -36,18 +38,37 @@ final class LogIn {
 
     /** The account's id. */
     long run(Mobile mobile, String password, String address) {
-        String knownAddress = "LogInFrom_" + mobile.digits() + "_" + address;
-        Limits.Use[] attempt = attempt(mobile, address, store.get(knownAddress).isPresent());
+        boolean known = store.get(knownAddress(mobile, address)).isPresent();
+        Limits.Use[] attempt = attempt(mobile, address, known);
         limits.take(attempt);
         Optional<AccountStore.Credentials> credentials =
                 database.withConnection(tx -> accounts.credentials(tx, mobile.digits()));
         String hash = credentials.map(AccountStore.Credentials::passwordHash).orElse(null);
-        if (!passwords.matches(password, hash) || credentials.isEmpty()) {
+        if (!matches(password, hash, attempt) || credentials.isEmpty()) {
             throw AccountProblem.WRONG_CREDENTIALS.refusal();
         }
         limits.giveBack(attempt);
-        store.put(knownAddress, "1", KNOWN_FOR);
+        remember(mobile, address);
         return credentials.get().id();
+    }
+
+    /** A password that there was no time to look at was no wrong guess. */
+    private boolean matches(String password, @Nullable String hash, Limits.Use[] attempt) {
+        try {
+            return passwords.matches(password, hash);
+        } catch (Overloaded e) {
+            limits.giveBack(attempt);
+            throw e;
+        }
+    }
+
+    /** From now on the address is one of the account's own; registering from it is as good as logging in. */
+    void remember(Mobile mobile, String address) {
+        store.put(knownAddress(mobile, address), "1", KNOWN_FOR);
+    }
+
+    private static String knownAddress(Mobile mobile, String address) {
+        return "LogInFrom_" + mobile.digits() + "_" + address;
     }
 
     private static Limits.Use[] attempt(Mobile mobile, String address, boolean known) {

@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -28,16 +29,27 @@ import org.jspecify.annotations.Nullable;
 final class Passwords {
     static final int MIN_LENGTH = 8;
     static final int MAX_LENGTH = 128;
-    private static final int WAIT_SECONDS = 5;
+    private static final Duration WAIT = Duration.ofSeconds(5);
     private static final Argon2Function ARGON2 = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
 
-    private final Semaphore permits = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    private final Semaphore permits;
+    private final Duration wait;
     private final Set<String> common = commonPasswords();
     /** Checked against when a mobile has no account, so that both answers take the same time. */
     private final String nobodysHash = Password.hash("no account has this password")
             .addRandomSalt(16)
             .with(ARGON2)
             .getResult();
+
+    Passwords() {
+        this(Runtime.getRuntime().availableProcessors(), WAIT);
+    }
+
+    /** @param atOnce how many hashes may be at work at the same time */
+    Passwords(int atOnce, Duration wait) {
+        this.permits = new Semaphore(atOnce, true);
+        this.wait = wait;
+    }
 
     /** Checks a new password's form (NIST SP 800-63B): length in code points, and not among the most common. */
     String acceptable(String field, String password) {
@@ -70,9 +82,10 @@ final class Passwords {
         return same && hash != null;
     }
 
-    private <T> T bounded(Supplier<T> work) {
+    /** Does the work when there is room for it; fails with {@link Overloaded} when there is none in time. */
+    <T> T bounded(Supplier<T> work) {
         try {
-            if (!permits.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!permits.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new Overloaded("password hashing");
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package ihome.account;
 
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
+import ihome.topics.Topics;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -11,15 +13,21 @@ import org.jdbi.v3.core.JdbiException;
 final class RenameAccount {
     private final Database database;
     private final AccountStore accounts;
+    private final ChangeLog changes;
 
-    RenameAccount(Database database, AccountStore accounts) {
+    RenameAccount(Database database, AccountStore accounts, ChangeLog changes) {
         this.database = database;
         this.accounts = accounts;
+        this.changes = changes;
     }
 
-    void run(long account, String name) {
+    void run(long account, DisplayName name) {
         try {
-            if (!database.inTransaction(tx -> accounts.rename(tx, account, name))) {
+            boolean renamed = database.inTransaction(tx -> {
+                changes.append(tx, Topics.owner(account));
+                return accounts.rename(tx, account, name.text());
+            });
+            if (!renamed) {
                 throw AccountProblem.NO_SUCH_ACCOUNT.refusal();
             }
         } catch (JdbiException e) {

@@ -2,53 +2,45 @@ package ihome.booking;
 
 import ihome.ledger.Ledger;
 import ihome.notice.Notices;
-import ihome.photo.PictureLibrary;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
-import ihome.platform.http.Route;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
-import ihome.review.Reviews;
-import java.util.List;
-import java.util.stream.Stream;
+import ihome.review.ReviewStore;
 
 /** The parts of booking, made in the order in which they need each other. */
 public final class Booking {
-    private final List<Route> routes;
+    final OrderStore orders = new OrderStore();
+    final NightClaimStore claims;
+    final CalendarStore calendar = new CalendarStore();
+    final PlaceBooking placeBooking;
+    final AnswerBooking answerBooking;
+    final CancelBooking cancelBooking;
+    final ReviewStay reviewStay;
+    final ChangeCalendar changeCalendar;
     private final DueOrders dueOrders;
     private final OrderPayments payments;
 
     public Booking(
             Database database,
+            ChangeLog changeLog,
             SiteTime time,
             BookingConfig config,
-            PictureLibrary pictures,
             Ledger ledger,
             Notices notices,
-            Reviews reviews,
+            ReviewStore reviews,
             IdempotencyKeys keys) {
-        OrderStore orders = new OrderStore();
-        NightClaims claims = new NightClaims();
-        CalendarStore calendar = new CalendarStore();
-        Settlement settlement = new Settlement(ledger, time, config.feePercent());
+        this.claims = new NightClaimStore(changeLog);
+        RefundStore refunds = new RefundStore();
+        Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderChanges changes = new OrderChanges(orders, claims, settlement, new OrderNotices(notices), time, config);
-        OrderRoutes orderRoutes = new OrderRoutes(
-                database,
-                orders,
-                new OrderViews(pictures, time),
-                new PlaceBooking(database, calendar, orders, claims, changes, keys, time),
-                new AnswerBooking(database, changes),
-                new CancelBooking(database, orders, changes, time),
-                new ReviewStay(database, orders, changes, reviews, time));
-        CalendarRoutes calendarRoutes = new CalendarRoutes(
-                database, calendar, claims, new ChangeCalendar(database, calendar, claims, time), time);
-        this.routes = Stream.concat(orderRoutes.routes().stream(), calendarRoutes.routes().stream())
-                .toList();
+        this.placeBooking = new PlaceBooking(database, calendar, orders, claims, changes, keys, time);
+        this.answerBooking = new AnswerBooking(database, changes);
+        this.cancelBooking = new CancelBooking(database, orders, changes, time);
+        this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
+        this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
-        this.payments = new OrderPayments(orders, claims, changes, settlement, ledger, time);
-    }
-
-    public List<Route> routes() {
-        return routes;
+        this.payments = new OrderPayments(orders, claims, changes, settlement, refunds, ledger, time);
     }
 
     /** The clock's work, for the housekeeping. */

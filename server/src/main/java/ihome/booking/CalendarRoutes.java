@@ -22,14 +22,14 @@ final class CalendarRoutes {
 
     private final Database database;
     private final CalendarStore calendar;
-    private final NightClaims claims;
+    private final NightClaimStore claims;
     private final ChangeCalendar changeCalendar;
     private final SiteTime time;
 
     CalendarRoutes(
             Database database,
             CalendarStore calendar,
-            NightClaims claims,
+            NightClaimStore claims,
             ChangeCalendar changeCalendar,
             SiteTime time) {
         this.database = database;

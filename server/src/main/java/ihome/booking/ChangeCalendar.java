@@ -15,10 +15,10 @@ import org.jdbi.v3.core.Handle;
 final class ChangeCalendar {
     private final Database database;
     private final CalendarStore calendar;
-    private final NightClaims claims;
+    private final NightClaimStore claims;
     private final SiteTime time;
 
-    ChangeCalendar(Database database, CalendarStore calendar, NightClaims claims, SiteTime time) {
+    ChangeCalendar(Database database, CalendarStore calendar, NightClaimStore claims, SiteTime time) {
         this.database = database;
         this.calendar = calendar;
         this.claims = claims;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes orders from one state to the next, with everything that belongs to it, in the caller's transaction. */
 final class OrderChanges {
     private final OrderStore orders;
-    private final NightClaims claims;
+    private final NightClaimStore claims;
     private final Settlement settlement;
     private final OrderNotices notices;
     private final SiteTime time;
@@ -17,7 +17,7 @@ final class OrderChanges {
 
     OrderChanges(
             OrderStore orders,
-            NightClaims claims,
+            NightClaimStore claims,
             Settlement settlement,
             OrderNotices notices,
             SiteTime time,

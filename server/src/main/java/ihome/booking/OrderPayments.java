@@ -14,23 +14,26 @@ import org.jdbi.v3.core.Handle;
  */
 public final class OrderPayments {
     private final OrderStore orders;
-    private final NightClaims claims;
+    private final NightClaimStore claims;
     private final OrderChanges changes;
     private final Settlement settlement;
+    private final RefundStore refunds;
     private final Ledger ledger;
     private final SiteTime time;
 
     OrderPayments(
             OrderStore orders,
-            NightClaims claims,
+            NightClaimStore claims,
             OrderChanges changes,
             Settlement settlement,
+            RefundStore refunds,
             Ledger ledger,
             SiteTime time) {
         this.orders = orders;
         this.claims = claims;
         this.changes = changes;
         this.settlement = settlement;
+        this.refunds = refunds;
         this.ledger = ledger;
         this.time = time;
     }
@@ -123,28 +126,13 @@ public final class OrderPayments {
 
     /** Some refunds that were not made yet, oldest first, locked; those that another node works on are left out. */
     public List<OpenRefund> openRefunds(Handle tx, int count) {
-        return tx.createQuery("""
-                        select id, order_id, payment, lodging, deposit from refund
-                        where done_at is null order by id limit :count for update skip locked
-                        """)
-                .bind("count", count)
-                .map((row, _) -> new OpenRefund(
-                        row.getLong("id"),
-                        row.getLong("order_id"),
-                        row.getString("payment"),
-                        new Money(row.getLong("lodging")),
-                        new Money(row.getLong("deposit"))))
-                .list();
+        return refunds.lockOpen(tx, count);
     }
 
     /** The provider has made a refund. False when that was known. */
     public boolean refunded(Handle tx, OpenRefund refund) {
         Order order = orders.find(tx, refund.order()).orElseThrow();
-        boolean first = tx.createUpdate("update refund set done_at = :now where id = :id and done_at is null")
-                        .bind("now", time.now())
-                        .bind("id", refund.id())
-                        .execute()
-                == 1;
+        boolean first = refunds.done(tx, refund.id(), time.now());
         return first
                 && ledger.refunded(tx, order.subject(), refund.lodging(), refund.deposit(), "refund-" + refund.id());
     }

@@ -19,7 +19,7 @@ final class PlaceBooking {
     private final Database database;
     private final CalendarStore calendar;
     private final OrderStore orders;
-    private final NightClaims claims;
+    private final NightClaimStore claims;
     private final OrderChanges changes;
     private final IdempotencyKeys keys;
     private final SiteTime time;
@@ -28,7 +28,7 @@ final class PlaceBooking {
             Database database,
             CalendarStore calendar,
             OrderStore orders,
-            NightClaims claims,
+            NightClaimStore claims,
             OrderChanges changes,
             IdempotencyKeys keys,
             SiteTime time) {

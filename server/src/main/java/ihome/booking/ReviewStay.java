@@ -1,8 +1,10 @@
 package ihome.booking;
 
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
-import ihome.review.Reviews;
+import ihome.review.ReviewStore;
+import ihome.topics.Topics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReviewStay {
     private final Database database;
+    private final ChangeLog changeLog;
     private final OrderStore orders;
     private final OrderChanges changes;
-    private final Reviews reviews;
+    private final ReviewStore reviews;
     private final SiteTime time;
 
-    ReviewStay(Database database, OrderStore orders, OrderChanges changes, Reviews reviews, SiteTime time) {
+    ReviewStay(
+            Database database,
+            ChangeLog changeLog,
+            OrderStore orders,
+            OrderChanges changes,
+            ReviewStore reviews,
+            SiteTime time) {
         this.database = database;
+        this.changeLog = changeLog;
         this.orders = orders;
         this.changes = changes;
         this.reviews = reviews;
@@ -34,7 +44,8 @@ final class ReviewStay {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
             changes.apply(tx, order, party, account, OrderAction.COMMENT, null);
-            reviews.add(tx, new Reviews.Subject(id, order.house(), order.guest()), comment, stars, time.now());
+            reviews.add(tx, new ReviewStore.Subject(id, order.house(), order.guest()), comment, stars, time.now());
+            changeLog.append(tx, Topics.house(order.house()), Topics.LISTS);
             return null;
         });
     }
@@ -48,6 +59,7 @@ final class ReviewStay {
             if (!reviews.reply(tx, id, reply, time.now())) {
                 throw BookingProblem.NOTHING_TO_REPLY_TO.refusal();
             }
+            changeLog.append(tx, Topics.house(order.house()));
             return null;
         });
     }

@@ -14,11 +14,13 @@ final class Settlement {
         PAID_TWICE
     }
 
+    private final RefundStore refunds;
     private final Ledger ledger;
     private final SiteTime time;
     private final int feePercent;
 
-    Settlement(Ledger ledger, SiteTime time, int feePercent) {
+    Settlement(RefundStore refunds, Ledger ledger, SiteTime time, int feePercent) {
+        this.refunds = refunds;
         this.ledger = ledger;
         this.time = time;
         this.feePercent = feePercent;
@@ -49,17 +51,7 @@ final class Settlement {
         if (lodging.plus(deposit).equals(Money.ZERO)) {
             return;
         }
-        tx.createUpdate("""
-                        insert into refund (order_id, lodging, deposit, why, payment, created_at)
-                        values (:order, :lodging, :deposit, :why, :payment, :now)
-                        """)
-                .bind("order", order.id())
-                .bind("lodging", lodging.fen())
-                .bind("deposit", deposit.fen())
-                .bind("why", why.name())
-                .bind("payment", payment)
-                .bind("now", time.now())
-                .execute();
+        refunds.insert(tx, order.id(), lodging, deposit, why, payment, time.now());
     }
 
     private static String payment(Order order) {

@@ -92,6 +92,12 @@ final class ImportStore {
             order by id, place
             """;
 
+    private static final String NOTE_CHANGES = """
+            insert into change_log (topic)
+            select 'house:' || id from import_added
+            union all select 'lists' where exists (select from import_added)
+            """;
+
     private static final String PICTURES = """
             select distinct unnest(pictures) from import_added join import_row using (room)
             """;
@@ -110,6 +116,7 @@ final class ImportStore {
             int houses = statement.executeUpdate(ADD_HOUSES);
             statement.executeUpdate(ADD_FACILITIES);
             statement.executeUpdate(ADD_PICTURES);
+            statement.executeUpdate(NOTE_CHANGES);
             return new Added(houses, hosts, pictures(statement));
         }
     }

@@ -5,9 +5,9 @@ import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * do not sum to zero.
  */
 public final class Ledger {
+    private final LedgerStore store = new LedgerStore();
     private final SiteTime time;
 
     public Ledger(SiteTime time) {
@@ -28,7 +29,7 @@ public final class Ledger {
     /** What is still owed to the guest of an order; both zero once everything is settled and sent back. */
     public record Owed(Money lodging, Money deposit) {}
 
-    private record Entry(LedgerAccount kind, @Nullable Long account, long amount) {}
+    record Entry(LedgerAccount kind, @Nullable Long account, long amount) {}
 
     /**
      * The provider has the guest's money.
@@ -85,17 +86,10 @@ public final class Ledger {
 
     /** What is owed to the guest of an order now. */
     public Owed owed(Handle tx, long order) {
-        return tx.createQuery("""
-                        select coalesce(-sum(amount) filter (where kind = 'GUEST'), 0) as lodging,
-                               coalesce(-sum(amount) filter (where kind = 'DEPOSIT'), 0) as deposit
-                        from ledger_entry where order_id = :order
-                        """)
-                .bind("order", order)
-                .map((row, _) -> new Owed(new Money(row.getLong("lodging")), new Money(row.getLong("deposit"))))
-                .one();
+        return store.owed(tx, order);
     }
 
-    /** The name of the constraint that a transaction with unequal entries fails with, at its commit. */
+    /** Whether a transaction failed at its commit because a posting did not sum to zero. */
     public static boolean isUnbalanced(JdbiException e) {
         return "ledger_posting_balances".equals(Database.violatedConstraint(e));
     }
@@ -110,35 +104,11 @@ public final class Ledger {
         if (moving.isEmpty()) {
             return false;
         }
-        Long posting = tx.createQuery("""
-                        insert into ledger_posting (order_id, kind, reference, created_at)
-                        values (:order, :kind, :reference, :now)
-                        on conflict (kind, reference) do nothing
-                        returning id
-                        """)
-                .bind("order", order.order())
-                .bind("kind", kind)
-                .bind("reference", reference)
-                .bind("now", time.now())
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(null);
-        if (posting == null) {
+        OptionalLong posting = store.insertPosting(tx, order.order(), kind, reference, time.now());
+        if (posting.isEmpty()) {
             return false;
         }
-        PreparedBatch batch = tx.prepareBatch("""
-                insert into ledger_entry (posting_id, kind, account_id, order_id, amount)
-                values (:posting, :kind, :account, :order, :amount)
-                """);
-        for (Entry entry : moving) {
-            batch.bind("posting", posting)
-                    .bind("kind", entry.kind().name())
-                    .bind("account", entry.account())
-                    .bind("order", order.order())
-                    .bind("amount", entry.amount())
-                    .add();
-        }
-        int[] _ = batch.execute();
+        store.insertEntries(tx, posting.getAsLong(), order.order(), moving);
         return true;
     }
 }

@@ -1,71 +1,13 @@
 package ihome.ledger;
 
 import ihome.platform.db.Database;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 
 /** Holds the ledger against itself and against the orders, all as of one moment. Changes nothing. */
 public final class LedgerCheck {
     /** How many findings of one kind are listed; the rest is counted. */
     private static final int LISTED = 20;
-
-    private static final Map<String, String> QUESTIONS = new TreeMap<>(Map.of(
-            "posting does not sum to zero",
-            """
-            select p.order_id, 'posting ' || p.id || ' sums to ' || coalesce(sum(e.amount), 0) as what
-            from ledger_posting p left join ledger_entry e on e.posting_id = p.id
-            group by p.id having coalesce(sum(e.amount), 1) <> 0
-            """,
-            "entry of another order than its posting",
-            """
-            select e.order_id, 'entry of posting ' || p.id || ' of order ' || p.order_id as what
-            from ledger_entry e join ledger_posting p on p.id = e.posting_id where e.order_id <> p.order_id
-            """,
-            "lines do not sum to the lodging",
-            """
-            select o.id as order_id, 'lodging ' || o.lodging || ', lines ' || coalesce(sum(l.price), 0) as what
-            from orders o left join order_line l on l.order_id = o.id
-            group by o.id
-            having coalesce(sum(l.price), 0) <> o.lodging or count(l.night) <> o.end_date - o.start_date
-            """,
-            "money of an order that was never paid",
-            """
-            select o.id as order_id, 'status ' || o.status as what from orders o
-            where o.status in ('WAIT_ACCEPT', 'WAIT_PAYMENT', 'REJECTED')
-              and exists (select from ledger_entry e where e.order_id = o.id)
-              and not exists (select from refund r where r.order_id = o.id)
-            """,
-            "lodging owed is not what it should be",
-            """
-            select o.id as order_id, 'owed ' || b.lodging || ', expected ' || b.expected as what
-            from orders o cross join lateral (
-                select coalesce((select -sum(e.amount) from ledger_entry e
-                                 where e.order_id = o.id and e.kind = 'GUEST'), 0) as lodging,
-                       coalesce((select sum(r.lodging) from refund r
-                                 where r.order_id = o.id and r.done_at is null), 0)
-                       + case when o.status = 'PAID' then o.lodging else 0 end as expected) b
-            where b.lodging <> b.expected
-            """,
-            "deposit owed is not what it should be",
-            """
-            select o.id as order_id, 'owed ' || b.deposit || ', expected ' || b.expected as what
-            from orders o cross join lateral (
-                select coalesce((select -sum(e.amount) from ledger_entry e
-                                 where e.order_id = o.id and e.kind = 'DEPOSIT'), 0) as deposit,
-                       coalesce((select sum(r.deposit) from refund r
-                                 where r.order_id = o.id and r.done_at is null), 0)
-                       + case when o.status = 'PAID' then o.deposit else 0 end as expected) b
-            where b.deposit <> b.expected
-            """,
-            "paid order without a payment",
-            """
-            select o.id as order_id, 'status ' || o.status as what from orders o
-            where o.status in ('PAID', 'WAIT_COMMENT', 'COMPLETE') and o.lodging + o.deposit > 0
-              and not exists (select from ledger_posting p where p.order_id = o.id and p.kind = 'PAID')
-            """));
 
     private LedgerCheck() {}
 
@@ -83,27 +25,8 @@ public final class LedgerCheck {
     }
 
     public static Report run(Database database) {
-        return database.inSnapshot(tx -> {
-            List<String> findings = new ArrayList<>();
-            QUESTIONS.forEach((name, sql) -> ask(tx, name, sql, findings));
-            Map<LedgerAccount, Long> balances = new TreeMap<>();
-            tx.createQuery("select kind, sum(amount) as balance from ledger_entry group by kind")
-                    .map((row, _) -> Map.entry(LedgerAccount.valueOf(row.getString("kind")), row.getLong("balance")))
-                    .forEach(balance -> balances.put(balance.getKey(), balance.getValue()));
-            long postings = tx.createQuery("select count(*) from ledger_posting")
-                    .mapTo(long.class)
-                    .one();
-            return new Report(postings, balances, List.copyOf(findings));
-        });
-    }
-
-    private static void ask(Handle tx, String name, String sql, List<String> findings) {
-        List<String> found = tx.createQuery(sql + " order by order_id")
-                .map((row, _) -> "order " + row.getLong("order_id") + ": " + name + ": " + row.getString("what"))
-                .list();
-        findings.addAll(found.subList(0, Math.min(LISTED, found.size())));
-        if (found.size() > LISTED) {
-            findings.add(name + ": and " + (found.size() - LISTED) + " more");
-        }
+        LedgerCheckStore store = new LedgerCheckStore();
+        return database.inSnapshot(
+                tx -> new Report(store.postings(tx), store.balances(tx), store.findings(tx, LISTED)));
     }
 }

@@ -3,7 +3,7 @@ package ihome.limits;
 import java.time.Duration;
 
 /**
- * Every limit of the site, with its default. Each is counted in the database; when that cannot be reached the request
+ * Every limit of the site, with its default. Each is counted in the database or in Redis; when that cannot be reached the request
  * fails instead of passing unlimited.
  */
 public enum Limit {

@@ -2,27 +2,36 @@ package ihome.limits;
 
 import ihome.platform.db.Database;
 import ihome.platform.problem.Refusal;
+import ihome.platform.redis.Redis;
 import ihome.platform.time.SiteTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Counts and refuses. Windows slide: of any stretch as long as the window, no more than the limit passes. Several
  * limits taken together are counted all or not at all.
  */
 public final class Limits {
-    private final Database database;
+    private final LimitStore store;
     private final SiteTime time;
     private final LimitsConfig config;
 
-    public Limits(Database database, SiteTime time, LimitsConfig config) {
-        this.database = database;
+    private Limits(LimitStore store, SiteTime time, LimitsConfig config) {
+        this.store = store;
         this.time = time;
         this.config = config;
+    }
+
+    /** Limits counted in the database. */
+    public Limits(Database database, SiteTime time, LimitsConfig config) {
+        this(new PostgresLimitStore(database), time, config);
+    }
+
+    /** Limits counted in Redis. */
+    public Limits(Redis redis, SiteTime time, LimitsConfig config) {
+        this(new RedisLimitStore(redis), time, config);
     }
 
     /** One limit for one mobile, address, or the site. */
@@ -34,97 +43,42 @@ public final class Limits {
 
     /** Counts one use of each; fails with REQERR and the time to wait, and counts none, when one is used up. */
     public void take(Use... uses) {
-        List<Use> counted = Arrays.stream(uses).filter(this::counts).toList();
-        if (counted.isEmpty()) {
-            return;
-        }
         Instant now = time.now();
-        database.inTransaction(transaction -> {
-            for (Use use : counted) {
-                Optional<Duration> wait = use.limit().scope() == Limit.Scope.SITE
-                        ? takeOfDay(transaction, use)
-                        : takeOfWindow(transaction, use, now);
-                if (wait.isPresent()) {
-                    throw Refusal.limited(wait.get());
-                }
-            }
-            return null;
-        });
+        List<LimitStore.Count> counts = counts(now, uses);
+        if (!counts.isEmpty()) {
+            store.take(counts, now).ifPresent(wait -> {
+                throw Refusal.limited(wait);
+            });
+        }
     }
 
     /** Gives back the newest use of each: the attempt turned out right. */
     public void giveBack(Use... uses) {
-        for (Use use : uses) {
-            if (counts(use)) {
-                database.withConnection(handle ->
-                        handle.createUpdate("""
-                                update rate_limit set hits = trim_array(hits, 1)
-                                where key = :key and cardinality(hits) > 0
-                                """).bind("key", use.key()).execute());
-            }
+        List<LimitStore.Count> counts = counts(time.now(), uses);
+        if (!counts.isEmpty()) {
+            store.giveBack(counts);
         }
     }
 
-    private boolean counts(Use use) {
-        return config.perAddress() || use.limit().scope() != Limit.Scope.ADDRESS;
+    private List<LimitStore.Count> counts(Instant now, Use... uses) {
+        return Arrays.stream(uses)
+                .filter(use -> config.perAddress() || use.limit().scope() != Limit.Scope.ADDRESS)
+                .map(use -> count(use, now))
+                .toList();
     }
 
-    private Optional<Duration> takeOfWindow(Handle transaction, Use use, Instant now) {
+    private LimitStore.Count count(Use use, Instant now) {
+        int max = config.maxOf(use.limit());
+        if (use.limit().scope() == Limit.Scope.SITE) {
+            Instant tomorrow = time.startOf(time.today().plusDays(1));
+            return new LimitStore.Count(use.key() + "_" + time.today(), max, Duration.ZERO, tomorrow);
+        }
         Duration window = use.limit().window();
-        boolean taken = transaction
-                .createQuery("""
-                        insert into rate_limit as r (key, hits, expires_at)
-                        values (:key, array[cast(:now as timestamptz)], :until)
-                        on conflict (key) do update
-                        set hits = array(select hit from unnest(r.hits) hit where hit > :since) || excluded.hits,
-                            expires_at = excluded.expires_at
-                        where (select count(*) from unnest(r.hits) hit where hit > :since) < :max
-                        returning 1
-                        """)
-                .bind("key", use.key())
-                .bind("now", now)
-                .bind("until", now.plus(window))
-                .bind("since", now.minus(window))
-                .bind("max", config.maxOf(use.limit()))
-                .mapTo(int.class)
-                .findOne()
-                .isPresent();
-        return taken ? Optional.empty() : Optional.of(untilFree(transaction, use, now));
-    }
-
-    private Duration untilFree(Handle transaction, Use use, Instant now) {
-        Instant oldest = transaction
-                .createQuery("select min(hit) from rate_limit, unnest(hits) hit where key = :key and hit > :since")
-                .bind("key", use.key())
-                .bind("since", now.minus(use.limit().window()))
-                .mapTo(Instant.class)
-                .findOne()
-                .orElse(now);
-        return Duration.between(now, oldest.plus(use.limit().window()));
-    }
-
-    private Optional<Duration> takeOfDay(Handle transaction, Use use) {
-        Instant tomorrow = time.startOf(time.today().plusDays(1));
-        boolean taken = transaction
-                .createQuery("""
-                        insert into rate_limit as r (key, hits, used, expires_at)
-                        values (:key, array[]::timestamptz[], 1, :until)
-                        on conflict (key) do update set used = r.used + 1 where r.used < :max
-                        returning 1
-                        """)
-                .bind("key", use.key() + "_" + time.today())
-                .bind("until", tomorrow)
-                .bind("max", config.maxOf(use.limit()))
-                .mapTo(int.class)
-                .findOne()
-                .isPresent();
-        return taken ? Optional.empty() : Optional.of(Duration.between(time.now(), tomorrow));
+        return new LimitStore.Count(use.key(), max, window, now.plus(window));
     }
 
     /** Removes what no longer counts; returns how many rows. */
     public int sweep() {
-        return database.withConnection(handle -> handle.createUpdate("delete from rate_limit where expires_at <= :now")
-                .bind("now", time.now())
-                .execute());
+        return store.sweep(time.now());
     }
 }

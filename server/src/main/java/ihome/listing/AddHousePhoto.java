@@ -5,9 +5,11 @@ import ihome.photo.PictureKey;
 import ihome.photo.PictureKind;
 import ihome.photo.PictureLibrary;
 import ihome.platform.blob.BlobStoreException;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
+import ihome.topics.Topics;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +28,14 @@ final class AddHousePhoto {
 
     private final Database database;
     private final HouseStore houses;
+    private final ChangeLog changes;
     private final PictureLibrary pictures;
     private final SiteTime time;
 
-    AddHousePhoto(Database database, HouseStore houses, PictureLibrary pictures, SiteTime time) {
+    AddHousePhoto(Database database, HouseStore houses, ChangeLog changes, PictureLibrary pictures, SiteTime time) {
         this.database = database;
         this.houses = houses;
+        this.changes = changes;
         this.pictures = pictures;
         this.time = time;
     }
@@ -54,6 +58,7 @@ final class AddHousePhoto {
                     throw ListingProblem.TOO_MANY_PHOTOS.refusal();
                 }
                 houses.addPhoto(tx, house, key.toString(), time.now());
+                changes.append(tx, Topics.house(house), Topics.LISTS);
                 return null;
             });
         } catch (JdbiException | Refusal e) {

@@ -5,8 +5,8 @@ import org.jdbi.v3.core.Handle;
 
 /** SQL of the areas. */
 final class AreaStore {
-    /** A district as endpoint 10 shows it. */
-    record Area(int aid, String aname) {}
+    /** A district. */
+    record Area(int id, String name) {}
 
     List<Area> all(Handle tx) {
         return tx.createQuery("select id, name from area order by id")

@@ -1,21 +1,24 @@
 package ihome.listing;
 
+import ihome.cache.CachedAnswers;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.blob.BlobStoreException;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Fields;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
+import ihome.platform.json.JsonText;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import ihome.review.Review;
-import ihome.review.Reviews;
+import ihome.review.ReviewStore;
 import ihome.stay.CancellationPolicy;
 import java.util.List;
 
@@ -30,21 +33,30 @@ public final class ListingRoutes {
     private static final int LONGEST_STAY = 365;
 
     private final Database database;
+    private final CachedAnswers cache;
     private final PictureLibrary pictures;
     private final HouseViews views;
-    private final Reviews reviews;
+    private final ReviewStore reviews;
     private final HouseStore houses = new HouseStore();
     private final AreaStore areas = new AreaStore();
     private final PublishHouse publishHouse;
     private final AddHousePhoto addHousePhoto;
 
-    public ListingRoutes(Database database, PictureLibrary pictures, HouseViews views, Reviews reviews, SiteTime time) {
+    public ListingRoutes(
+            Database database,
+            ChangeLog changes,
+            CachedAnswers cache,
+            PictureLibrary pictures,
+            HouseViews views,
+            ReviewStore reviews,
+            SiteTime time) {
         this.database = database;
+        this.cache = cache;
         this.pictures = pictures;
         this.views = views;
         this.reviews = reviews;
-        this.publishHouse = new PublishHouse(database, houses, time);
-        this.addHousePhoto = new AddHousePhoto(database, houses, pictures, time);
+        this.publishHouse = new PublishHouse(database, houses, changes, time);
+        this.addHousePhoto = new AddHousePhoto(database, houses, changes, pictures, time);
     }
 
     public List<Route> routes() {
@@ -59,16 +71,20 @@ public final class ListingRoutes {
                         .onDatabaseFailure("查询房屋详情数据异常"));
     }
 
+    private record AreaView(int aid, String aname) {}
+
     private record PublishedView(long houseId) {}
 
     private record PhotoView(String url) {}
 
     private record HousesView(List<HouseViews.BasicHouse> houses) {}
 
-    private record DetailView(long userId, HouseViews.FullHouse house) {}
+    private record DetailView(long userId, JsonText house) {}
 
     private Answer areas(Request request) {
-        return Answer.ok(database.withConnection(areas::all));
+        return Answer.ok(cache.areas(() -> database.withConnection(areas::all).stream()
+                .map(area -> new AreaView(area.id(), area.name()))
+                .toList()));
     }
 
     private Answer publish(Request request) {
@@ -123,16 +139,19 @@ public final class ListingRoutes {
     }
 
     private Answer slides(Request request) {
-        List<HouseSummary> slides = database.withConnection(tx -> houses.slides(tx, SLIDES));
-        return Answer.okBareZero(slides.stream().map(views::basic).toList());
+        return Answer.okBareZero(cache.home(() -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
+                .map(views::basic)
+                .toList()));
     }
 
     private Answer detail(Request request) {
         long id = request.id("house_id");
-        Shown shown = database.inSnapshot(tx -> new Shown(
-                houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal),
-                reviews.newest(tx, id, COMMENTS)));
-        HouseViews.FullHouse house = views.full(shown.house(), shown.reviews());
-        return Answer.okBareZero(new DetailView(request.viewerIfAny().orElse(-1), house));
+        JsonText house = cache.house(id, () -> {
+            Shown shown = database.inSnapshot(tx -> new Shown(
+                    houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal),
+                    reviews.newest(tx, id, COMMENTS)));
+            return views.full(shown.house(), shown.reviews());
+        });
+        return Answer.okBareZero(new DetailView(request.viewerIfKnown().orElse(-1), house));
     }
 }

@@ -1,7 +1,9 @@
 package ihome.listing;
 
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
+import ihome.topics.Topics;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -12,11 +14,13 @@ import org.jdbi.v3.core.JdbiException;
 final class PublishHouse {
     private final Database database;
     private final HouseStore houses;
+    private final ChangeLog changes;
     private final SiteTime time;
 
-    PublishHouse(Database database, HouseStore houses, SiteTime time) {
+    PublishHouse(Database database, HouseStore houses, ChangeLog changes, SiteTime time) {
         this.database = database;
         this.houses = houses;
+        this.changes = changes;
         this.time = time;
     }
 
@@ -26,6 +30,7 @@ final class PublishHouse {
             return database.inTransaction(tx -> {
                 long id = houses.insert(tx, owner, house, time.now());
                 houses.addFacilities(tx, id, house.facilities());
+                changes.append(tx, Topics.house(id), Topics.LISTS);
                 return id;
             });
         } catch (JdbiException e) {

@@ -38,9 +38,9 @@ public final class OperationRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/health/live", Access.OPEN, _ -> live()),
-                Route.get("/health/ready", Access.OPEN, this::ready),
-                Route.get("/metrics", Access.OPEN, this::metrics));
+                Route.get("/health/live", Access.OPEN, _ -> live()).whenOverloadedToo(),
+                Route.get("/health/ready", Access.OPEN, this::ready).whenOverloadedToo(),
+                Route.get("/metrics", Access.OPEN, this::metrics).whenOverloadedToo());
     }
 
     /** From now on the server says that it is not ready, so that balancers look elsewhere. */

@@ -21,7 +21,7 @@ public final class NotAPicture extends Exception {
     /** Why an upload is refused. */
     public enum Reason {
         EMPTY("图片是空文件"),
-        TOO_MANY_BYTES("图片文件过大，请上传不超过 20 MB 的图片"),
+        TOO_MANY_BYTES("图片文件过大，请上传不超过 10 MB 的图片"),
         TOO_MANY_PIXELS("图片尺寸过大，请缩小后再上传"),
         UNKNOWN_FORMAT("不是图片，请上传 JPEG、PNG、GIF 或 WebP 格式的图片"),
         HEIC("暂不支持 HEIC/AVIF 格式，请转换为 JPEG 后再上传"),

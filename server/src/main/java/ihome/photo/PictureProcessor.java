@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
  * was transparent, and holds no metadata: neither position nor camera nor colour profile.
  */
 public final class PictureProcessor {
-    public static final int MAX_UPLOAD_BYTES = 20 << 20;
+    public static final int MAX_UPLOAD_BYTES = 10 << 20;
     /** Pixels along the longer side. */
     public static final int MAX_SIDE = 12_000;
     /** 50 megapixels: the largest picture that phones of 2025 write without being asked to. */

@@ -64,6 +64,11 @@ record HouseQuery(
             this.orderBy = orderBy;
         }
 
+        /** Its name as the parameter {@code sk}. */
+        String wire() {
+            return wire;
+        }
+
         String orderBy() {
             return orderBy;
         }

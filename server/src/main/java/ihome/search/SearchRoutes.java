@@ -1,5 +1,7 @@
 package ihome.search;
 
+import ihome.cache.CachedAnswers;
+import ihome.cache.CachedAnswers.ListKey;
 import ihome.listing.HouseSummary;
 import ihome.listing.HouseViews;
 import ihome.platform.db.Database;
@@ -12,11 +14,13 @@ import java.util.List;
 /** Endpoint 18: search. */
 public final class SearchRoutes {
     private final Database database;
+    private final CachedAnswers cache;
     private final HouseViews views;
     private final SearchStore store = new SearchStore();
 
-    public SearchRoutes(Database database, HouseViews views) {
+    public SearchRoutes(Database database, CachedAnswers cache, HouseViews views) {
         this.database = database;
+        this.cache = cache;
         this.views = views;
     }
 
@@ -29,13 +33,28 @@ public final class SearchRoutes {
     private record Page(long total, List<HouseSummary> houses) {}
 
     private Answer search(Request request) {
+        HouseQuery.Only only =
+                HouseQuery.Only.parse(request.query("guests"), request.query("pmin"), request.query("pmax"));
         HouseQuery query = HouseQuery.parse(
                 request.query("sd"),
                 request.query("ed"),
                 request.query("aid"),
                 request.query("sk"),
                 request.query("p"),
-                HouseQuery.Only.parse(request.query("guests"), request.query("pmin"), request.query("pmax")));
+                only);
+        if (!only.equals(HouseQuery.Only.ANY)) {
+            // Too many different questions to keep the answers of.
+            return Answer.ok(search(query));
+        }
+        ListKey list = new ListKey(
+                request.query("sd").orElse(""),
+                request.query("ed").orElse(""),
+                query.area() == null ? "" : query.area().toString(),
+                query.sort().wire());
+        return Answer.ok(cache.list(list, query.page(), () -> search(query)));
+    }
+
+    private PageView search(HouseQuery query) {
         // One snapshot for both statements: the total is that of the page.
         Page page = database.inSnapshot(tx -> {
             long total = store.count(tx, query);
@@ -43,7 +62,6 @@ public final class SearchRoutes {
             return new Page(total, past ? List.of() : store.page(tx, query));
         });
         long totalPage = (page.total() + SearchStore.PAGE_SIZE - 1) / SearchStore.PAGE_SIZE;
-        return Answer.ok(new PageView(page.houses().stream().map(views::basic).toList(), totalPage, query.page()))
-                .with("X-Total-Count", Long.toString(page.total()));
+        return new PageView(page.houses().stream().map(views::basic).toList(), totalPage, query.page());
     }
 }

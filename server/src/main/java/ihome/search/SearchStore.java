@@ -24,13 +24,18 @@ final class SearchStore {
     }
 
     List<HouseSummary> page(Handle tx, HouseQuery query) {
-        String sql = HouseSummary.SELECT + " where true" + conditions(query) + " order by "
-                + query.sort().orderBy() + " limit :size offset :offset";
-        return bind(tx.createQuery(sql), query)
-                .bind("size", PAGE_SIZE)
-                .bind("offset", (query.page() - 1L) * PAGE_SIZE)
+        return bindPage(tx.createQuery(pageSql(query)), query)
                 .map((row, _) -> HouseSummary.of(row))
                 .list();
+    }
+
+    static String pageSql(HouseQuery query) {
+        return HouseSummary.SELECT + " where true" + conditions(query) + " order by "
+                + query.sort().orderBy() + " limit :size offset :offset";
+    }
+
+    static Query bindPage(Query sql, HouseQuery query) {
+        return bind(sql, query).bind("size", PAGE_SIZE).bind("offset", (query.page() - 1L) * PAGE_SIZE);
     }
 
     private static String conditions(HouseQuery query) {

@@ -114,11 +114,12 @@ public final class CaptchaRoutes {
         return Answer.done("发送成功");
     }
 
+    /** The parameters after the ampersand; an empty one counts as absent, as in a query. */
     private static Map<String, String> literalForm(String text) {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : text.split("&", 8)) {
             int equals = pair.indexOf('=');
-            if (equals > 0) {
+            if (equals > 0 && equals < pair.length() - 1) {
                 try {
                     parameters.put(
                             pair.substring(0, equals),

@@ -2,7 +2,6 @@ package ihome.web;
 
 import ihome.platform.db.Database;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The site map (sitemaps.org): an index of parts, each with the houses of a range of ids, since one file may hold at
@@ -22,7 +21,7 @@ final class SiteMap {
     }
 
     String index() {
-        long last = database.inSnapshot(SiteMap::lastId);
+        long last = database.inSnapshot(SiteMapStore::lastId);
         StringBuilder xml = new StringBuilder(XML).append("<sitemapindex").append(NAMESPACE);
         for (long part = 0; part * RANGE <= last; part++) {
             xml.append("<sitemap><loc>").append(Markup.escape(site + "/sitemap-" + part + ".xml"));
@@ -33,7 +32,7 @@ final class SiteMap {
 
     /** One part, from 0; one that holds no house is an empty list. */
     String part(int part) {
-        List<Long> ids = database.inSnapshot(tx -> ids(tx, (long) part * RANGE));
+        List<Long> ids = database.inSnapshot(tx -> SiteMapStore.ids(tx, (long) part * RANGE, RANGE));
         StringBuilder xml = new StringBuilder(XML).append("<urlset").append(NAMESPACE);
         if (part == 0) {
             location(xml, "/");
@@ -45,20 +44,5 @@ final class SiteMap {
 
     private void location(StringBuilder xml, String path) {
         xml.append("<url><loc>").append(Markup.escape(site + path)).append("</loc></url>");
-    }
-
-    private static long lastId(Handle tx) {
-        return tx.createQuery("select coalesce(max(id), 0) from house")
-                .mapTo(long.class)
-                .one();
-    }
-
-    /** Two addresses of part 0 are the site's own pages. */
-    private static List<Long> ids(Handle tx, long from) {
-        return tx.createQuery("select id from house where id >= :from and id < :until order by id")
-                .bind("from", from)
-                .bind("until", from + RANGE)
-                .mapTo(Long.class)
-                .list();
     }
 }

@@ -91,7 +91,7 @@ create index review_house on review (house_id, created_at, order_id);
 create table notice (
     id         bigint generated always as identity primary key,
     account_id bigint      not null references account (id),
-    order_id   bigint references orders (id),
+    order_id   bigint      not null references orders (id),
     text       text        not null,
     created_at timestamptz not null
 );

@@ -53,8 +53,8 @@ public final class OpenApiContract {
      * Checks status, media type, headers and body of one answer and counts its outcome.
      *
      * <p>A path that the document does not have must be 404 below the base path and is not looked at elsewhere (the
-     * web app, {@code /docs}); an undocumented method of a documented path must be 405. Of an answer to HEAD the body
-     * is not looked at.
+     * web app, {@code /docs}); an undocumented method of a documented path must be 405. HEAD is answered as GET is,
+     * without a body.
      *
      * @param pathWithQuery from the leading slash on, percent-encoded as sent
      * @param headers names in any case
@@ -78,8 +78,9 @@ public final class OpenApiContract {
     private Optional<DocumentedAnswer> documented(String method, String path, int status) throws Deviation {
         List<Route> ofPath =
                 routes.stream().filter(r -> r.path().matcher(path).matches()).toList();
+        String operation = method.equals("HEAD") ? "GET" : method;
         Optional<Route> route =
-                ofPath.stream().filter(r -> r.method().equals(method)).findFirst();
+                ofPath.stream().filter(r -> r.method().equals(operation)).findFirst();
         if (route.isPresent()) {
             return Optional.of(answer(route.get().answers(), status));
         }

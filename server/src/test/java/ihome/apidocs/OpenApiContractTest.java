@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OpenApiContractTest {
     private static final String JSON = "application/json; charset=utf-8";
     private static final String HOUSE = """
-            {"house_id":1,"title":"鼓楼旁的四合院","price":46850,"area_name":"东城区","img_url":"http://localhost:8080/media/a.jpg",\
+            {"house_id":1,"title":"鼓楼旁的四合院","price":46850,"area_name":"东城区","img_url":"http://localhost:8080/media/p/07/07c1e2a94b5d4f8e9a6b3c2d1e0f5a78_480.jpg",\
             "room_count":2,"order_count":17,"address":"小石桥胡同24号","user_avatar":"","ctime":"2026-04-18"}""";
     private static final String PAGE = """
             {"errno":"0","errmsg":"OK","data":{"houses":[%s],"total_page":1,"current_page":1}}""".formatted(HOUSE);
@@ -81,7 +81,7 @@ final class OpenApiContractTest {
                 "\"price\":46850=\"price\":\"46850\"",
                 "\"ctime\":\"2026-04-18\"=\"ctime\":\"2026-04-18 09:30:12\"",
                 "\"ctime\":\"2026-04-18\"=\"ctime\":\"2026-02-30\"",
-                "http://localhost:8080/media/a.jpg=/media/a.jpg",
+                "http://localhost:8080/media/p/07/07c1e2a94b5d4f8e9a6b3c2d1e0f5a78_480.jpg=/media/p/07/07c1e2a94b5d4f8e9a6b3c2d1e0f5a78_480.jpg",
                 "\"user_avatar\":\"\"=\"user_avatar\":null",
                 "\"room_count\":2,=",
                 "\"total_page\":1,=",
@@ -97,7 +97,7 @@ final class OpenApiContractTest {
     void slidesHaveAPicture() {
         String slides = "{\"errno\":0,\"errmsg\":\"OK\",\"data\":[%s]}".formatted(HOUSE);
         check("GET", "/api/v1.0/houses/index", 200, slides);
-        String bare = slides.replace("http://localhost:8080/media/a.jpg", "");
+        String bare = slides.replace("http://localhost:8080/media/p/07/07c1e2a94b5d4f8e9a6b3c2d1e0f5a78_480.jpg", "");
         assertThatThrownBy(() -> check("GET", "/api/v1.0/houses/index", 200, bare))
                 .isInstanceOf(AssertionError.class);
     }
@@ -138,7 +138,7 @@ final class OpenApiContractTest {
                         "GET /api/v1.0/user 200 SESSIONERR 用户未登录",
                         "any request 413 REQERR",
                         "any request 405 REQERR",
-                        "GET /media/{key} 304");
+                        "GET /media/{kind}/{folder}/{file} 304");
         check("POST", "/api/v1.0/users", 200, "{\"errno\":\"4001\",\"errmsg\":\"用户已注册\"}");
         check("POST", "/api/v1.0/users", 200, "{\"errno\":\"4001\",\"errmsg\":\"用户已注册\"}");
         check("POST", "/api/v1.0/users", 413, "{\"errno\":\"4201\",\"errmsg\":\"请求内容过大\"}");

@@ -55,7 +55,7 @@ final class OpenApiDocumentTest {
                         "put /orders/{order_id}/comment",
                         "put /orders/{order_id}/reply",
                         "get /user/notices",
-                        "get /media/{key}",
+                        "get /media/{kind}/{folder}/{file}",
                         "get /health/live",
                         "get /health/ready",
                         "get /metrics",

@@ -1,11 +1,15 @@
 package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.ApiClient;
+import ihome.Await;
 import ihome.Reply;
 import ihome.TestServer;
 import ihome.ledger.LedgerCheck;
+import ihome.platform.money.Money;
+import ihome.platform.problem.Refusal;
 import ihome.stay.Stay;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,7 +130,7 @@ final class BookingRaceTest {
         }
     }
 
-    /** Protection: claims go in the transaction of the cancellation, and only those of its own order. */
+    /** Protection: the primary key of night_claim; claims go in the transaction of the cancellation. */
     @Test
     void cancellingAndBookingAtOnceSellTheNightOnce() throws Exception {
         long house = market.house();
@@ -182,7 +189,7 @@ final class BookingRaceTest {
         }
     }
 
-    /** Protection: {@code for update} in OrderStore.lock, {@code for update … skip locked} in lockExpired. */
+    /** What it may end in, with everything at once; the protections have slower tests below that always meet. */
     @Test
     void expiringAndPayingAtOnceIsOneOfThem() throws Exception {
         long house = market.instantHouse();
@@ -197,7 +204,7 @@ final class BookingRaceTest {
                         market.server.booking().dueOrders().run();
                         return false;
                     },
-                    () -> market.pay(order, reference) == OrderPayments.Outcome.PAID,
+                    () -> market.pay(order, new Money(88_800), reference) == OrderPayments.Outcome.PAID,
                     () -> otherNode.booking().dueOrders().run() < 0));
             assertThat(paid.get(1)).isTrue();
             assertThat(market.writtenStatus(order)).isEqualTo("PAID");
@@ -207,7 +214,7 @@ final class BookingRaceTest {
         }
     }
 
-    /** Protection: {@code for update} in OrderStore.lock; {@code for update … skip locked} in lockExpired. */
+    /** As above, with the host's answer. */
     @Test
     void expiringAndAcceptingAtOnceIsOneOfThem() throws Exception {
         long house = market.house();
@@ -231,6 +238,77 @@ final class BookingRaceTest {
                 Market.act(market.guest, order, "cancel").expect("0");
             }
         }
+    }
+
+    /** Protection: {@code for update} in OrderStore.lock. Without it the guest's money would be gone. */
+    @Test
+    void aCancellationWaitsForThePaymentThatIsBeingWritten() throws Exception {
+        long order = market.booked(market.instantHouse(), 60, 61);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> cancel = market.server.database().inTransaction(tx -> {
+                assertThat(market.server.booking().payments().paid(tx, order, new Money(88_800), "slow-" + order))
+                        .isEqualTo(OrderPayments.Outcome.PAID);
+                Future<Reply> waiting = threads.submit(() -> Market.act(guest(1), order, "cancel"));
+                Await.until(this::somebodyWaits);
+                return waiting;
+            });
+            assertThat(cancel.get().expect("0").data().path("total").asLong()).isEqualTo(88_800);
+        }
+        assertThat(market.writtenStatus(order)).isEqualTo("CANCELED");
+    }
+
+    /** Protection: {@code for update} in OrderStore.lock. The accepting node's clock is a little behind. */
+    @Test
+    void anAnswerWaitsForTheExpiryThatIsBeingWritten() throws Exception {
+        long house = market.house();
+        long order = market.booked(house, 60, 61);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            market.server.advance(Duration.ofHours(24));
+            Future<Reply> accept = market.server.database().inTransaction(tx -> {
+                assertThatThrownBy(() -> market.server.booking().payments().payable(tx, 0, order))
+                        .isInstanceOf(Refusal.class);
+                market.server.advance(Duration.ofSeconds(-1));
+                Future<Reply> waiting = threads.submit(() -> Market.act(market.host, order, "accept"));
+                Await.until(this::somebodyWaits);
+                return waiting;
+            });
+            accept.get().expect("4201");
+        }
+        assertThat(market.writtenStatus(order)).isEqualTo("CANCELED");
+        assertThat(market.claimed(house)).isEmpty();
+    }
+
+    /** Protection: {@code skip locked} in lockExpired: without it the job waits here, and the test with it. */
+    @Test
+    void theJobLeavesAnOrderThatSomebodyIsPaying() throws Exception {
+        long order = market.booked(market.instantHouse(), 60, 61);
+        Money total = new Money(88_800);
+        int expired = market.server.database().inTransaction(tx -> {
+            market.server.booking().payments().payable(tx, guestId(order), order);
+            market.server.advance(Duration.ofMinutes(31));
+            return otherNode.booking().dueOrders().run();
+        });
+        assertThat(expired).isZero();
+        assertThat(market.pay(order, total, "late-" + order)).isEqualTo(OrderPayments.Outcome.PAID);
+    }
+
+    private long guestId(long order) {
+        return market.server
+                .database()
+                .withConnection(tx -> tx.createQuery("select guest_id from orders where id = :id")
+                        .bind("id", order)
+                        .mapTo(long.class)
+                        .one());
+    }
+
+    /** Whether a transaction of this database waits for the end of another. */
+    private boolean somebodyWaits() {
+        return otherNode
+                .database()
+                .withConnection(tx -> tx.createQuery("""
+                        select exists (select from pg_stat_activity
+                                       where datname = current_database() and wait_event_type = 'Lock')
+                        """).mapTo(boolean.class).one());
     }
 
     /** Protection: the key of table idempotency, claimed before the work and in its transaction. */

@@ -1,6 +1,7 @@
 package ihome.booking;
 
 import ihome.ApiClient;
+import ihome.Await;
 import ihome.Reply;
 import ihome.TestServer;
 import ihome.platform.json.Json;

@@ -3,6 +3,7 @@ package ihome.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.ApiClient;
+import ihome.Await;
 import ihome.Reply;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.json.Json;

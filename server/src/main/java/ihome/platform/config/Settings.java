@@ -1,12 +1,15 @@
 package ihome.platform.config;
 
+import ihome.platform.config.Option.Kind;
+import ihome.platform.config.Option.Source;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,15 +20,18 @@ import java.util.function.Function;
 
 /**
  * Options by name: {@code --some-name VALUE} on the command line, else {@code IHOME_SOME_NAME} in the environment, else
- * the default. Reading a malformed value records a mistake and answers the default, so that all mistakes are named at
- * once by {@link #check()}.
+ * the default. To read an option is to declare it: the page of all options is made from the reads. A malformed value
+ * is recorded as a mistake and read as the default, so that {@link #check()} names all mistakes at once. A value that
+ * begins with two dashes is written {@code --some-name=--value}.
+ *
+ * <p>The methods without a help text are for options that nobody has described yet.
  */
 public final class Settings {
-    private final Map<String, String> given = new HashMap<>();
-    private final Map<String, String> environment;
-    private final List<String> operands = new ArrayList<>();
-    private final Set<String> known = new LinkedHashSet<>();
-    private final List<String> mistakes = new ArrayList<>();
+    private final CommandLine line;
+    private final Sources sources;
+    private final Map<String, Option> options = new LinkedHashMap<>();
+    private final List<String> mistakes;
+    private String section = "General";
     private int operandsTaken;
 
     /**
@@ -34,103 +40,229 @@ public final class Settings {
      * @param environment all of it; only names that begin with {@code IHOME_} are read
      */
     public Settings(List<String> arguments, Set<String> flags, Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (!argument.startsWith("--")) {
-                operands.add(argument);
-                continue;
-            }
-            int equals = argument.indexOf('=');
-            String name = argument.substring(2, equals < 0 ? argument.length() : equals);
-            if (equals >= 0) {
-                given.put(name, argument.substring(equals + 1));
-            } else if (flags.contains(name)) {
-                given.put(name, "true");
-            } else if (i + 1 < arguments.size()) {
-                given.put(name, arguments.get(++i));
-            } else {
-                mistakes.add("--" + name + " needs a value");
-            }
-        }
+        this.line = CommandLine.parse(arguments, flags);
+        this.mistakes = new ArrayList<>(line.mistakes());
+        this.sources = new Sources(line, environment);
+    }
+
+    /** What is read from here on stands under this heading. */
+    public Settings section(String title) {
+        section = title;
+        return this;
     }
 
     /** The only argument that is no option, such as a file's name; a mistake when it is missing. */
     public String operand(String what) {
         operandsTaken = 1;
-        if (operands.isEmpty()) {
+        if (line.operands().isEmpty()) {
             mistakes.add("needs " + what);
             return "";
         }
-        return operands.getFirst();
+        return line.operands().getFirst();
+    }
+
+    public Optional<String> text(String name) {
+        return text(name, "");
     }
 
     /** The value as it was given, without blanks around it; empty when it is not given or blank. */
-    public Optional<String> text(String name) {
-        known.add(name);
-        String value = given.getOrDefault(name, environment.get(variable(name)));
-        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    public Optional<String> text(String name, String help) {
+        return read(name, Kind.PLAIN, "text", Optional.empty(), help, Optional::of, value -> value.orElse(""));
+    }
+
+    /** As {@link #text(String, String)}, with a default. */
+    public String textOr(String name, String fallback, String help) {
+        return read(name, Kind.PLAIN, "text", fallback, help, text -> text, text -> text);
+    }
+
+    /** One of a few words. */
+    public String choice(String name, String fallback, List<String> words, String help) {
+        return read(
+                name,
+                Kind.PLAIN,
+                String.join(" or ", words),
+                fallback,
+                help,
+                text -> require(text, words.contains(text)),
+                text -> text);
     }
 
     public boolean flag(String name) {
-        return parsed(name, false, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "1" -> true;
-            case "false", "no", "0" -> false;
-            default -> throw new IllegalArgumentException();
-        });
+        return flag(name, "");
+    }
+
+    public boolean flag(String name, String help) {
+        return read(
+                name,
+                Kind.FLAG,
+                "true or false",
+                false,
+                help,
+                text -> switch (text.toLowerCase(Locale.ROOT)) {
+                    case "true", "yes", "1" -> true;
+                    case "false", "no", "0" -> false;
+                    default -> throw new IllegalArgumentException(text);
+                },
+                String::valueOf);
+    }
+
+    public int integer(String name, int fallback, int min, int max) {
+        return integer(name, fallback, min, max, "");
     }
 
     /** A whole number within bounds, both included. */
-    public int integer(String name, int fallback, int min, int max) {
-        return parsed(name, fallback, "a number from " + min + " to " + max, text -> {
-            int value = Integer.parseInt(text);
-            if (value < min || value > max) {
-                throw new IllegalArgumentException();
-            }
-            return value;
-        });
+    public int integer(String name, int fallback, int min, int max, String help) {
+        return read(
+                name,
+                Kind.PLAIN,
+                "a number from " + min + " to " + max,
+                fallback,
+                help,
+                text -> {
+                    int value = Integer.parseInt(text);
+                    return require(value, value >= min && value <= max);
+                },
+                String::valueOf);
+    }
+
+    /** A time such as {@code 500ms}, {@code 10s} or {@code 14d}, from nothing up to {@code max}. */
+    public Duration duration(String name, Duration fallback, Duration max, String help) {
+        return read(
+                name,
+                Kind.PLAIN,
+                Durations.FORM + ", at most " + Durations.format(max),
+                fallback,
+                help,
+                text -> {
+                    Duration value = Durations.parse(text);
+                    return require(value, value.compareTo(max) <= 0);
+                },
+                Durations::format);
     }
 
     public Path path(String name, Path fallback) {
-        return parsed(name, fallback, "a path", text -> {
-            try {
-                return Path.of(text);
-            } catch (InvalidPathException e) {
-                throw new IllegalArgumentException(e);
-            }
-        });
+        return path(name, fallback, "");
+    }
+
+    public Path path(String name, Path fallback, String help) {
+        return read(
+                name,
+                Kind.PLAIN,
+                "a path",
+                fallback,
+                help,
+                text -> {
+                    try {
+                        return Path.of(text);
+                    } catch (InvalidPathException e) {
+                        throw new IllegalArgumentException(e);
+                    }
+                },
+                Path::toString);
     }
 
     public ZoneId zone(String name, ZoneId fallback) {
-        return parsed(name, fallback, "a time zone such as Asia/Shanghai", text -> {
-            try {
-                return ZoneId.of(text);
-            } catch (DateTimeException e) {
-                throw new IllegalArgumentException(e);
-            }
-        });
+        return zone(name, fallback, "");
+    }
+
+    public ZoneId zone(String name, ZoneId fallback, String help) {
+        return read(
+                name,
+                Kind.PLAIN,
+                "a time zone such as Asia/Shanghai",
+                fallback,
+                help,
+                text -> {
+                    try {
+                        return ZoneId.of(text);
+                    } catch (DateTimeException e) {
+                        throw new IllegalArgumentException(e);
+                    }
+                },
+                ZoneId::getId);
+    }
+
+    public Optional<URI> url(String name) {
+        return url(name, "");
     }
 
     /** An http or https address; empty when it is not given. */
-    public Optional<URI> url(String name) {
-        return parsed(name, Optional.empty(), "an address such as https://www.example.com", text -> {
-            URI uri = URI.create(text);
-            if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                throw new IllegalArgumentException();
-            }
-            return Optional.of(uri);
-        });
+    public Optional<URI> url(String name, String help) {
+        return read(
+                name,
+                Kind.PLAIN,
+                "an address such as https://www.example.com",
+                Optional.<URI>empty(),
+                help,
+                text -> {
+                    URI uri = URI.create(text);
+                    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                    return Optional.of(require(uri, http && uri.getHost() != null));
+                },
+                value -> value.map(URI::toString).orElse(""));
+    }
+
+    public Set<String> words(String name) {
+        return words(name, "");
     }
 
     /** Words separated by commas. */
-    public Set<String> words(String name) {
-        Set<String> words = new LinkedHashSet<>();
-        for (String word : text(name).orElse("").split(",", -1)) {
-            if (!word.isBlank()) {
-                words.add(word.strip());
-            }
-        }
-        return words;
+    public Set<String> words(String name, String help) {
+        return read(
+                name,
+                Kind.PLAIN,
+                "words separated by commas",
+                Set.of(),
+                help,
+                text -> {
+                    Set<String> words = new LinkedHashSet<>();
+                    for (String word : text.split(",", -1)) {
+                        if (!word.isBlank()) {
+                            words.add(word.strip());
+                        }
+                    }
+                    return words;
+                },
+                words -> String.join(",", words));
+    }
+
+    /** As {@link #secret(String, String, Function, String)}: what nobody has described may hold a password. */
+    public <T> Optional<T> value(String name, String form, Function<String, T> parse) {
+        return secret(name, form, parse, "");
+    }
+
+    /** A value that {@code parse} makes something of; it throws IllegalArgumentException for what is not of the form. */
+    public <T> Optional<T> value(String name, String form, Function<String, T> parse, String help) {
+        return read(
+                name,
+                Kind.PLAIN,
+                form,
+                Optional.<T>empty(),
+                help,
+                text -> Optional.of(parse.apply(text)),
+                value -> value.map(Object::toString).orElse(""));
+    }
+
+    /** A secret: from {@code IHOME_NAME}, or from the file that {@code IHOME_NAME_FILE} names. */
+    public Optional<Secret> secret(String name, String help) {
+        return secret(name, "a secret", Secret::new, help);
+    }
+
+    /** A secret, or what holds one such as an address with a password, that {@code parse} makes something of. */
+    public <T> Optional<T> secret(String name, String form, Function<String, T> parse, String help) {
+        return read(
+                name,
+                Kind.SECRET,
+                form,
+                Optional.<T>empty(),
+                help,
+                text -> Optional.of(parse.apply(text)),
+                value -> value.isPresent() ? Secret.REDACTED : "");
+    }
+
+    /** A variable that the launcher reads before Java runs: declared so that it is documented and known. */
+    public void launcherVariable(String name, String form, String fallback, String help) {
+        read(name, Kind.LAUNCHER, form, fallback, help, text -> text, text -> text);
     }
 
     /** Records a mistake that only the reader of several options can see. */
@@ -138,35 +270,77 @@ public final class Settings {
         mistakes.add(what);
     }
 
-    /** Fails with every mistake there is, options that nobody knows among them. */
-    public void check() {
-        for (String name : given.keySet()) {
-            if (!known.contains(name)) {
-                mistakes.add("does not know --" + name);
+    /** Every option that was read, in the order of reading. */
+    public List<Option> options() {
+        return List.copyOf(options.values());
+    }
+
+    /**
+     * What is odd but no mistake: variables that nobody knows, secrets on the command line.
+     *
+     * @param ofOthers options of other commands, whose variables may be there too
+     */
+    public List<String> warnings(List<Option> ofOthers) {
+        List<Option> all = new ArrayList<>(options.values());
+        all.addAll(ofOthers);
+        List<String> warnings = new ArrayList<>(sources.strangers(all));
+        for (Option option : options.values()) {
+            if (option.kind() == Kind.SECRET && option.source() == Source.COMMAND_LINE) {
+                warnings.add("every user of this machine can see --" + option.name() + "; better set "
+                        + option.variable() + " or " + option.fileVariable());
             }
         }
+        return warnings;
+    }
+
+    /** Fails with every mistake there is, options that nobody knows among them. */
+    public void check() {
+        List<String> all = new ArrayList<>(mistakes);
+        for (String name : line.options().keySet()) {
+            Option option = options.get(name);
+            if (option == null) {
+                all.add("does not know --" + name + Spelling.hint(name, options.keySet()));
+            } else if (option.kind() == Kind.LAUNCHER) {
+                all.add("takes " + option.variable() + " from the environment only");
+            }
+        }
+        List<String> operands = line.operands();
         for (String extra : operands.subList(Math.min(operandsTaken, operands.size()), operands.size())) {
-            mistakes.add("does not take the argument " + extra);
+            all.add("does not take the argument " + extra);
         }
-        if (!mistakes.isEmpty()) {
-            throw new BadSettings(mistakes);
-        }
-    }
-
-    private <T> T parsed(String name, T fallback, String form, Function<String, T> parse) {
-        Optional<String> text = text(name);
-        if (text.isEmpty()) {
-            return fallback;
-        }
-        try {
-            return parse.apply(text.get());
-        } catch (IllegalArgumentException e) {
-            mistakes.add("--" + name + " (" + variable(name) + ") should be " + form);
-            return fallback;
+        if (!all.isEmpty()) {
+            throw new BadSettings(all);
         }
     }
 
-    private static String variable(String name) {
-        return "IHOME_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+    private <T> T read(
+            String name,
+            Kind kind,
+            String form,
+            T fallback,
+            String help,
+            Function<String, T> parse,
+            Function<T, String> format) {
+        Sources.Given given = sources.find(name, kind, mistakes);
+        T value = fallback;
+        Source source = Source.DEFAULT;
+        if (given != null) {
+            try {
+                value = parse.apply(given.text());
+                source = given.source();
+            } catch (IllegalArgumentException e) {
+                mistakes.add("--" + name + " (" + Option.variable(name) + ") should be " + form);
+            }
+        }
+        options.putIfAbsent(
+                name, new Option(section, name, form, format.apply(fallback), help, kind, format.apply(value), source));
+        return value;
+    }
+
+    private static <T> T require(T value, boolean holds) {
+        if (!holds) {
+            throw new IllegalArgumentException(String.valueOf(value));
+        }
+        return value;
     }
 }

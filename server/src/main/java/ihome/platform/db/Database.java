@@ -2,8 +2,10 @@ package ihome.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -20,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
+    private final DatabaseConfig config;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
     /** Opens the pool; it connects on demand and reconnects by itself. */
     public Database(DatabaseConfig config) {
+        this.config = config;
         HikariConfig hikari = new HikariConfig();
         hikari.setJdbcUrl(config.jdbcUrl());
         if (config.user() != null) {
@@ -39,22 +43,22 @@ public final class Database implements AutoCloseable {
         hikari.setConnectionTimeout(3_000);
         hikari.setValidationTimeout(1_000);
         hikari.setInitializationFailTimeout(-1);
-        hikari.addDataSourceProperty("ApplicationName", "ihome");
-        hikari.addDataSourceProperty("connectTimeout", "3");
-        hikari.addDataSourceProperty("socketTimeout", "30");
-        hikari.addDataSourceProperty("tcpKeepAlive", "true");
-        hikari.addDataSourceProperty("logServerErrorDetail", "false");
-        hikari.addDataSourceProperty("options", "-c statement_timeout=10000 -c TimeZone=UTC");
+        hikari.setDataSourceProperties(driverProperties());
         this.pool = new HikariDataSource(hikari);
         this.jdbi = Jdbi.create(pool);
     }
 
-    /** Brings the schema up to date; safe when several nodes start at once. */
+    /**
+     * Brings the schema up to date; safe when several nodes start at once: one migrates under an advisory lock, the
+     * others wait for it (10 minutes at most). On connections of its own, since a change of a large table takes longer
+     * than the pool lets a statement take.
+     */
     public void migrate() {
         Flyway.configure()
-                .dataSource(pool)
+                .dataSource(config.jdbcUrl(), config.user(), config.password())
                 .locations("classpath:db/migration")
                 .connectRetries((int) Duration.ofSeconds(10).toSeconds())
+                .lockRetryCount((int) Duration.ofMinutes(10).toSeconds())
                 .load()
                 .migrate();
     }
@@ -83,6 +87,29 @@ public final class Database implements AutoCloseable {
     /** Runs statements that each stand alone, on one connection. */
     public <T extends @Nullable Object, X extends Exception> T withConnection(HandleCallback<T, X> work) throws X {
         return jdbi.withHandle(work);
+    }
+
+    /** A connection of one's own, held for as long as one likes beside the pool; the caller closes it. */
+    public Handle openOutsidePool() {
+        Properties properties = driverProperties();
+        if (config.user() != null) {
+            properties.setProperty("user", config.user());
+        }
+        if (config.password() != null) {
+            properties.setProperty("password", config.password());
+        }
+        return Jdbi.open(() -> DriverManager.getConnection(config.jdbcUrl(), properties));
+    }
+
+    private static Properties driverProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "ihome");
+        properties.setProperty("connectTimeout", "3");
+        properties.setProperty("socketTimeout", "30");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("logServerErrorDetail", "false");
+        properties.setProperty("options", "-c statement_timeout=10000 -c TimeZone=UTC");
+        return properties;
     }
 
     /** The name of the constraint that a failed statement ran into; null when it failed otherwise. */

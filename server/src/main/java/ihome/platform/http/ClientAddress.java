@@ -1,56 +1,77 @@
 package ihome.platform.http;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The address a request counts under: the peer's, or, when the peer is a trusted proxy, the last address in
- * {@code X-Forwarded-For} that no trusted proxy wrote. An IPv6 address counts by its /64, which is what one
- * subscriber is given (RFC 6177).
+ * {@code X-Forwarded-For} that no trusted proxy has. An IPv6 address counts by its /64, which is what one subscriber is
+ * given (RFC 6177); an IPv4 address mapped into IPv6 counts as what it is. An address has one spelling here, however it
+ * came.
  */
 public final class ClientAddress {
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}");
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final Set<String> trustedProxies;
 
-    /** @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} is believed */
+    /**
+     * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} is believed; fails with
+     *     {@link IllegalArgumentException} when one is not an address
+     */
     public ClientAddress(Set<String> trustedProxies) {
-        this.trustedProxies = Set.copyOf(trustedProxies);
+        this.trustedProxies = trustedProxies.stream()
+                .map(proxy -> literal(proxy)
+                        .orElseThrow(() -> new IllegalArgumentException("not an IP address: " + proxy))
+                        .getHostAddress())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a text is the address of one host: no name, no network. */
+    public static boolean isAddress(String text) {
+        return literal(text).isPresent();
     }
 
     String of(String peer, List<String> forwardedFor) {
-        String address = peer;
-        for (int i = forwardedFor.size() - 1; i >= 0 && trustedProxies.contains(address); i--) {
-            String next = forwardedFor.get(i).strip();
-            if (!ADDRESS.matcher(next).matches()) {
+        Optional<InetAddress> known = literal(peer);
+        if (known.isEmpty()) {
+            return peer;
+        }
+        InetAddress address = known.get();
+        for (int i = forwardedFor.size() - 1; i >= 0 && trustedProxies.contains(address.getHostAddress()); i--) {
+            Optional<InetAddress> next = literal(forwardedFor.get(i).strip());
+            if (next.isEmpty()) {
                 break;
             }
-            address = next;
+            address = next.get();
         }
-        return address.contains(":") ? prefix64(address) : address;
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4 ? address.getHostAddress() : prefix64(bytes);
     }
 
-    private static String prefix64(String ipv6) {
-        String address = ipv6.startsWith("[") ? ipv6.substring(1, ipv6.length() - 1) : ipv6;
-        int scope = address.indexOf('%');
-        address = scope < 0 ? address : address.substring(0, scope);
-        int mapped = address.toLowerCase(java.util.Locale.ROOT).lastIndexOf("ffff:");
-        if (mapped >= 0 && address.indexOf('.') > 0) {
-            return address.substring(mapped + 5);
+    /** An address in digits, with or without brackets and zone; empty for everything else, names among it. */
+    private static Optional<InetAddress> literal(String text) {
+        String address = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        int zone = address.indexOf('%');
+        address = zone < 0 ? address : address.substring(0, zone);
+        if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {
+            return Optional.empty();
         }
-        byte[] bytes;
         try {
-            bytes = java.net.InetAddress.ofLiteral(address).getAddress();
+            return Optional.of(InetAddress.ofLiteral(address));
         } catch (IllegalArgumentException e) {
-            return address;
+            return Optional.empty();
         }
-        if (bytes.length != 16) {
-            return address;
-        }
+    }
+
+    private static String prefix64(byte[] ipv6) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 8; i += 2) {
-            text.append(Integer.toHexString(((bytes[i] & 0xff) << 8) | (bytes[i + 1] & 0xff)))
+            text.append(Integer.toHexString(((ipv6[i] & 0xff) << 8) | (ipv6[i + 1] & 0xff)))
                     .append(':');
         }
         return text.append(":/64").toString();

@@ -3,6 +3,7 @@ package ihome.platform.http;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Refusal;
+import ihome.platform.problem.Unavailable;
 import ihome.platform.session.Sessions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -11,7 +12,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -29,19 +30,35 @@ final class Exchange {
     private static final Logger log = LoggerFactory.getLogger("ihome.http");
     private static final Duration SLOW = Duration.ofSeconds(1);
 
+    /** Bytes of an unwanted body that are read after the answer: a whole upload, so that its sender sees the answer. */
+    private static final long SKIPPED = 16L * 1024 * 1024;
+
     private final Admission requests;
     private final Admission uploads;
     private final Sessions sessions;
     private final ClientAddress clientAddress;
     private final HttpMetrics metrics;
+    private final ReadDeadline readDeadline;
+    private volatile boolean draining;
 
-    Exchange(HttpBounds bounds, Sessions sessions, ClientAddress clientAddress, HttpMetrics metrics) {
+    Exchange(
+            HttpBounds bounds,
+            Sessions sessions,
+            ClientAddress clientAddress,
+            HttpMetrics metrics,
+            ReadDeadline readDeadline) {
+        this.readDeadline = readDeadline;
         this.requests = new Admission(bounds.concurrent(), bounds.queued(), bounds.queueWait());
         this.uploads = new Admission(
                 bounds.uploads(), bounds.queued(), bounds.queueWait().multipliedBy(5));
         this.sessions = sessions;
         this.clientAddress = clientAddress;
         this.metrics = metrics;
+    }
+
+    /** From now on every answer says that its connection closes, and closes it. */
+    void drain() {
+        draining = true;
     }
 
     void serve(Route route, ServerRequest request, ServerResponse response) {
@@ -64,6 +81,10 @@ final class Exchange {
     private void finish(
             String path, ServerRequest request, ServerResponse response, Answer answer, long start, String requestId) {
         String method = request.prologue().method().text();
+        boolean last = draining;
+        if (last) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
         send(request, response, answer);
         long nanos = System.nanoTime() - start;
         metrics.record(HttpServer.knows(method) ? method : "other", path, answer.status(), nanos);
@@ -80,12 +101,25 @@ final class Exchange {
             // RFC 9112, 9.6: the server closes after the answer; Helidon 4.5 says so in its header but does not.
             throw new CloseConnectionException("the client asked for it");
         }
+        if (last) {
+            throw new CloseConnectionException("the server stops");
+        }
+        if (answer.headers().contains(Map.entry("Connection", "close"))) {
+            // Helidon 4.5 would wait for that end for ever.
+            throw new CloseConnectionException("the request's body was not read to its end");
+        }
+        if (request.content().hasEntity() && !request.content().consumed()) {
+            skip(request);
+        }
     }
 
     private Answer answer(Route route, ServerRequest request, String requestId) {
         try (RequestBody body = body(route, request)) {
             if (CrossSite.refuses(route.method(), request.headers())) {
                 throw new ExchangeFailure(403, Errno.REQERR, "已拒绝跨站请求");
+            }
+            if (route.alwaysAdmitted()) {
+                return route.handler().handle(toRequest(route, request, body));
             }
             Admission admission = route.body() == Route.Body.UPLOAD ? uploads : requests;
             admission.enter();
@@ -101,16 +135,24 @@ final class Exchange {
         } catch (Overloaded e) {
             log.warn("overloaded on {} {}: {}", route.method(), route.path(), e.getMessage());
             return ExchangeFailure.overloaded().answer();
+        } catch (Unavailable e) {
+            log.debug("{} {}: {}", route.method(), route.path(), e.getMessage());
+            return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (JdbiException e) {
             log.error("database failed on {} {}: {}", route.method(), route.path(), rootMessage(e));
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (IOException e) {
             return ExchangeFailure.malformed("请求体不完整").answer();
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             log.error("unexpected failure on {} {}", route.method(), route.path(), e);
-            return Answer.envelope(500, Errno.SERVERERR, "内部错误", Map.of("request_id", requestId))
-                    .with("X-Request-Id", requestId);
+            return unexpected(requestId);
         }
+    }
+
+    /** What a client is told of a failure that nobody foresaw: the id that the log has it under, and no more. */
+    static Answer unexpected(String requestId) {
+        return Answer.envelope(500, Errno.SERVERERR, "内部错误", Map.of("request_id", requestId))
+                .with("X-Request-Id", requestId);
     }
 
     private static Answer refused(Refusal refusal) {
@@ -119,7 +161,7 @@ final class Exchange {
         return retryAfter == null ? answer : answer.with("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
 
-    private static RequestBody body(Route route, ServerRequest request) throws IOException {
+    private RequestBody body(Route route, ServerRequest request) {
         if (route.body() == Route.Body.NONE || !request.content().hasEntity()) {
             return RequestBody.empty();
         }
@@ -130,26 +172,45 @@ final class Exchange {
         if (request.headers().contentLength().orElse(0) > max) {
             throw ExchangeFailure.tooLarge(max);
         }
+        // Whatever fails while the body is read is the client's sending; Helidon 4.5 has many exceptions for it.
         try {
             return RequestBody.read(
-                    request.content().inputStream(), max, route.body().maxTime());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+                    readDeadline.guard(request.content().inputStream()),
+                    max,
+                    route.body().maxTime());
+        } catch (ExchangeFailure e) {
+            throw e.closing();
+        } catch (IOException | RuntimeException e) {
+            throw ExchangeFailure.malformed("请求体不完整").closing();
+        }
+    }
+
+    /** Reads what nobody wanted, so that the next request can be read; a client that sends on and on is cut off. */
+    private void skip(ServerRequest request) {
+        long total = 0;
+        try {
+            InputStream in = readDeadline.guard(request.content().inputStream());
+            byte[] buffer = new byte[8192];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                total += n;
+                if (total > SKIPPED) {
+                    throw new CloseConnectionException("more than anybody would skip");
+                }
+            }
+        } catch (IOException e) {
+            throw new CloseConnectionException("the request's body was not read to its end", e);
         }
     }
 
     private Request toRequest(Route route, ServerRequest request, RequestBody body) {
         String token = SessionCookie.read(request.headers());
-        Long viewer = null;
-        if (token != null) {
-            OptionalLong account = sessions.account(token);
-            viewer = account.isPresent() ? account.getAsLong() : null;
-        }
-        if (route.access() == Access.LOGIN && viewer == null) {
-            throw new Refusal(Errno.SESSIONERR, "用户未登录");
-        }
         String address = clientAddress.of(peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR));
-        return new Request(request, body, address, token, viewer);
+        Request seen = new Request(
+                request, body, address, token, () -> token == null ? OptionalLong.empty() : sessions.account(token));
+        if (route.access() == Access.LOGIN) {
+            seen.viewer();
+        }
+        return seen;
     }
 
     private static String peer(ServerRequest request) {
@@ -175,7 +236,7 @@ final class Exchange {
         }
     }
 
-    private static String newRequestId() {
+    static String newRequestId() {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 

@@ -7,12 +7,23 @@ final class ExchangeFailure extends RuntimeException {
     private final int status;
     private final Errno errno;
     private final String message;
+    private final boolean closing;
 
     ExchangeFailure(int status, Errno errno, String message) {
+        this(status, errno, message, false);
+    }
+
+    private ExchangeFailure(int status, Errno errno, String message, boolean closing) {
         super(message, null, false, false);
         this.status = status;
         this.errno = errno;
         this.message = message;
+        this.closing = closing;
+    }
+
+    /** The same failure, after which nothing more can be read from the connection. */
+    ExchangeFailure closing() {
+        return new ExchangeFailure(status, errno, message, true);
     }
 
     static ExchangeFailure malformed(String message) {
@@ -33,6 +44,7 @@ final class ExchangeFailure extends RuntimeException {
 
     Answer answer() {
         Answer answer = Answer.envelope(status, errno, message, null);
+        answer = closing ? answer.with("Connection", "close") : answer;
         return status == 503 ? answer.with("Retry-After", "1") : answer;
     }
 }

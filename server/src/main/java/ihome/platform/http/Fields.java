@@ -144,7 +144,7 @@ public final class Fields {
         }
         if (node.isNumber()) {
             BigDecimal number = node.decimalValue();
-            return Math.abs((long) number.scale()) > 40 ? "?" : plain(number);
+            return Math.abs((long) number.scale()) > 40 ? null : plain(number);
         }
         return null;
     }

@@ -1,5 +1,6 @@
 package ihome.platform.http;
 
+import ihome.platform.config.Settings;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,7 @@ import java.time.Duration;
  * @param uploads uploads at work at once, since each holds its picture in memory
  * @param requestLine longest request line in bytes
  * @param headers all headers together in bytes
- * @param read longest silence while a request is being sent
+ * @param read longest time for the headers after the request line, and longest silence within a body
  * @param idle longest silence between requests
  */
 public record HttpBounds(
@@ -35,4 +36,43 @@ public record HttpBounds(
             16 * 1024,
             Duration.ofSeconds(10),
             Duration.ofMinutes(1));
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Declares and reads the options of the web server. */
+    public static HttpBounds from(Settings settings) {
+        settings.section("Bounds of the web server");
+        return new HttpBounds(
+                settings.integer(
+                        "http-connections",
+                        DEFAULT.connections,
+                        1,
+                        1_000_000,
+                        "Open connections at most; more wait until one closes"),
+                settings.integer("http-concurrent", DEFAULT.concurrent, 1, 10_000, "Requests at work at once"),
+                settings.integer(
+                        "http-queued",
+                        DEFAULT.queued,
+                        0,
+                        100_000,
+                        "Requests that wait for their turn; more are answered 503"),
+                settings.duration(
+                        "http-queue-wait", DEFAULT.queueWait, LONGEST, "How long one waits before it is answered 503"),
+                settings.integer(
+                        "http-uploads",
+                        DEFAULT.uploads,
+                        1,
+                        1_000,
+                        "Uploads at work at once; each holds a decoded picture in memory"),
+                settings.integer(
+                        "http-request-line", DEFAULT.requestLine, 256, 65_536, "Longest request line in bytes"),
+                settings.integer("http-headers", DEFAULT.headers, 1_024, 1_048_576, "All headers together in bytes"),
+                settings.duration("http-read", DEFAULT.read, LONGEST, "Longest silence while a request is being sent"),
+                settings.duration(
+                        "http-idle",
+                        DEFAULT.idle,
+                        LONGEST,
+                        "Longest silence between requests on a connection; longer than a balancer in front keeps"
+                                + " idle connections, so that it is never the server that closes one"));
+    }
 }

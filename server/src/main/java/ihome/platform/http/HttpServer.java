@@ -12,9 +12,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,16 +24,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The web server over the table of routes. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger("ihome.http");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
     private final WebServer server;
     private final List<Route> routes;
+    private final ReadDeadline readDeadline;
+    private final Exchange exchange;
 
     /**
-     * Binds at once; requests are answered when this returns.
+     * Binds at once; requests are answered when this returns. Fails with {@link UncheckedIOException} when the port cannot
+     * be listened on.
      *
      * @param host address to listen on
      * @param port 0 for any free port
@@ -45,8 +53,10 @@ public final class HttpServer implements AutoCloseable {
             ClientAddress clientAddress,
             PrometheusRegistry registry) {
         this.routes = List.copyOf(routes);
-        Exchange exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry));
+        this.readDeadline = new ReadDeadline(bounds.read());
+        this.exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry), readDeadline);
         Http1Config http1 = Http1Config.builder()
+                .addReceiveListener(readDeadline)
                 .maxPrologueLength(bounds.requestLine())
                 .maxHeadersSize(bounds.headers())
                 .sendKeepAliveHeader(false)
@@ -61,15 +71,29 @@ public final class HttpServer implements AutoCloseable {
                         .tcpNoDelay(true)
                         .build())
                 .idleConnectionTimeout(bounds.idle())
-                .idleConnectionPeriod(Duration.ofSeconds(10))
+                .idleConnectionPeriod(bounds.idle().dividedBy(6))
                 .shutdownGracePeriod(Duration.ofSeconds(10))
                 .shutdownHook(false)
-                .addConnectionSelector(
-                        Http1ConnectionSelector.builder().config(http1).build())
+                // The only protocol: with a choice of several, a silent connection would never be served nor closed.
+                .addProtocol(http1)
+                .protocolsDiscoverServices(false)
                 .directHandlers(directHandlers())
-                .routing(routing -> mount(routing, exchange))
+                .routing(this::mount)
                 .build()
                 .start();
+        if (!server.isRunning()) {
+            throw cannotListen(host, port);
+        }
+    }
+
+    /** Helidon 4.5 only logs that it could not start; the system says again why. */
+    private static UncheckedIOException cannotListen(String host, int port) {
+        IOException cause = new IOException("the web server did not start");
+        try (ServerSocket _ = new ServerSocket(port, 1, address(host))) {
+            return new UncheckedIOException("cannot listen on " + host + ":" + port, cause);
+        } catch (IOException e) {
+            return new UncheckedIOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+        }
     }
 
     private static InetAddress address(String host) {
@@ -80,7 +104,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private void mount(HttpRouting.Builder routing, Exchange exchange) {
+    private void mount(HttpRouting.Builder routing) {
         Map<String, Set<String>> allowed = new LinkedHashMap<>();
         for (Route route : routes) {
             routing.route(
@@ -105,19 +129,14 @@ public final class HttpServer implements AutoCloseable {
     /** What Helidon refuses before a route is reached (request line, headers, framing) answers the envelope too. */
     private static DirectHandlers directHandlers() {
         DirectHandler handler = (request, type, status, headers, message) -> {
-            int code = status.code() == Status.INTERNAL_SERVER_ERROR_500.code() ? 500 : status.code();
-            ExchangeFailure failure = code == 503
-                    ? ExchangeFailure.overloaded()
-                    : new ExchangeFailure(
-                            code,
-                            code == 500 ? Errno.SERVERERR : Errno.PARAMERR,
-                            code == 500 ? "内部错误" : status.reasonPhrase());
+            Answer failure = below(status);
             DirectHandler.TransportResponse.Builder answer = DirectHandler.TransportResponse.builder()
                     .status(status)
                     .headers(headers)
                     .keepAlive(false)
                     .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, Answer.JSON))
-                    .entity(failure.answer().body());
+                    .entity(failure.body());
+            failure.headers().forEach(header -> answer.header(HeaderValues.create(header.getKey(), header.getValue())));
             return answer.build();
         };
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -125,6 +144,20 @@ public final class HttpServer implements AutoCloseable {
             handlers.addHandler(type, handler);
         }
         return handlers.build();
+    }
+
+    private static Answer below(Status status) {
+        return switch (status.code()) {
+            case 500 -> {
+                String requestId = Exchange.newRequestId();
+                log.error("unexpected failure before a route was reached, request {}", requestId);
+                yield Exchange.unexpected(requestId);
+            }
+            case 503 -> ExchangeFailure.overloaded().answer();
+            case 405, 413, 415 -> Answer.failure(status.code(), Errno.REQERR, status.reasonPhrase());
+            case 404 -> Answer.failure(404, Errno.NODATA, "无此地址");
+            default -> Answer.failure(status.code(), Errno.PARAMERR, status.reasonPhrase());
+        };
     }
 
     static boolean knows(String method) {
@@ -140,9 +173,15 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
+    /** Goes on serving, but every answer from now on closes its connection, so that none is left to be closed under a request. */
+    public void drain() {
+        exchange.drain();
+    }
+
     /** Takes no new requests, lets those at work finish (10 s at most), and closes. */
     @Override
     public void close() {
         server.stop();
+        readDeadline.close();
     }
 }

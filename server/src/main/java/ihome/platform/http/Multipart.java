@@ -23,6 +23,10 @@ final class Multipart {
         upload.setPartHeaderSizeMax(4096);
         try {
             FileItemIterator parts = upload.getItemIterator(new Source(body, contentType));
+            if (!parts.hasNext()) {
+                // RFC 2046, 5.1.1: there is at least one part.
+                throw ExchangeFailure.malformed("multipart 格式错误");
+            }
             for (int i = 0; i < MAX_PARTS && parts.hasNext(); i++) {
                 FileItemStream part = parts.next();
                 try (InputStream in = part.openStream()) {

@@ -3,7 +3,9 @@ package ihome.platform.http;
 import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Refusal;
+import ihome.platform.problem.Unavailable;
 import io.helidon.common.media.type.MediaType;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +24,8 @@ public final class Request {
     private final RequestBody body;
     private final String address;
     private final @Nullable String sessionToken;
-    private final @Nullable Long viewer;
+    private final Supplier<OptionalLong> sessionAccount;
+    private @Nullable OptionalLong viewer;
     private final @Nullable Target target;
 
     /** What another address would have given. */
@@ -32,12 +36,12 @@ public final class Request {
             RequestBody body,
             String address,
             @Nullable String sessionToken,
-            @Nullable Long viewer) {
+            Supplier<OptionalLong> sessionAccount) {
         this.request = request;
         this.body = body;
         this.address = address;
         this.sessionToken = sessionToken;
-        this.viewer = viewer;
+        this.sessionAccount = sessionAccount;
         this.target = null;
     }
 
@@ -46,7 +50,7 @@ public final class Request {
         this.body = other.body;
         this.address = other.address;
         this.sessionToken = other.sessionToken;
-        this.viewer = other.viewer;
+        this.sessionAccount = other::viewerIfAny;
         this.target = target;
     }
 
@@ -61,16 +65,26 @@ public final class Request {
         return new Request(this, new Target(Map.copyOf(path), Map.copyOf(query)));
     }
 
-    /** The account that is logged in; only on routes with {@link Access#LOGIN}. */
+    /** The account that is logged in; SESSIONERR when nobody is. */
     public long viewer() {
+        return viewerIfAny().orElseThrow(() -> new Refusal(Errno.SESSIONERR, "用户未登录"));
+    }
+
+    /** The account that is logged in, looked up when it is first asked for: most pages do not ask. */
+    public OptionalLong viewerIfAny() {
         if (viewer == null) {
-            throw new Refusal(Errno.SESSIONERR, "用户未登录");
+            viewer = sessionAccount.get();
         }
         return viewer;
     }
 
-    public OptionalLong viewerIfAny() {
-        return viewer == null ? OptionalLong.empty() : OptionalLong.of(viewer);
+    /** As {@link #viewerIfAny}, and nobody when sessions cannot be reached: for pages that are fit for everybody. */
+    public OptionalLong viewerIfKnown() {
+        try {
+            return viewerIfAny();
+        } catch (Unavailable e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** The session token that the client sent, whether or not it stands for anybody. */
@@ -118,8 +132,8 @@ public final class Request {
     /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
     public Fields fields() {
         MediaType type = contentType();
-        if (!type.type().equals("application")
-                || !(type.subtype().equals("json") || type.subtype().endsWith("+json"))) {
+        String subtype = type.subtype().toLowerCase(Locale.ROOT);
+        if (!type.type().equalsIgnoreCase("application") || !(subtype.equals("json") || subtype.endsWith("+json"))) {
             throw ExchangeFailure.mediaType("请求体应为 application/json");
         }
         try {
@@ -138,7 +152,7 @@ public final class Request {
     /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */
     public byte[] file(String field) {
         MediaType type = contentType();
-        if (!type.type().equals("multipart") || !type.subtype().equals("form-data")) {
+        if (!type.type().equalsIgnoreCase("multipart") || !type.subtype().equalsIgnoreCase("form-data")) {
             throw ExchangeFailure.mediaType("请求体应为 multipart/form-data");
         }
         try {
@@ -163,7 +177,7 @@ public final class Request {
                     .contentType()
                     .map(HttpMediaType::mediaType)
                     .orElseThrow(() -> ExchangeFailure.mediaType("缺少 Content-Type"));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | BadRequestException e) {
             throw ExchangeFailure.mediaType("无法识别的 Content-Type");
         }
     }

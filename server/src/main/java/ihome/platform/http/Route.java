@@ -10,8 +10,16 @@ import java.time.Duration;
  * @param access who may call it
  * @param databaseMessage what a client is told when the database fails (DBERR)
  * @param body what body it takes, and with which bounds
+ * @param alwaysAdmitted also when as many requests are at work as may be
  */
-public record Route(String method, String path, Access access, String databaseMessage, Body body, Handler handler) {
+public record Route(
+        String method,
+        String path,
+        Access access,
+        String databaseMessage,
+        Body body,
+        boolean alwaysAdmitted,
+        Handler handler) {
     /** The message of routes for which the API document names none. */
     public static final String DATABASE_FAILED = "数据库错误";
 
@@ -39,28 +47,33 @@ public record Route(String method, String path, Access access, String databaseMe
     }
 
     public static Route get(String path, Access access, Handler handler) {
-        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, handler);
+        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, false, handler);
     }
 
     public static Route post(String path, Access access, Handler handler) {
-        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, handler);
+        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, false, handler);
     }
 
     public static Route put(String path, Access access, Handler handler) {
-        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, handler);
+        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, false, handler);
     }
 
     public static Route delete(String path, Access access, Handler handler) {
-        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, handler);
+        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, false, handler);
     }
 
     /** The same route with the message that the API document gives for a failing database. */
     public Route onDatabaseFailure(String message) {
-        return new Route(method, path, access, message, body, handler);
+        return new Route(method, path, access, message, body, alwaysAdmitted, handler);
     }
 
     /** The same route taking a multipart body with a picture. */
     public Route takingUpload() {
-        return new Route(method, path, access, databaseMessage, Body.UPLOAD, handler);
+        return new Route(method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, handler);
+    }
+
+    /** The same route answered also by an overloaded server, for who asks how it is doing. */
+    public Route whenOverloadedToo() {
+        return new Route(method, path, access, databaseMessage, body, true, handler);
     }
 }

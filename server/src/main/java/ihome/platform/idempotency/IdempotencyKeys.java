@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -23,6 +23,7 @@ public final class IdempotencyKeys {
 
     private static final int LONGEST = 255;
 
+    private final IdempotencyStore store = new IdempotencyStore();
     private final Database database;
     private final SiteTime time;
 
@@ -53,52 +54,22 @@ public final class IdempotencyKeys {
      */
     public String once(Handle tx, Key key, Supplier<String> work) {
         String asked = sha256(key.asked());
-        if (!begin(tx, key, asked)) {
-            return earlier(tx, key, asked);
+        if (!store.claim(tx, key, asked, time.now(), expired())) {
+            return store.answer(tx, key, asked)
+                    .orElseThrow(() -> new Refusal(Errno.REQERR, "该 Idempotency-Key 已用于另一个请求"));
         }
         String answer = work.get();
-        tx.createUpdate("""
-                        update idempotency set answer = :answer
-                        where account_id = :account and operation = :operation and key = :key
-                        """).bind("answer", answer).bindMethods(key).execute();
+        store.setAnswer(tx, key, answer);
         return answer;
-    }
-
-    /** Claims the key. Waits for a transaction that has claimed it and not ended yet. */
-    private boolean begin(Handle tx, Key key, String asked) {
-        return tx.createUpdate("""
-                        insert into idempotency as i (account_id, operation, key, asked, created_at)
-                        values (:account, :operation, :key, :sha, :now)
-                        on conflict (account_id, operation, key) do update
-                        set asked = excluded.asked, answer = null, created_at = excluded.created_at
-                        where i.created_at <= :expired
-                        """)
-                        .bindMethods(key)
-                        .bind("sha", asked)
-                        .bind("now", time.now())
-                        .bind("expired", time.now().minus(LIFETIME))
-                        .execute()
-                == 1;
-    }
-
-    private static String earlier(Handle tx, Key key, String asked) {
-        Optional<String> answer = tx.createQuery("""
-                        select answer from idempotency
-                        where account_id = :account and operation = :operation and key = :key and asked = :sha
-                        """)
-                .bindMethods(key)
-                .bind("sha", asked)
-                .mapTo(String.class)
-                .findOne();
-        return answer.orElseThrow(() -> new Refusal(Errno.REQERR, "该 Idempotency-Key 已用于另一个请求"));
     }
 
     /** Removes keys that no longer count; returns how many. */
     public int sweep() {
-        return database.withConnection(
-                handle -> handle.createUpdate("delete from idempotency where created_at <= :expired")
-                        .bind("expired", time.now().minus(LIFETIME))
-                        .execute());
+        return database.withConnection(handle -> store.deleteUntil(handle, expired()));
+    }
+
+    private Instant expired() {
+        return time.now().minus(LIFETIME);
     }
 
     private static String sha256(String text) {

@@ -59,7 +59,8 @@ public final class Json {
     public static JsonNode parse(byte[] utf8) throws MalformedJson {
         try {
             return MAPPER.readTree(utf8);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
+            // Jackson 3.2 lets the exception for an exponent beyond an int through.
             throw new MalformedJson();
         }
     }
@@ -67,7 +68,8 @@ public final class Json {
     public static JsonNode parse(String text) throws MalformedJson {
         try {
             return MAPPER.readTree(text);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
+            // Jackson 3.2 lets the exception for an exponent beyond an int through.
             throw new MalformedJson();
         }
     }

@@ -25,6 +25,7 @@ public final class Outbox {
     private final Database database;
     private final Clock clock;
     private final Map<String, Channel> channels;
+    private final OutboxStore store = new OutboxStore();
 
     /** @param channels where each kind of message goes */
     public Outbox(Database database, Clock clock, Map<String, Channel> channels) {
@@ -48,18 +49,7 @@ public final class Outbox {
         }
         Instant now = clock.instant();
         String json = Json.text(payload);
-        long id = transaction
-                .createQuery("""
-                        insert into outbox (kind, payload, created_at, next_attempt)
-                        values (:kind, cast(:payload as jsonb), :now, :lease)
-                        returning id
-                        """)
-                .bind("kind", kind)
-                .bind("payload", json)
-                .bind("now", now)
-                .bind("lease", now.plus(LEASE))
-                .mapTo(long.class)
-                .one();
+        long id = store.insert(transaction, kind, json, now, now.plus(LEASE));
         return new Message(id, kind, parse(json), 0);
     }
 
@@ -77,9 +67,7 @@ public final class Outbox {
             return;
         }
         try {
-            database.withConnection(handle -> handle.createUpdate("delete from outbox where id = :id")
-                    .bind("id", message.id())
-                    .execute());
+            database.withConnection(handle -> store.remove(handle, message.id()));
         } catch (JdbiException e) {
             log.error("outbox: message {} was delivered but could not be removed; it may be sent twice", message.id());
         }
@@ -88,39 +76,19 @@ public final class Outbox {
     private void postpone(Message message, String error) {
         Duration backoff = Duration.ofSeconds(1L << Math.min(message.attempts() + 1, 12));
         Duration wait = backoff.compareTo(LONGEST_WAIT) < 0 ? backoff : LONGEST_WAIT;
-        database.withConnection(handle -> handle.createUpdate("""
-                        update outbox set attempts = attempts + 1, next_attempt = :next, last_error = :error
-                        where id = :id
-                        """)
-                .bind("next", clock.instant().plus(wait))
-                .bind("error", error)
-                .bind("id", message.id())
-                .execute());
+        database.withConnection(
+                handle -> store.postpone(handle, message.id(), clock.instant().plus(wait), error));
     }
 
     /** Delivers the messages whose time has come; returns how many were tried. Several nodes may call it at once. */
     public int deliverDue() {
         Instant now = clock.instant();
-        List<Message> due = database.withConnection(handle -> handle.createQuery("""
-                        update outbox set next_attempt = :lease
-                        where id in (
-                            select id from outbox where next_attempt <= :now
-                            order by next_attempt limit 50 for update skip locked)
-                        returning id, kind, payload::text as payload, attempts
-                        """)
-                .bind("now", now)
-                .bind("lease", now.plus(LEASE))
-                .map((row, _) -> new Message(
-                        row.getLong("id"),
-                        row.getString("kind"),
-                        parse(row.getString("payload")),
-                        row.getInt("attempts")))
-                .list());
+        List<Message> due = database.withConnection(handle -> store.claimDue(handle, now, now.plus(LEASE)));
         due.forEach(this::deliver);
         return due.size();
     }
 
-    private static JsonNode parse(String json) {
+    static JsonNode parse(String json) {
         try {
             return Json.parse(json);
         } catch (Json.MalformedJson e) {

@@ -1,18 +1,28 @@
 package ihome.booking;
 
+import ihome.platform.change.ChangeLog;
 import ihome.stay.Stay;
+import ihome.topics.Topics;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The only writer of {@code night_claim} beside the import of calendars. Its primary key (house, night) is what keeps a
  * night from being sold twice; nights are inserted in date order, so that two takers never wait for each other in turn.
  */
-final class NightClaims {
+final class NightClaimStore {
+    private final ChangeLog changes;
+
+    /** @param changes is told of every claim and release: searches by date answer differently from then on */
+    NightClaimStore(ChangeLog changes) {
+        this.changes = changes;
+    }
+
     /**
      * Claims every night of a stay. Waits for whoever is claiming or freeing one of them at this moment. When it answers
      * false at least one night was taken, and the caller gives up its transaction.
      */
     boolean take(Handle tx, long house, Stay stay, long order) {
+        changes.append(tx, Topics.LISTS);
         return tx.createUpdate("""
                         insert into night_claim (house_id, night, kind, order_id)
                         select :house, cast(:start as date) + i, 'ORDER', :order
@@ -29,6 +39,7 @@ final class NightClaims {
 
     /** Frees the nights of an order. */
     void release(Handle tx, long house, Stay stay, long order) {
+        changes.append(tx, Topics.LISTS);
         tx.createUpdate("""
                         delete from night_claim
                         where house_id = :house and night >= :start and night < :end and order_id = :order
@@ -42,6 +53,7 @@ final class NightClaims {
 
     /** Blocks every night that is not blocked yet. False when one is sold: the caller gives up its transaction. */
     boolean block(Handle tx, long house, Stay nights) {
+        changes.append(tx, Topics.LISTS);
         tx.createUpdate("""
                         insert into night_claim (house_id, night, kind)
                         select :house, cast(:start as date) + i, 'BLOCK'
@@ -66,6 +78,7 @@ final class NightClaims {
 
     /** Frees what the host blocked, and what an import claimed; sold nights stay. */
     void unblock(Handle tx, long house, Stay nights) {
+        changes.append(tx, Topics.LISTS);
         tx.createUpdate("""
                         delete from night_claim
                         where house_id = :house and night >= :start and night < :end and kind in ('BLOCK', 'IMPORT')

@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** All SQL of reviews. Whether one may be written is the order's business; here it is only kept once. */
-public final class Reviews {
+public final class ReviewStore {
     /** Which stay a review is about. */
     public record Subject(long order, long house, long guest) {}
 

@@ -1,0 +1,5 @@
+/** Which answers are kept in Redis, under the keys of the API document, and which changes make them void. */
+@NullMarked
+package ihome.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package ihome.limits;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where uses are counted. A store that cannot be reached fails with an exception; nothing passes then. */
+interface LimitStore {
+    /**
+     * One use to count.
+     *
+     * @param window length of the sliding window; zero for a budget that ends at {@code ends}
+     * @param ends when this use no longer counts
+     */
+    record Count(String key, int max, Duration window, Instant ends) {
+        boolean isBudget() {
+            return window.isZero();
+        }
+    }
+
+    /** Counts one use of each, or of none: then how long to wait until the first that is used up has room again. */
+    Optional<Duration> take(List<Count> counts, Instant now);
+
+    /** Takes back the newest use of each window; budgets stand. */
+    void giveBack(List<Count> counts);
+
+    /** Removes what no longer counts; returns how many rows. */
+    int sweep(Instant now);
+}

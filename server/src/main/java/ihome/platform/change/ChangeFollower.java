@@ -1,0 +1,126 @@
+package ihome.platform.change;
+
+import ihome.platform.db.Database;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the change log again and again and tells this node's listeners. It holds a connection of its own, so that a
+ * busy pool does not delay it.
+ *
+ * <p>Rows do not become visible in the order of their ids, nor of their transaction ids: a transaction may be committed
+ * long after a later one. So each look reads the rows of all transactions that were not over at the look before (its
+ * snapshot's {@code xmin}) and drops those already told. Nothing is missed, and a long transaction elsewhere delays
+ * nobody else's changes.
+ */
+public final class ChangeFollower implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ChangeFollower.class);
+    private static final Duration EVERY = Duration.ofMillis(50);
+    private static final Duration TOO_LONG = Duration.ofMinutes(ChangeLog.KEPT_MINUTES / 2);
+
+    private final Database database;
+    private final ChangeLog changes;
+    private final Thread thread;
+    private final Map<Long, Long> told = new HashMap<>();
+    private @Nullable Handle connection;
+    private long horizon = -1;
+    private volatile long lookedAt;
+    private volatile boolean current;
+    private volatile boolean closed;
+
+    /** Begins with what is committed from now on. */
+    public ChangeFollower(Database database, ChangeLog changes) {
+        this.database = database;
+        this.changes = changes;
+        this.thread = Thread.ofPlatform().name("changes").daemon().unstarted(this::follow);
+        look();
+        thread.start();
+    }
+
+    /** Whether the listeners have heard all that was committed until {@code bound} ago. */
+    public boolean isWithin(Duration bound) {
+        return current && System.nanoTime() - lookedAt <= bound.toNanos();
+    }
+
+    private void follow() {
+        boolean failing = false;
+        while (!closed) {
+            try {
+                look();
+                if (failing) {
+                    log.info("following changes again");
+                }
+                failing = false;
+            } catch (JdbiException e) {
+                if (!failing && !closed) {
+                    log.warn("cannot follow changes: {}", e.getMessage());
+                }
+                failing = true;
+                disconnect();
+            }
+            LockSupport.parkNanos(EVERY.toNanos());
+        }
+        disconnect();
+    }
+
+    private void look() {
+        long start = System.nanoTime();
+        if (connection == null) {
+            connection = database.openOutsidePool();
+        }
+        if (horizon < 0 || start - lookedAt > TOO_LONG.toNanos()) {
+            told.clear();
+            horizon = ChangeStore.horizon(connection);
+            changes.tellAnything();
+        }
+        List<ChangeStore.Row> rows = ChangeStore.since(connection, horizon);
+        Set<Topic> topics = new HashSet<>();
+        for (ChangeStore.Row row : rows) {
+            if (row.topic() != null && told.put(row.id(), row.xid()) == null) {
+                topics.add(Topic.parse(row.topic()));
+            }
+        }
+        if (!topics.isEmpty()) {
+            changes.tell(topics);
+        }
+        long next = rows.getFirst().horizon();
+        if (next != horizon) {
+            told.values().removeIf(xid -> xid < next);
+            horizon = next;
+        }
+        lookedAt = start;
+        current = true;
+    }
+
+    private void disconnect() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (JdbiException e) {
+                log.debug("closing a broken connection: {}", e.getMessage());
+            }
+            connection = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

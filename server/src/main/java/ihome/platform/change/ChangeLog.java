@@ -1,0 +1,48 @@
+package ihome.platform.change;
+
+import ihome.platform.db.Database;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code change_log}, and who listens to it on this node. */
+public final class ChangeLog {
+    /** How long a row is kept; a node that has not looked for so long has to begin anew. */
+    static final int KEPT_MINUTES = 60;
+
+    private final Database database;
+    private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+
+    public ChangeLog(Database database) {
+        this.database = database;
+    }
+
+    /** From now on the listener hears what is committed on this node; of the others through a {@link ChangeFollower}. */
+    public void listen(ChangeListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Notes changes in the transaction that makes them. This node's listeners hear of them as soon as it is committed,
+     * before {@link Database#inTransaction} returns; nobody does when it is not.
+     */
+    public void append(Handle tx, Topic... topics) {
+        Set<Topic> changed = Set.of(topics);
+        ChangeStore.append(tx, changed.stream().map(Topic::toString).toList());
+        tx.afterCommit(() -> tell(changed));
+    }
+
+    void tell(Set<Topic> topics) {
+        listeners.forEach(listener -> listener.changed(topics));
+    }
+
+    void tellAnything() {
+        listeners.forEach(ChangeListener::anythingMayHaveChanged);
+    }
+
+    /** Removes what every node has long seen; returns how many rows. */
+    public int sweep() {
+        return database.withConnection(handle -> ChangeStore.sweep(handle, KEPT_MINUTES));
+    }
+}

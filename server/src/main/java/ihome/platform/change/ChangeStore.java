@@ -1,0 +1,51 @@
+package ihome.platform.change;
+
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of the change log. */
+final class ChangeStore {
+    /**
+     * A row and what is over by now.
+     *
+     * @param horizon every transaction below it was over when the row was read
+     * @param topic null: there was no row to read
+     */
+    record Row(long horizon, long id, long xid, @Nullable String topic) {}
+
+    private ChangeStore() {}
+
+    static void append(Handle tx, Collection<String> topics) {
+        tx.createUpdate("insert into change_log (topic) select unnest(:topics)")
+                .bindArray("topics", String.class, topics)
+                .execute();
+    }
+
+    static long horizon(Handle handle) {
+        return handle.createQuery("select pg_snapshot_xmin(pg_current_snapshot())::text")
+                .mapTo(long.class)
+                .one();
+    }
+
+    /** All rows of transactions from {@code xid} on that are committed; at least one row, for its horizon. */
+    static List<Row> since(Handle handle, long xid) {
+        return handle.createQuery("""
+                        select now.horizon, c.id, c.xid, c.topic
+                        from (select pg_snapshot_xmin(pg_current_snapshot()) as horizon) now
+                        left join change_log c on c.xid >= cast(:xid as xid8)
+                        """)
+                .bind("xid", Long.toString(xid))
+                .map((row, _) -> new Row(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4)))
+                .list();
+    }
+
+    static int sweep(Handle handle, int keptMinutes) {
+        return handle.createUpdate("""
+                        delete from change_log
+                        where at < now() - make_interval(mins => :kept)
+                          and xid < pg_snapshot_xmin(pg_current_snapshot())
+                        """).bind("kept", keptMinutes).execute();
+    }
+}

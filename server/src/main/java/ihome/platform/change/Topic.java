@@ -1,0 +1,28 @@
+package ihome.platform.change;
+
+/**
+ * What a change is about: one thing of a kind, as {@code house:17}, or the whole kind, as {@code areas}.
+ *
+ * @param kind a word of small letters
+ * @param id 0: the whole kind
+ */
+public record Topic(String kind, long id) {
+    public Topic {
+        if (!kind.matches("[a-z]{1,32}") || id < 0) {
+            throw new IllegalArgumentException("not a topic: " + kind + ":" + id);
+        }
+    }
+
+    static Topic parse(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new Topic(text, 0)
+                : new Topic(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+    }
+
+    /** As it stands in the log. */
+    @Override
+    public String toString() {
+        return id == 0 ? kind : kind + ":" + id;
+    }
+}

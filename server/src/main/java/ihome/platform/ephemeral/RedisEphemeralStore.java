@@ -1,0 +1,64 @@
+package ihome.platform.ephemeral;
+
+import ihome.platform.redis.Redis;
+import ihome.platform.redis.Script;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Values as plain strings in Redis, under their own keys, ended by Redis itself. Wrong guesses are counted beside a
+ * value, under {@code Misses_{key}}: the braces keep the two in one slot of a cluster.
+ */
+public final class RedisEphemeralStore implements EphemeralStore {
+    private static final Script PUT = new Script("""
+            redis.call('DEL', KEYS[2])
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            return 1
+            """);
+
+    private static final Script GUESS = new Script("""
+            local value = redis.call('GET', KEYS[1])
+            if not value then return 0 end
+            if value == ARGV[1] then
+              redis.call('DEL', KEYS[1], KEYS[2])
+              return 1
+            end
+            if redis.call('INCR', KEYS[2]) >= tonumber(ARGV[2]) then
+              redis.call('DEL', KEYS[1], KEYS[2])
+            else
+              redis.call('PEXPIRE', KEYS[2], math.max(1, redis.call('PTTL', KEYS[1])))
+            end
+            return 0
+            """);
+
+    private final Redis redis;
+
+    public RedisEphemeralStore(Redis redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public void put(String key, String value, Duration lifetime) {
+        redis.run(PUT, keys(key), List.of(value, Long.toString(lifetime.toMillis())));
+    }
+
+    @Override
+    public Optional<String> get(String key) {
+        return Optional.ofNullable(redis.call(client -> client.get(key)));
+    }
+
+    @Override
+    public Optional<String> take(String key) {
+        return Optional.ofNullable(redis.call(client -> client.getDel(key)));
+    }
+
+    @Override
+    public boolean guess(String key, String guess, int tries) {
+        return Long.valueOf(1).equals(redis.run(GUESS, keys(key), List.of(guess, Integer.toString(tries))));
+    }
+
+    private static List<String> keys(String key) {
+        return List.of(key, "Misses_{" + key + "}");
+    }
+}

@@ -1,0 +1,27 @@
+package ihome.topics;
+
+import ihome.platform.change.Topic;
+
+/** The topics of the site. A use case appends every one that its change touches. */
+public final class Topics {
+    public static final String HOUSE = "house";
+    public static final String OWNER = "owner";
+
+    /** The districts. */
+    public static final Topic AREAS = new Topic("areas", 0);
+
+    /** Whatever a list of houses shows or is chosen and ordered by: publishing, main image, avatar, nights, orders. */
+    public static final Topic LISTS = new Topic("lists", 0);
+
+    private Topics() {}
+
+    /** What a house's own page shows, comments too. */
+    public static Topic house(long id) {
+        return new Topic(HOUSE, id);
+    }
+
+    /** An account's public name and avatar, which its houses show. */
+    public static Topic owner(long id) {
+        return new Topic(OWNER, id);
+    }
+}

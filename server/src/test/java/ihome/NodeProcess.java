@@ -1,0 +1,66 @@
+package ihome;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code ./ihome run} as a process of its own, to be stopped, killed and started again. */
+final class NodeProcess implements AutoCloseable {
+    private final Process process;
+
+    private NodeProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Returns once the node is ready; what it logs goes to the file. */
+    static NodeProcess start(Map<String, String> environment, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "run")
+                .directory(new File("/"))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("IHOME_"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        BufferedReader out = process.inputReader();
+        String line = out.readLine();
+        if (line == null || !line.startsWith("ready ")) {
+            process.destroyForcibly();
+            throw new IOException("the node did not become ready, see " + log);
+        }
+        return new NodeProcess(process);
+    }
+
+    /** SIGTERM; the node goes on serving for its grace. */
+    void tellToStop() {
+        process.destroy();
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int end() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the node did not stop");
+        }
+        return process.exitValue();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

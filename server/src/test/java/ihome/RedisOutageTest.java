@@ -1,0 +1,141 @@
+package ihome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.json.Json;
+import ihome.platform.redis.TestRedis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Redis ends, stands still, and comes back, while guests browse. */
+class RedisOutageTest {
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    /** To connect, for an answer and for a free connection, and something for a busy machine. */
+    private static final Duration BOUNDED = Duration.ofSeconds(4);
+
+    private final TestRedis redis = TestRedis.start();
+    private final TestServer server = TestServer.start(Map.of("IHOME_REDIS_URL", redis.url()));
+    private final String mobile = TestServer.newMobile();
+    private final ApiClient host = server.registered(mobile);
+
+    @AfterEach
+    void close() {
+        server.close();
+        redis.close();
+    }
+
+    private Reply logIn() {
+        return server.client().post("/sessions", Json.text(Map.of("mobile", mobile, "password", "lit-window-hutong")));
+    }
+
+    private boolean codesWork() {
+        return server.client()
+                .get("/imagecode/" + UUID.randomUUID())
+                .header("Content-Type")
+                .startsWith("image");
+    }
+
+    private void whatNeedsRedisIsRefused() {
+        logIn().expect("4001", "登录失败");
+        server.client().get("/imagecode/" + UUID.randomUUID()).expect("4001", "保存图片验证码失败");
+        server.client()
+                .get("/smscode/" + mobile + "?text=abcd&id=" + UUID.randomUUID())
+                .expect("4001");
+        host.get("/user").expect("4001");
+        host.get("/session").expect("4001");
+    }
+
+    @Test
+    void itEndsAndStartsAgainUnderLoad() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        List<Future<Integer>> guests = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String path : List.of("/areas", "/houses", "/houses/index", "/houses?aid=2")) {
+                ApiClient guest = server.client().session(host.session());
+                guests.add(threads.submit(() -> {
+                    int answers = 0;
+                    while (!over.get()) {
+                        guest.get(path).expect("0");
+                        answers++;
+                    }
+                    return answers;
+                }));
+            }
+            try {
+                redis.kill();
+                await(() -> logIn().errno().equals("4001"));
+                whatNeedsRedisIsRefused();
+                redis.startAgain();
+                long back = System.nanoTime();
+                await(() -> codesWork() && logIn().errno().equals("0"));
+                assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(RECOVERY);
+            } finally {
+                over.set(true);
+            }
+        }
+        for (Future<Integer> guest : guests) {
+            try {
+                assertThat(guest.get()).isPositive();
+            } catch (ExecutionException e) {
+                throw new AssertionError("browsing failed", e.getCause());
+            }
+        }
+        // The cache is used again.
+        server.client().get("/areas").expect("0");
+        server.client().get("/areas").expect("0");
+        assertThat(redis.client().get("area_info")).isNotNull();
+    }
+
+    @Test
+    void itStandsStillAndGoesOn() {
+        redis.halt();
+        try {
+            long start = System.nanoTime();
+            server.client().session(host.session()).get("/areas").expect("0");
+            logIn().expect("4001", "登录失败");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUNDED);
+            // Once it is known to be away nobody waits for it.
+            start = System.nanoTime();
+            whatNeedsRedisIsRefused();
+            server.client().session(host.session()).get("/houses").expect("0");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUNDED);
+        } finally {
+            redis.goOn();
+        }
+        long back = System.nanoTime();
+        await(() -> host.get("/user").errno().equals("0"));
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(RECOVERY);
+        logIn().expect("0");
+    }
+
+    @Test
+    void itIsNotThereAtTheStart() {
+        redis.kill();
+        server.restart();
+        server.client().get("/areas").expect("0");
+        logIn().expect("4001");
+        redis.startAgain();
+        await(() -> logIn().errno().equals("0"));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package ihome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The search against a plain model of it: random houses with many ties, random nights taken, random queries. */
+class SearchModelTest {
+    private static final int PAGE = 20;
+    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 6, 20);
+    private static final int DAYS = 24;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+
+    record House(
+            long id,
+            int area,
+            long price,
+            int orders,
+            Instant created,
+            int minDays,
+            int maxDays,
+            Set<LocalDate> taken) {
+
+        boolean fits(Query query) {
+            LocalDate sd = query.sd;
+            LocalDate ed = query.ed;
+            if (query.area != null && query.area != area) {
+                return false;
+            }
+            if (sd == null) {
+                return ed == null || !taken.contains(ed.minusDays(1));
+            }
+            if (ed == null) {
+                return !taken.contains(sd);
+            }
+            int nights = 0;
+            for (LocalDate night = sd; nights == 0 || night.isBefore(ed); night = night.plusDays(1)) {
+                nights++;
+                if (taken.contains(night)) {
+                    return false;
+                }
+            }
+            return minDays <= nights && (maxDays == 0 || nights <= maxDays);
+        }
+    }
+
+    record Query(
+            @Nullable LocalDate sd,
+            @Nullable LocalDate ed,
+            @Nullable Integer area,
+            String sort) {
+
+        Comparator<House> order() {
+            Comparator<House> byId = Comparator.comparingLong(House::id);
+            return switch (sort) {
+                case "booking" ->
+                    Comparator.comparingInt(House::orders).thenComparing(byId).reversed();
+                case "price-inc" -> Comparator.comparingLong(House::price).thenComparing(byId);
+                case "price-des" ->
+                    Comparator.comparingLong(House::price).thenComparing(byId).reversed();
+                default ->
+                    Comparator.comparing(House::created).thenComparing(byId).reversed();
+            };
+        }
+
+        String path(int page) {
+            return "/houses?p=" + page + (sd == null ? "" : "&sd=" + sd) + (ed == null ? "" : "&ed=" + ed)
+                    + (area == null ? "" : "&aid=" + area) + "&sk=" + sort;
+        }
+    }
+
+    @Test
+    void everyPageIsTheModels() {
+        try (TestServer server = TestServer.start()) {
+            List<House> houses = houses(server);
+            for (int i = 0; i < 250; i++) {
+                Query query = query();
+                List<Long> expected = houses.stream()
+                        .filter(house -> house.fits(query))
+                        .sorted(query.order())
+                        .map(House::id)
+                        .toList();
+                int pages = (expected.size() + PAGE - 1) / PAGE;
+                int only = random.nextInt(pages + 2) + 1;
+                for (int page = i < 25 ? 1 : only; page <= (i < 25 ? pages + 1 : only); page++) {
+                    JsonNode data =
+                            server.client().get(query.path(page)).expect("0").data();
+                    List<Long> found = new ArrayList<>();
+                    data.path("houses")
+                            .forEach(house -> found.add(house.path("house_id").asLong()));
+                    int from = Math.min((page - 1) * PAGE, expected.size());
+                    assertThat(found)
+                            .as("seed %d: %s", seed, query.path(page))
+                            .isEqualTo(expected.subList(from, Math.min(from + PAGE, expected.size())));
+                    assertThat(data.path("total_page").asInt(-1))
+                            .as("seed %d: %s", seed, query.path(page))
+                            .isEqualTo(pages);
+                    assertThat(data.path("current_page").asInt()).isEqualTo(page);
+                }
+            }
+        }
+    }
+
+    private List<House> houses(TestServer server) {
+        server.sql("insert into account (id, mobile, name, created_at) values (900, '13999999999', '房东', now())");
+        List<House> houses = new ArrayList<>();
+        for (int id = 1; id <= 260; id++) {
+            int min = 1 + random.nextInt(4);
+            Set<LocalDate> taken = new HashSet<>();
+            while (random.nextInt(3) != 0) {
+                LocalDate night = FIRST_DAY.plusDays(random.nextInt(DAYS));
+                for (int n = random.nextInt(4); n >= 0; n--) {
+                    taken.add(night.plusDays(n));
+                }
+            }
+            houses.add(new House(
+                    id,
+                    1 + random.nextInt(3),
+                    10_000 + 100L * random.nextInt(6),
+                    random.nextInt(4),
+                    TestServer.START.minusSeconds(86_400L * random.nextInt(5)),
+                    min,
+                    random.nextBoolean() ? 0 : min + random.nextInt(5),
+                    taken));
+        }
+        java.util.Collections.shuffle(houses, random);
+        server.database().withConnection(handle -> {
+            PreparedBatch batch = handle.prepareBatch("""
+                    insert into house (id, owner_id, title, price, area_id, address, room_count, acreage, unit, capacity,
+                                       beds, deposit, min_days, max_days, order_count, created_at)
+                    values (:id, 900, '院', :price, :area, '街', 1, 1, '间', 1, '床', 0, :min, :max, :orders, :created)
+                    """);
+            for (House house : houses) {
+                batch.bind("id", house.id)
+                        .bind("price", house.price)
+                        .bind("area", house.area)
+                        .bind("min", house.minDays)
+                        .bind("max", house.maxDays)
+                        .bind("orders", house.orders)
+                        .bind("created", house.created)
+                        .add();
+            }
+            return batch.execute();
+        });
+        server.database().withConnection(handle -> {
+            PreparedBatch batch = handle.prepareBatch("insert into night_claim values (:house, :night)");
+            for (House house : houses) {
+                house.taken.forEach(night ->
+                        batch.bind("house", house.id).bind("night", night).add());
+            }
+            return batch.execute();
+        });
+        return houses;
+    }
+
+    private Query query() {
+        LocalDate one = FIRST_DAY.plusDays(random.nextInt(DAYS + 4));
+        LocalDate other = one.plusDays(random.nextInt(8));
+        Integer area = random.nextInt(3) == 0 ? null : 1 + random.nextInt(4);
+        String sort = List.of("new", "booking", "price-inc", "price-des", "").get(random.nextInt(5));
+        return switch (random.nextInt(5)) {
+            case 0 -> new Query(null, null, area, sort);
+            case 1 -> new Query(one, null, area, sort);
+            case 2 -> new Query(null, one, area, sort);
+            default -> new Query(one, other, area, sort);
+        };
+    }
+}

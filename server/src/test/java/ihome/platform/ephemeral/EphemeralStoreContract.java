@@ -1,0 +1,142 @@
+package ihome.platform.ephemeral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every store of values that end promises. */
+abstract class EphemeralStoreContract {
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    private final String key = "ImageCode_" + UUID.randomUUID();
+
+    abstract EphemeralStore store();
+
+    abstract void advance(Duration by);
+
+    @Test
+    void whatIsPutIsThere() {
+        store().put(key, "四合院 {}\"'", LIFETIME);
+        assertThat(store().get(key)).hasValue("四合院 {}\"'");
+        assertThat(store().get(key)).isPresent();
+        assertThat(store().get(key + "x")).isEmpty();
+    }
+
+    @Test
+    void theLastPutCounts() {
+        store().put(key, "a", Duration.ofMinutes(1));
+        store().put(key, "b", LIFETIME);
+        advance(Duration.ofMinutes(2));
+        assertThat(store().get(key)).hasValue("b");
+    }
+
+    @Test
+    void itEnds() {
+        store().put(key, "a", LIFETIME);
+        advance(LIFETIME.minusSeconds(10));
+        assertThat(store().get(key)).isPresent();
+        advance(Duration.ofSeconds(10));
+        assertThat(store().get(key)).isEmpty();
+        assertThat(store().take(key)).isEmpty();
+        assertThat(store().guess(key, "a", 5)).isFalse();
+    }
+
+    @Test
+    void whatIsTakenIsGone() {
+        store().put(key, "a", LIFETIME);
+        assertThat(store().take(key)).hasValue("a");
+        assertThat(store().take(key)).isEmpty();
+        assertThat(store().get(key)).isEmpty();
+    }
+
+    @Test
+    void oneOfManyTakersGetsIt() {
+        for (int round = 0; round < 5; round++) {
+            store().put(key, "a", LIFETIME);
+            List<Boolean> got = atOnce(50, _ -> store().take(key).isPresent());
+            assertThat(got).filteredOn(each -> each).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRightGuessTakesIt() {
+        store().put(key, "123456", LIFETIME);
+        assertThat(store().guess(key, "654321", 5)).isFalse();
+        assertThat(store().guess(key, "123456", 5)).isTrue();
+        assertThat(store().guess(key, "123456", 5)).isFalse();
+    }
+
+    @Test
+    void oneOfManyRightGuessesGetsIt() {
+        store().put(key, "123456", LIFETIME);
+        assertThat(atOnce(50, _ -> store().guess(key, "123456", 100)))
+                .filteredOn(each -> each)
+                .hasSize(1);
+    }
+
+    @Test
+    void afterTheLastWrongGuessItIsGone() {
+        store().put(key, "123456", LIFETIME);
+        for (int i = 0; i < 5; i++) {
+            assertThat(store().guess(key, "00000" + i, 5)).isFalse();
+        }
+        assertThat(store().guess(key, "123456", 5)).isFalse();
+    }
+
+    @Test
+    void wrongGuessesSentAtOnceUseUpTheTries() {
+        for (int round = 0; round < 5; round++) {
+            store().put(key, "123456", LIFETIME);
+            List<Boolean> wrong = atOnce(20, _ -> store().guess(key, "000000", 5));
+            assertThat(wrong).containsOnly(false);
+            assertThat(store().guess(key, "123456", 5)).isFalse();
+        }
+    }
+
+    @Test
+    void aNewValueHasItsTriesAnew() {
+        store().put(key, "111111", LIFETIME);
+        for (int i = 0; i < 4; i++) {
+            assertThat(store().guess(key, "000000", 5)).isFalse();
+        }
+        store().put(key, "222222", LIFETIME);
+        for (int i = 0; i < 4; i++) {
+            assertThat(store().guess(key, "000000", 5)).isFalse();
+        }
+        assertThat(store().guess(key, "222222", 5)).isTrue();
+    }
+
+    static <T> List<T> atOnce(int tasks, java.util.function.IntFunction<T> task) {
+        CountDownLatch ready = new CountDownLatch(tasks);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> running = IntStream.range(0, tasks)
+                    .mapToObj(i -> threads.submit(() -> {
+                        ready.countDown();
+                        ready.await();
+                        return task.apply(i);
+                    }))
+                    .toList();
+            return running.stream().map(EphemeralStoreContract::result).toList();
+        }
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

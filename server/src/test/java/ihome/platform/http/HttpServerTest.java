@@ -1,0 +1,451 @@
+package ihome.platform.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import ihome.RawConnection;
+import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.problem.Refusal;
+import ihome.platform.session.Sessions;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** The web server with small bounds and routes of its own, over bare sockets. */
+class HttpServerTest {
+    private static final HttpBounds SMALL = new HttpBounds(
+            500, 4, 4, Duration.ofMillis(300), 2, 1024, 2048, Duration.ofSeconds(1), Duration.ofSeconds(2));
+    private static final String MARK = "spilled-" + System.nanoTime() + "-";
+
+    /** Requests to /wait and uploads to /hold are at work until they are let go. */
+    private static final Semaphore atWork = new Semaphore(0);
+
+    private static final Semaphore letGo = new Semaphore(0);
+    private static final ConcurrentLinkedQueue<Long> spilledFiles = new ConcurrentLinkedQueue<>();
+    private static final PrometheusRegistry registry = new PrometheusRegistry();
+    private static HttpServer server;
+
+    @BeforeAll
+    static void start() {
+        List<Route> routes = List.of(
+                Route.get("/hello", Access.OPEN, _ -> Answer.done("OK")),
+                Route.get("/things/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
+                Route.get("/wait", Access.OPEN, _ -> waited()),
+                Route.get("/probe", Access.OPEN, _ -> Answer.done("OK")).whenOverloadedToo(),
+                Route.get("/boom", Access.OPEN, _ -> {
+                    throw new IllegalStateException("a secret of the server");
+                }),
+                Route.get("/assertion", Access.OPEN, _ -> {
+                    throw new AssertionError("a secret of the server");
+                }),
+                Route.post(
+                        "/json",
+                        Access.OPEN,
+                        request -> Answer.done(request.fields().text("text", 1, 64))),
+                Route.post("/file", Access.OPEN, request -> {
+                            spilledFiles.add(spilled());
+                            if (request.file("file").length == 0) {
+                                throw Refusal.badField("file", "空");
+                            }
+                            return Answer.done("OK");
+                        })
+                        .takingUpload(),
+                Route.post("/hold", Access.OPEN, _ -> waited()).takingUpload());
+        server = new HttpServer(
+                "127.0.0.1",
+                0,
+                SMALL,
+                routes,
+                new Sessions(new Nobody(), Duration.ofDays(1)),
+                new ClientAddress(Set.of()),
+                registry);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Answer waited() {
+        atWork.release();
+        try {
+            if (!letGo.tryAcquire(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("never let go");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Answer.done("OK");
+    }
+
+    private static RawConnection connect() {
+        return RawConnection.to(server.port());
+    }
+
+    private static RawConnection.Answer ask(String request) {
+        try (RawConnection client = connect()) {
+            return client.send(request).answer();
+        }
+    }
+
+    private static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    }
+
+    private static String post(String path, String type, String body) {
+        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: "
+                + body.getBytes(UTF_8).length + "\r\n\r\n" + body;
+    }
+
+    private static void isEnvelope(RawConnection.Answer answer, int status, String errno) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
+        assertThat(answer.body()).startsWith("{\"errno\":\"" + errno + "\",\"errmsg\":\"");
+    }
+
+    @Test
+    void unknownPathsAndMethods() {
+        for (String path : List.of("/", "/nothing", "/hello/more", "/things", "/things/1/2", "/HELLO", "/%00", "/;x")) {
+            isEnvelope(ask(get(path)), 404, "4002");
+        }
+        for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW")) {
+            RawConnection.Answer answer = ask(method + " /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+            isEnvelope(answer, 405, "4201");
+            assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+        }
+        assertThat(ask(get("/json")).header("Allow")).isEqualTo("POST");
+    }
+
+    @Test
+    void longRequestLinesAndHeadersAreRefused() {
+        isEnvelope(ask(get("/things/" + "x".repeat(2000))), 414, "4103");
+        assertThat(ask(get("/things/" + "x".repeat(900))).status()).isEqualTo(200);
+        for (String header : List.of(
+                "X-Long: " + "x".repeat(3000), "X-Many: 1\r\n".repeat(300).strip())) {
+            RawConnection.Answer answer = ask("GET /hello HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n");
+            assertThat(answer.status()).isIn(400, 431);
+            isEnvelope(answer, answer.status(), "4103");
+        }
+    }
+
+    /** Some of it is no HTTP at all: then the server just closes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NONSENSE\r\n\r\n",
+                "\r\n\r\n\r\n",
+                "GET /hello\r\n\r\n",
+                "GET  HTTP/1.1\r\n\r\n",
+                "GET /hello HTTP/1.0\r\n\r\n",
+                "GET /hello HTTP/9.9\r\nHost: x\r\n\r\n",
+                "GET /hello HTTP/1.1\r\n\r\n",
+                "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /hello HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
+                "GET /hello HTTP/1.1\r\nHost: x\r\nA\u0000: b\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /things/%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /hello HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+                "GET /hello HTTP/1.1\r\nHost: x:port\r\n\r\n",
+                "POST /json HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST /json HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+                "POST /json HTTP/1.1\r\nHost: x\r\nContent-Length: five\r\n\r\n",
+                "POST /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+                "POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"
+            })
+    void whatIsNoHttpIsNoFaultOfTheServer(String request) {
+        try (RawConnection client = connect()) {
+            String answer = client.send(request).rest();
+            if (!answer.isEmpty()) {
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 ")
+                        .doesNotStartWith("HTTP/1.1 500")
+                        .contains("{\"errno\":");
+                assertThat(answer).doesNotContain("Exception", "helidon");
+            }
+        }
+        assertThat(ask(get("/hello")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void bodiesHaveBounds() {
+        RawConnection.Answer declared = ask("POST /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 99999999999\r\n\r\n{");
+        isEnvelope(declared, 413, "4201");
+        String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
+        isEnvelope(
+                ask(
+                        "POST /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + chunk.repeat(5) + "0\r\n\r\n"),
+                413,
+                "4201");
+        isEnvelope(ask(post("/json", "text/plain", "{}")), 415, "4201");
+        isEnvelope(ask(post("/json", "application/json", "{")), 400, "4103");
+        isEnvelope(ask(post("/file", "multipart/form-data; boundary=x", "nothing")), 400, "4103");
+        isEnvelope(ask(post("/json", "application/json", "{\"text\": \"\"}")), 200, "4103");
+    }
+
+    /** Whatever was wrong with a request, its body is not taken for the next one. */
+    @Test
+    void theNextRequestOfAConnectionIsReadRight() {
+        String next = get("/things/next");
+        for (String request : List.of(
+                post("/nothing", "application/json", next),
+                post("/hello", "application/json", next),
+                post("/things/1", "text/plain", next.repeat(50)),
+                post("/json", "text/plain", next),
+                post("/json", "application/json", "{" + next),
+                post("/file", "multipart/form-data; boundary=x", next),
+                post("/boom", "application/json", next),
+                "GET /hello HTTP/1.1\r\nHost: x\r\nContent-Length: " + next.length() + "\r\n\r\n" + next)) {
+            try (RawConnection client = connect()) {
+                client.send(request + next + get("/hello"));
+                RawConnection.Answer first = client.answer();
+                assertThat(first.body()).doesNotContain("next");
+                assertThat(client.answer().body()).contains("{\"id\":\"next\"}");
+                assertThat(client.answer().body()).isEqualTo("{\"errno\":\"0\",\"errmsg\":\"OK\"}");
+            }
+        }
+    }
+
+    @Test
+    void headHasNoBody() {
+        try (RawConnection client = connect()) {
+            client.send(get("/things/7").replace("GET", "HEAD") + get("/things/7"));
+            RawConnection.Answer head = client.answer(false);
+            RawConnection.Answer get = client.answer();
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(get.body()).contains("\"id\":\"7\"");
+            assertThat(head.header("Content-Length"))
+                    .isEqualTo(Integer.toString(get.body().length()));
+        }
+    }
+
+    @Test
+    void anUnexpectedFailureTellsNothingButItsId() {
+        for (String path : List.of("/boom", "/assertion")) {
+            ConcurrentLinkedQueue<ILoggingEvent> logged = new ConcurrentLinkedQueue<>();
+            AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+                @Override
+                protected void append(ILoggingEvent event) {
+                    event.getMDCPropertyMap();
+                    logged.add(event);
+                }
+            };
+            Logger log = (Logger) LoggerFactory.getLogger("ihome.http");
+            appender.setContext(log.getLoggerContext());
+            appender.start();
+            log.addAppender(appender);
+            RawConnection.Answer answer;
+            try {
+                answer = ask(get(path));
+            } finally {
+                log.detachAppender(appender);
+            }
+            isEnvelope(answer, 500, "4500");
+            String id = answer.header("X-Request-Id");
+            assertThat(id).matches("[0-9a-f]{16}");
+            assertThat(answer.body())
+                    .isEqualTo("{\"errno\":\"4500\",\"errmsg\":\"内部错误\",\"data\":{\"request_id\":\"" + id + "\"}}");
+            assertThat(answer.headers().toString()).doesNotContain("secret");
+            assertThat(logged).anySatisfy(event -> {
+                assertThat(event.getMDCPropertyMap()).containsEntry("request", id);
+                assertThat(event.getThrowableProxy().getMessage()).isEqualTo("a secret of the server");
+            });
+        }
+    }
+
+    @Test
+    void slowClientsAreCutOffAndHoldUpNobody() {
+        List<String> beginnings = List.of(
+                "",
+                "GE",
+                "GET /hello HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+                "POST /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{",
+                "POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n{",
+                "POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{");
+        List<RawConnection> slow = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            slow.add(connect().send(beginnings.get(i % beginnings.size())));
+        }
+        long start = System.nanoTime();
+        assertThat(ask(get("/hello")).status()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        for (RawConnection client : slow) {
+            assertThat(client.rest()).doesNotContain("200 OK");
+            client.close();
+        }
+    }
+
+    /** A byte now and then keeps the read time-out away; the headers as a whole have a bound too. */
+    @Test
+    void headersThatTrickleInAreCutOff() throws Exception {
+        RawConnection client = connect().send("GET /hello HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+        Thread trickle = Thread.ofVirtual().start(() -> {
+            try {
+                for (int i = 0; i < 200; i++) {
+                    client.send("x");
+                    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                }
+            } catch (java.io.UncheckedIOException cutOff) {
+                return;
+            }
+        });
+        assertThat(client.rest()).doesNotContain("200 OK");
+        client.close();
+        trickle.join();
+    }
+
+    @Test
+    void moreThanTheBoundWaitShortlyAndAreToldToComeBack() throws Exception {
+        List<RawConnection> busy = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            busy.add(connect().send(get("/wait")));
+        }
+        assertThat(atWork.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
+        List<RawConnection> more = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            more.add(connect().send(get("/hello")));
+        }
+        for (RawConnection client : more) {
+            RawConnection.Answer answer = client.answer();
+            isEnvelope(answer, 503, "4500");
+            assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
+            client.close();
+        }
+        assertThat(ask(get("/probe")).status()).as("what operators ask").isEqualTo(200);
+        RawConnection waiting = connect().send(get("/hello"));
+        letGo.release(4);
+        for (RawConnection client : busy) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            client.close();
+        }
+        assertThat(waiting.answer().status()).isIn(200, 503);
+        waiting.close();
+        for (int i = 0; i < 10; i++) {
+            assertThat(ask(get("/hello")).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void uploadsHaveABoundOfTheirOwn() throws Exception {
+        String upload = post("/hold", "multipart/form-data; boundary=x", "--x--");
+        List<RawConnection> busy = List.of(connect().send(upload), connect().send(upload));
+        assertThat(atWork.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ask(get("/hello")).status()).isEqualTo(200);
+        isEnvelope(ask(upload), 503, "4500");
+        letGo.release(2);
+        for (RawConnection client : busy) {
+            assertThat(client.answer().status()).isEqualTo(200);
+            client.close();
+        }
+    }
+
+    @Test
+    void spilledUploadsAreRemoved() throws IOException {
+        String file = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+                + "y".repeat(300_000) + "\r\n--x--\r\n";
+        String body = MARK + "\r\n" + file;
+        spilledFiles.clear();
+        isEnvelope(ask(post("/file", "multipart/form-data; boundary=x", body)), 200, "0");
+        isEnvelope(ask(post("/file", "multipart/form-data; boundary=y", body)), 400, "4103");
+        assertThat(spilledFiles).as("on disk while at work").containsExactly(1L, 1L);
+        assertThat(spilled()).isZero();
+        try (RawConnection client = connect()) {
+            client.send("POST /file HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+                    + "Content-Length: 9000000\r\n\r\n" + body);
+        }
+        isEnvelope(
+                ask("POST /file HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + (Integer.toHexString(body.length()) + "\r\n" + body + "\r\n").repeat(40) + "0\r\n\r\n"),
+                413,
+                "4201");
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (spilled() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        assertThat(spilled()).as("of clients that went away or sent too much").isZero();
+    }
+
+    @Test
+    void requestsAreCountedByRouteAndStatus() {
+        ask(get("/things/counted-1"));
+        ask(get("/nothing-of-the-kind"));
+        // Counted when the answer is out, so a moment after the client has it.
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!labels().contains("route=\"none\",status=\"404\"") && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        assertThat(labels())
+                .contains("method=\"GET\",route=\"/things/{id}\",status=\"200\"")
+                .contains("method=\"GET\",route=\"none\",status=\"404\"")
+                .doesNotContain("counted-1", "nothing-of-the-kind");
+    }
+
+    private static String labels() {
+        return registry.scrape().stream()
+                .flatMap(snapshot -> snapshot.getDataPoints().stream())
+                .map(point -> point.getLabels().toString())
+                .reduce("", String::concat);
+    }
+
+    private static long spilled() {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("ihome-upload-"))
+                    .filter(HttpServerTest::isOurs)
+                    .count();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOurs(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MARK.length()), UTF_8).equals(MARK);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Keeps nothing. */
+    private static final class Nobody implements EphemeralStore {
+        @Override
+        public void put(String key, String value, Duration lifetime) {}
+
+        @Override
+        public Optional<String> get(String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> take(String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean guess(String key, String guess, int tries) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package ihome.platform.redis;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+import redis.embedded.core.ExecutableProvider;
+
+/** A real Redis server process on loopback, that a test may stop, halt and start again; nothing it holds is kept. */
+public final class TestRedis implements AutoCloseable {
+    private static final int DATABASES = 2_000;
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final AtomicInteger DATABASE = new AtomicInteger();
+    private static @Nullable File program;
+    private static @Nullable TestRedis shared;
+
+    private final int port;
+    private final Path folder;
+    private final boolean cluster;
+    private Process process;
+
+    private TestRedis(int port, boolean cluster) {
+        this.port = port;
+        this.cluster = cluster;
+        try {
+            this.folder = Files.createTempDirectory("ihome-test-redis-");
+            this.process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server of the test's own. */
+    public static TestRedis start() {
+        TestRedis redis = new TestRedis(freePort(), false);
+        redis.awaitAnswer();
+        return redis;
+    }
+
+    /** The URL of an empty database of the server that all tests of a run share. */
+    public static String freshDatabase() {
+        LOCK.lock();
+        try {
+            TestRedis server = shared;
+            if (server == null) {
+                server = start();
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+                shared = server;
+            }
+            return server.url() + "/" + DATABASE.incrementAndGet() % DATABASES;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Lets time pass for every key of the database behind a URL: what would have ended by then has ended. */
+    public static void advance(String url, Duration by) {
+        try (Jedis client = new Jedis(url)) {
+            String cursor = ScanParams.SCAN_POINTER_START;
+            do {
+                ScanResult<String> found = client.scan(cursor, new ScanParams().count(1_000));
+                for (String key : found.getResult()) {
+                    long left = client.pttl(key);
+                    if (left >= 0) {
+                        client.pexpire(key, Math.max(0, left - by.toMillis()));
+                    }
+                }
+                cursor = found.getCursor();
+            } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        }
+    }
+
+    /** Three masters that share the slots; the URL is for {@link RedisConfig#parse}. */
+    public record Cluster(List<TestRedis> masters) implements AutoCloseable {
+        public static Cluster start() {
+            List<TestRedis> masters = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                masters.add(new TestRedis(freePort(), true));
+            }
+            masters.forEach(TestRedis::awaitAnswer);
+            try (Jedis first = new Jedis("127.0.0.1", masters.getFirst().port)) {
+                for (int i = 0; i < 3; i++) {
+                    try (Jedis each = new Jedis("127.0.0.1", masters.get(i).port)) {
+                        int from = 16_384 * i / 3;
+                        int until = 16_384 * (i + 1) / 3;
+                        each.clusterAddSlots(
+                                java.util.stream.IntStream.range(from, until).toArray());
+                        first.clusterMeet("127.0.0.1", masters.get(i).port);
+                    }
+                }
+            }
+            for (TestRedis master : masters) {
+                master.await(client -> client.clusterInfo().contains("cluster_state:ok")
+                        && client.clusterInfo().contains("cluster_known_nodes:3"));
+            }
+            return new Cluster(masters);
+        }
+
+        public String url() {
+            return "redis-cluster://127.0.0.1:" + masters.get(0).port + ",127.0.0.1:" + masters.get(1).port;
+        }
+
+        @Override
+        public void close() {
+            masters.forEach(TestRedis::close);
+        }
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** A plain connection to look with. */
+    public Jedis client() {
+        return new Jedis("127.0.0.1", port);
+    }
+
+    /** Ends the process; what it held is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts it again on the same port, empty. */
+    public void startAgain() {
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitAnswer();
+    }
+
+    /** The process stands still, with its connections open, until {@link #goOn}. */
+    public void halt() {
+        signal("STOP");
+    }
+
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                program().toString(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--databases",
+                Integer.toString(DATABASES)));
+        if (cluster) {
+            command.addAll(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "3000"));
+        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+    }
+
+    private static File program() throws IOException {
+        LOCK.lock();
+        try {
+            File found = program;
+            if (found == null) {
+                found = ExecutableProvider.newJarResourceProvider().get();
+                program = found;
+            }
+            return found;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Leaves room for a cluster's second port, 10,000 above. */
+    private static int freePort() {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (socket.getLocalPort() <= 55_535) {
+                    return socket.getLocalPort();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void awaitAnswer() {
+        await(client -> "PONG".equals(client.ping()));
+    }
+
+    private void await(java.util.function.Predicate<Jedis> condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try (Jedis client = client()) {
+                if (condition.test(client)) {
+                    return;
+                }
+            } catch (JedisException e) {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("redis-server ended; its log is in " + folder, e);
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Redis on port " + port + " is not ready");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
