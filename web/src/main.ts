@@ -6,4 +6,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 
 await restoreLocale().catch(() => {});
-createApp(App).use(router).mount('#app');
+const app = createApp(App).use(router);
+// The first view and its frame appear together: a frame alone would jump when the view comes.
+await router.isReady().catch(() => {});
+app.mount('#app');
