@@ -9,7 +9,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 120_000,
-    retry: 0,
-    bail: 0,
+    expect: { poll: { timeout: 10_000 } },
   },
 });
