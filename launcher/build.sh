@@ -58,6 +58,7 @@ build() {
     rm -rf "$JAR" "$STAMP" "$GLANCE" "$ROOT/server/target/classes"
     forget_aot_cache
     sources=$(fingerprint)
+    build_web
     progress "build: starting Maven"
     if ! run_maven "$BUILD_LOG" build_line package -pl server -am -Dmaven.test.skip=true -Dspotless.check.skip=true; then
       show_errors "$BUILD_LOG"

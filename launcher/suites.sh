@@ -2,13 +2,14 @@
 # The test suites. A suite is a name in SUITES and a function suite_NAME that adds what it ran to PASSED, FAILED and
 # SKIPPED; where it needs a tool that is not there, it calls install_packages (launcher/tools.sh) if may_install.
 
-SUITES='launcher deploy java'
+SUITES='launcher deploy java web browser'
 PASSED=0
 FAILED=0
 SKIPPED=0
 TESTS_STARTED=''
 SHOW_FAILURES=''
 readonly TEST_LOG=$ROOT/target/test.log
+readonly WEB_TEST_LOG=$ROOT/target/test-web.log BROWSER_TEST_LOG=$ROOT/target/test-browser.log
 
 # run_suites PATTERN: all of them, or the test classes that match; a suite's own name is a pattern too.
 run_suites() {
@@ -90,6 +91,64 @@ suite_java() {
     say "the tests did not come to their end, see $TEST_LOG"
     FAILED=$((FAILED + 1))
   fi
+}
+
+# The web app's types and unit tests.
+suite_web() {
+  web_wanted || return 0
+  find_node
+  : >"$WEB_LOG"
+  install_web_packages
+  progress "test: the web app"
+  run_npm "web app: types" run check || { show_file "$WEB_LOG" >&2; FAILED=$((FAILED + 1)); say "the web app's types do not fit, see $WEB_LOG"; }
+  run_vitest test "$WEB_TEST_LOG" web/test
+}
+
+# The web app in Debian's Chromium against the real server. Chinese needs its fonts: without them every character is
+# an empty box, and a page of boxes passes any test of widths.
+suite_browser() {
+  web_wanted || return 0
+  IHOME_CHROMIUM=${IHOME_CHROMIUM:-$(command -v chromium || command -v chromium-browser)}
+  if [ -z "$IHOME_CHROMIUM" ] && may_install && install_packages chromium fonts-noto-cjk; then
+    IHOME_CHROMIUM=$(command -v chromium)
+  fi
+  if [ -z "$IHOME_CHROMIUM" ]; then
+    say "  web/e2e: skipped, no Chromium (apt-get install chromium fonts-noto-cjk, or set IHOME_CHROMIUM)"
+    SKIPPED=$((SKIPPED + 1))
+    return 0
+  fi
+  find_node
+  : >"$WEB_LOG"
+  install_web_packages
+  if build_is_stale; then build; fi
+  export IHOME_CHROMIUM IHOME_E2E_JAVA=$JDK/bin/java
+  progress "test: the web app in a browser"
+  run_vitest e2e "$BROWSER_TEST_LOG" web/e2e
+}
+
+# run_vitest SCRIPT LOG NAME
+run_vitest() {
+  local log=$2 line
+  RUN_PASSED=0 RUN_FAILED=0 RUN_SKIPPED=0
+  if (cd "$ROOT/web" && NO_COLOR=1 npm run -s "$1" -- --reporter=verbose) </dev/null >"$log" 2>&1; then :; else RUN_FAILED=-1; fi
+  progress_clear
+  line=$(grep -E '^ *Tests +[0-9]' "$log" | tail -n 1)
+  RUN_PASSED=$(count_of passed "$line") RUN_SKIPPED=$(count_of skipped "$line")
+  if [ "$RUN_FAILED" -ne 0 ]; then
+    RUN_FAILED=$(count_of failed "$line")
+    [ "$RUN_FAILED" -gt 0 ] || RUN_FAILED=1
+    grep -E '^ *(×|FAIL|AssertionError|Error:)' "$log" | head -n 20 | while IFS= read -r line; do show "    $line"; done
+    say "failed tests of $3, see $log"
+  fi
+  say "  $3: $(counts "$RUN_PASSED" "$RUN_FAILED" "$RUN_SKIPPED")"
+  add_counts
+}
+
+# count_of passed "Tests  1 failed | 12 passed (13)" prints 12.
+count_of() {
+  local number
+  number=$(printf '%s\n' "$2" | sed -n "s/.*[^0-9]\([0-9][0-9]*\) $1.*/\1/p")
+  printf '%s' "${number:-0}"
 }
 
 # Follows Surefire: a line for every class that has finished, then for a module the failures with their messages, and

@@ -44,6 +44,7 @@ import ihome.review.ReviewStore;
 import ihome.search.SearchRoutes;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
+import ihome.web.WebApp;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -150,6 +151,7 @@ final class App implements AutoCloseable {
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
+            routes.addAll(new WebApp(url, database).routes(List.copyOf(routes)));
 
             housekeeping = new Housekeeping(outbox, inDatabase, limits, changes, booking.dueOrders(), idempotencyKeys);
             started.add(housekeeping);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stay nights of the stay when both dates are given, else 0: then no minimum or maximum applies
  * @param area null: anywhere
  * @param page from 1
+ * @param only what else a house must be
  */
 record HouseQuery(
         @Nullable LocalDate from,
@@ -21,7 +22,32 @@ record HouseQuery(
         int stay,
         @Nullable Integer area,
         Sort sort,
-        int page) {
+        int page,
+        Only only) {
+    /**
+     * What else a house must be; null where nothing is asked.
+     *
+     * @param guests so many must find room
+     * @param priceFrom fen a night, at least
+     * @param priceTo fen a night, at most
+     */
+    record Only(
+            @Nullable Integer guests,
+            @Nullable Long priceFrom,
+            @Nullable Long priceTo) {
+        static final Only ANY = new Only(null, null, null);
+
+        /** Reads {@code guests}, {@code pmin} and {@code pmax}; fails with PARAMERR naming the one that is wrong. */
+        static Only parse(Optional<String> guests, Optional<String> pmin, Optional<String> pmax) {
+            return new Only(
+                    guests.map(text -> number("guests", text)).orElse(null),
+                    pmin.map(text -> number("pmin", text) * FEN).orElse(null),
+                    pmax.map(text -> number("pmax", text) * FEN).orElse(null));
+        }
+
+        private static final long FEN = 100;
+    }
+
     /** The orders of endpoint 18. Houses that are equal in an order stand by their id, newest first or as noted. */
     enum Sort {
         NEW("new", "h.created_at desc, h.id desc"),
@@ -60,7 +86,12 @@ record HouseQuery(
 
     /** Reads the parameters of endpoint 18; fails with PARAMERR naming the one that is wrong. */
     static HouseQuery parse(
-            Optional<String> sd, Optional<String> ed, Optional<String> aid, Optional<String> sk, Optional<String> p) {
+            Optional<String> sd,
+            Optional<String> ed,
+            Optional<String> aid,
+            Optional<String> sk,
+            Optional<String> p,
+            Only only) {
         LocalDate start = sd.map(text -> Stay.date("sd", text)).orElse(null);
         LocalDate end = ed.map(text -> Stay.date("ed", text)).orElse(null);
         Integer area = aid.map(text -> number("aid", text)).orElse(null);
@@ -70,14 +101,14 @@ record HouseQuery(
         }
         Sort sort = Sort.of(sk.orElse(""));
         if (start == null && end == null) {
-            return new HouseQuery(null, null, 0, area, sort, page);
+            return new HouseQuery(null, null, 0, area, sort, page, only);
         }
         if (start == null || end == null) {
             LocalDate night = start != null ? start : end == null ? null : end.minusDays(1);
-            return new HouseQuery(night, night == null ? null : night.plusDays(1), 0, area, sort, page);
+            return new HouseQuery(night, night == null ? null : night.plusDays(1), 0, area, sort, page, only);
         }
         Stay stay = Stay.between("sd", start, "ed", end);
-        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page);
+        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page, only);
     }
 
     private static int number(String name, String text) {

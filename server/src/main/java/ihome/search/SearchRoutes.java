@@ -33,12 +33,19 @@ public final class SearchRoutes {
     private record Page(long total, List<HouseSummary> houses) {}
 
     private Answer search(Request request) {
+        HouseQuery.Only only =
+                HouseQuery.Only.parse(request.query("guests"), request.query("pmin"), request.query("pmax"));
         HouseQuery query = HouseQuery.parse(
                 request.query("sd"),
                 request.query("ed"),
                 request.query("aid"),
                 request.query("sk"),
-                request.query("p"));
+                request.query("p"),
+                only);
+        if (!only.equals(HouseQuery.Only.ANY)) {
+            // Too many different questions to keep the answers of.
+            return Answer.ok(search(query));
+        }
         ListKey list = new ListKey(
                 request.query("sd").orElse(""),
                 request.query("ed").orElse(""),

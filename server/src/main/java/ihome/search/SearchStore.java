@@ -41,7 +41,10 @@ final class SearchStore {
     private static String conditions(HouseQuery query) {
         return (query.area() == null ? "" : " and h.area_id = :area")
                 + (query.stay() == 0 ? "" : STAY_IS_ADMITTED)
-                + (query.from() == null ? "" : STAY_IS_FREE);
+                + (query.from() == null ? "" : STAY_IS_FREE)
+                + (query.only().guests() == null ? "" : " and h.capacity >= :guests")
+                + (query.only().priceFrom() == null ? "" : " and h.price >= :pricefrom")
+                + (query.only().priceTo() == null ? "" : " and h.price <= :priceto");
     }
 
     private static Query bind(Query sql, HouseQuery query) {
@@ -53,6 +56,16 @@ final class SearchStore {
         }
         if (query.from() != null) {
             sql.bind("from", query.from()).bind("until", query.until());
+        }
+        HouseQuery.Only only = query.only();
+        if (only.guests() != null) {
+            sql.bind("guests", only.guests());
+        }
+        if (only.priceFrom() != null) {
+            sql.bind("pricefrom", only.priceFrom());
+        }
+        if (only.priceTo() != null) {
+            sql.bind("priceto", only.priceTo());
         }
         return sql;
     }

@@ -54,7 +54,8 @@ class SearchPlanTest {
                 Optional.of("2026-06-04"),
                 Optional.ofNullable(area),
                 Optional.of(sort),
-                Optional.empty());
+                Optional.empty(),
+                HouseQuery.Only.ANY);
         String plan = database.withConnection(tx -> String.join(
                 "\n",
                 SearchStore.bindPage(tx.createQuery("explain " + SearchStore.pageSql(query)), query)

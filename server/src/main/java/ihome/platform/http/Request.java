@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -25,6 +26,10 @@ public final class Request {
     private final @Nullable String sessionToken;
     private final Supplier<OptionalLong> sessionAccount;
     private @Nullable OptionalLong viewer;
+    private final @Nullable Target target;
+
+    /** What another address would have given. */
+    private record Target(Map<String, String> path, Map<String, String> query) {}
 
     Request(
             ServerRequest request,
@@ -37,6 +42,27 @@ public final class Request {
         this.address = address;
         this.sessionToken = sessionToken;
         this.sessionAccount = sessionAccount;
+        this.target = null;
+    }
+
+    private Request(Request other, Target target) {
+        this.request = other.request;
+        this.body = other.body;
+        this.address = other.address;
+        this.sessionToken = other.sessionToken;
+        this.sessionAccount = other::viewerIfAny;
+        this.target = target;
+    }
+
+    /**
+     * What the same client would send to another route without a body: a page that shows an answer of the API asks for
+     * it so, in its viewer's name.
+     *
+     * @param path the parts of that route's path, decoded
+     * @param query its query parameters, decoded; only the first value of each
+     */
+    public Request to(Map<String, String> path, Map<String, String> query) {
+        return new Request(this, new Target(Map.copyOf(path), Map.copyOf(query)));
     }
 
     /** The account that is logged in; SESSIONERR when nobody is. */
@@ -73,6 +99,9 @@ public final class Request {
 
     /** A part of the path, percent-decoded. */
     public String path(String name) {
+        if (target != null) {
+            return target.path().getOrDefault(name, "");
+        }
         return request.path().pathParameters().get(name);
     }
 
@@ -84,7 +113,15 @@ public final class Request {
 
     /** A query parameter; an empty one counts as absent, as existing clients send it. */
     public Optional<String> query(String name) {
+        if (target != null) {
+            return Optional.ofNullable(target.query().get(name)).filter(value -> !value.isEmpty());
+        }
         return request.query().first(name).filter(value -> !value.isEmpty());
+    }
+
+    /** The query as the client wrote it, percent-encoded; empty when there is none. */
+    public String rawQuery() {
+        return target == null ? request.prologue().query().rawValue() : "";
     }
 
     /** A header; empty when absent. */

@@ -1,0 +1,92 @@
+package ihome.web;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page says of itself to search engines and to those who share it.
+ *
+ * @param path the page's own address, from the root
+ * @param picture absolute address; null when there is none
+ * @param preload whether the picture is what the eye sees first
+ * @param things schema.org objects (JSON-LD)
+ * @param indexed whether search engines should keep the page
+ */
+record Head(
+        String title,
+        String description,
+        String path,
+        @Nullable String picture,
+        boolean preload,
+        List<Map<String, Object>> things,
+        boolean indexed) {
+
+    static Head of(String title, String description, String path, boolean indexed) {
+        return new Head(title, description, path, null, false, List.of(), indexed);
+    }
+
+    Head with(@Nullable String picture, boolean preload, List<Map<String, Object>> things) {
+        return new Head(title, description, path, picture, preload, things, indexed);
+    }
+
+    /** The tags, everything in them escaped. */
+    String html(String site) {
+        StringBuilder out = new StringBuilder(1024);
+        out.append("<title>").append(Markup.escape(title)).append("</title>\n");
+        meta(out, "name", "description", description);
+        if (!indexed) {
+            meta(out, "name", "robots", "noindex");
+        }
+        out.append("    <link rel=\"canonical\" href=\"")
+                .append(Markup.escape(site + path))
+                .append("\" />\n");
+        meta(out, "property", "og:site_name", "爱家");
+        meta(out, "property", "og:type", "website");
+        meta(out, "property", "og:title", title);
+        meta(out, "property", "og:description", description);
+        meta(out, "property", "og:url", site + path);
+        meta(out, "property", "og:locale", "zh_CN");
+        meta(out, "name", "twitter:card", picture == null ? "summary" : "summary_large_image");
+        if (picture != null) {
+            meta(out, "property", "og:image", large(picture));
+            if (preload) {
+                preload(out, picture);
+            }
+        }
+        for (Map<String, Object> thing : things) {
+            out.append("    <script type=\"application/ld+json\">")
+                    .append(Markup.scriptJson(thing))
+                    .append("</script>\n");
+        }
+        return out.toString();
+    }
+
+    private static void meta(StringBuilder out, String kind, String name, String content) {
+        out.append("    <meta ").append(kind).append("=\"").append(name).append("\" content=\"");
+        out.append(Markup.escape(content)).append("\" />\n");
+    }
+
+    /** Pictures are kept in two widths that their names end in. */
+    private static void preload(StringBuilder out, String picture) {
+        out.append("    <link rel=\"preload\" as=\"image\" fetchpriority=\"high\" href=\"")
+                .append(Markup.escape(picture))
+                .append('"');
+        if (picture.endsWith("_480.jpg") || picture.endsWith("_1280.jpg")) {
+            out.append(" imagesrcset=\"")
+                    .append(Markup.escape(small(picture)))
+                    .append(" 480w, ")
+                    .append(Markup.escape(large(picture)))
+                    .append(" 1280w\" imagesizes=\"(min-width: 768px) 760px, 100vw\"");
+        }
+        out.append(" />\n");
+    }
+
+    private static String small(String picture) {
+        return picture.replaceFirst("_1280\\.jpg$", "_480.jpg");
+    }
+
+    private static String large(String picture) {
+        return picture.replaceFirst("_480\\.jpg$", "_1280.jpg");
+    }
+}

@@ -1,0 +1,248 @@
+package ihome.web;
+
+import ihome.platform.http.Answer;
+import ihome.platform.http.Handler;
+import ihome.platform.http.Request;
+import ihome.platform.json.Json;
+import ihome.platform.problem.Errno;
+import ihome.platform.problem.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The app's page for an address: head tags for those who do not run it, and the answers that its first view will ask
+ * for, so that it needs no second round. An answer that fails is left out, and the app asks again itself.
+ */
+final class Pages {
+    private static final Logger log = LoggerFactory.getLogger(Pages.class);
+    private static final String API = "/api/v1.0";
+    private static final String SLOGAN = "爱家：北京胡同、公寓与民宿短租，价格一次说清，日期不会出错。";
+    /** The order in which the app writes its search into the API's address. */
+    private static final List<String> SEARCH = List.of("aid", "sd", "ed", "guests", "pmin", "pmax");
+
+    private static final int DESCRIBED = 10;
+
+    private final String site;
+    private final Handler slides;
+    private final Handler areas;
+    private final Handler houses;
+    private final Handler house;
+    private final String beforeHead;
+    private final String betweenHeadAndFirst;
+    private final String afterFirst;
+
+    /** A page ready to be sent. */
+    record Page(int status, String html) {}
+
+    /**
+     * @param site the public address, without a slash at its end
+     * @param routes the API, by path
+     * @param template index.html with its marks: comments {@code head}, {@code /head} and {@code first}
+     */
+    Pages(String site, Map<String, Handler> routes, String template) {
+        this.site = site;
+        this.slides = route(routes, "/houses/index");
+        this.areas = route(routes, "/areas");
+        this.houses = route(routes, "/houses");
+        this.house = route(routes, "/houses/{house_id}");
+        int head = template.indexOf("<!--head-->");
+        int headEnd = template.indexOf("<!--/head-->");
+        int first = template.indexOf("<!--first-->");
+        if (head < 0 || headEnd < head || first < headEnd) {
+            throw new IllegalStateException("the web app's index.html lacks its marks");
+        }
+        this.beforeHead = template.substring(0, head);
+        this.betweenHeadAndFirst = template.substring(headEnd + "<!--/head-->".length(), first);
+        this.afterFirst = template.substring(first + "<!--first-->".length());
+    }
+
+    private static Handler route(Map<String, Handler> routes, String path) {
+        Handler handler = routes.get(API + path);
+        if (handler == null) {
+            throw new IllegalStateException("no route " + path);
+        }
+        return handler;
+    }
+
+    /** A page that depends on who looks at it, or on nothing. */
+    Page plain(String title, String path) {
+        return page(200, Head.of(title + " · 爱家", SLOGAN, path, false), Map.of());
+    }
+
+    Page home(Request request) {
+        Map<String, Object> first = new LinkedHashMap<>();
+        Optional<JsonNode> shown = ask(first, API + "/houses/index", slides, request.to(Map.of(), Map.of()));
+        ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
+        String picture = shown.map(
+                        answer -> answer.path("data").path(0).path("img_url").asString(""))
+                .orElse("");
+        Map<String, Object> thing = thing("WebSite", "name", "爱家", "url", site + "/");
+        Head head =
+                Head.of("爱家 · 北京短租", SLOGAN, "/", true).with(picture.isEmpty() ? null : picture, true, List.of(thing));
+        return page(200, head, first);
+    }
+
+    Page list(Request request) {
+        Map<String, String> query = new LinkedHashMap<>();
+        SEARCH.forEach(name -> request.query(name).ifPresent(value -> query.put(name, value)));
+        query.put("sk", request.query("sk").orElse("booking"));
+        StringBuilder address = new StringBuilder(API + "/houses");
+        char before = '?';
+        for (Map.Entry<String, String> each : query.entrySet()) {
+            address.append(before).append(each.getKey()).append('=').append(each.getValue());
+            before = '&';
+        }
+        Map<String, Object> first = new LinkedHashMap<>();
+        Optional<JsonNode> found = ask(first, address.toString(), houses, request.to(Map.of(), query));
+        Optional<JsonNode> known = ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
+        String area =
+                known.flatMap(answer -> areaName(answer, query.get("aid"))).orElse("北京");
+        String path = query.containsKey("aid") ? "/houses?aid=" + query.get("aid") : "/houses";
+        List<Map<String, Object>> things = new ArrayList<>();
+        found.ifPresent(answer -> things.add(itemList(answer.path("data").path("houses"))));
+        Head head = Head.of(area + "短租房源 · 爱家", area + "的短租房源，按日期查空房，总价先看清。", path, true);
+        return page(200, head.with(null, false, things), first);
+    }
+
+    Page house(Request request) {
+        String id = request.path("id");
+        Map<String, Object> first = new LinkedHashMap<>();
+        Map<String, String> path = Map.of("house_id", id);
+        Optional<JsonNode> found = ask(first, API + "/houses/" + id, house, request.to(path, Map.of()));
+        if (found.isEmpty()) {
+            return page(200, Head.of("房源 · 爱家", SLOGAN, "/houses/" + id, false), first);
+        }
+        JsonNode answer = found.get();
+        if (answer.path("errno").asString("").equals(Errno.NODATA.code())) {
+            return page(404, Head.of("房源不存在 · 爱家", SLOGAN, "/houses/" + id, false), first);
+        }
+        JsonNode shown = answer.path("data").path("house");
+        String title = shown.path("title").asString("");
+        String picture = shown.path("img_urls").path(0).asString("");
+        String words = "%s，%s，可住 %d 人，¥%s 一晚。"
+                .formatted(
+                        shown.path("address").asString(""),
+                        shown.path("unit").asString(""),
+                        shown.path("capacity").asInt(0),
+                        yuan(shown.path("price").asLong(0)));
+        Head head = Head.of(title + " · 爱家", words, "/houses/" + id, true)
+                .with(picture.isEmpty() ? null : picture, true, List.of(lodging(shown, id, words)));
+        return page(200, head, first);
+    }
+
+    /** Asks the API in the viewer's name and keeps the answer under its address; empty when it failed. */
+    private static Optional<JsonNode> ask(Map<String, Object> first, String address, Handler handler, Request request) {
+        try {
+            Answer answer = handler.handle(request);
+            JsonNode body = Json.parse(answer.body());
+            first.put(address, body);
+            answer.headers().stream()
+                    .filter(header -> header.getKey().equals("X-Total-Count"))
+                    .forEach(header -> first.put("total", Long.parseLong(header.getValue())));
+            return Optional.of(body);
+        } catch (Refusal refusal) {
+            JsonNode body = Json.object().put("errno", refusal.errno().code()).put("errmsg", refusal.message());
+            first.put(address, body);
+            return Optional.of(body);
+        } catch (Json.MalformedJson | RuntimeException e) {
+            log.warn(
+                    "a page goes without {}: {}",
+                    address.replaceFirst("\\?.*", ""),
+                    e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> areaName(JsonNode answer, @Nullable String id) {
+        for (JsonNode area : answer.path("data")) {
+            if (area.path("aid").asString("").equals(id)) {
+                return Optional.of(area.path("aname").asString(""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, Object> itemList(JsonNode houses) {
+        List<Object> items = new ArrayList<>();
+        for (JsonNode each : houses) {
+            if (items.size() == DESCRIBED) {
+                break;
+            }
+            String url = site + "/houses/" + each.path("house_id").asLong(0);
+            items.add(Map.of(
+                    "@type",
+                    "ListItem",
+                    "position",
+                    items.size() + 1,
+                    "url",
+                    url,
+                    "name",
+                    each.path("title").asString("")));
+        }
+        return thing("ItemList", "itemListElement", items);
+    }
+
+    private Map<String, Object> lodging(JsonNode house, String id, String words) {
+        List<String> pictures = new ArrayList<>();
+        house.path("img_urls").forEach(picture -> pictures.add(picture.asString("")));
+        Map<String, Object> thing =
+                thing("VacationRental", "name", house.path("title").asString(""));
+        thing.put("description", words);
+        thing.put("url", site + "/houses/" + id);
+        thing.put("image", pictures);
+        thing.put(
+                "address",
+                thing(
+                        "PostalAddress",
+                        "addressCountry",
+                        "CN",
+                        "streetAddress",
+                        house.path("address").asString("")));
+        thing.put("priceRange", "¥" + yuan(house.path("price").asLong(0)));
+        if (house.path("rating").isNumber() && house.path("rating_count").asInt(0) > 0) {
+            thing.put(
+                    "aggregateRating",
+                    thing(
+                            "AggregateRating",
+                            "ratingValue",
+                            house.path("rating").decimalValue(),
+                            "ratingCount",
+                            house.path("rating_count").asInt(0)));
+        }
+        return thing;
+    }
+
+    /** A schema.org object of alternating names and values. */
+    private static Map<String, Object> thing(String type, Object... properties) {
+        Map<String, Object> thing = new LinkedHashMap<>();
+        thing.put("@context", "https://schema.org");
+        thing.put("@type", type);
+        for (int at = 0; at < properties.length; at += 2) {
+            thing.put((String) properties[at], properties[at + 1]);
+        }
+        return thing;
+    }
+
+    private static String yuan(long fen) {
+        return fen % 100 == 0 ? Long.toString(fen / 100) : "%d.%02d".formatted(fen / 100, fen % 100);
+    }
+
+    private Page page(int status, Head head, Map<String, Object> first) {
+        StringBuilder html = new StringBuilder(8192);
+        html.append(beforeHead).append(head.html(site)).append(betweenHeadAndFirst);
+        if (!first.isEmpty()) {
+            html.append("<script type=\"application/json\" id=\"first\">")
+                    .append(Markup.scriptJson(first))
+                    .append("</script>");
+        }
+        html.append(afterFirst);
+        return new Page(status, html.toString());
+    }
+}

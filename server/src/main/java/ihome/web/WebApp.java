@@ -1,0 +1,183 @@
+package ihome.web;
+
+import ihome.platform.db.Database;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Handler;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.problem.Errno;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The web app on the server: its pages under the addresses that the app itself knows, its files, the redirects from the
+ * addresses of before, {@code sitemap.xml} and {@code robots.txt}. Every other address stays a 404. A server that was
+ * built without the web app has none of them.
+ */
+public final class WebApp {
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String XML = "application/xml; charset=utf-8";
+    private static final String NO_FILE = "无此文件";
+
+    /** Pages that say the same to everybody until the app runs: address and title. */
+    private static final Map<String, String> PLAIN = Map.ofEntries(
+            Map.entry("/houses/{id:[0-9]{1,18}}/book", "确认预订"),
+            Map.entry("/login", "登录"),
+            Map.entry("/register", "注册"),
+            Map.entry("/me", "我的"),
+            Map.entry("/me/profile", "头像和昵称"),
+            Map.entry("/me/verify", "实名认证"),
+            Map.entry("/orders", "我的订单"),
+            Map.entry("/orders/{id:[0-9]{1,18}}/pay", "付款"),
+            Map.entry("/payment/return", "付款"),
+            Map.entry("/host", "我的房源"),
+            Map.entry("/host/new", "发布房源"),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/photos", "房源照片"),
+            Map.entry("/host/orders", "房客的订单"));
+
+    private final WebFiles files = WebFiles.load();
+    private final String site;
+    private final String policy;
+    private final SiteMap siteMap;
+
+    /**
+     * Loads the files that were built into this server.
+     *
+     * @param site the public address of the server; pictures may come from there and from where the page is
+     */
+    public WebApp(URI site, Database database) {
+        String address = site.toString();
+        this.site = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+        this.siteMap = new SiteMap(this.site, database);
+        this.policy = "default-src 'self'; img-src 'self' data: blob: " + this.site
+                + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    }
+
+    /**
+     * The pages, the files, and what stands in for addresses of before.
+     *
+     * @param api the routes whose answers pages show; none of them is changed
+     */
+    public List<Route> routes(List<Route> api) {
+        WebFiles.WebFile template = files.find("index.html").orElse(null);
+        if (template == null) {
+            return List.of();
+        }
+        Map<String, Handler> gets = new HashMap<>();
+        api.stream()
+                .filter(route -> route.method().equals("GET"))
+                .forEach(each -> gets.put(each.path(), each.handler()));
+        Pages pages = new Pages(site, gets, new String(template.plain, StandardCharsets.UTF_8));
+        List<Route> routes = new ArrayList<>();
+        routes.add(page("/", pages::home));
+        routes.add(page("/houses", pages::list));
+        routes.add(page("/houses/{id:[0-9]{1,18}}", pages::house));
+        PLAIN.forEach((path, title) -> routes.add(page(path, _ -> pages.plain(title, "/"))));
+        routes.add(Route.get("/assets/{name}", Access.OPEN, this::asset));
+        for (String name : files.besideThePage()) {
+            routes.add(Route.get("/" + name, Access.OPEN, request -> file(name, request, "public, max-age=3600")));
+        }
+        OldAddresses.all().forEach((path, target) -> routes.add(Route.get(path, Access.OPEN, moved(target))));
+        routes.add(Route.get("/robots.txt", Access.OPEN, _ -> text("text/plain; charset=utf-8", robots())));
+        routes.add(Route.get("/sitemap.xml", Access.OPEN, _ -> text(XML, siteMap.index())));
+        routes.add(Route.get("/sitemap-{part:[0-9]{1,6}}.xml", Access.OPEN, this::siteMapPart));
+        return routes;
+    }
+
+    private Route page(String path, Function<Request, Pages.Page> render) {
+        return Route.get(path, Access.OPEN, request -> page(request, render.apply(request)));
+    }
+
+    private Answer page(Request request, Pages.Page page) {
+        byte[] html = page.html().getBytes(StandardCharsets.UTF_8);
+        String etag = '"' + sha256(html) + '"';
+        boolean known = request.header("If-None-Match").filter(etag::equals).isPresent();
+        boolean gzip = encodings(request).gzip();
+        byte[] body = gzip ? Encodings.gzip(html) : html;
+        Answer answer = known ? Answer.of(304, HTML, new byte[0]) : Answer.of(page.status(), HTML, body);
+        if (gzip && !known) {
+            answer = answer.with("Content-Encoding", "gzip");
+        }
+        // What a page shows may depend on who looks: no shared cache keeps it.
+        return answer.with("Cache-Control", "private, no-cache")
+                .with("ETag", etag)
+                .with("Vary", "Accept-Encoding")
+                .with("Content-Security-Policy", policy)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("X-Frame-Options", "DENY")
+                .with("Referrer-Policy", "strict-origin-when-cross-origin")
+                .with("Cross-Origin-Opener-Policy", "same-origin")
+                .with("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()");
+    }
+
+    /** The names of these files carry a hash of their content. */
+    private Answer asset(Request request) {
+        return file("assets/" + request.path("name"), request, "public, max-age=31536000, immutable");
+    }
+
+    private Answer file(String name, Request request, String cacheControl) {
+        WebFiles.WebFile file = files.find(name).orElse(null);
+        if (file == null) {
+            return Answer.failure(404, Errno.NODATA, NO_FILE);
+        }
+        Encodings accepted = encodings(request);
+        byte[] brotli = file.brotli;
+        byte[] gzip = file.gzip;
+        Answer answer = accepted.brotli() && brotli != null
+                ? Answer.of(200, file.contentType, brotli).with("Content-Encoding", "br")
+                : accepted.gzip() && gzip != null
+                        ? Answer.of(200, file.contentType, gzip).with("Content-Encoding", "gzip")
+                        : Answer.of(200, file.contentType, file.plain);
+        return answer.with("Cache-Control", cacheControl)
+                .with("Vary", "Accept-Encoding")
+                .with("X-Content-Type-Options", "nosniff");
+    }
+
+    private static Encodings encodings(Request request) {
+        return Encodings.of(request.header("Accept-Encoding").orElse(""));
+    }
+
+    private static Handler moved(Function<Request, String> target) {
+        return request -> Answer.of(301, HTML, new byte[0]).with("Location", target.apply(request));
+    }
+
+    private static Answer text(String contentType, String text) {
+        return Answer.of(200, contentType, text.getBytes(StandardCharsets.UTF_8))
+                .with("Cache-Control", "public, max-age=3600")
+                .with("X-Content-Type-Options", "nosniff");
+    }
+
+    private Answer siteMapPart(Request request) {
+        return text(XML, siteMap.part(Integer.parseInt(request.path("part"))));
+    }
+
+    private String robots() {
+        return """
+                User-agent: *
+                Disallow: /api/
+                Disallow: /me
+                Disallow: /orders
+                Disallow: /host
+                Disallow: /login
+                Disallow: /register
+                Sitemap: %s/sitemap.xml
+                """.formatted(site);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package ihome.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of the built web app, from the class path: {@code /web/files.txt} names them, and beside a file may lie the
+ * same one compressed ({@code .br}, {@code .gz}). All are in memory; together they are some hundred kilobytes.
+ */
+final class WebFiles {
+    private static final String ROOT = "/web/";
+    private static final Map<String, String> TYPES = Map.of(
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "svg", "image/svg+xml",
+            "png", "image/png",
+            "jpg", "image/jpeg",
+            "woff2", "font/woff2",
+            "webmanifest", "application/manifest+json; charset=utf-8",
+            "json", "application/json; charset=utf-8");
+
+    private final Map<String, WebFile> files;
+
+    /** A file with its compressed twins; null where there is none. The bytes are shared and not to be changed. */
+    static final class WebFile {
+        final String contentType;
+        final byte[] plain;
+        final byte @Nullable [] brotli;
+        final byte @Nullable [] gzip;
+
+        private WebFile(String contentType, byte[] plain, byte @Nullable [] brotli, byte @Nullable [] gzip) {
+            this.contentType = contentType;
+            this.plain = plain;
+            this.brotli = brotli;
+            this.gzip = gzip;
+        }
+    }
+
+    private WebFiles(Map<String, WebFile> files) {
+        this.files = Map.copyOf(files);
+    }
+
+    /** What was built into this server; nothing where the server was built alone. */
+    static WebFiles load() {
+        byte[] names = read("files.txt");
+        Map<String, WebFile> files = new HashMap<>();
+        if (names != null) {
+            for (String name : new String(names, StandardCharsets.UTF_8).lines().toList()) {
+                byte[] plain = read(name);
+                if (plain == null) {
+                    throw new IllegalStateException("the web app's " + name + " is not in the jar");
+                }
+                files.put(name, new WebFile(typeOf(name), plain, read(name + ".br"), read(name + ".gz")));
+            }
+        }
+        return new WebFiles(files);
+    }
+
+    /** A file by its name, such as {@code assets/index-BzC1.js}. */
+    Optional<WebFile> find(String name) {
+        return Optional.ofNullable(files.get(name));
+    }
+
+    /** Names of the files that lie beside the page itself: icons, the manifest. */
+    Iterable<String> besideThePage() {
+        return files.keySet().stream()
+                .filter(name -> !name.contains("/") && !name.equals("index.html"))
+                .sorted()
+                .toList();
+    }
+
+    private static String typeOf(String name) {
+        return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+    }
+
+    private static byte @Nullable [] read(String name) {
+        try (InputStream in = WebFiles.class.getResourceAsStream(ROOT + name)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

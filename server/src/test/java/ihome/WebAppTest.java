@@ -1,0 +1,92 @@
+package ihome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages and files of the web app, here a small stand-in for the built one, from the real server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WebAppTest {
+    private final TestServer server = TestServer.start();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterAll
+    void stop() {
+        http.close();
+        server.close();
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/,200",
+        "/houses,200",
+        "/me,200",
+        "/host/new,200",
+        "/houses/999999999,404",
+        "/nothing,404",
+        "/houses/abc,404",
+        "/assets/other.js,404",
+        "/api/v1.0/nothing,404"
+    })
+    void onlyItsOwnAddressesArePages(String path, int status) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void aPageHasItsHeadItsDataAndAStrictPolicy() throws Exception {
+        HttpResponse<String> home = get("/");
+        assertThat(home.body())
+                .contains("<title>爱家 · 北京短租</title>", "\"/api/v1.0/areas\"", "东城区")
+                .doesNotContain("<title>built</title>");
+        assertThat(home.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'self';")
+                .doesNotContain("unsafe");
+        String etag = home.headers().firstValue("ETag").orElseThrow();
+        assertThat(get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void filesComeCompressedToThoseWhoTakeIt() throws Exception {
+        HttpResponse<String> plain = get("/assets/app-1a2b.js");
+        assertThat(plain.body()).contains("plain");
+        assertThat(plain.headers().firstValue("Cache-Control")).contains("public, max-age=31536000, immutable");
+        HttpResponse<String> brotli = get("/assets/app-1a2b.js", "Accept-Encoding", "gzip, br");
+        assertThat(brotli.headers().firstValue("Content-Encoding")).contains("br");
+        assertThat(brotli.body()).isEqualTo("brotli stands here\n");
+        assertThat(brotli.headers().firstValue("Vary")).contains("Accept-Encoding");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "/index.html /",
+                "/search.html?aid=3&aname=x&sd=2026-12-04&ed= /houses?aid=3&sd=2026-12-04",
+                "/detail.html?id=5 /houses/5",
+                "/detail.html?id=//evil /houses",
+                "/booking.html?hid=7 /houses/7/book",
+                "/lorders.html /host/orders"
+            })
+    void addressesOfBeforeLeadToTheRightPage(String old, String now) throws Exception {
+        HttpResponse<String> answer = get(old);
+        assertThat(answer.statusCode()).isEqualTo(301);
+        assertThat(answer.headers().firstValue("Location")).contains(now);
+    }
+}

@@ -1,0 +1,30 @@
+package ihome.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MarkupTest {
+    @Test
+    void aTitleCannotLeaveItsTag() {
+        String title = "</title><script>alert('1')</script>\" onload=\"x";
+        Head head = Head.of(title, title, "/houses/1", true)
+                .with("http://x/\"><b>_480.jpg", true, List.of(Map.of("name", "</script><!-- & \u2028")));
+        String html = head.html("http://site");
+        assertThat(html)
+                .doesNotContain("<script>", "onload=\"", "<b>", "<!--", "\u2028")
+                .containsOnlyOnce("</script>")
+                .containsOnlyOnce("</title>")
+                .contains("&lt;/title&gt;", "\\u003c/script\\u003e");
+    }
+
+    @Test
+    void whatAClientAcceptsIsRead() {
+        assertThat(Encodings.of("gzip, deflate, br")).isEqualTo(new Encodings(true, true));
+        assertThat(Encodings.of("br;q=0, GZIP;q=0.5")).isEqualTo(new Encodings(false, true));
+        assertThat(Encodings.of("")).isEqualTo(new Encodings(false, false));
+        assertThat(Encodings.of("brotli, xgzip;q=0.000")).isEqualTo(new Encodings(false, false));
+    }
+}

@@ -1,0 +1,124 @@
+/** Debian's Chromium, driven as a person would: at phone and desk size, every page held against axe. */
+import axe from 'axe-core';
+import { readFileSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+
+export const SIZES = {
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  desk: { viewport: { width: 1360, height: 900 } },
+} as const;
+export type Size = keyof typeof SIZES;
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const open = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.IHOME_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+
+export interface Visitor {
+  page: Page;
+  context: BrowserContext;
+  /** What went wrong in the page without the page saying so: script errors, refused content. */
+  trouble: string[];
+}
+
+export async function visit(browser: Browser, size: Size, dark = false): Promise<Visitor> {
+  const context = await browser.newContext({
+    ...SIZES[size],
+    baseURL: inject('url'),
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(12_000);
+  const page = await context.newPage();
+  const trouble: string[] = [];
+  page.on('pageerror', (error) => trouble.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|Refused/.test(message.text())) trouble.push(message.text());
+  });
+  return { page, context, trouble };
+}
+
+/** No violation of WCAG 2.2 A and AA on the page as it stands, nor of axe's best practices. */
+export async function accessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: typeof axe };
+    const result = await checker.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`);
+  });
+  expect(violations, page.url()).toEqual([]);
+}
+
+/** With IHOME_SCREENSHOTS, keeps the page as it stands in that folder. */
+export async function picture(page: Page, name: string, size: Size): Promise<void> {
+  const folder = process.env.IHOME_SCREENSHOTS;
+  if (!folder) return;
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: `${folder}/${name}-${size}.jpg`, type: 'jpeg', quality: 72 });
+}
+
+/** The newest line of the outbox that fits. */
+export function fromOutbox(kind: string, match: (line: Record<string, string>) => boolean): Record<string, string> {
+  const lines = readFileSync(inject('outbox'), 'utf8').trim().split('\n');
+  const found = lines
+    .map((line) => JSON.parse(line) as Record<string, string>)
+    .filter((line) => line.kind === kind && match(line))
+    .at(-1);
+  if (!found) throw new Error(`no ${kind} in the outbox`);
+  return found;
+}
+
+export const newMobile = (): string => `139${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+export const PASSWORD = '雨后的银杏大道42';
+
+/** Registers through the form; ends where the form leads. */
+export async function register(page: Page, mobile: string): Promise<void> {
+  await page.waitForSelector('.captcha img');
+  const id = async () => (await page.getAttribute('.captcha img', 'src'))?.split('/').at(-1) ?? '';
+  await expect.poll(async () => captchaText(await id())).not.toBe('');
+  await page.fill('[name=mobile]', mobile);
+  await page.fill('[name=captcha]', captchaText(await id()));
+  await page.click('button.tail:has-text("获取验证码")');
+  await expect.poll(() => smsCode(mobile), { timeout: 10_000 }).not.toBe('');
+  await page.fill('[name=code]', smsCode(mobile));
+  await page.fill('[name=password]', PASSWORD);
+  await page.click('form button[type=submit]');
+  await page.waitForURL((url) => !url.pathname.startsWith('/register'));
+}
+
+export function captchaText(id: string): string {
+  try {
+    return fromOutbox('captcha', (line) => line.id === id).text ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function smsCode(mobile: string): string {
+  try {
+    return fromOutbox('sms', (line) => line.mobile === mobile).code ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** An identity number with a valid check digit. */
+export function newIdCard(): string {
+  const body = `11010519${80 + Math.floor(Math.random() * 19)}0${1 + Math.floor(Math.random() * 9)}1${Math.floor(Math.random() * 9)}${String(Math.floor(Math.random() * 1000)).padStart(3, '0')}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = weights.reduce((total, weight, index) => total + weight * Number(body[index]), 0);
+  return body + '10X98765432'[sum % 11];
+}

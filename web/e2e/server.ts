@@ -1,0 +1,61 @@
+/**
+ * The real server for the tests: the built jar on a free port and a data folder of its own, with the imported listings
+ * where the data is at hand. IHOME_E2E_URL and IHOME_E2E_OUTBOX name a server that runs already.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    url: string;
+    outbox: string;
+    listings: boolean;
+  }
+}
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const READY = /ready (http:\S+)/;
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { IHOME_E2E_URL: url, IHOME_E2E_OUTBOX: outbox } = process.env;
+  if (url && outbox) {
+    project.provide('url', url);
+    project.provide('outbox', outbox);
+    project.provide('listings', true);
+    return async () => {};
+  }
+  const java = process.env.IHOME_E2E_JAVA ?? (process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java');
+  const jar = ['-jar', path('../../server/target/ihome-server.jar')];
+  const data = mkdtempSync(join(tmpdir(), 'ihome-e2e-'));
+  const listings = path('../../../shared/data/beijing-listings.csv');
+  const known = existsSync(listings);
+  if (known) await promisify(execFile)(java, [...jar, 'import', listings, '--data', data]);
+  else console.log('skipped: no listings at ../shared/data, pages are tested on published houses only');
+  const server = spawn(java, [...jar, 'run', '--dev', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  project.provide('url', await ready(server));
+  project.provide('outbox', join(data, 'outbox.jsonl'));
+  project.provide('listings', known);
+  return async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+}
+
+function ready(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    server.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const match = READY.exec(text);
+      if (match?.[1]) resolve(match[1].replace(/\/$/, ''));
+    });
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
+  });
+}

@@ -1,0 +1,38 @@
+// Lays a .br and a .gz beside every file of dist/ that text compression makes smaller, and says what the first page
+// weighs: the JavaScript that index.html itself loads. Also lists the files.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const text = /\.(html|js|css|svg|json|webmanifest|txt|xml)$/;
+const sizes = new Map();
+const names = [];
+
+for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+  const file = join(entry.parentPath, entry.name);
+  if (!entry.isFile() || /\.(br|gz)$|^files\.txt$/.test(entry.name)) continue;
+  names.push(relative(dist, file).replaceAll('\\', '/'));
+  if (!text.test(entry.name)) continue;
+  const bytes = await readFile(file);
+  const brotli = await promisify(brotliCompress)(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+  const zipped = await promisify(gzip)(bytes, { level: 9 });
+  sizes.set(file.slice(dist.length), brotli.length);
+  if (brotli.length < bytes.length) await writeFile(`${file}.br`, brotli);
+  if (zipped.length < bytes.length) await writeFile(`${file}.gz`, zipped);
+}
+
+// What there is, for the server, which cannot list a folder inside a jar.
+await writeFile(join(dist, 'files.txt'), `${names.sort().join('\n')}\n`);
+
+const html = await readFile(join(dist, 'index.html'), 'utf8');
+const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1]);
+for (const kind of ['js', 'css']) {
+  const files = [...new Set(first)].filter((name) => name.endsWith(`.${kind}`));
+  const sum = files.reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
+  console.log(`index.html loads ${files.length} .${kind}, ${(sum / 1024).toFixed(1)} KB with brotli`);
+}

@@ -1,0 +1,18 @@
+/** What a failure means to the person in front of it: in their words, with the next step. */
+import { locale, t } from '@/i18n';
+import { ApiError } from './api';
+
+export function inWords(failure: unknown): string {
+  if (!(failure instanceof ApiError)) return t('error.broken');
+  if (failure.errno === 'offline') return t('error.offline');
+  if (failure.retryAfter !== undefined) return t('error.limited', { n: failure.retryAfter });
+  if (failure.errno === 'broken' || failure.errno === '4500') return t('error.broken');
+  // The server's own word is Chinese; it is still better than none.
+  return locale.value === 'zh' || failure.message !== 'OK' ? failure.message : t('error.broken');
+}
+
+/** Which field of a form the server complained about: `参数错误：price …` names it. */
+export function fieldOf<F extends string>(failure: unknown, fields: readonly F[]): F | undefined {
+  if (!(failure instanceof ApiError) || failure.errno !== '4103') return undefined;
+  return fields.find((field) => new RegExp(`\\b${field}\\b`).test(failure.message));
+}

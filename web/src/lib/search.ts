@@ -1,0 +1,66 @@
+/** A search, and how the address bar says it. */
+import type { LocationQuery, LocationQueryRaw } from 'vue-router';
+import { addDays, comingWeekend, type Day, isDay, nights, today } from './dates';
+import { keep, kept } from './keep';
+
+export const SORTS = ['new', 'booking', 'price-inc', 'price-des'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface Search {
+  sd?: Day;
+  ed?: Day;
+  aid?: number;
+  guests?: number;
+  /** Yuan a night. */
+  pmin?: number;
+  pmax?: number;
+  sk: Sort;
+}
+
+const LONGEST_STAY = 365;
+
+/** Reads an address; what makes no sense there counts as not said, so that no shared link is a dead end. */
+export function readSearch(query: LocationQuery, now = today()): Search {
+  const search: Search = { sk: SORTS.find((sort) => sort === query.sk) ?? 'booking' };
+  if (isDay(query.sd) && query.sd >= now) search.sd = query.sd;
+  if (search.sd && isDay(query.ed) && query.ed > search.sd && nights(search.sd, query.ed) <= LONGEST_STAY) {
+    search.ed = query.ed;
+  }
+  if (search.sd && !search.ed) search.ed = addDays(search.sd, 1);
+  search.aid = positive(query.aid);
+  search.guests = positive(query.guests);
+  search.pmin = positive(query.pmin);
+  search.pmax = positive(query.pmax);
+  return search;
+}
+
+function positive(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : 0;
+  return number > 0 ? number : undefined;
+}
+
+export function writeSearch(search: Search): LocationQueryRaw {
+  const query: LocationQueryRaw = {};
+  for (const key of ['aid', 'sd', 'ed', 'guests', 'pmin', 'pmax'] as const) {
+    if (search[key] !== undefined) query[key] = String(search[key]);
+  }
+  if (search.sk !== 'booking') query.sk = search.sk;
+  return query;
+}
+
+/** The part of a search that a house's page needs: dates and guests. */
+export function stayOf(search: Search): LocationQueryRaw {
+  return writeSearch({ sd: search.sd, ed: search.ed, guests: search.guests, sk: 'booking' });
+}
+
+export function lastSearch(): Search | null {
+  const query = kept<LocationQuery>('search');
+  return query ? readSearch(query) : null;
+}
+
+export const rememberSearch = (search: Search): void => keep('search', writeSearch(search));
+
+export function firstSearch(): Search {
+  const [sd, ed] = comingWeekend(today());
+  return { sd, ed, guests: 2, sk: 'booking' };
+}

@@ -1,0 +1,82 @@
+/** A stay at one house, as the address bar has it: what it costs, and whether the house admits it. */
+import { computed, type Ref, ref, watch } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { t } from '@/i18n';
+import { ApiError, call, type FullHouse, type Quote } from './api';
+import { addDays, type Day, nights, today } from './dates';
+import { readSearch, stayOf } from './search';
+
+const YEAR = 365;
+
+export function useStay(id: number, house: Ref<FullHouse | undefined>) {
+  const route = useRoute();
+  const router = useRouter();
+  const search = computed(() => readSearch(route.query));
+  const start = computed(() => search.value.sd);
+  const end = computed(() => search.value.ed);
+  const count = computed(() => (start.value && end.value ? nights(start.value, end.value) : 0));
+  const quote = ref<Quote>();
+  const quoteFailure = ref<unknown>();
+  const taken = ref<ReadonlySet<Day>>(new Set());
+  let asked = 0;
+
+  async function loadQuote(): Promise<void> {
+    const mine = ++asked;
+    quote.value = undefined;
+    quoteFailure.value = undefined;
+    if (!start.value || !end.value) return;
+    try {
+      const query = { start_date: start.value, end_date: end.value };
+      const answer = await call('quoteStay', { path: { house_id: id }, query });
+      if (mine === asked) quote.value = answer;
+    } catch (problem) {
+      if (mine === asked && !(problem instanceof ApiError && problem.errno === '4103')) quoteFailure.value = problem;
+    }
+  }
+
+  async function loadCalendar(): Promise<void> {
+    const from = today();
+    const { nights: all } = await call('getCalendar', { path: { house_id: id }, query: { from, to: addDays(from, YEAR) } });
+    taken.value = new Set(all.filter((night) => !night.free).map((night) => night.date));
+  }
+
+  watch([start, end], loadQuote, { immediate: true });
+  // Without the calendar dates can still be chosen: the quote has the last word.
+  void loadCalendar().catch(() => {});
+
+  /** Why these dates will not do; empty when they will. */
+  const objection = computed(() => {
+    if (!house.value || !count.value) return '';
+    const { min_days: min, max_days: max } = house.value;
+    if (count.value < min) return t('house.tooShort', { n: min });
+    if (max && count.value > max) return t('house.tooLong', { n: max });
+    return quote.value && !quote.value.free ? t('house.taken') : '';
+  });
+  const tooMany = computed(() => (house.value && search.value.guests ? search.value.guests > house.value.capacity : false));
+
+  /** The nearest free stays of the same length. */
+  const nearest = computed<[Day, Day][]>(() =>
+    start.value && count.value && taken.value.size ? nearestFree(start.value, count.value, taken.value, today()) : [],
+  );
+
+  function choose(sd: Day | undefined, ed: Day | undefined): Promise<unknown> {
+    return router.replace({ query: stayOf({ ...search.value, sd, ed }) });
+  }
+
+  return { search, start, end, count, quote, quoteFailure, taken, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
+}
+
+const NEAR_DAYS = 60;
+const OFFERS = 3;
+
+/** Free stays of so many nights, nearest to the wanted start first, at most three; none before today. */
+export function nearestFree(wanted: Day, length: number, taken: ReadonlySet<Day>, now: Day): [Day, Day][] {
+  const found: [Day, Day][] = [];
+  const free = (from: Day) => from >= now && !Array.from({ length }, (_, n) => addDays(from, n)).some((day) => taken.has(day));
+  for (let away = 1; away <= NEAR_DAYS && found.length < OFFERS; away++) {
+    for (const from of [addDays(wanted, -away), addDays(wanted, away)]) {
+      if (found.length < OFFERS && free(from)) found.push([from, addDays(from, length)]);
+    }
+  }
+  return found;
+}

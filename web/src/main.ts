@@ -1,0 +1,12 @@
+import { createApp } from 'vue';
+import App from './App.vue';
+import { restoreLocale } from './i18n';
+import { router } from './router';
+import './styles/tokens.css';
+import './styles/base.css';
+
+await restoreLocale().catch(() => {});
+const app = createApp(App).use(router);
+// The first view and its frame appear together: a frame alone would jump when the view comes.
+await router.isReady().catch(() => {});
+app.mount('#app');

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { fill } from '@/i18n';
+import { en } from '@/i18n/en';
+import { type Key, zh } from '@/i18n/zh';
+
+const keys = Object.keys(zh) as Key[];
+const values = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort();
+
+describe('texts', () => {
+  test('are the same ones in both languages', () => {
+    expect(Object.keys(en).sort()).toEqual([...keys].sort());
+  });
+
+  test.each(keys)('%s says something, with the same values, in the right language', (key) => {
+    expect(zh[key].trim()).not.toBe('');
+    expect(en[key].trim()).not.toBe('');
+    expect(values(en[key])).toEqual(values(zh[key]));
+    if (!key.startsWith('app.language')) expect(en[key]).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  test('are all used', () => {
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('i18n'))
+      .map((name) => readFileSync(`src/${name}`, 'utf8'))
+      .join('\n');
+    const computed = /^(facility|orders\.(guest|host|action|do|cancel|reject|comment)|publish\.step|terms|photos|search\.sort)\./;
+    expect(keys.filter((key) => !sources.includes(`'${key}'`) && !computed.test(key))).toEqual([]);
+  });
+
+  test('one and many', () => {
+    expect(fill('{n} night|{n} nights', { n: 1 })).toBe('1 night');
+    expect(fill('{n} night|{n} nights', { n: 1234 })).toBe('1,234 nights');
+    expect(fill('{a}{b}', { a: 'x' })).toBe('x{b}');
+  });
+});
