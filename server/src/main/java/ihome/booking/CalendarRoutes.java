@@ -82,7 +82,8 @@ final class CalendarRoutes {
         LocalDate today = time.today();
         Stay range = range(request, today);
         long house = request.id("house_id");
-        List<CalendarStore.Night> nights = database.withConnection(tx -> calendar.nights(tx, house, range));
+        long viewer = request.viewerIfKnown().orElse(-1);
+        List<CalendarStore.Night> nights = database.withConnection(tx -> calendar.nights(tx, house, viewer, range));
         if (nights.isEmpty()) {
             throw BookingProblem.NO_SUCH_HOUSE.refusal();
         }
