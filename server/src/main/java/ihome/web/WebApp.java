@@ -118,7 +118,7 @@ public final class WebApp {
                 .with("X-Frame-Options", "DENY")
                 .with("Referrer-Policy", "strict-origin-when-cross-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
-                .with("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()");
+                .with("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()");
     }
 
     /** The names of these files carry a hash of their content. */
