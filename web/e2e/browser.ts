@@ -91,7 +91,7 @@ export async function register(page: Page, mobile: string): Promise<void> {
   await expect.poll(async () => captchaText(await id())).not.toBe('');
   await page.fill('[name=mobile]', mobile);
   await page.fill('[name=captcha]', captchaText(await id()));
-  await page.click('button.tail:has-text("获取验证码")');
+  await page.click('.frame:has([name=code]) button.tail');
   await expect.poll(() => smsCode(mobile), { timeout: 10_000 }).not.toBe('');
   await page.fill('[name=code]', smsCode(mobile));
   await page.fill('[name=password]', PASSWORD);

@@ -82,10 +82,21 @@ export const router = createRouter({
       meta: { title: 'photos.title', login: true, alone: true },
     },
     {
+      path: '/host/houses/:id(\\d+)/edit',
+      name: 'edit-house',
+      component: () => import('./views/EditHouseView.vue'),
+      meta: { title: 'edit.title', login: true, alone: true },
+    },
+    {
+      path: '/host/houses/:id(\\d+)/calendar',
+      name: 'host-calendar',
+      component: () => import('./views/HostCalendarView.vue'),
+      meta: { title: 'hostCalendar.title', login: true, alone: true },
+    },
+    {
       path: '/host/orders',
       name: 'host-orders',
-      component: () => import('./views/OrdersView.vue'),
-      props: { role: 'landlord' },
+      component: () => import('./views/HostOrdersView.vue'),
       meta: { title: 'orders.hostTitle', login: true },
     },
     { path: '/:rest(.*)*', name: 'lost', component: () => import('./views/LostView.vue'), meta: { title: 'lost.title' } },

@@ -8,6 +8,8 @@ import type { components, operations } from '#api/schema';
 export type BasicHouse = components['schemas']['BasicHouse'];
 export type FullHouse = components['schemas']['FullHouse'];
 export type NewHouse = components['schemas']['NewHouse'];
+export type OwnHouse = components['schemas']['EditableHouse'];
+export type HouseEdit = components['schemas']['HouseEdit'];
 export type User = components['schemas']['User'];
 export type ListedOrder = components['schemas']['ListedOrder'];
 export type FullOrder = components['schemas']['FullOrder'];

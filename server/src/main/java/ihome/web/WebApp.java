@@ -41,7 +41,9 @@ public final class WebApp {
             Map.entry("/payment/return", "付款"),
             Map.entry("/host", "我的房源"),
             Map.entry("/host/new", "发布房源"),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/edit", "修改房源"),
             Map.entry("/host/houses/{id:[0-9]{1,18}}/photos", "房源照片"),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/calendar", "房源日历"),
             Map.entry("/host/orders", "房客的订单"));
 
     private final WebFiles files = WebFiles.load();
@@ -116,7 +118,7 @@ public final class WebApp {
                 .with("X-Frame-Options", "DENY")
                 .with("Referrer-Policy", "strict-origin-when-cross-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
-                .with("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()");
+                .with("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()");
     }
 
     /** The names of these files carry a hash of their content. */
