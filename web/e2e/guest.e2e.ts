@@ -78,7 +78,7 @@ describe.each(Object.keys(SIZES) as Size[])('a guest at %s size', (size) => {
     await page.keyboard.press('Escape');
   });
 
-  test('the host accepts, and the guest gets to the cashier', async () => {
+  test('the host accepts, and the guest pays', async () => {
     const { orders } = await host.call<{ orders: { order_id: number }[] }>('GET', '/user/orders?role=landlord');
     await host.answer(orders[0]?.order_id ?? 0, 'accept');
     const { page } = guest;
@@ -88,13 +88,23 @@ describe.each(Object.keys(SIZES) as Size[])('a guest at %s size', (size) => {
     await expect.poll(() => page.textContent('main')).toContain(`支付 ¥${(price * 3 + 200).toLocaleString('en-US')}`);
     await accessible(page);
     await picture(page, 'pay', size);
+    await page.click('main .primary');
+    await page.waitForURL(/\/cashier\?/);
+    expect(await page.textContent('main')).toMatch(/不会产生真实扣款[^]*3 晚[^]*取消付款/);
+    await accessible(page);
+    await picture(page, 'cashier', size);
+    await page.click('button.primary');
+    await page.waitForURL(/\/payment\/return\?/);
+    await expect.poll(() => page.textContent('main')).toContain('付款成功');
+    await accessible(page);
+    await picture(page, 'paid', size);
   });
 
   test('the guest sees what cancelling gives back, and cancels', async () => {
     const { page } = guest;
     await page.goto('/orders');
     await page.click('.actions button:has-text("取消预订")');
-    await expect.poll(() => page.textContent('dialog')).toContain('取消不收任何费用');
+    await expect.poll(() => page.textContent('dialog')).toContain(`退回 ¥${(price * 3 + 200).toLocaleString('en-US')}`);
     await accessible(page);
     await page.click('dialog footer .primary');
     await expect.poll(() => page.textContent('article.order')).toContain('已取消');

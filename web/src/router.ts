@@ -62,7 +62,7 @@ export const router = createRouter({
       component: () => import('./views/PayView.vue'),
       meta: { title: 'pay.title', login: true, alone: true },
     },
-    { path: '/payment/return', name: 'paid', component: () => import('./views/PaidView.vue'), meta: { title: 'pay.title', login: true } },
+    { path: '/payment/return', name: 'paid', component: () => import('./views/PaidView.vue'), meta: { title: 'pay.title' } },
     {
       path: '/host',
       name: 'host',

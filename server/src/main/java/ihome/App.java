@@ -13,6 +13,7 @@ import ihome.notice.NoticeRoutes;
 import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
+import ihome.payment.Payments;
 import ihome.photo.MediaFiles;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
@@ -70,6 +71,7 @@ final class App implements AutoCloseable {
     private final @Nullable EmbeddedPostgres postgres;
     private final Database database;
     private final Booking booking;
+    private final Payments payments;
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
     private final @Nullable ChangeFollower follower;
@@ -140,6 +142,9 @@ final class App implements AutoCloseable {
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
                     database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
+            payments = new Payments(
+                    config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
+            started.add(payments);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -161,12 +166,14 @@ final class App implements AutoCloseable {
                     .routes());
             routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
+            routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
             routes.addAll(new WebApp(url, database).routes(List.copyOf(routes)));
 
-            housekeeping = new Housekeeping(outbox, inDatabase, limits, changes, booking.dueOrders(), idempotencyKeys);
+            housekeeping = new Housekeeping(
+                    outbox, inDatabase, limits, changes, booking.dueOrders(), payments, idempotencyKeys);
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),
@@ -231,6 +238,11 @@ final class App implements AutoCloseable {
         return booking;
     }
 
+    /** Payments, for what the clock does to them. */
+    Payments payments() {
+        return payments;
+    }
+
     /** The table of routes. */
     List<Route> routes() {
         return server.routes();
@@ -251,6 +263,7 @@ final class App implements AutoCloseable {
         drain();
         server.close();
         housekeeping.close();
+        payments.close();
         outbox.close();
         if (follower != null) {
             follower.close();

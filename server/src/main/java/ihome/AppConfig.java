@@ -3,6 +3,7 @@ package ihome;
 import ihome.booking.BookingConfig;
 import ihome.cache.CacheTimes;
 import ihome.limits.LimitsConfig;
+import ihome.payment.PaymentConfig;
 import ihome.platform.blob.MediaConfig;
 import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl JDBC URL of a PostgreSQL of one's own; without it the embedded one under the data folder
  * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
+ * @param payment who takes the guests' money
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
@@ -54,6 +56,7 @@ record AppConfig(
         Duration sessionLifetime,
         LimitsConfig limits,
         BookingConfig booking,
+        PaymentConfig payment,
         HttpBounds bounds,
         MediaConfig media,
         SmsConfig sms,
@@ -115,6 +118,7 @@ record AppConfig(
         LimitsConfig limits = LimitsConfig.from(settings, !dev);
         settings.section("Booking");
         BookingConfig booking = booking(settings);
+        PaymentConfig payment = PaymentConfig.from(settings, publicUrl);
         HttpBounds bounds = HttpBounds.from(settings);
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
@@ -136,6 +140,7 @@ record AppConfig(
                 session,
                 limits,
                 booking,
+                payment,
                 bounds,
                 media,
                 sms,
@@ -206,6 +211,7 @@ record AppConfig(
                 sessionLifetime,
                 other,
                 booking,
+                payment,
                 bounds,
                 media,
                 sms,
@@ -231,6 +237,7 @@ record AppConfig(
                 sessionLifetime,
                 limits,
                 booking,
+                payment,
                 other,
                 media,
                 sms,

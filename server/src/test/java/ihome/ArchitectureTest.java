@@ -57,6 +57,7 @@ class ArchitectureTest {
             entry("listing", Set.of("photo", "cache", "review", "stay", "topics")),
             entry("search", Set.of("listing", "cache", "stay")),
             entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
+            entry("payment", Set.of("booking", "stay")),
             entry("importing", Set.of("photo")),
             entry("operation", Set.of("photo", "apidocs")),
             entry("web", Set.of()));

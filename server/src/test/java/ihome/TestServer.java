@@ -2,6 +2,7 @@ package ihome;
 
 import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
+import ihome.payment.Payments;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.TestPostgres;
@@ -118,6 +119,10 @@ public final class TestServer implements AutoCloseable {
             same.put(
                     "IHOME_IDENTITY_KEY",
                     Files.readString(data.resolve("identity.key")).strip());
+            Path cashier = data.resolve("cashier.key");
+            if (Files.exists(cashier)) {
+                same.put("IHOME_CASHIER_KEY", Files.readString(cashier).strip());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -172,6 +177,11 @@ public final class TestServer implements AutoCloseable {
     /** The orders, for what payment and the clock do to them. */
     public Booking booking() {
         return app.booking();
+    }
+
+    /** Payments, for what the clock does to them. */
+    public Payments payments() {
+        return app.payments();
     }
 
     public List<Route> routes() {
