@@ -1,19 +1,34 @@
 // Lays a .br and a .gz beside every file of dist/ that text compression makes smaller, and says what the first page
 // weighs: the JavaScript that index.html itself loads. Also lists the files.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+
+// Which files a view of its own needs beyond those of index.html, for the server, which tells the browser at once.
+const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8'));
+const filesOf = (key, seen = new Set()) => {
+  if (seen.has(key)) return [];
+  seen.add(key);
+  const { file, css = [], imports = [] } = manifest[key];
+  return [...imports.flatMap((each) => filesOf(each, seen)), file, ...css];
+};
+const always = new Set(filesOf('index.html'));
+const views = Object.keys(manifest).filter((key) => /^src\/views\/\w+\.vue$/.test(key));
+const lines = views.map((key) => [/(\w+)\.vue$/.exec(key)[1], ...filesOf(key).filter((file) => !always.has(file))].join(' '));
+await writeFile(join(dist, 'views.txt'), `${lines.sort().join('\n')}\n`);
+await rm(join(dist, '.vite'), { recursive: true });
+
 const text = /\.(html|js|css|svg|json|webmanifest|txt|xml)$/;
 const sizes = new Map();
 const names = [];
 
 for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
   const file = join(entry.parentPath, entry.name);
-  if (!entry.isFile() || /\.(br|gz)$|^files\.txt$/.test(entry.name)) continue;
+  if (!entry.isFile() || /\.(br|gz)$|^(files|views)\.txt$/.test(entry.name)) continue;
   names.push(relative(dist, file).replaceAll('\\', '/'));
   if (!text.test(entry.name)) continue;
   const bytes = await readFile(file);

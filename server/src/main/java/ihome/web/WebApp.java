@@ -76,7 +76,7 @@ public final class WebApp {
         api.stream()
                 .filter(route -> route.method().equals("GET"))
                 .forEach(each -> gets.put(each.path(), each.handler()));
-        Pages pages = new Pages(site, gets, new String(template.plain, StandardCharsets.UTF_8));
+        Pages pages = new Pages(site, gets, new String(template.plain, StandardCharsets.UTF_8), files::scriptsOf);
         List<Route> routes = new ArrayList<>();
         routes.add(page("/", pages::home));
         routes.add(page("/houses", pages::list));
