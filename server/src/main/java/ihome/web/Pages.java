@@ -26,7 +26,7 @@ final class Pages {
     private static final String API = "/api/v1.0";
     private static final String SLOGAN = "爱家：北京胡同、公寓与民宿短租，价格一次说清，日期不会出错。";
     /** The order in which the app writes its search into the API's address. */
-    private static final List<String> SEARCH = List.of("aid", "sd", "ed", "guests", "pmin", "pmax");
+    private static final List<String> SEARCH = List.of("aid", "sd", "ed", "guests", "pmin", "pmax", "facility");
 
     private static final int DESCRIBED = 10;
 
