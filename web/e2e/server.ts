@@ -14,6 +14,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     url: string;
     outbox: string;
+    /** The file that moves the server's clock; empty where the server is somebody else's. */
+    clock: string;
     listings: boolean;
   }
 }
@@ -26,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (url && outbox) {
     project.provide('url', url);
     project.provide('outbox', outbox);
+    project.provide('clock', '');
     project.provide('listings', true);
     return async () => {};
   }
@@ -39,6 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = spawn(java, [...jar, 'run', '--dev', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
   project.provide('url', await ready(server));
   project.provide('outbox', join(data, 'outbox.jsonl'));
+  project.provide('clock', join(data, 'clock'));
   project.provide('listings', known);
   return async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));

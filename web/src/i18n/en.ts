@@ -282,6 +282,7 @@ export const en: Texts = {
   'me.avatarNeeded': 'Hosts say yes more often to a face',
   'me.orders': 'My trips',
   'me.favourites': 'Saved',
+  'me.favouriteGone': 'Not offered any more',
   'me.favouritesNone': 'Nothing saved yet',
   'me.houses': 'My places',
   'me.hostOrders': 'Guests’ bookings',

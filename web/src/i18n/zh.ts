@@ -281,6 +281,7 @@ export const zh = {
   'me.avatarNeeded': '加一张头像，房东更愿意接单',
   'me.orders': '我的订单',
   'me.favourites': '收藏',
+  'me.favouriteGone': '已下架',
   'me.favouritesNone': '还没有收藏',
   'me.houses': '我的房源',
   'me.hostOrders': '房客的订单',
