@@ -1,6 +1,7 @@
 /**
  * The real server for the tests: the built jar on a free port and a data folder of its own, with the imported listings
- * where the data is at hand. IHOME_E2E_URL and IHOME_E2E_OUTBOX name a server that runs already.
+ * where the data is at hand. IHOME_E2E_URL, IHOME_E2E_OUTBOX and IHOME_E2E_CLOCK name a server that runs already, its
+ * outbox and its clock file.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -28,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (url && outbox) {
     project.provide('url', url);
     project.provide('outbox', outbox);
-    project.provide('clock', '');
+    project.provide('clock', process.env.IHOME_E2E_CLOCK ?? '');
     project.provide('listings', true);
     return async () => {};
   }
