@@ -26,14 +26,20 @@ import java.util.function.Function;
 public final class WebApp {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String XML = "application/xml; charset=utf-8";
+    /** The service worker: an old one would keep old files. */
+    private static final String WORKER = "worker.js";
+
     private static final String NO_FILE = "无此文件";
 
     /** Pages that say the same to everybody until the app runs: address and title. */
     private static final Map<String, String> PLAIN = Map.ofEntries(
             Map.entry("/houses/{id:[0-9]{1,18}}/book", "确认预订"),
+            Map.entry("/offline", "没有网络"),
             Map.entry("/login", "登录"),
             Map.entry("/register", "注册"),
             Map.entry("/me", "我的"),
+            Map.entry("/password", "找回密码"),
+            Map.entry("/me/password", "修改密码"),
             Map.entry("/me/profile", "头像和昵称"),
             Map.entry("/me/verify", "实名认证"),
             Map.entry("/orders", "我的订单"),
@@ -78,7 +84,7 @@ public final class WebApp {
         api.stream()
                 .filter(route -> route.method().equals("GET"))
                 .forEach(each -> gets.put(each.path(), each.handler()));
-        Pages pages = new Pages(site, gets, new String(template.plain, StandardCharsets.UTF_8));
+        Pages pages = new Pages(site, gets, new String(template.plain, StandardCharsets.UTF_8), files::scriptsOf);
         List<Route> routes = new ArrayList<>();
         routes.add(page("/", pages::home));
         routes.add(page("/houses", pages::list));
@@ -86,7 +92,8 @@ public final class WebApp {
         PLAIN.forEach((path, title) -> routes.add(page(path, _ -> pages.plain(title, "/"))));
         routes.add(Route.get("/assets/{name}", Access.OPEN, this::asset));
         for (String name : files.besideThePage()) {
-            routes.add(Route.get("/" + name, Access.OPEN, request -> file(name, request, "public, max-age=3600")));
+            String cached = name.equals(WORKER) ? "no-cache" : "public, max-age=3600";
+            routes.add(Route.get("/" + name, Access.OPEN, request -> file(name, request, cached)));
         }
         OldAddresses.all().forEach((path, target) -> routes.add(Route.get(path, Access.OPEN, moved(target))));
         routes.add(Route.get("/robots.txt", Access.OPEN, _ -> text("text/plain; charset=utf-8", robots())));
@@ -171,6 +178,7 @@ public final class WebApp {
                 Disallow: /host
                 Disallow: /login
                 Disallow: /register
+                Disallow: /password
                 Sitemap: %s/sitemap.xml
                 """.formatted(site);
     }

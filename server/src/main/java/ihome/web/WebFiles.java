@@ -26,6 +26,7 @@ final class WebFiles {
             "json", "application/json; charset=utf-8");
 
     private final Map<String, WebFile> files;
+    private final Map<String, String> scripts;
 
     /** A file with its compressed twins; null where there is none. The bytes are shared and not to be changed. */
     static final class WebFile {
@@ -42,8 +43,9 @@ final class WebFiles {
         }
     }
 
-    private WebFiles(Map<String, WebFile> files) {
+    private WebFiles(Map<String, WebFile> files, Map<String, String> scripts) {
         this.files = Map.copyOf(files);
+        this.scripts = Map.copyOf(scripts);
     }
 
     /** What was built into this server; nothing where the server was built alone. */
@@ -59,7 +61,31 @@ final class WebFiles {
                 files.put(name, new WebFile(typeOf(name), plain, read(name + ".br"), read(name + ".gz")));
             }
         }
-        return new WebFiles(files);
+        return new WebFiles(files, scripts());
+    }
+
+    /** {@code views.txt} has a line a view: its name, then its files. */
+    private static Map<String, String> scripts() {
+        byte[] views = read("views.txt");
+        Map<String, String> scripts = new HashMap<>();
+        if (views != null) {
+            for (String line : new String(views, StandardCharsets.UTF_8).lines().toList()) {
+                String[] words = line.split(" ", -1);
+                StringBuilder tags = new StringBuilder();
+                for (int at = 1; at < words.length; at++) {
+                    tags.append(
+                            words[at].endsWith(".css") ? "<link rel=\"stylesheet\"" : "<link rel=\"modulepreload\"");
+                    tags.append(" crossorigin href=\"/").append(words[at]).append("\" />\n");
+                }
+                scripts.put(words[0], tags.toString());
+            }
+        }
+        return scripts;
+    }
+
+    /** Tags that fetch a view's own scripts and styles along with the page; empty for a view without any. */
+    String scriptsOf(String view) {
+        return scripts.getOrDefault(view, "");
     }
 
     /** A file by its name, such as {@code assets/index-BzC1.js}. */
