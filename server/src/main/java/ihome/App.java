@@ -36,6 +36,8 @@ import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Stamps;
 import ihome.platform.session.Sessions;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.sms.SmsConfig;
@@ -71,7 +73,7 @@ final class App implements AutoCloseable {
     private final Booking booking;
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
-    private final @Nullable ChangeFollower follower;
+    private final ChangeFollower follower;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -108,14 +110,15 @@ final class App implements AutoCloseable {
                     ? new Limits(database, time, config.limits())
                     : new Limits(redis, time, config.limits());
             ChangeLog changes = new ChangeLog(database);
-            follower = redis == null ? null : new ChangeFollower(database, changes);
-            RedisCache redisCache = redis == null || follower == null
+            follower = new ChangeFollower(database, changes);
+            started.add(follower);
+            RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
-            if (redisCache != null) {
-                changes.listen(new Invalidation(redisCache, database));
-            }
-            CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
+            Stamps stamps = new Stamps();
+            Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
+            changes.listen(new Invalidation(redisCache, stamps, database));
+            CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             outbox = new Outbox(database, clock, Map.of("sms", smsChannel(config, time, clock, outboxFile, registry)));
             started.add(outbox);
@@ -162,6 +165,7 @@ final class App implements AutoCloseable {
                     routes,
                     sessions,
                     new ClientAddress(config.trustedProxies()),
+                    hits,
                     registry);
         } catch (IOException e) {
             closeAll(started);
@@ -239,9 +243,7 @@ final class App implements AutoCloseable {
         server.close();
         housekeeping.close();
         outbox.close();
-        if (follower != null) {
-            follower.close();
-        }
+        follower.close();
         if (redis != null) {
             redis.close();
         }

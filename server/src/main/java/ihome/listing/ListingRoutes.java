@@ -13,7 +13,6 @@ import ihome.platform.http.Answer;
 import ihome.platform.http.Fields;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
-import ihome.platform.json.JsonText;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
@@ -21,6 +20,7 @@ import ihome.review.Review;
 import ihome.review.ReviewStore;
 import ihome.stay.CancellationPolicy;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Endpoints 10 to 12 and 15 to 17: areas, publishing, photos, own houses, slides, detail. */
 public final class ListingRoutes {
@@ -79,12 +79,10 @@ public final class ListingRoutes {
 
     private record HousesView(List<HouseViews.BasicHouse> houses) {}
 
-    private record DetailView(long userId, JsonText house) {}
-
     private Answer areas(Request request) {
-        return Answer.ok(cache.areas(() -> database.withConnection(areas::all).stream()
+        return cache.areas(() -> database.withConnection(areas::all).stream()
                 .map(area -> new AreaView(area.id(), area.name()))
-                .toList()));
+                .toList());
     }
 
     private Answer publish(Request request) {
@@ -139,19 +137,20 @@ public final class ListingRoutes {
     }
 
     private Answer slides(Request request) {
-        return Answer.okBareZero(cache.home(() -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
+        return cache.home(() -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
                 .map(views::basic)
-                .toList()));
+                .toList());
     }
 
     private Answer detail(Request request) {
         long id = request.id("house_id");
-        JsonText house = cache.house(id, () -> {
+        Answer house = cache.house(id, () -> {
             Shown shown = database.inSnapshot(tx -> new Shown(
                     houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal),
                     reviews.newest(tx, id, COMMENTS)));
             return views.full(shown.house(), shown.reviews());
         });
-        return Answer.okBareZero(new DetailView(request.viewerIfKnown().orElse(-1), house));
+        OptionalLong viewer = request.viewerIfKnown();
+        return viewer.isEmpty() ? house : cache.seenBy(viewer.getAsLong(), house);
     }
 }

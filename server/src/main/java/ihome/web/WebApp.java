@@ -7,6 +7,7 @@ import ihome.platform.http.Handler;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
+import ihome.platform.rendered.Encodings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -102,7 +103,7 @@ public final class WebApp {
         String etag = '"' + sha256(html) + '"';
         boolean known = request.header("If-None-Match").filter(etag::equals).isPresent();
         boolean gzip = encodings(request).gzip();
-        byte[] body = gzip ? Encodings.gzip(html) : html;
+        byte[] body = gzip ? Gzip.of(html) : html;
         Answer answer = known ? Answer.of(304, HTML, new byte[0]) : Answer.of(page.status(), HTML, body);
         if (gzip && !known) {
             answer = answer.with("Content-Encoding", "gzip");
