@@ -8,6 +8,7 @@ import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import ihome.platform.rendered.Encodings;
+import ihome.platform.rendered.Rendered;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -69,7 +70,7 @@ public final class WebApp {
      * @param api the routes whose answers pages show; none of them is changed
      */
     public List<Route> routes(List<Route> api) {
-        WebFiles.WebFile template = files.find("index.html").orElse(null);
+        Rendered template = files.find("index.html").orElse(null);
         if (template == null) {
             return List.of();
         }
@@ -77,7 +78,7 @@ public final class WebApp {
         api.stream()
                 .filter(route -> route.method().equals("GET"))
                 .forEach(each -> gets.put(each.path(), each.handler()));
-        Pages pages = new Pages(site, gets, new String(template.plain, StandardCharsets.UTF_8));
+        Pages pages = new Pages(site, gets, new String(template.body(), StandardCharsets.UTF_8));
         List<Route> routes = new ArrayList<>();
         routes.add(page("/", pages::home));
         routes.add(page("/houses", pages::list));
@@ -85,7 +86,7 @@ public final class WebApp {
         PLAIN.forEach((path, title) -> routes.add(page(path, _ -> pages.plain(title, "/"))));
         routes.add(Route.get("/assets/{name}", Access.OPEN, this::asset));
         for (String name : files.besideThePage()) {
-            routes.add(Route.get("/" + name, Access.OPEN, request -> file(name, request, "public, max-age=3600")));
+            routes.add(Route.get("/" + name, Access.OPEN, _ -> file(name)));
         }
         OldAddresses.all().forEach((path, target) -> routes.add(Route.get(path, Access.OPEN, moved(target))));
         routes.add(Route.get("/robots.txt", Access.OPEN, _ -> text("text/plain; charset=utf-8", robots())));
@@ -120,27 +121,12 @@ public final class WebApp {
                 .with("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()");
     }
 
-    /** The names of these files carry a hash of their content. */
     private Answer asset(Request request) {
-        return file("assets/" + request.path("name"), request, "public, max-age=31536000, immutable");
+        return file("assets/" + request.path("name"));
     }
 
-    private Answer file(String name, Request request, String cacheControl) {
-        WebFiles.WebFile file = files.find(name).orElse(null);
-        if (file == null) {
-            return Answer.failure(404, Errno.NODATA, NO_FILE);
-        }
-        Encodings accepted = encodings(request);
-        byte[] brotli = file.brotli;
-        byte[] gzip = file.gzip;
-        Answer answer = accepted.brotli() && brotli != null
-                ? Answer.of(200, file.contentType, brotli).with("Content-Encoding", "br")
-                : accepted.gzip() && gzip != null
-                        ? Answer.of(200, file.contentType, gzip).with("Content-Encoding", "gzip")
-                        : Answer.of(200, file.contentType, file.plain);
-        return answer.with("Cache-Control", cacheControl)
-                .with("Vary", "Accept-Encoding")
-                .with("X-Content-Type-Options", "nosniff");
+    private Answer file(String name) {
+        return files.find(name).map(Answer::rendered).orElseGet(() -> Answer.failure(404, Errno.NODATA, NO_FILE));
     }
 
     private static Encodings encodings(Request request) {

@@ -211,9 +211,12 @@ final class Exchange {
 
     private Request toRequest(Route route, ServerRequest request, RequestBody body) {
         String token = SessionCookie.read(request.headers());
-        String address = clientAddress.of(peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR));
         Request seen = new Request(
-                request, body, address, token, () -> token == null ? OptionalLong.empty() : sessions.account(token));
+                request,
+                body,
+                () -> clientAddress.of(peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR)),
+                token,
+                () -> token == null ? OptionalLong.empty() : sessions.account(token));
         if (route.access() == Access.LOGIN) {
             seen.viewer();
         }

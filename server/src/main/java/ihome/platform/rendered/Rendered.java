@@ -71,6 +71,27 @@ public final class Rendered {
         this.compressing = new AtomicBoolean(body.length < SHORTEST_COMPRESSED);
     }
 
+    /**
+     * A file that stays the same while the process lives, compressed beforehand.
+     *
+     * @param brotli the same compressed; null where it does not pay
+     * @param gzip likewise
+     */
+    public static Rendered file(
+            String route,
+            String contentType,
+            List<Map.Entry<String, String>> headers,
+            byte[] plain,
+            byte @Nullable [] brotli,
+            byte @Nullable [] gzip) {
+        Rendered file = new Rendered(
+                route, Audience.ALL, contentType, headers, plain, Stamp.forGood(), Duration.ofDays(36_500));
+        file.compressing.set(true);
+        file.brotli = brotli == null ? null : file.compressed("br", brotli);
+        file.gzip = gzip == null ? null : file.compressed("gzip", gzip);
+        return file;
+    }
+
     /** The path pattern that it is counted under. */
     public String route() {
         return route;
@@ -123,11 +144,15 @@ public final class Rendered {
         int room = body.length;
         if (packed != null && packed.length < room) {
             room -= packed.length;
-            brotli = new Variant(contentType, headers, '"' + tag + "-br\"", "br", packed);
+            brotli = compressed("br", packed);
         }
         if (zipped.length < room) {
-            gzip = new Variant(contentType, headers, '"' + tag + "-gz\"", "gzip", zipped);
+            gzip = compressed("gzip", zipped);
         }
+    }
+
+    private Variant compressed(String encoding, byte[] body) {
+        return new Variant(contentType, headers, '"' + tag + '-' + encoding + '"', encoding, body);
     }
 
     /** Bytes of memory at most, with what compressing it may add. */
