@@ -74,6 +74,7 @@ final class App implements AutoCloseable {
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
     private final ChangeFollower follower;
+    private final Invalidation invalidation;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -117,7 +118,8 @@ final class App implements AutoCloseable {
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
             Stamps stamps = new Stamps();
             Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
-            changes.listen(new Invalidation(redisCache, stamps, database));
+            invalidation = new Invalidation(redisCache, stamps, database);
+            changes.listen(invalidation);
             CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             outbox = new Outbox(database, clock, Map.of("sms", smsChannel(config, time, clock, outboxFile, registry)));
@@ -220,6 +222,11 @@ final class App implements AutoCloseable {
     /** The orders, for what payment does to them. */
     Booking booking() {
         return booking;
+    }
+
+    /** Keeps no answer any longer, as after a change that nobody told of. */
+    void forgetAnswers() {
+        invalidation.anythingMayHaveChanged();
     }
 
     /** The table of routes. */

@@ -113,6 +113,16 @@ public final class HttpServer implements AutoCloseable {
 
     private void mount(HttpRouting.Builder routing) {
         Map<String, Set<String>> allowed = new LinkedHashMap<>();
+        PlainPaths plain = new PlainPaths(routes);
+        routing.route(_ -> true, plain, (request, response) -> {
+            Route route = plain.find(
+                    request.prologue().method().text(), request.prologue().uriPath());
+            if (route == null) {
+                response.next(); // to its 405, below
+            } else {
+                exchange.serve(route, request, response);
+            }
+        });
         for (Route route : routes) {
             routing.route(
                     Method.create(route.method()),
