@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { accessible, moveClock, newMobile, open, picture, register, type Size, SIZES, type Visitor, visit } from './browser';
 import { day, Person } from './people';
-
-/** Paying is tried to its end where the server has a cashier. */
 
 let browser: Browser;
 beforeAll(async () => {

@@ -38,6 +38,8 @@ import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Stamps;
 import ihome.platform.session.Sessions;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.sms.SmsConfig;
@@ -74,7 +76,8 @@ final class App implements AutoCloseable {
     private final Payments payments;
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
-    private final @Nullable ChangeFollower follower;
+    private final ChangeFollower follower;
+    private final Invalidation invalidation;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -111,14 +114,16 @@ final class App implements AutoCloseable {
                     ? new Limits(database, time, config.limits())
                     : new Limits(redis, time, config.limits());
             ChangeLog changes = new ChangeLog(database);
-            follower = redis == null ? null : new ChangeFollower(database, changes);
-            RedisCache redisCache = redis == null || follower == null
+            follower = new ChangeFollower(database, changes);
+            started.add(follower);
+            RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
-            if (redisCache != null) {
-                changes.listen(new Invalidation(redisCache, database));
-            }
-            CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
+            Stamps stamps = new Stamps();
+            Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
+            invalidation = new Invalidation(redisCache, stamps, database);
+            changes.listen(invalidation);
+            CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
@@ -182,6 +187,7 @@ final class App implements AutoCloseable {
                     routes,
                     sessions,
                     new ClientAddress(config.trustedProxies()),
+                    hits,
                     registry);
         } catch (IOException e) {
             closeAll(started);
@@ -243,6 +249,11 @@ final class App implements AutoCloseable {
         return payments;
     }
 
+    /** Keeps no answer any longer, as after a change that nobody told of. */
+    void forgetAnswers() {
+        invalidation.anythingMayHaveChanged();
+    }
+
     /** The table of routes. */
     List<Route> routes() {
         return server.routes();
@@ -265,9 +276,7 @@ final class App implements AutoCloseable {
         housekeeping.close();
         payments.close();
         outbox.close();
-        if (follower != null) {
-            follower.close();
-        }
+        follower.close();
         if (redis != null) {
             redis.close();
         }

@@ -1,7 +1,7 @@
 package ihome;
 
 import ihome.booking.BookingConfig;
-import ihome.cache.CacheTimes;
+import ihome.cache.CacheConfig;
 import ihome.limits.LimitsConfig;
 import ihome.payment.PaymentConfig;
 import ihome.platform.blob.MediaConfig;
@@ -50,7 +50,7 @@ record AppConfig(
         Optional<Secret> databaseUrl,
         int databasePool,
         Optional<RedisConfig> redis,
-        CacheTimes cacheTimes,
+        CacheConfig cache,
         Optional<Secret> identityKey,
         ZoneId zone,
         Duration sessionLifetime,
@@ -109,7 +109,7 @@ record AppConfig(
                 RedisConfig.FORMS,
                 RedisConfig::parse,
                 "Redis (6.2 or newer) or Valkey for sessions, codes, limits and cached answers");
-        CacheTimes cacheTimes = cacheTimes(settings);
+        CacheConfig cache = cache(settings);
         Optional<Secret> identityKey = identityKey(settings);
         boolean alone = dev || databaseUrl.isEmpty();
         Duration grace = settings.duration(
@@ -137,7 +137,7 @@ record AppConfig(
                 databaseUrl,
                 pool,
                 redis,
-                cacheTimes,
+                cache,
                 identityKey,
                 zone,
                 session,
@@ -208,7 +208,7 @@ record AppConfig(
                 databaseUrl,
                 databasePool,
                 redis,
-                cacheTimes,
+                cache,
                 identityKey,
                 zone,
                 sessionLifetime,
@@ -234,7 +234,7 @@ record AppConfig(
                 databaseUrl,
                 databasePool,
                 redis,
-                cacheTimes,
+                cache,
                 identityKey,
                 zone,
                 sessionLifetime,
@@ -268,14 +268,23 @@ record AppConfig(
                         "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
     }
 
-    private static CacheTimes cacheTimes(Settings settings) {
-        CacheTimes usual = CacheTimes.DEFAULT;
+    private static CacheConfig cache(Settings settings) {
+        CacheConfig usual = CacheConfig.DEFAULT;
         Duration day = Duration.ofDays(1);
-        return new CacheTimes(
+        return new CacheConfig(
                 settings.duration(
-                        "cache-areas", usual.areas(), day, "How long Redis keeps the districts; 0s: not at all"),
-                settings.duration("cache-home", usual.home(), day, "How long Redis keeps the home page's slides"),
-                settings.duration("cache-house", usual.house(), day, "How long Redis keeps a house's page"),
-                settings.duration("cache-lists", usual.lists(), day, "How long Redis keeps list pages"));
+                        "cache-areas",
+                        usual.areas(),
+                        day,
+                        "How long the districts are kept, on the heap and in Redis; 0s: not at all"),
+                settings.duration("cache-home", usual.home(), day, "How long the home page's slides are kept"),
+                settings.duration("cache-house", usual.house(), day, "How long a house's page is kept"),
+                settings.duration("cache-lists", usual.lists(), day, "How long list pages are kept"),
+                settings.integer(
+                        "cache-heap",
+                        usual.heapMegabytes(),
+                        0,
+                        65_536,
+                        "Megabytes of memory at most for answers that are ready to be sent"));
     }
 }

@@ -262,9 +262,10 @@ public final class TestServer implements AutoCloseable {
         return lines;
     }
 
-    /** Runs one statement as a failing or busy store would see it. */
+    /** Runs one statement as a failing or busy store would see it; no answer of before is kept. */
     public void sql(String statement) {
         database().withConnection(handle -> handle.execute(statement));
+        app.forgetAnswers();
     }
 
     /** As if nobody had used up any limit. */
