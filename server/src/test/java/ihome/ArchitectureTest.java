@@ -59,6 +59,7 @@ class ArchitectureTest {
             entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
             entry("payment", Set.of("booking", "stay")),
             entry("importing", Set.of("photo")),
+            entry("seeding", Set.of("importing")),
             entry("operation", Set.of("photo", "apidocs")),
             entry("web", Set.of()));
 
