@@ -45,6 +45,7 @@ final class OpenApiDocumentTest {
                         "put /houses/{house_id}",
                         "put /houses/{house_id}/published",
                         "get /user/houses/{house_id}",
+                        "get /user/houses/{house_id}/calendar",
                         "delete /session",
                         "get /session",
                         "get /user/houses",
