@@ -96,9 +96,7 @@ final class Clients {
                 .socketTimeoutMillis(ANSWER_MILLIS)
                 .clientName("ihome");
         if (config.tls()) {
-            SSLParameters names = new SSLParameters();
-            names.setEndpointIdentificationAlgorithm("HTTPS");
-            client.ssl(true).sslSocketFactory(sockets(config.trust())).sslParameters(names);
+            secure(client, config.trust());
         }
         if (user != null) {
             client.user(user);
@@ -107,6 +105,14 @@ final class Clients {
             client.password(password);
         }
         return client;
+    }
+
+    // The client's newer options take key stores from files only, not what was read from PEM.
+    @SuppressWarnings("deprecation")
+    private static void secure(DefaultJedisClientConfig.Builder client, RedisTls tls) {
+        SSLParameters names = new SSLParameters();
+        names.setEndpointIdentificationAlgorithm("HTTPS");
+        client.ssl(true).sslSocketFactory(sockets(tls)).sslParameters(names);
     }
 
     private static SSLSocketFactory sockets(RedisTls tls) {

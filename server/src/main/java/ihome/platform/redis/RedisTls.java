@@ -75,7 +75,9 @@ record RedisTls(
     SSLContext context() throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                certificate == null || key == null ? null : ourselves(certificate, key).getKeyManagers(),
+                certificate == null || key == null
+                        ? null
+                        : ourselves(certificate, key).getKeyManagers(),
                 authority == null ? null : trusted(authority).getTrustManagers(),
                 null);
         return context;
@@ -128,8 +130,8 @@ record RedisTls(
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
-            } catch (InvalidKeySpecException e) {
-                continue; // of another kind
+            } catch (InvalidKeySpecException ofAnotherKind) {
+                // The next one is tried.
             }
         }
         throw new GeneralSecurityException("the private key is none of " + ALGORITHMS);
