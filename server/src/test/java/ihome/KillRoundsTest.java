@@ -217,7 +217,8 @@ final class KillRoundsTest {
                     try {
                         bookAndGoOn(client, choice);
                     } catch (UncheckedIOException e) {
-                        // Nothing was acknowledged.
+                        // Nothing was acknowledged; a guest would not press at once again.
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
                     }
                 }
             }));

@@ -41,9 +41,17 @@ final class CashierTest {
         Map<String, String> fields = new HashMap<>();
         Matcher matcher = HIDDEN.matcher(html);
         while (matcher.find()) {
-            fields.put(matcher.group(1), matcher.group(2).replace("&#39;", "'").replace("&amp;", "&"));
+            fields.put(matcher.group(1), unescaped(matcher.group(2)));
         }
         return fields;
+    }
+
+    private static String unescaped(String text) {
+        return text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
     }
 
     private static Reply decide(ApiClient client, String page, String action) {
