@@ -58,6 +58,7 @@ class PhotoArrangingTest {
         long again = add(house);
         assertThat(mainImage(house)).isEqualTo(urls(house).getFirst().replace("_1280", "_480"));
         assertThat(ids(house)).containsExactly(again);
+        Await.until(() -> server.rows("outbox") == 0);
     }
 
     @Test
@@ -183,6 +184,7 @@ class PhotoArrangingTest {
         for (String url : urls(house)) {
             server.client().get("/" + path(url)).expectStatus(200);
         }
+        Await.until(() -> server.rows("outbox") == 0);
     }
 
     private static long add(long house) {

@@ -8,10 +8,11 @@ import org.jdbi.v3.core.Handle;
 final class FavouriteStore {
     /** Lets nobody else add favourites of the account before this transaction ends. */
     void lock(Handle tx, long account) {
-        tx.createQuery("select 1 from account where id = :account for no key update")
+        boolean _ = tx.createQuery("select 1 from account where id = :account for no key update")
                 .bind("account", account)
                 .mapTo(int.class)
-                .findOne();
+                .findOne()
+                .isPresent();
     }
 
     int count(Handle tx, long account) {
@@ -54,7 +55,7 @@ final class FavouriteStore {
                               join house h on h.id = kept.house_id
                               where not exists (select from favourite f
                                                 where f.account_id = :account and f.house_id = h.id)
-                              order by kept.place limit :room) as new
+                              order by kept.place limit :room) as added
                         order by place desc
                         """)
                 .bind("account", account)

@@ -62,10 +62,11 @@ final class HouseStore {
 
     /** How many houses the account has; it can publish no other before this transaction ends. */
     int countOfOwner(Handle tx, long owner) {
-        tx.createQuery("select 1 from account where id = :owner for no key update")
+        boolean _ = tx.createQuery("select 1 from account where id = :owner for no key update")
                 .bind("owner", owner)
                 .mapTo(int.class)
-                .findOne();
+                .findOne()
+                .isPresent();
         return tx.createQuery("select count(*) from house where owner_id = :owner")
                 .bind("owner", owner)
                 .mapTo(int.class)

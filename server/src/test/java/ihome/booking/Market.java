@@ -35,7 +35,9 @@ final class Market implements AutoCloseable {
     }
 
     private Market(Map<String, String> environment) {
-        this.server = TestServer.start(environment);
+        Map<String, String> options = new HashMap<>(environment);
+        options.put("IHOME_SESSION_DAYS", "90"); // stays and months go by
+        this.server = TestServer.start(options);
         this.host = server.registered();
         this.guest = server.registered();
     }
