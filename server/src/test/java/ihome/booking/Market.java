@@ -37,7 +37,9 @@ public final class Market implements AutoCloseable {
 
     /** With options as environment variables. */
     public Market(Map<String, String> environment) {
-        server = TestServer.start(environment);
+        Map<String, String> options = new HashMap<>(environment);
+        options.putIfAbsent("IHOME_SESSION_DAYS", "90"); // stays and months go by
+        server = TestServer.start(options);
         host = server.registered();
         guest = server.registered();
     }
