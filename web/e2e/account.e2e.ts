@@ -90,6 +90,9 @@ describe.each(Object.keys(SIZES) as Size[])('an account at %s size', (size) => {
     // One code a minute and mobile: tomorrow there may be another.
     if (!inject('clock')) return;
     await moveClock(1);
+    const old = await captchaId();
+    await page.click('.captcha .link');
+    await expect.poll(captchaId).not.toBe(old);
     const before = smsCode(mobile);
     await expect.poll(async () => captchaText(await captchaId())).not.toBe('');
     await page.fill('[name=captcha]', captchaText(await captchaId()));

@@ -175,7 +175,7 @@ describe.each(Object.keys(SIZES) as Size[])('a guest at %s size', (size) => {
     await page.waitForSelector('article.house, .nothing');
     await context.setOffline(true);
     if (size === 'phone') await page.click('.filter');
-    else await page.check('.side input[type=checkbox][value="22"]', { force: true });
+    else await page.check('.side input[type=checkbox][value="20"]', { force: true });
     await expect.poll(() => page.textContent('body')).toContain('网络断开了');
     await context.setOffline(false);
   });
