@@ -26,7 +26,7 @@ describe.each(Object.keys(SIZES) as Size[])('an account at %s size', (size) => {
     await page.fill('[name=mobile]', mobile);
     await page.fill('[name=password]', PASSWORD);
     await page.fill('[name=captcha]', 'zzzz');
-    await page.click('button.tail:has-text("获取验证码")');
+    await page.click('button.tail.number');
     await expect.poll(() => page.textContent('form')).toContain('和图片对不上，已经换了一张');
     expect(await captchaId()).not.toBe(first);
     expect(await page.inputValue('[name=captcha]')).toBe('');
@@ -96,7 +96,7 @@ describe.each(Object.keys(SIZES) as Size[])('an account at %s size', (size) => {
     const before = smsCode(mobile);
     await expect.poll(async () => captchaText(await captchaId())).not.toBe('');
     await page.fill('[name=captcha]', captchaText(await captchaId()));
-    await page.click('button.tail:has-text("获取验证码")');
+    await page.click('button.tail.number');
     await expect.poll(() => smsCode(mobile), { timeout: 10_000 }).not.toBe(before);
     await page.fill('[name=code]', smsCode(mobile));
     await page.fill('[name=password]', `${PASSWORD}新`);
