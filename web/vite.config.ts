@@ -35,7 +35,7 @@ export default defineConfig({
         advancedChunks: {
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/ },
-            { name: 'base', test: /src[\\/](lib[\\/](?!pixels|draft|orders|check)|i18n[\\/](index|zh)|parts[\\/](Icon|Photo|Sheet|Trouble|SearchFields))/ },
+            { name: 'base', test: /src[\\/](lib[\\/](?!pixels|draft|orders|check|host-|photos)|i18n[\\/](index|zh)|parts[\\/](Icon|Photo|Sheet|Trouble|SearchFields))/ },
           ],
         },
       },

@@ -115,7 +115,7 @@ export async function register(page: Page, mobile: string, whileWaiting: () => P
   await expect.poll(async () => captchaText(await id())).not.toBe('');
   await page.fill('[name=mobile]', mobile);
   await page.fill('[name=captcha]', captchaText(await id()));
-  await page.click('button.tail.number');
+  await page.click('.frame:has([name=code]) button.tail');
   await expect.poll(() => smsCode(mobile), { timeout: 10_000 }).not.toBe('');
   await whileWaiting();
   await page.fill('[name=code]', smsCode(mobile));

@@ -71,7 +71,7 @@ export const router = createRouter({
       component: () => import('./views/PayView.vue'),
       meta: { title: 'pay.title', login: true, alone: true },
     },
-    { path: '/payment/return', name: 'paid', component: () => import('./views/PaidView.vue'), meta: { title: 'pay.title', login: true } },
+    { path: '/payment/return', name: 'paid', component: () => import('./views/PaidView.vue'), meta: { title: 'pay.title' } },
     {
       path: '/host',
       name: 'host',
@@ -91,10 +91,21 @@ export const router = createRouter({
       meta: { title: 'photos.title', login: true, alone: true },
     },
     {
+      path: '/host/houses/:id(\\d+)/edit',
+      name: 'edit-house',
+      component: () => import('./views/EditHouseView.vue'),
+      meta: { title: 'edit.title', login: true, alone: true },
+    },
+    {
+      path: '/host/houses/:id(\\d+)/calendar',
+      name: 'host-calendar',
+      component: () => import('./views/HostCalendarView.vue'),
+      meta: { title: 'hostCalendar.title', login: true, alone: true },
+    },
+    {
       path: '/host/orders',
       name: 'host-orders',
-      component: () => import('./views/OrdersView.vue'),
-      props: { role: 'landlord' },
+      component: () => import('./views/HostOrdersView.vue'),
       meta: { title: 'orders.hostTitle', login: true },
     },
     { path: '/offline', redirect: { name: 'home' } },

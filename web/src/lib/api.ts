@@ -9,6 +9,8 @@ import { waiting } from './slow';
 export type BasicHouse = components['schemas']['BasicHouse'] & { capacity?: number; beds?: string; rating?: number | null; rating_count?: number };
 export type FullHouse = components['schemas']['FullHouse'] & { latitude?: number | null; longitude?: number | null };
 export type NewHouse = components['schemas']['NewHouse'];
+export type OwnHouse = components['schemas']['EditableHouse'];
+export type HouseEdit = components['schemas']['HouseEdit'];
 export type User = components['schemas']['User'];
 export type ListedOrder = components['schemas']['ListedOrder'];
 export type FullOrder = components['schemas']['FullOrder'];

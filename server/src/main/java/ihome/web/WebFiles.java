@@ -1,10 +1,12 @@
 package ihome.web;
 
+import ihome.platform.rendered.Rendered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,25 +27,16 @@ final class WebFiles {
             "webmanifest", "application/manifest+json; charset=utf-8",
             "json", "application/json; charset=utf-8");
 
-    private final Map<String, WebFile> files;
+    /** The names of these files carry a hash of their content. */
+    private static final String ASSETS = "assets/";
+
+    /** Checked at each visit: it decides what the others may do. */
+    private static final String WORKER = "worker.js";
+
+    private final Map<String, Rendered> files;
     private final Map<String, String> scripts;
 
-    /** A file with its compressed twins; null where there is none. The bytes are shared and not to be changed. */
-    static final class WebFile {
-        final String contentType;
-        final byte[] plain;
-        final byte @Nullable [] brotli;
-        final byte @Nullable [] gzip;
-
-        private WebFile(String contentType, byte[] plain, byte @Nullable [] brotli, byte @Nullable [] gzip) {
-            this.contentType = contentType;
-            this.plain = plain;
-            this.brotli = brotli;
-            this.gzip = gzip;
-        }
-    }
-
-    private WebFiles(Map<String, WebFile> files, Map<String, String> scripts) {
+    private WebFiles(Map<String, Rendered> files, Map<String, String> scripts) {
         this.files = Map.copyOf(files);
         this.scripts = Map.copyOf(scripts);
     }
@@ -51,14 +44,14 @@ final class WebFiles {
     /** What was built into this server; nothing where the server was built alone. */
     static WebFiles load() {
         byte[] names = read("files.txt");
-        Map<String, WebFile> files = new HashMap<>();
+        Map<String, Rendered> files = new HashMap<>();
         if (names != null) {
             for (String name : new String(names, StandardCharsets.UTF_8).lines().toList()) {
                 byte[] plain = read(name);
                 if (plain == null) {
                     throw new IllegalStateException("the web app's " + name + " is not in the jar");
                 }
-                files.put(name, new WebFile(typeOf(name), plain, read(name + ".br"), read(name + ".gz")));
+                files.put(name, file(name, plain));
             }
         }
         return new WebFiles(files, scripts());
@@ -88,8 +81,23 @@ final class WebFiles {
         return scripts.getOrDefault(view, "");
     }
 
+    private static Rendered file(String name, byte[] plain) {
+        boolean asset = name.startsWith(ASSETS);
+        return Rendered.file(
+                asset ? "/assets/{name}" : "/" + name,
+                typeOf(name),
+                List.of(
+                        Map.entry(
+                                "Cache-Control",
+                                asset ? "public, max-age=31536000, immutable" : name.equals(WORKER) ? "no-cache" : "public, max-age=3600"),
+                        Map.entry("X-Content-Type-Options", "nosniff")),
+                plain,
+                read(name + ".br"),
+                read(name + ".gz"));
+    }
+
     /** A file by its name, such as {@code assets/index-BzC1.js}. */
-    Optional<WebFile> find(String name) {
+    Optional<Rendered> find(String name) {
         return Optional.ofNullable(files.get(name));
     }
 

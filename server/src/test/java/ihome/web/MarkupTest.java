@@ -2,6 +2,7 @@ package ihome.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.rendered.Encodings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
