@@ -135,7 +135,7 @@ test('the app is installable; without a network it says so, and comes back with 
   });
   expect(api).toEqual([]);
   await context.setOffline(true);
-  for (const address of ['/', '/houses', '/houses/1', '/me', '/orders']) {
+  for (const address of ['/', '/houses', '/houses/1', '/me', '/me/profile', '/orders', '/host']) {
     await page.goto(address);
     await expect.poll(() => page.textContent('main'), { timeout: 15_000 }).toContain('网络断开了');
     await accessible(page);
