@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { accessible as holdsAgainstAxe, moveClock, newMobile, open, picture as takePicture, register, type Size, SIZES, type Visitor, visit } from './browser';
 import { day, Person } from './people';
 import { type Language, wordsOf } from './words';
+
+/** Whether the server keeps favourites for an account. */
+const FAVOURITES = readFileSync(fileURLToPath(new URL('../../api/openapi.yaml', import.meta.url)), 'utf8').includes('  /user/favourites:');
 
 let browser: Browser;
 beforeAll(async () => {
@@ -72,6 +77,7 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await page.waitForURL(new RegExp(`/houses/${house}\\?`));
     const total = (price * 3 + 200).toLocaleString('en-US');
     if (size === 'desk') await expect.poll(() => page.textContent('.box')).toContain(`¥${total}`);
+    await page.click(`button:has-text("${say('house.favourite')}")`);
     await accessible(page);
     await picture(page, 'house', size);
   });
@@ -164,6 +170,13 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     const { page, context } = guest;
     await page.goto('/me');
     await page.waitForSelector('.hello');
+    // Kept on the device before there was an account; the account has it now.
+    await expect.poll(() => page.textContent('main')).toContain(`推门就是胡同 ${price}`);
+    if (FAVOURITES) {
+      await expect.poll(() => page.evaluate(() => localStorage.getItem('ihome.favourites'))).toBe(null);
+      await page.reload();
+      await expect.poll(() => page.textContent('main')).toContain(`推门就是胡同 ${price}`);
+    }
     await accessible(page);
     await picture(page, 'me', size);
     await page.goto('/me/profile');
