@@ -5,6 +5,7 @@ import ihome.booking.Booking;
 import ihome.booking.BookingRoutes;
 import ihome.cache.CachedAnswers;
 import ihome.cache.Invalidation;
+import ihome.favourite.FavouriteRoutes;
 import ihome.ledger.Ledger;
 import ihome.limits.Limits;
 import ihome.listing.HouseViews;
@@ -157,10 +158,13 @@ final class App implements AutoCloseable {
                             database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, outbox,
                             time)
                     .routes());
-            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, removal, time)
-                    .routes());
-            routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
+            // Before the listing's: /user/houses/occupancy is no house.
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
+            routes.addAll(
+                    new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, removal, limits, time)
+                            .routes());
+            routes.addAll(new FavouriteRoutes(database, houseViews).routes());
+            routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());

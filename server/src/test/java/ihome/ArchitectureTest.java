@@ -54,10 +54,12 @@ class ArchitectureTest {
             entry("cache", Set.of("topics")),
             entry("verification", Set.of("limits")),
             entry("account", Set.of("limits", "photo", "verification", "topics")),
-            entry("listing", Set.of("photo", "cache", "review", "stay", "topics")),
+            entry("listing", Set.of("limits", "photo", "cache", "review", "stay", "topics")),
+            entry("favourite", Set.of("listing")),
             entry("search", Set.of("listing", "cache", "stay")),
             entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
             entry("importing", Set.of("photo")),
+            entry("seeding", Set.of("importing")),
             entry("operation", Set.of("photo", "apidocs")),
             entry("web", Set.of()));
 

@@ -26,9 +26,26 @@ final class Market implements AutoCloseable {
     /** The day that {@link TestServer#START} falls on. */
     static final LocalDate TODAY = LocalDate.parse("2026-06-01");
 
-    final TestServer server = TestServer.start();
-    final ApiClient host = server.registered();
-    final ApiClient guest = server.registered();
+    final TestServer server;
+    final ApiClient host;
+    final ApiClient guest;
+
+    Market() {
+        this(Map.of());
+    }
+
+    private Market(Map<String, String> environment) {
+        Map<String, String> options = new HashMap<>(environment);
+        options.put("IHOME_SESSION_DAYS", "90"); // stays and months go by
+        this.server = TestServer.start(options);
+        this.host = server.registered();
+        this.guest = server.registered();
+    }
+
+    /** Where the platform keeps so many per cent of the lodging. */
+    static Market withFee(int percent) {
+        return new Market(Map.of("IHOME_FEE_PERCENT", Integer.toString(percent)));
+    }
 
     /** A house with further fields or other values than 388 yuan a night, 500 yuan deposit, one night and more. */
     long house(Map<String, Object> fields) {
