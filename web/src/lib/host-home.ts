@@ -1,12 +1,9 @@
 /** What the host's home shows of houses and money. */
+import type { Data } from './api';
 import type { Fen } from './money';
 
-export type NightState = 'taken' | 'free' | 'blocked';
-export interface Income {
-  year: number;
-  months: { month: string; orders: number; nights: number; lodging: Fen; fee: Fen; net: Fen }[];
-  upcoming: { orders: number; net: Fen };
-}
+export type NightState = Data<'getOccupancy'>['houses'][number]['nights'][number];
+export type Income = Data<'getIncome'>;
 
 export function countOf(nights: readonly NightState[]): Record<NightState, number> {
   const counts: Record<NightState, number> = { taken: 0, free: 0, blocked: 0 };
