@@ -28,6 +28,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    manifest: true,
     rollupOptions: {
       output: {
         // The first page is three files, not twenty: on a phone's line a request costs more than a kilobyte.

@@ -14,6 +14,7 @@ import ihome.notice.NoticeRoutes;
 import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
+import ihome.payment.Payments;
 import ihome.photo.MediaFiles;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
@@ -38,6 +39,8 @@ import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Stamps;
 import ihome.platform.session.Sessions;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.sms.SmsConfig;
@@ -71,9 +74,11 @@ final class App implements AutoCloseable {
     private final @Nullable EmbeddedPostgres postgres;
     private final Database database;
     private final Booking booking;
+    private final Payments payments;
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
-    private final @Nullable ChangeFollower follower;
+    private final ChangeFollower follower;
+    private final Invalidation invalidation;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -110,14 +115,16 @@ final class App implements AutoCloseable {
                     ? new Limits(database, time, config.limits())
                     : new Limits(redis, time, config.limits());
             ChangeLog changes = new ChangeLog(database);
-            follower = redis == null ? null : new ChangeFollower(database, changes);
-            RedisCache redisCache = redis == null || follower == null
+            follower = new ChangeFollower(database, changes);
+            started.add(follower);
+            RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
-            if (redisCache != null) {
-                changes.listen(new Invalidation(redisCache, database));
-            }
-            CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
+            Stamps stamps = new Stamps();
+            Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
+            invalidation = new Invalidation(redisCache, stamps, database);
+            changes.listen(invalidation);
+            CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
@@ -141,6 +148,9 @@ final class App implements AutoCloseable {
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
                     database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
+            payments = new Payments(
+                    config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
+            started.add(payments);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -165,12 +175,14 @@ final class App implements AutoCloseable {
                             .routes());
             routes.addAll(new FavouriteRoutes(database, houseViews).routes());
             routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
+            routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
             routes.addAll(new WebApp(url, database).routes(List.copyOf(routes)));
 
-            housekeeping = new Housekeeping(outbox, inDatabase, limits, changes, booking.dueOrders(), idempotencyKeys);
+            housekeeping = new Housekeeping(
+                    outbox, inDatabase, limits, changes, booking.dueOrders(), payments, idempotencyKeys);
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),
@@ -179,6 +191,7 @@ final class App implements AutoCloseable {
                     routes,
                     sessions,
                     new ClientAddress(config.trustedProxies()),
+                    hits,
                     registry);
         } catch (IOException e) {
             closeAll(started);
@@ -235,6 +248,16 @@ final class App implements AutoCloseable {
         return booking;
     }
 
+    /** Payments, for what the clock does to them. */
+    Payments payments() {
+        return payments;
+    }
+
+    /** Keeps no answer any longer, as after a change that nobody told of. */
+    void forgetAnswers() {
+        invalidation.anythingMayHaveChanged();
+    }
+
     /** The table of routes. */
     List<Route> routes() {
         return server.routes();
@@ -255,10 +278,9 @@ final class App implements AutoCloseable {
         drain();
         server.close();
         housekeeping.close();
+        payments.close();
         outbox.close();
-        if (follower != null) {
-            follower.close();
-        }
+        follower.close();
         if (redis != null) {
             redis.close();
         }

@@ -41,12 +41,23 @@ final class OrderStore {
             OrderStatus to,
             @Nullable String reason) {}
 
+    /** A new order with the price of each of its nights and its first line of history, in one statement. */
     Order insert(Handle tx, long guest, Quote quote, OrderStatus status, @Nullable Instant deadline, Instant now) {
         long id = tx.createQuery("""
-                        insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                            cancellation_policy, deadline, created_at)
-                        values (:house, :guest, :host, :start, :end, :lodging, :deposit, :status, :policy, :deadline, :now)
-                        returning id
+                        with placed as (
+                            insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
+                                                cancellation_policy, deadline, created_at)
+                            values (:house, :guest, :host, :start, :end, :lodging, :deposit, :status, :policy, :deadline,
+                                    :now)
+                            returning id, start_date, guest_id, status, created_at),
+                        frozen as (
+                            insert into order_line (order_id, night, price)
+                            select id, start_date + (i - 1)::int, price
+                            from placed, unnest(:prices) with ordinality as line (price, i)),
+                        told as (
+                            insert into order_history (order_id, at, party, account_id, action, to_status)
+                            select id, created_at, 'GUEST', guest_id, 'PLACE', status from placed)
+                        select id from placed
                         """)
                 .bind("house", quote.house())
                 .bind("guest", guest)
@@ -59,6 +70,7 @@ final class OrderStore {
                 .bind("policy", quote.policy().wire())
                 .bind("deadline", deadline)
                 .bind("now", now)
+                .bindArray("prices", Long.class, quote.prices())
                 .mapTo(long.class)
                 .one();
         return new Order(
@@ -77,19 +89,6 @@ final class OrderStore {
                 null,
                 null,
                 now);
-    }
-
-    /** Freezes what each night was sold for. */
-    void insertLines(Handle tx, long order, Quote quote) {
-        tx.createUpdate("""
-                        insert into order_line (order_id, night, price)
-                        select :order, cast(:start as date) + (i - 1)::int, price
-                        from unnest(:prices) with ordinality as line (price, i)
-                        """)
-                .bind("order", order)
-                .bind("start", quote.stay().start())
-                .bindArray("prices", Long.class, quote.prices())
-                .execute();
     }
 
     List<Line> lines(Handle tx, long order) {
