@@ -15,6 +15,6 @@ export function countOf(nights: readonly NightState[]): Record<NightState, numbe
 export function scaleTop(highest: Fen): Fen {
   const yuan = Math.max(100, highest / 100);
   const power = 10 ** Math.floor(Math.log10(yuan));
-  const step = [1, 2, 2.5, 5, 10].find((each) => each * power >= yuan) ?? 10;
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((each) => each * power >= yuan) ?? 10;
   return Math.round(step * power * 100);
 }
