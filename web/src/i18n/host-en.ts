@@ -158,7 +158,7 @@ export const hostEn: Record<HostKey, string> = {
   'publish.verifyFirst': 'Before you publish, verify your identity. It takes a minute.',
   'publish.verifyDo': 'Verify',
   'publish.published': 'Published. Now add photos',
-  'photos.lead': 'The first is the cover. Landscape, lights on, curtains open.',
+  'photos.lead': 'Up to 30, the first is the cover. Landscape, lights on, curtains open.',
   'photos.add': 'Choose photos',
   'photos.camera': 'Camera',
   'photos.waiting': 'Waiting',

@@ -157,7 +157,7 @@ export const hostZh = {
   'publish.verifyFirst': '发布前先做实名认证，一分钟就好。',
   'publish.verifyDo': '去认证',
   'publish.published': '房源已发布，现在加上照片吧',
-  'photos.lead': '第一张是封面。横拍、开灯、拉开窗帘，最好看。',
+  'photos.lead': '第一张是封面，最多 30 张。横拍、开灯、拉开窗帘，最好看。',
   'photos.add': '选择照片',
   'photos.camera': '拍照',
   'photos.waiting': '等待上传',
