@@ -107,7 +107,7 @@ export function captchaText(id: string): string {
   }
 }
 
-function smsCode(mobile: string): string {
+export function smsCode(mobile: string): string {
   try {
     return fromOutbox('sms', (line) => line.mobile === mobile).code ?? '';
   } catch {

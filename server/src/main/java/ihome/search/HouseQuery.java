@@ -3,7 +3,10 @@ package ihome.search;
 import ihome.platform.problem.Refusal;
 import ihome.stay.Stay;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +33,52 @@ record HouseQuery(
      * @param guests so many must find room
      * @param priceFrom fen a night, at least
      * @param priceTo fen a night, at most
+     * @param facilities ids of facilities, ascending and each once: it must have them all; empty where none is asked for
      */
     record Only(
             @Nullable Integer guests,
             @Nullable Long priceFrom,
-            @Nullable Long priceTo) {
-        static final Only ANY = new Only(null, null, null);
+            @Nullable Long priceTo,
+            List<Integer> facilities) {
+        static final Only ANY = new Only(null, null, null, List.of());
 
-        /** Reads {@code guests}, {@code pmin} and {@code pmax}; fails with PARAMERR naming the one that is wrong. */
-        static Only parse(Optional<String> guests, Optional<String> pmin, Optional<String> pmax) {
+        /** So many facilities can be asked for at once. */
+        static final int MOST_FACILITIES = 64;
+
+        private static final long FEN = 100;
+        private static final Pattern IDS = Pattern.compile("[0-9]{1,5}(,[0-9]{1,5})*");
+
+        Only {
+            facilities = List.copyOf(facilities);
+        }
+
+        /**
+         * Reads {@code guests}, {@code pmin}, {@code pmax} and {@code facility} (ids with commas between); fails with
+         * PARAMERR naming the one that is wrong.
+         */
+        static Only parse(
+                Optional<String> guests, Optional<String> pmin, Optional<String> pmax, Optional<String> facility) {
             return new Only(
                     guests.map(text -> number("guests", text)).orElse(null),
                     pmin.map(text -> number("pmin", text) * FEN).orElse(null),
-                    pmax.map(text -> number("pmax", text) * FEN).orElse(null));
+                    pmax.map(text -> number("pmax", text) * FEN).orElse(null),
+                    facility.map(Only::facilities).orElse(List.of()));
         }
 
-        private static final long FEN = 100;
+        private static List<Integer> facilities(String text) {
+            if (!IDS.matcher(text).matches()) {
+                throw Refusal.badField("facility", "应为设施编号，以逗号分隔");
+            }
+            List<Integer> ids = Arrays.stream(text.split(",", -1))
+                    .map(Integer::valueOf)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            if (ids.size() > MOST_FACILITIES) {
+                throw Refusal.badField("facility", "最多 " + MOST_FACILITIES + " 项");
+            }
+            return ids;
+        }
     }
 
     /** The orders of endpoint 18. Houses that are equal in an order stand by their id, newest first or as noted. */

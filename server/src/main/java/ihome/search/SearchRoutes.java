@@ -33,8 +33,8 @@ public final class SearchRoutes {
     private record Page(long total, List<HouseSummary> houses) {}
 
     private Answer search(Request request) {
-        HouseQuery.Only only =
-                HouseQuery.Only.parse(request.query("guests"), request.query("pmin"), request.query("pmax"));
+        HouseQuery.Only only = HouseQuery.Only.parse(
+                request.query("guests"), request.query("pmin"), request.query("pmax"), request.query("facility"));
         HouseQuery query = HouseQuery.parse(
                 request.query("sd"),
                 request.query("ed"),

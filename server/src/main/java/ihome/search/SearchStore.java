@@ -17,6 +17,11 @@ final class SearchStore {
              and h.min_days <= :stay and (h.max_days = 0 or h.max_days >= :stay)
             """;
 
+    private static final String HAS_ALL_FACILITIES = """
+             and (select count(*) from house_facility f
+                  where f.house_id = h.id and f.facility_id = any(:facilities)) = cardinality(:facilities)
+            """;
+
     long count(Handle tx, HouseQuery query) {
         return bind(tx.createQuery("select count(*) from house h where true" + conditions(query)), query)
                 .mapTo(long.class)
@@ -44,7 +49,8 @@ final class SearchStore {
                 + (query.from() == null ? "" : STAY_IS_FREE)
                 + (query.only().guests() == null ? "" : " and h.capacity >= :guests")
                 + (query.only().priceFrom() == null ? "" : " and h.price >= :pricefrom")
-                + (query.only().priceTo() == null ? "" : " and h.price <= :priceto");
+                + (query.only().priceTo() == null ? "" : " and h.price <= :priceto")
+                + (query.only().facilities().isEmpty() ? "" : HAS_ALL_FACILITIES);
     }
 
     private static Query bind(Query sql, HouseQuery query) {
@@ -66,6 +72,9 @@ final class SearchStore {
         }
         if (only.priceTo() != null) {
             sql.bind("priceto", only.priceTo());
+        }
+        if (!only.facilities().isEmpty()) {
+            sql.bindArray("facilities", Integer.class, only.facilities());
         }
         return sql;
     }
