@@ -205,7 +205,9 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("ihome..")
                 .and()
-                .resideOutsideOfPackages("ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..")
+                // The cache keeps whole answers.
+                .resideOutsideOfPackages(
+                        "ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..", "ihome.cache..")
                 .and(DescribedPredicate.describe(
                         "are not routes", type -> !type.getName().contains("Routes")))
                 .should()
@@ -214,7 +216,7 @@ class ArchitectureTest {
                 .check(PROGRAM);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("ihome.platform.http..")
+                .resideOutsideOfPackages("ihome.platform.http..", "ihome.platform.rendered..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")
