@@ -3,6 +3,7 @@ package ihome;
 import ihome.booking.BookingConfig;
 import ihome.cache.CacheConfig;
 import ihome.limits.LimitsConfig;
+import ihome.payment.PaymentConfig;
 import ihome.platform.blob.MediaConfig;
 import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl JDBC URL of a PostgreSQL of one's own; without it the embedded one under the data folder
  * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
+ * @param payment who takes the guests' money
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
@@ -54,6 +56,7 @@ record AppConfig(
         Duration sessionLifetime,
         LimitsConfig limits,
         BookingConfig booking,
+        PaymentConfig payment,
         HttpBounds bounds,
         MediaConfig media,
         SmsConfig sms,
@@ -69,7 +72,10 @@ record AppConfig(
     static AppConfig from(Settings settings) {
         settings.section("Server");
         boolean dev =
-                settings.flag("dev", "For development: captcha texts go to DATA/outbox.jsonl, no limits per address");
+                settings.flag(
+                        "dev",
+                        "For development: captcha texts go to DATA/outbox.jsonl, no limits per address, and a"
+                                + " duration such as P3D in DATA/clock moves the server's clock");
         String host = settings.textOr("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one");
         int port = settings.integer("port", 8080, 0, 65_535, "Port to listen on; 0 for any free one");
         Optional<URI> publicUrl =
@@ -98,11 +104,7 @@ record AppConfig(
                 1,
                 200,
                 "Database connections of this node at most; all nodes together below PostgreSQL's max_connections");
-        Optional<RedisConfig> redis = settings.secret(
-                "redis-url",
-                RedisConfig.FORMS,
-                RedisConfig::parse,
-                "Redis (6.2 or newer) or Valkey for sessions, codes, limits and cached answers");
+        Optional<RedisConfig> redis = RedisConfig.from(settings);
         CacheConfig cache = cache(settings);
         Optional<Secret> identityKey = identityKey(settings);
         boolean alone = dev || databaseUrl.isEmpty();
@@ -115,6 +117,7 @@ record AppConfig(
         LimitsConfig limits = LimitsConfig.from(settings, !dev);
         settings.section("Booking");
         BookingConfig booking = booking(settings);
+        PaymentConfig payment = PaymentConfig.from(settings, publicUrl);
         HttpBounds bounds = HttpBounds.from(settings);
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
@@ -136,6 +139,7 @@ record AppConfig(
                 session,
                 limits,
                 booking,
+                payment,
                 bounds,
                 media,
                 sms,
@@ -145,11 +149,12 @@ record AppConfig(
 
     private static Set<String> trustedProxies(Settings settings) {
         Set<String> proxies = settings.words(
-                "trusted-proxies", "IP addresses of the proxies in front, whose X-Forwarded-For is believed");
-        if (proxies.stream().allMatch(ClientAddress::isAddress)) {
+                "trusted-proxies",
+                "IP addresses or networks (10.0.0.0/8) of the proxies in front, whose X-Forwarded-For is believed");
+        if (proxies.stream().allMatch(ClientAddress::isTrustable)) {
             return proxies;
         }
-        settings.mistake("--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses separated by commas");
+        settings.mistake("--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses or networks separated by commas");
         return Set.of();
     }
 
@@ -206,6 +211,7 @@ record AppConfig(
                 sessionLifetime,
                 other,
                 booking,
+                payment,
                 bounds,
                 media,
                 sms,
@@ -231,6 +237,7 @@ record AppConfig(
                 sessionLifetime,
                 limits,
                 booking,
+                payment,
                 other,
                 media,
                 sms,

@@ -28,14 +28,18 @@ import java.util.function.Function;
 public final class WebApp {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String XML = "application/xml; charset=utf-8";
+
     private static final String NO_FILE = "无此文件";
 
     /** Pages that say the same to everybody until the app runs: address and title. */
     private static final Map<String, String> PLAIN = Map.ofEntries(
             Map.entry("/houses/{id:[0-9]{1,18}}/book", "确认预订"),
+            Map.entry("/offline", "没有网络"),
             Map.entry("/login", "登录"),
             Map.entry("/register", "注册"),
             Map.entry("/me", "我的"),
+            Map.entry("/password", "找回密码"),
+            Map.entry("/me/password", "修改密码"),
             Map.entry("/me/profile", "头像和昵称"),
             Map.entry("/me/verify", "实名认证"),
             Map.entry("/orders", "我的订单"),
@@ -43,7 +47,9 @@ public final class WebApp {
             Map.entry("/payment/return", "付款"),
             Map.entry("/host", "我的房源"),
             Map.entry("/host/new", "发布房源"),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/edit", "修改房源"),
             Map.entry("/host/houses/{id:[0-9]{1,18}}/photos", "房源照片"),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/calendar", "房源日历"),
             Map.entry("/host/orders", "房客的订单"));
 
     private final WebFiles files = WebFiles.load();
@@ -78,7 +84,7 @@ public final class WebApp {
         api.stream()
                 .filter(route -> route.method().equals("GET"))
                 .forEach(each -> gets.put(each.path(), each.handler()));
-        Pages pages = new Pages(site, gets, new String(template.body(), StandardCharsets.UTF_8));
+        Pages pages = new Pages(site, gets, new String(template.body(), StandardCharsets.UTF_8), files::scriptsOf);
         List<Route> routes = new ArrayList<>();
         routes.add(page("/", pages::home));
         routes.add(page("/houses", pages::list));
@@ -118,7 +124,7 @@ public final class WebApp {
                 .with("X-Frame-Options", "DENY")
                 .with("Referrer-Policy", "strict-origin-when-cross-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
-                .with("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()");
+                .with("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()");
     }
 
     private Answer asset(Request request) {
@@ -156,6 +162,7 @@ public final class WebApp {
                 Disallow: /host
                 Disallow: /login
                 Disallow: /register
+                Disallow: /password
                 Sitemap: %s/sitemap.xml
                 """.formatted(site);
     }

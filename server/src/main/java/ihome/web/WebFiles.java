@@ -30,10 +30,15 @@ final class WebFiles {
     /** The names of these files carry a hash of their content. */
     private static final String ASSETS = "assets/";
 
-    private final Map<String, Rendered> files;
+    /** Checked at each visit: it decides what the others may do. */
+    private static final String WORKER = "worker.js";
 
-    private WebFiles(Map<String, Rendered> files) {
+    private final Map<String, Rendered> files;
+    private final Map<String, String> scripts;
+
+    private WebFiles(Map<String, Rendered> files, Map<String, String> scripts) {
         this.files = Map.copyOf(files);
+        this.scripts = Map.copyOf(scripts);
     }
 
     /** What was built into this server; nothing where the server was built alone. */
@@ -49,7 +54,31 @@ final class WebFiles {
                 files.put(name, file(name, plain));
             }
         }
-        return new WebFiles(files);
+        return new WebFiles(files, scripts());
+    }
+
+    /** {@code views.txt} has a line a view: its name, then its files. */
+    private static Map<String, String> scripts() {
+        byte[] views = read("views.txt");
+        Map<String, String> scripts = new HashMap<>();
+        if (views != null) {
+            for (String line : new String(views, StandardCharsets.UTF_8).lines().toList()) {
+                String[] words = line.split(" ", -1);
+                StringBuilder tags = new StringBuilder();
+                for (int at = 1; at < words.length; at++) {
+                    tags.append(
+                            words[at].endsWith(".css") ? "<link rel=\"stylesheet\"" : "<link rel=\"modulepreload\"");
+                    tags.append(" crossorigin href=\"/").append(words[at]).append("\" />\n");
+                }
+                scripts.put(words[0], tags.toString());
+            }
+        }
+        return scripts;
+    }
+
+    /** Tags that fetch a view's own scripts and styles along with the page; empty for a view without any. */
+    String scriptsOf(String view) {
+        return scripts.getOrDefault(view, "");
     }
 
     private static Rendered file(String name, byte[] plain) {
@@ -60,7 +89,7 @@ final class WebFiles {
                 List.of(
                         Map.entry(
                                 "Cache-Control",
-                                asset ? "public, max-age=31536000, immutable" : "public, max-age=3600"),
+                                asset ? "public, max-age=31536000, immutable" : name.equals(WORKER) ? "no-cache" : "public, max-age=3600"),
                         Map.entry("X-Content-Type-Options", "nosniff")),
                 plain,
                 read(name + ".br"),

@@ -67,7 +67,11 @@ public final class Request {
 
     /** The account that is logged in; SESSIONERR when nobody is. */
     public long viewer() {
-        return viewerIfAny().orElseThrow(() -> new Refusal(Errno.SESSIONERR, "用户未登录"));
+        return viewerIfAny().orElseThrow(Request::notLoggedIn);
+    }
+
+    static Refusal notLoggedIn() {
+        return new Refusal(Errno.SESSIONERR, "用户未登录");
     }
 
     /** The account that is logged in, looked up when it is first asked for: most pages do not ask. */
@@ -147,6 +151,28 @@ public final class Request {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The fields of a form-encoded body. A field that is there twice, or bytes that are no UTF-8, are answered 400. */
+    public Map<String, String> form() {
+        MediaType type = contentType();
+        if (!isForm(type)) {
+            throw ExchangeFailure.mediaType("请求体应为 application/x-www-form-urlencoded");
+        }
+        try {
+            return FormBody.parse(body.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The fields of a form-encoded body as {@link #form()}, or of a JSON object with nothing but texts and numbers. */
+    public Map<String, String> formOrFields() {
+        return isForm(contentType()) ? form() : fields().texts();
+    }
+
+    private static boolean isForm(MediaType type) {
+        return type.type().equalsIgnoreCase("application") && type.subtype().equalsIgnoreCase("x-www-form-urlencoded");
     }
 
     /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */

@@ -7,6 +7,12 @@ import java.util.Optional;
 /** A store for servers on which nobody is logged in. */
 final class NothingKept implements EphemeralStore {
     @Override
+    public void put(String key, String value, Duration lifetime, String group) {}
+
+    @Override
+    public void endGroup(String group) {}
+
+    @Override
     public void put(String key, String value, Duration lifetime) {}
 
     @Override
