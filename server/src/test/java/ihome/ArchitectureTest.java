@@ -207,6 +207,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("ihome..")
                 .and()
+                // The cache keeps whole answers.
                 .resideOutsideOfPackages(
                         "ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..", "ihome.cache..")
                 .and(DescribedPredicate.describe(

@@ -94,6 +94,8 @@ public final class TestServer implements AutoCloseable {
         if (setUp == SetUp.NODES) {
             this.environment.put("IHOME_DATABASE_POOL", "8");
             this.environment.put("IHOME_PUBLIC_URL", "http://localhost:" + entrance);
+            // The next request may come to the other node before it has heard of this one's change (200 ms).
+            this.environment.put("IHOME_CACHE_HEAP", "0");
         }
         this.environment.put("IHOME_DATA", data.toString());
         // A host of the tests publishes more than people do.
