@@ -146,7 +146,8 @@ record AppConfig(
         if (proxies.stream().allMatch(ClientAddress::isTrustable)) {
             return proxies;
         }
-        settings.mistake("--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses or networks separated by commas");
+        settings.mistake(
+                "--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses or networks separated by commas");
         return Set.of();
     }
 
