@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
@@ -96,9 +95,7 @@ final class Clients {
                 .socketTimeoutMillis(ANSWER_MILLIS)
                 .clientName("ihome");
         if (config.tls()) {
-            SSLParameters names = new SSLParameters();
-            names.setEndpointIdentificationAlgorithm("HTTPS");
-            client.ssl(true).sslSocketFactory(sockets(config.trust())).sslParameters(names);
+            secure(client, config.trust());
         }
         if (user != null) {
             client.user(user);
@@ -109,9 +106,13 @@ final class Clients {
         return client;
     }
 
-    private static SSLSocketFactory sockets(RedisTls tls) {
+    /** What Jedis has instead of the deprecated methods reads key stores of Java, and ours are PEM files. */
+    @SuppressWarnings("deprecation")
+    private static void secure(DefaultJedisClientConfig.Builder client, RedisTls tls) {
+        SSLParameters names = new SSLParameters();
+        names.setEndpointIdentificationAlgorithm("HTTPS");
         try {
-            return tls.context().getSocketFactory();
+            client.ssl(true).sslSocketFactory(tls.context().getSocketFactory()).sslParameters(names);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("TLS to Redis: " + e.getMessage(), e);
         }
