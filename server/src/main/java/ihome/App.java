@@ -13,9 +13,11 @@ import ihome.notice.NoticeRoutes;
 import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
+import ihome.payment.Payments;
 import ihome.photo.MediaFiles;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
+import ihome.photo.PictureRemoval;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStores;
 import ihome.platform.cache.RedisCache;
@@ -36,6 +38,8 @@ import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Stamps;
 import ihome.platform.session.Sessions;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.sms.SmsConfig;
@@ -69,9 +73,11 @@ final class App implements AutoCloseable {
     private final @Nullable EmbeddedPostgres postgres;
     private final Database database;
     private final Booking booking;
+    private final Payments payments;
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
-    private final @Nullable ChangeFollower follower;
+    private final ChangeFollower follower;
+    private final Invalidation invalidation;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -108,20 +114,32 @@ final class App implements AutoCloseable {
                     ? new Limits(database, time, config.limits())
                     : new Limits(redis, time, config.limits());
             ChangeLog changes = new ChangeLog(database);
-            follower = redis == null ? null : new ChangeFollower(database, changes);
-            RedisCache redisCache = redis == null || follower == null
+            follower = new ChangeFollower(database, changes);
+            started.add(follower);
+            RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
-            if (redisCache != null) {
-                changes.listen(new Invalidation(redisCache, database));
-            }
-            CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
+            Stamps stamps = new Stamps();
+            Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
+            invalidation = new Invalidation(redisCache, stamps, database);
+            changes.listen(invalidation);
+            CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
-            outbox = new Outbox(database, clock, Map.of("sms", smsChannel(config, time, clock, outboxFile, registry)));
-            started.add(outbox);
-            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
+            outbox = new Outbox(
+                    database,
+                    clock,
+                    Map.of(
+                            "sms",
+                            smsChannel(config, time, clock, outboxFile, registry),
+                            PictureRemoval.KIND,
+                            PictureRemoval.channel(database, pictures),
+                            AccountRoutes.END_SESSIONS,
+                            AccountRoutes.endingSessions(sessions)));
+            PictureRemoval removal = new PictureRemoval(outbox);
+            started.add(outbox);
+            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
@@ -129,6 +147,9 @@ final class App implements AutoCloseable {
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
                     database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
+            payments = new Payments(
+                    config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
+            started.add(payments);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -143,17 +164,21 @@ final class App implements AutoCloseable {
                             registry)
                     .routes());
             routes.addAll(new AccountRoutes(
-                            database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, time)
+                            database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, outbox,
+                            time)
                     .routes());
-            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, time).routes());
+            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, removal, time)
+                    .routes());
             routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
+            routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
             routes.addAll(new WebApp(url, database).routes(List.copyOf(routes)));
 
-            housekeeping = new Housekeeping(outbox, inDatabase, limits, changes, booking.dueOrders(), idempotencyKeys);
+            housekeeping = new Housekeeping(
+                    outbox, inDatabase, limits, changes, booking.dueOrders(), payments, idempotencyKeys);
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),
@@ -162,6 +187,7 @@ final class App implements AutoCloseable {
                     routes,
                     sessions,
                     new ClientAddress(config.trustedProxies()),
+                    hits,
                     registry);
         } catch (IOException e) {
             closeAll(started);
@@ -218,6 +244,16 @@ final class App implements AutoCloseable {
         return booking;
     }
 
+    /** Payments, for what the clock does to them. */
+    Payments payments() {
+        return payments;
+    }
+
+    /** Keeps no answer any longer, as after a change that nobody told of. */
+    void forgetAnswers() {
+        invalidation.anythingMayHaveChanged();
+    }
+
     /** The table of routes. */
     List<Route> routes() {
         return server.routes();
@@ -238,10 +274,9 @@ final class App implements AutoCloseable {
         drain();
         server.close();
         housekeeping.close();
+        payments.close();
         outbox.close();
-        if (follower != null) {
-            follower.close();
-        }
+        follower.close();
         if (redis != null) {
             redis.close();
         }

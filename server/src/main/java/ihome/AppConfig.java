@@ -1,8 +1,9 @@
 package ihome;
 
 import ihome.booking.BookingConfig;
-import ihome.cache.CacheTimes;
+import ihome.cache.CacheConfig;
 import ihome.limits.LimitsConfig;
+import ihome.payment.PaymentConfig;
 import ihome.platform.blob.MediaConfig;
 import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl JDBC URL of a PostgreSQL of one's own; without it the embedded one under the data folder
  * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
+ * @param payment who takes the guests' money
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
@@ -48,12 +50,13 @@ record AppConfig(
         Optional<Secret> databaseUrl,
         int databasePool,
         Optional<RedisConfig> redis,
-        CacheTimes cacheTimes,
+        CacheConfig cache,
         Optional<Secret> identityKey,
         ZoneId zone,
         Duration sessionLifetime,
         LimitsConfig limits,
         BookingConfig booking,
+        PaymentConfig payment,
         HttpBounds bounds,
         MediaConfig media,
         SmsConfig sms,
@@ -69,7 +72,10 @@ record AppConfig(
     static AppConfig from(Settings settings) {
         settings.section("Server");
         boolean dev =
-                settings.flag("dev", "For development: captcha texts go to DATA/outbox.jsonl, no limits per address");
+                settings.flag(
+                        "dev",
+                        "For development: captcha texts go to DATA/outbox.jsonl, no limits per address, and a"
+                                + " duration such as P3D in DATA/clock moves the server's clock");
         String host = settings.textOr("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one");
         int port = settings.integer("port", 8080, 0, 65_535, "Port to listen on; 0 for any free one");
         Optional<URI> publicUrl =
@@ -99,7 +105,7 @@ record AppConfig(
                 200,
                 "Database connections of this node at most; all nodes together below PostgreSQL's max_connections");
         Optional<RedisConfig> redis = RedisConfig.from(settings);
-        CacheTimes cacheTimes = cacheTimes(settings);
+        CacheConfig cache = cache(settings);
         Optional<Secret> identityKey = identityKey(settings);
         boolean alone = dev || databaseUrl.isEmpty();
         Duration grace = settings.duration(
@@ -111,6 +117,7 @@ record AppConfig(
         LimitsConfig limits = LimitsConfig.from(settings, !dev);
         settings.section("Booking");
         BookingConfig booking = booking(settings);
+        PaymentConfig payment = PaymentConfig.from(settings, publicUrl);
         HttpBounds bounds = HttpBounds.from(settings);
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
@@ -126,12 +133,13 @@ record AppConfig(
                 databaseUrl,
                 pool,
                 redis,
-                cacheTimes,
+                cache,
                 identityKey,
                 zone,
                 session,
                 limits,
                 booking,
+                payment,
                 bounds,
                 media,
                 sms,
@@ -198,12 +206,13 @@ record AppConfig(
                 databaseUrl,
                 databasePool,
                 redis,
-                cacheTimes,
+                cache,
                 identityKey,
                 zone,
                 sessionLifetime,
                 other,
                 booking,
+                payment,
                 bounds,
                 media,
                 sms,
@@ -223,12 +232,13 @@ record AppConfig(
                 databaseUrl,
                 databasePool,
                 redis,
-                cacheTimes,
+                cache,
                 identityKey,
                 zone,
                 sessionLifetime,
                 limits,
                 booking,
+                payment,
                 other,
                 media,
                 sms,
@@ -256,14 +266,23 @@ record AppConfig(
                         "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
     }
 
-    private static CacheTimes cacheTimes(Settings settings) {
-        CacheTimes usual = CacheTimes.DEFAULT;
+    private static CacheConfig cache(Settings settings) {
+        CacheConfig usual = CacheConfig.DEFAULT;
         Duration day = Duration.ofDays(1);
-        return new CacheTimes(
+        return new CacheConfig(
                 settings.duration(
-                        "cache-areas", usual.areas(), day, "How long Redis keeps the districts; 0s: not at all"),
-                settings.duration("cache-home", usual.home(), day, "How long Redis keeps the home page's slides"),
-                settings.duration("cache-house", usual.house(), day, "How long Redis keeps a house's page"),
-                settings.duration("cache-lists", usual.lists(), day, "How long Redis keeps list pages"));
+                        "cache-areas",
+                        usual.areas(),
+                        day,
+                        "How long the districts are kept, on the heap and in Redis; 0s: not at all"),
+                settings.duration("cache-home", usual.home(), day, "How long the home page's slides are kept"),
+                settings.duration("cache-house", usual.house(), day, "How long a house's page is kept"),
+                settings.duration("cache-lists", usual.lists(), day, "How long list pages are kept"),
+                settings.integer(
+                        "cache-heap",
+                        usual.heapMegabytes(),
+                        0,
+                        65_536,
+                        "Megabytes of memory at most for answers that are ready to be sent"));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
+import ihome.payment.Payments;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.TestPostgres;
@@ -196,6 +197,10 @@ public final class TestServer implements AutoCloseable {
             same.put(
                     "IHOME_IDENTITY_KEY",
                     Files.readString(data.resolve("identity.key")).strip());
+            Path cashier = data.resolve("cashier.key");
+            if (Files.exists(cashier)) {
+                same.put("IHOME_CASHIER_KEY", Files.readString(cashier).strip());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -272,6 +277,11 @@ public final class TestServer implements AutoCloseable {
     /** The orders, for what payment and the clock do to them. */
     public Booking booking() {
         return app.booking();
+    }
+
+    /** Payments, for what the clock does to them. */
+    public Payments payments() {
+        return app.payments();
     }
 
     public List<Route> routes() {
@@ -357,10 +367,11 @@ public final class TestServer implements AutoCloseable {
         return lines;
     }
 
-    /** Runs one statement as a failing or busy store would see it. */
+    /** Runs one statement as a failing or busy store would see it; no answer of before is kept. */
     public void sql(String statement) {
         Await.until(() -> executed(statement));
-        state.forgetAnswers();
+        app.forgetAnswers();
+        others.forEach(node -> node.app.forgetAnswers());
     }
 
     /** Not so when it met what the nodes do in the background, and PostgreSQL let those go first. */
