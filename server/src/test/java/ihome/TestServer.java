@@ -290,7 +290,14 @@ public final class TestServer implements AutoCloseable {
 
     /** A client that is nobody yet. */
     public ApiClient client() {
-        return new ApiClient(uri());
+        return new ApiClient(uri(), this::awaitOtherNodes);
+    }
+
+    /** The contract gives other nodes 200 ms to learn of a change; the next request may go to one of them. */
+    private void awaitOtherNodes() {
+        long answered = System.nanoTime();
+        Await.until(() -> others.stream().allMatch(node -> node.app.hasHeardSince(answered))
+                && (others.isEmpty() || app.hasHeardSince(answered)));
     }
 
     /** A client of one node, for what a balancer does not let through. */
