@@ -21,10 +21,10 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Redis, there or away. The first command that fails, or the probe of each second, turns it to away: from then on every command fails at once with
- * {@link Unavailable}, and one thread tries to connect anew, several times a second, until Redis answers. Nothing is
- * queued meanwhile. On a cluster a command may be sent a second time, to where its slot has moved or after a lost answer;
- * nothing here is worse for that (a code is used up, a use counted twice).
+ * Redis, there or away. The first command that fails, a guest's or the probe of each second, turns it to away: from then
+ * on every command fails at once with {@link Unavailable}, and one thread tries to connect anew, several times a second,
+ * until Redis answers. Nothing is queued meanwhile. On a cluster a command may be sent a second time, to where its slot
+ * has moved or after a lost answer; nothing here is worse for that (a code is used up, a use counted twice).
  */
 public final class Redis implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
