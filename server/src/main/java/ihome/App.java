@@ -258,6 +258,11 @@ final class App implements AutoCloseable {
         invalidation.anythingMayHaveChanged();
     }
 
+    /** Whether this node has heard of every change that was committed before this {@link System#nanoTime}. */
+    boolean hasHeardSince(long nanos) {
+        return follower.isWithin(Duration.ofNanos(System.nanoTime() - nanos));
+    }
+
     /** The table of routes. */
     List<Route> routes() {
         return server.routes();

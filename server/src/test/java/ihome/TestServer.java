@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -157,8 +159,9 @@ public final class TestServer implements AutoCloseable {
         Await.until(() -> redisIsThere(app) && others.stream().allMatch(node -> redisIsThere(node.app)));
     }
 
+    /** A node that was not asked anything meanwhile learns only now that its connections have ended. */
     private static boolean redisIsThere(App app) {
-        return new ApiClient(uri(app)).get("//metrics").text().contains("ihome_redis_up 1.0");
+        return new ApiClient(uri(app)).session("nobody").get("/session").errno().equals("4101");
     }
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
@@ -292,7 +295,14 @@ public final class TestServer implements AutoCloseable {
 
     /** A client that is nobody yet. */
     public ApiClient client() {
-        return new ApiClient(uri());
+        return new ApiClient(uri(), this::awaitOtherNodes);
+    }
+
+    /** The contract gives other nodes 200 ms to learn of a change; the next request may go to one of them. */
+    private void awaitOtherNodes() {
+        long answered = System.nanoTime();
+        Await.until(() -> others.stream().allMatch(node -> node.app.hasHeardSince(answered))
+                && (others.isEmpty() || app.hasHeardSince(answered)));
     }
 
     /** A client of one node, for what a balancer does not let through. */
@@ -371,9 +381,22 @@ public final class TestServer implements AutoCloseable {
 
     /** Runs one statement as a failing or busy store would see it; no answer of before is kept. */
     public void sql(String statement) {
-        database().withConnection(handle -> handle.execute(statement));
+        Await.until(() -> executed(statement));
         app.forgetAnswers();
         others.forEach(node -> node.app.forgetAnswers());
+    }
+
+    /** Not so when it met what the nodes do in the background, and PostgreSQL let those go first. */
+    private boolean executed(String statement) {
+        try {
+            database().withConnection(handle -> handle.execute(statement));
+            return true;
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && "40P01".equals(cause.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** As if nobody had used up any limit. */

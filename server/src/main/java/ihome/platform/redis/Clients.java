@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
@@ -24,6 +23,9 @@ final class Clients {
     private static final int ANSWER_MILLIS = 800;
     private static final Duration FREE_CONNECTION = Duration.ofMillis(500);
     private static final int CONNECTIONS = 32;
+
+    /** A key that says nothing. */
+    static final String PROBE = "ihome_probe";
 
     private Clients() {}
 
@@ -75,7 +77,7 @@ final class Clients {
                 }
             }
         }
-        client.set("ihome_probe", "1", SetParams.setParams().ex(60));
+        client.set(PROBE, "1", SetParams.setParams().ex(60));
     }
 
     private static JedisClientConfig clientConfig(RedisConfig config) {
@@ -107,17 +109,13 @@ final class Clients {
         return client;
     }
 
-    // The client's newer options take key stores from files only, not what was read from PEM.
+    /** What Jedis has instead of the deprecated methods reads key stores of Java, and ours are PEM files. */
     @SuppressWarnings("deprecation")
     private static void secure(DefaultJedisClientConfig.Builder client, RedisTls tls) {
         SSLParameters names = new SSLParameters();
         names.setEndpointIdentificationAlgorithm("HTTPS");
-        client.ssl(true).sslSocketFactory(sockets(tls)).sslParameters(names);
-    }
-
-    private static SSLSocketFactory sockets(RedisTls tls) {
         try {
-            return tls.context().getSocketFactory();
+            client.ssl(true).sslSocketFactory(tls.context().getSocketFactory()).sslParameters(names);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("TLS to Redis: " + e.getMessage(), e);
         }
