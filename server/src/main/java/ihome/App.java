@@ -42,6 +42,7 @@ import ihome.platform.sms.SmsConfig;
 import ihome.platform.time.SiteTime;
 import ihome.review.ReviewStore;
 import ihome.search.SearchRoutes;
+import ihome.search.index.SearchIndex;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
 import ihome.web.WebApp;
@@ -71,7 +72,8 @@ final class App implements AutoCloseable {
     private final Booking booking;
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
-    private final @Nullable ChangeFollower follower;
+    private final ChangeFollower follower;
+    private final @Nullable SearchIndex index;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -108,8 +110,9 @@ final class App implements AutoCloseable {
                     ? new Limits(database, time, config.limits())
                     : new Limits(redis, time, config.limits());
             ChangeLog changes = new ChangeLog(database);
-            follower = redis == null ? null : new ChangeFollower(database, changes);
-            RedisCache redisCache = redis == null || follower == null
+            follower = new ChangeFollower(database, changes);
+            started.add(follower);
+            RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
             if (redisCache != null) {
@@ -123,6 +126,13 @@ final class App implements AutoCloseable {
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
+            index = config.searchIndex()
+                    ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
+                    : null;
+            if (index != null) {
+                started.add(index);
+                changes.listen(index);
+            }
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
@@ -146,7 +156,7 @@ final class App implements AutoCloseable {
                             database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, time)
                     .routes());
             routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, time).routes());
-            routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
+            routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
@@ -218,6 +228,18 @@ final class App implements AutoCloseable {
         return booking;
     }
 
+    /** Something was written past this server: its copies are made anew. */
+    void everythingMayHaveChanged() {
+        if (index != null) {
+            index.anythingMayHaveChanged();
+        }
+    }
+
+    /** Whether searches are answered from memory by now. */
+    boolean searchesFromMemory() {
+        return index != null && index.isReady();
+    }
+
     /** The table of routes. */
     List<Route> routes() {
         return server.routes();
@@ -239,9 +261,10 @@ final class App implements AutoCloseable {
         server.close();
         housekeeping.close();
         outbox.close();
-        if (follower != null) {
-            follower.close();
+        if (index != null) {
+            index.close();
         }
+        follower.close();
         if (redis != null) {
             redis.close();
         }

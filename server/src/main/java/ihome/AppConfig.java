@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the data folder
  * @param databaseUrl JDBC URL of a PostgreSQL of one's own; without it the embedded one under the data folder
  * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
+ * @param searchIndex whether searches are answered from memory
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
  * @param media which store keeps the pictures
  * @param sms who sends text messages
@@ -49,6 +50,7 @@ record AppConfig(
         int databasePool,
         Optional<RedisConfig> redis,
         CacheTimes cacheTimes,
+        boolean searchIndex,
         Optional<Secret> identityKey,
         ZoneId zone,
         Duration sessionLifetime,
@@ -104,6 +106,12 @@ record AppConfig(
                 RedisConfig::parse,
                 "Redis (6.2 or newer) or Valkey for sessions, codes, limits and cached answers");
         CacheTimes cacheTimes = cacheTimes(settings);
+        boolean searchIndex = settings.choice(
+                        "search-index",
+                        "on",
+                        List.of("on", "off"),
+                        "Whether searches are answered from memory; about 0.6 kB a house (docs/adr/0015)")
+                .equals("on");
         Optional<Secret> identityKey = identityKey(settings);
         boolean alone = dev || databaseUrl.isEmpty();
         Duration grace = settings.duration(
@@ -131,6 +139,7 @@ record AppConfig(
                 pool,
                 redis,
                 cacheTimes,
+                searchIndex,
                 identityKey,
                 zone,
                 session,
@@ -201,6 +210,7 @@ record AppConfig(
                 databasePool,
                 redis,
                 cacheTimes,
+                searchIndex,
                 identityKey,
                 zone,
                 sessionLifetime,
@@ -226,6 +236,7 @@ record AppConfig(
                 databasePool,
                 redis,
                 cacheTimes,
+                searchIndex,
                 identityKey,
                 zone,
                 sessionLifetime,

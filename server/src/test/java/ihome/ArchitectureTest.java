@@ -55,7 +55,7 @@ class ArchitectureTest {
             entry("verification", Set.of("limits")),
             entry("account", Set.of("limits", "photo", "verification", "topics")),
             entry("listing", Set.of("photo", "cache", "review", "stay", "topics")),
-            entry("search", Set.of("listing", "cache", "stay")),
+            entry("search", Set.of("listing", "cache", "stay", "topics")),
             entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
             entry("importing", Set.of("photo")),
             entry("operation", Set.of("photo", "apidocs")),

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -252,9 +253,26 @@ public final class TestServer implements AutoCloseable {
         return lines;
     }
 
-    /** Runs one statement as a failing or busy store would see it. */
+    /** Runs one statement as a failing or busy store would see it. What keeps copies hears of it. */
     public void sql(String statement) {
         database().withConnection(handle -> handle.execute(statement));
+        app.everythingMayHaveChanged();
+    }
+
+    /** For tests that write past the server: what keeps copies begins anew. */
+    public void everythingMayHaveChanged() {
+        app.everythingMayHaveChanged();
+    }
+
+    /** Waits until searches are answered from memory. */
+    public void awaitSearchIndex() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!app.searchesFromMemory()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the search index was not built");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
     }
 
     /** As if nobody had used up any limit. */

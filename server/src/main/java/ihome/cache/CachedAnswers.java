@@ -56,6 +56,11 @@ public final class CachedAnswers {
         return get("house", houseKey(id), null, ANSWERS_GENERATION, times.house(), answer);
     }
 
+    /** Whether list pages are kept at all. */
+    public boolean keepsLists() {
+        return cache != null && times.lists().toSeconds() > 0;
+    }
+
     /** A page of a list. */
     public JsonText list(ListKey list, int page, Supplier<Object> answer) {
         return page > LAST_PAGE_KEPT
