@@ -58,6 +58,7 @@ class ArchitectureTest {
             entry("search", Set.of("listing", "cache", "stay", "topics")),
             entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
             entry("importing", Set.of("photo")),
+            entry("seeding", Set.of("importing")),
             entry("operation", Set.of("photo", "apidocs")),
             entry("web", Set.of()));
 
