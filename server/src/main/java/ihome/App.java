@@ -16,6 +16,7 @@ import ihome.operation.OperationRoutes;
 import ihome.photo.MediaFiles;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
+import ihome.photo.PictureRemoval;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStores;
 import ihome.platform.cache.RedisCache;
@@ -120,11 +121,21 @@ final class App implements AutoCloseable {
             }
             CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
-            outbox = new Outbox(database, clock, Map.of("sms", smsChannel(config, time, clock, outboxFile, registry)));
-            started.add(outbox);
-            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
+            outbox = new Outbox(
+                    database,
+                    clock,
+                    Map.of(
+                            "sms",
+                            smsChannel(config, time, clock, outboxFile, registry),
+                            PictureRemoval.KIND,
+                            PictureRemoval.channel(database, pictures),
+                            AccountRoutes.END_SESSIONS,
+                            AccountRoutes.endingSessions(sessions)));
+            PictureRemoval removal = new PictureRemoval(outbox);
+            started.add(outbox);
+            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             HouseViews houseViews = new HouseViews(pictures, time);
             index = config.searchIndex()
                     ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
@@ -153,9 +164,11 @@ final class App implements AutoCloseable {
                             registry)
                     .routes());
             routes.addAll(new AccountRoutes(
-                            database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, time)
+                            database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, outbox,
+                            time)
                     .routes());
-            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, time).routes());
+            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, removal, time)
+                    .routes());
             routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());

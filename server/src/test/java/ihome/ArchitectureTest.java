@@ -207,7 +207,9 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackages("ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..")
                 .and(DescribedPredicate.describe(
-                        "are not routes", type -> !type.getName().contains("Routes")))
+                        "are not routes, and do not read fields for them",
+                        type -> !type.getName().contains("Routes")
+                                && !type.getSimpleName().endsWith("Fields")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ihome.platform.http..")

@@ -201,7 +201,7 @@ class SearchIndexTest {
             return "publishing";
         }
         long house = houses.get(random.nextInt(houses.size()));
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0 -> {
                 host.upload("/houses/" + house + "/images", "house_image", SampleImage.png())
                         .expect("0");
@@ -222,6 +222,17 @@ class SearchIndexTest {
                             .expect("0");
                 }
                 return "cancelling";
+            }
+            case 3 -> {
+                boolean published = random.nextInt(3) > 0;
+                host.put("/houses/" + house + "/published", "{\"published\": " + published + "}").expect("0");
+                return published ? "putting back" : "taking down";
+            }
+            case 4 -> {
+                host.put("/houses/" + house, "{\"price\": " + (1 + random.nextInt(60)) + ", \"area_id\": "
+                                + (1 + random.nextInt(5)) + "}")
+                        .expect("0");
+                return "editing";
             }
             default -> {
                 Reply reply = guest.post(

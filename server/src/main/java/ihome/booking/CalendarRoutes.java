@@ -73,7 +73,8 @@ final class CalendarRoutes {
         LocalDate to = request.query("to").map(text -> Stay.date("to", text)).orElse(from.plusDays(DEFAULT_DAYS));
         Stay range = Stay.between("from", from, "to", to);
         long house = request.id("house_id");
-        List<CalendarStore.Night> nights = database.withConnection(tx -> calendar.nights(tx, house, range));
+        long viewer = request.viewerIfKnown().orElse(-1);
+        List<CalendarStore.Night> nights = database.withConnection(tx -> calendar.nights(tx, house, viewer, range));
         if (nights.isEmpty()) {
             throw BookingProblem.NO_SUCH_HOUSE.refusal();
         }

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 final class CalendarStore {
     record Night(LocalDate night, boolean claimed, Money price) {}
 
-    /** What a stay costs now; house and prices as of one moment. Empty when there is no such house. */
+    /** What a stay costs now; house and prices as of one moment. Empty when no such house is published. */
     Optional<Quote> quote(Handle tx, long house, Stay stay) {
         return tx.createQuery("""
                         select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy,
@@ -24,7 +24,7 @@ final class CalendarStore {
                                      from generate_series(0, :nights - 1) i
                                      left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
                                      order by i) as prices
-                        from house h where h.id = :house
+                        from house h where h.id = :house and h.published
                         """)
                 .bind("house", house)
                 .bind("start", stay.start())
@@ -44,8 +44,8 @@ final class CalendarStore {
                 .findOne();
     }
 
-    /** The nights of a range, in order; none when there is no such house. */
-    List<Night> nights(Handle tx, long house, Stay range) {
+    /** The nights of a range, in order; none when there is no such house, or it is taken down and not the viewer's. */
+    List<Night> nights(Handle tx, long house, long viewer, Stay range) {
         return tx.createQuery("""
                         select cast(:start as date) + i as night, c.night is not null as claimed,
                                coalesce(p.price, h.price) as price
@@ -53,9 +53,10 @@ final class CalendarStore {
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
                         left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
-                        where h.id = :house
+                        where h.id = :house and (h.published or h.owner_id = :viewer)
                         order by i
                         """)
+                .bind("viewer", viewer)
                 .bind("house", house)
                 .bind("start", range.start())
                 .bind("nights", range.nights())

@@ -23,7 +23,7 @@ final class IndexStore {
     private static final String HOUSES =
             "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max,"
                     + " h.capacity as index_capacity";
-    private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
+    private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id where h.published";
 
     private static final String FACILITIES = """
             , array(select f.facility_id::int from house_facility f where f.house_id = h.id) as index_facilities
@@ -66,7 +66,7 @@ final class IndexStore {
 
     /** Those of the houses that can be found now. */
     List<Row> read(Handle handle, Nights nights, Collection<Long> ids) {
-        return handle.createQuery(HOUSES + FACILITIES + FROM + " where h.id = any(:ids)")
+        return handle.createQuery(HOUSES + FACILITIES + FROM + " and h.id = any(:ids)")
                 .bind("first", nights.first())
                 .bindArray("ids", Long.class, ids)
                 .map((row, _) -> {

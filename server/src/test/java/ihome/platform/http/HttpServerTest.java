@@ -431,6 +431,12 @@ class HttpServerTest {
     /** Keeps nothing. */
     private static final class Nobody implements EphemeralStore {
         @Override
+        public void put(String key, String value, Duration lifetime, String group) {}
+
+        @Override
+        public void endGroup(String group) {}
+
+        @Override
         public void put(String key, String value, Duration lifetime) {}
 
         @Override
