@@ -100,11 +100,7 @@ record AppConfig(
                 1,
                 200,
                 "Database connections of this node at most; all nodes together below PostgreSQL's max_connections");
-        Optional<RedisConfig> redis = settings.secret(
-                "redis-url",
-                RedisConfig.FORMS,
-                RedisConfig::parse,
-                "Redis (6.2 or newer) or Valkey for sessions, codes, limits and cached answers");
+        Optional<RedisConfig> redis = RedisConfig.from(settings);
         CacheTimes cacheTimes = cacheTimes(settings);
         boolean searchIndex = settings.choice(
                         "search-index",
@@ -154,11 +150,13 @@ record AppConfig(
 
     private static Set<String> trustedProxies(Settings settings) {
         Set<String> proxies = settings.words(
-                "trusted-proxies", "IP addresses of the proxies in front, whose X-Forwarded-For is believed");
-        if (proxies.stream().allMatch(ClientAddress::isAddress)) {
+                "trusted-proxies",
+                "IP addresses or networks (10.0.0.0/8) of the proxies in front, whose X-Forwarded-For is believed");
+        if (proxies.stream().allMatch(ClientAddress::isTrustable)) {
             return proxies;
         }
-        settings.mistake("--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses separated by commas");
+        settings.mistake(
+                "--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses or networks separated by commas");
         return Set.of();
     }
 

@@ -19,10 +19,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,7 +253,7 @@ class SearchIndexTest {
                 insert into night_claim (house_id, night) select id, night from house, (values (date '2026-09-01')) n (night)
                 """));
         String path = "/houses?sd=2026-09-01&ed=2026-09-03";
-        await(() -> metric(memory, "ihome_search_index_disagreements_total") > before);
+        Await.until(() -> metric(memory, "ihome_search_index_disagreements_total") > before);
         memory.awaitSearchIndex();
         assertSame(path);
         assertThat(sql.client().get(path).data().path("total_page").asInt(-1)).isZero();
@@ -376,13 +374,5 @@ class SearchIndexTest {
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
     }
 }

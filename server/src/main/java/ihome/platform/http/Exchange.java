@@ -172,6 +172,9 @@ final class Exchange {
         if (request.headers().contentLength().orElse(0) > max) {
             throw ExchangeFailure.tooLarge(max);
         }
+        if (route.body() == Route.Body.UPLOAD && route.access() == Access.LOGIN) {
+            refuseNobody(request);
+        }
         // Whatever fails while the body is read is the client's sending; Helidon 4.5 has many exceptions for it.
         try {
             return RequestBody.read(
@@ -182,6 +185,14 @@ final class Exchange {
             throw e.closing();
         } catch (IOException | RuntimeException e) {
             throw ExchangeFailure.malformed("请求体不完整").closing();
+        }
+    }
+
+    /** Before an upload is read, which may go to disk: what nobody may send is skipped after the answer instead. */
+    private void refuseNobody(ServerRequest request) {
+        String token = SessionCookie.read(request.headers());
+        if (token == null || sessions.account(token).isEmpty()) {
+            throw Request.notLoggedIn();
         }
     }
 

@@ -67,7 +67,11 @@ public final class Request {
 
     /** The account that is logged in; SESSIONERR when nobody is. */
     public long viewer() {
-        return viewerIfAny().orElseThrow(() -> new Refusal(Errno.SESSIONERR, "用户未登录"));
+        return viewerIfAny().orElseThrow(Request::notLoggedIn);
+    }
+
+    static Refusal notLoggedIn() {
+        return new Refusal(Errno.SESSIONERR, "用户未登录");
     }
 
     /** The account that is logged in, looked up when it is first asked for: most pages do not ask. */

@@ -1,6 +1,9 @@
 package ihome.platform.redis;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
@@ -11,7 +14,6 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisSentinelClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
 
@@ -93,7 +95,7 @@ final class Clients {
                 .socketTimeoutMillis(ANSWER_MILLIS)
                 .clientName("ihome");
         if (config.tls()) {
-            client.sslOptions(SslOptions.defaults());
+            secure(client, config.trust());
         }
         if (user != null) {
             client.user(user);
@@ -102,6 +104,18 @@ final class Clients {
             client.password(password);
         }
         return client;
+    }
+
+    /** What Jedis has instead of the deprecated methods reads key stores of Java, and ours are PEM files. */
+    @SuppressWarnings("deprecation")
+    private static void secure(DefaultJedisClientConfig.Builder client, RedisTls tls) {
+        SSLParameters names = new SSLParameters();
+        names.setEndpointIdentificationAlgorithm("HTTPS");
+        try {
+            client.ssl(true).sslSocketFactory(tls.context().getSocketFactory()).sslParameters(names);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("TLS to Redis: " + e.getMessage(), e);
+        }
     }
 
     private static ConnectionPoolConfig pool() {

@@ -71,7 +71,8 @@ class HttpServerTest {
                             return Answer.done("OK");
                         })
                         .takingUpload(),
-                Route.post("/hold", Access.OPEN, _ -> waited()).takingUpload());
+                Route.post("/hold", Access.OPEN, _ -> waited()).takingUpload(),
+                Route.post("/own", Access.LOGIN, _ -> Answer.done("OK")).takingUpload());
         server = new HttpServer(
                 "127.0.0.1",
                 0,
@@ -122,6 +123,19 @@ class HttpServerTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
         assertThat(answer.body()).startsWith("{\"errno\":\"" + errno + "\",\"errmsg\":\"");
+    }
+
+    /** Protection: Exchange.refuseNobody; without it there is no answer before the body has been sent and spooled. */
+    @Test
+    void anUploadOfNobodyIsRefusedBeforeItIsRead() {
+        byte[] body = new byte[200_000];
+        try (RawConnection client = connect()) {
+            client.send("POST /own HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+                    + "Content-Length: " + body.length + "\r\n\r\n");
+            isEnvelope(client.answer(), 200, "4101");
+            // Whoever sends on all the same is read to the end, and the connection serves the next request.
+            isEnvelope(client.send(body).send(get("/nothing")).answer(), 404, "4002");
+        }
     }
 
     @Test
