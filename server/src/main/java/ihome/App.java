@@ -47,6 +47,7 @@ import ihome.platform.sms.SmsConfig;
 import ihome.platform.time.SiteTime;
 import ihome.review.ReviewStore;
 import ihome.search.SearchRoutes;
+import ihome.search.index.SearchIndex;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
 import ihome.web.WebApp;
@@ -79,6 +80,7 @@ final class App implements AutoCloseable {
     private final @Nullable Redis redis;
     private final ChangeFollower follower;
     private final Invalidation invalidation;
+    private final @Nullable SearchIndex index;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -123,7 +125,6 @@ final class App implements AutoCloseable {
             Stamps stamps = new Stamps();
             Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
             invalidation = new Invalidation(redisCache, stamps, database);
-            changes.listen(invalidation);
             CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             BlobStore blobs = BlobStores.open(config.media(), url);
@@ -142,6 +143,16 @@ final class App implements AutoCloseable {
             started.add(outbox);
             FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             HouseViews houseViews = new HouseViews(pictures, time);
+            index = config.searchIndex()
+                    ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
+                    : null;
+            if (index != null) {
+                started.add(index);
+                changes.listen(index);
+                index.start();
+            }
+            // After the index: whoever reads once the old answers are void, finds the new state there.
+            changes.listen(invalidation);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
@@ -174,7 +185,7 @@ final class App implements AutoCloseable {
                     new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, removal, limits, time)
                             .routes());
             routes.addAll(new FavouriteRoutes(database, houseViews).routes());
-            routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
+            routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
@@ -253,9 +264,17 @@ final class App implements AutoCloseable {
         return payments;
     }
 
-    /** Keeps no answer any longer, as after a change that nobody told of. */
-    void forgetAnswers() {
+    /** Something was written past this server: what it keeps of the database is made anew. */
+    void everythingMayHaveChanged() {
+        if (index != null) {
+            index.anythingMayHaveChanged();
+        }
         invalidation.anythingMayHaveChanged();
+    }
+
+    /** Whether searches are answered from memory by now. */
+    boolean searchesFromMemory() {
+        return index != null && index.isReady();
     }
 
     /** Whether this node has heard of every change that was committed before this {@link System#nanoTime}. */
@@ -285,6 +304,9 @@ final class App implements AutoCloseable {
         housekeeping.close();
         payments.close();
         outbox.close();
+        if (index != null) {
+            index.close();
+        }
         follower.close();
         if (redis != null) {
             redis.close();

@@ -379,11 +379,21 @@ public final class TestServer implements AutoCloseable {
         return lines;
     }
 
-    /** Runs one statement as a failing or busy store would see it; no answer of before is kept. */
+    /** Runs one statement as a failing or busy store would see it. What keeps copies hears of it. */
     public void sql(String statement) {
         Await.until(() -> executed(statement));
-        app.forgetAnswers();
-        others.forEach(node -> node.app.forgetAnswers());
+        everythingMayHaveChanged();
+    }
+
+    /** For tests that write past the server: what keeps copies begins anew. */
+    public void everythingMayHaveChanged() {
+        app.everythingMayHaveChanged();
+        others.forEach(node -> node.app.everythingMayHaveChanged());
+    }
+
+    /** Waits until searches are answered from memory. */
+    public void awaitSearchIndex() {
+        Await.until(() -> app.searchesFromMemory());
     }
 
     /** Not so when it met what the nodes do in the background, and PostgreSQL let those go first. */

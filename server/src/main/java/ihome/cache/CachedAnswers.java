@@ -129,8 +129,12 @@ public final class CachedAnswers {
         return ("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":" + viewer).getBytes(UTF_8);
     }
 
-    /** A page of a list. Kept on the heap when it is asked for a second time: most searches are never asked again. */
-    public Answer list(ListKey list, int page, Supplier<Object> data) {
+    /**
+     * A page of a list. Kept on the heap when it is asked for a second time: most searches are never asked again.
+     *
+     * @param computed the whole answer, where nothing is going to be kept of it
+     */
+    public Answer list(ListKey list, int page, Supplier<Object> data, Supplier<Answer> computed) {
         Supplier<Kind> kind = () -> new Kind(
                 new CacheEntry("lists", list.toString(), Integer.toString(page), LISTS_GENERATION, times.lists()),
                 API + "/houses",
@@ -145,6 +149,9 @@ public final class CachedAnswers {
         }
         if (!wasAskedBefore(target.hashCode())) {
             Kind found = kind.get();
+            if (cache == null || !found.inRedis()) {
+                return computed.get().with("Cache-Control", "no-cache");
+            }
             return found.envelope().apply(data(found, data)).with("Cache-Control", "no-cache");
         }
         return render(target, kind.get(), data);
