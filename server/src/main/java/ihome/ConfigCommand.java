@@ -24,6 +24,7 @@ final class ConfigCommand {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, Map.of());
         AppConfig.from(settings);
         ImportCommand.pictures(settings);
+        BackupCommand.key(settings);
         return settings.options();
     }
 }

@@ -58,6 +58,7 @@ class ArchitectureTest {
             entry("search", Set.of("listing", "cache", "stay")),
             entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
             entry("importing", Set.of("photo")),
+            entry("backup", Set.of("photo")),
             entry("operation", Set.of("photo", "apidocs")),
             entry("web", Set.of()));
 
