@@ -61,6 +61,7 @@ class ArchitectureTest {
             entry("payment", Set.of("booking", "stay")),
             entry("importing", Set.of("photo")),
             entry("seeding", Set.of("importing")),
+            entry("backup", Set.of("photo")),
             entry("operation", Set.of("photo", "apidocs")),
             entry("web", Set.of()));
 

@@ -223,12 +223,15 @@ class SearchIndexTest {
             }
             case 3 -> {
                 boolean published = random.nextInt(3) > 0;
-                host.put("/houses/" + house + "/published", "{\"published\": " + published + "}").expect("0");
+                host.put("/houses/" + house + "/published", "{\"published\": " + published + "}")
+                        .expect("0");
                 return published ? "putting back" : "taking down";
             }
             case 4 -> {
-                host.put("/houses/" + house, "{\"price\": " + (1 + random.nextInt(60)) + ", \"area_id\": "
-                                + (1 + random.nextInt(5)) + "}")
+                host.put(
+                                "/houses/" + house,
+                                "{\"price\": " + (1 + random.nextInt(60)) + ", \"area_id\": " + (1 + random.nextInt(5))
+                                        + "}")
                         .expect("0");
                 return "editing";
             }

@@ -23,7 +23,8 @@ final class IndexStore {
     private static final String HOUSES =
             "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max,"
                     + " h.capacity as index_capacity";
-    private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id where h.published";
+    private static final String FROM =
+            " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id where h.published";
 
     private static final String FACILITIES = """
             , array(select f.facility_id::int from house_facility f where f.house_id = h.id) as index_facilities
