@@ -119,7 +119,7 @@ final class App implements AutoCloseable {
             }
             CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
-            outbox = new Outbox(database, clock, Map.of("sms", smsChannel(config, time, clock, outboxFile, registry)));
+            outbox = new Outbox(database, clock, channels(config, time, clock, outboxFile, registry));
             started.add(outbox);
             FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             BlobStore blobs = BlobStores.open(config.media(), url);
@@ -179,15 +179,17 @@ final class App implements AutoCloseable {
         }
     }
 
-    private static Channel smsChannel(
+    private static Map<String, Channel> channels(
             AppConfig config, SiteTime time, Clock clock, OutboxFile file, PrometheusRegistry registry) {
         return switch (config.sms()) {
             case SmsConfig.Provider provider -> SmsChannel.of(provider, clock, registry);
             case SmsConfig.File _ ->
-                message -> file.append(smsLine(
-                        time,
-                        message.path("mobile").asString(),
-                        message.path("code").asString()));
+                Map.of(
+                        SmsChannel.CODE,
+                        message -> file.append(smsLine(
+                                time,
+                                message.path("mobile").asString(),
+                                message.path("code").asString())));
         };
     }
 
