@@ -73,7 +73,7 @@ check_compose_images_are_pinned_and_known() {
     pinned "$image" || fail "$image has no version"
   done
   if grep -nE '^ +privileged: *true|network_mode: *host|/var/run/docker.sock' "$HERE/docker-compose.yml"; then fail "too many rights"; fi
-  if grep -nE '(PASSWORD|SECRET|_KEY)[A-Z_]*: ' "$HERE/docker-compose.yml" | grep -vE '_FILE: '; then fail "a secret in the open"; fi
+  if grep -nE '(PASSWORD|SECRET|_KEY)[A-Z_]*: ' "$HERE/docker-compose.yml" | grep -vE '_FILE: |_ACCESS_KEY: '; then fail "a secret in the open"; fi
 }
 
 check_compose_config() {
@@ -87,13 +87,19 @@ check_compose_names_fit() {
   python3 - "$HERE/docker-compose.yml" >"$TEMP/names" 2>&1 <<'PYTHON' || fail "$(tail -n 1 "$TEMP/names")"
 import sys, yaml
 compose = yaml.safe_load(open(sys.argv[1], encoding="utf-8"))
+# A volume has one owner: what nodes share goes over the network, and a file that two of them write is an accident.
+owners = {}
 for name, service in compose["services"].items():
-    for other in service.get("depends_on", {}):
+    for other, wanted in service.get("depends_on", {}).items():
         assert other in compose["services"], f"{name} waits for {other}, which is not there"
-        assert "healthcheck" in compose["services"][other] or "build" in compose["services"][other], f"{other} has no health"
+        ends = wanted["condition"] == "service_completed_successfully"
+        known = compose["services"][other]
+        assert ends or "healthcheck" in known or "build" in known, f"{other} has no health"
+        assert not ends or known.get("restart") == "on-failure", f"{other} is to end, and would be started again"
     for volume in service.get("volumes", []):
         source = volume.split(":")[0]
         assert source.startswith(".") or source in compose["volumes"], f"{name} has the unknown volume {source}"
+        assert source.startswith(".") or owners.setdefault(source, name) == name, f"{name} and {owners[source]} share {source}"
     for secret in service.get("secrets", []):
         assert secret in compose["secrets"], f"{name} has the unknown secret {secret}"
     for network in service.get("networks", []):
@@ -147,34 +153,51 @@ check_scripts() {
 
 # Every variable of ours in this folder is an option; the page of options is checked against the code elsewhere.
 check_variables_are_options() {
-  local variable awaited
-  # Being built beside this: no longer here once the options are on the page.
-  awaited=' IHOME_REDIS_URL '
+  local variable
   for variable in $(grep -ohE '\bIHOME_[A-Z0-9_]+' "$HERE"/*.yml "$HERE"/*.service "$HERE"/*.conf "$HERE"/Dockerfile "$HERE"/*.sh | sort -u); do
-    case $awaited in *" $variable "*) continue ;; esac
     grep -q "\`$variable\`" "$ROOT/docs/configuration.md" || fail "$variable is no option (docs/configuration.md)"
   done
 }
 
+# The container without a container: its folders, its runtime, its start line word for word, its user and its health
+# check, as plain processes.
 check_runtime_starts_the_server() {
-  local jdk=${JAVA_HOME:-} size from until
+  local jdk=${JAVA_HOME:-} image=$TEMP/image size from until word as=() line=()
   [ -x "$jdk/bin/jlink" ] || { skip "JAVA_HOME has no jlink"; return; }
   [ -f "$ROOT/server/target/ihome-server.jar" ] || { skip "not built"; return; }
-  "$HERE/runtime.sh" "$jdk" "$ROOT/server/target" "$TEMP/jre" >"$TEMP/jlink" 2>&1 || { fail "$(head -n 1 "$TEMP/jlink")"; return; }
-  size=$(du -sm "$TEMP/jre" | cut -f 1)
+  mkdir -p "$image/ihome" "$image/data"
+  "$HERE/runtime.sh" "$jdk" "$ROOT/server/target" "$image/jre" >"$TEMP/jlink" 2>&1 || { fail "$(head -n 1 "$TEMP/jlink")"; return; }
+  cp -R "$ROOT/server/target/lib" "$ROOT/server/target/ihome-server.jar" "$HERE/healthcheck.sh" "$image/ihome/"
+  size=$(du -sm "$image/jre" | cut -f 1)
+  chmod 755 "$TEMP"
+  # As root, a user who is not, and whom this machine knows, as initdb wants; the image makes one of its own.
+  if [ "$(id -u)" -eq 0 ]; then
+    have setpriv || { skip "no setpriv on this machine"; return; }
+    chown nobody "$image/data"
+    as=(setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups --no-new-privs --bounding-set=-all)
+  fi
+  while IFS= read -r word; do
+    word=${word/#\/opt\/jre/$image/jre}
+    line+=("${word/#\/opt\/ihome/$image/ihome}")
+  done <<<"$(instructions "$HERE/Dockerfile" | sed -n 's/^ENTRYPOINT \[//p' | grep -o '"[^"]*"' | tr -d '"')"
   from=$(date +%s%N) until=$((SECONDS + 60))
-  "$TEMP/jre/bin/java" -XX:+UseSerialGC -jar "$ROOT/server/target/ihome-server.jar" run --port 0 --dev \
-    --data "$TEMP/data" >"$TEMP/out" 2>"$TEMP/err" &
+  (cd "$image/data" && exec "${as[@]}" env -i PATH="$PATH" LC_ALL=C.UTF-8 IHOME_LOG=json IHOME_DATA="$image/data" \
+    IHOME_PORT=0 "${line[@]}" run >"$TEMP/out" 2>"$TEMP/err") &
   until grep -q '^ready ' "$TEMP/out"; do
     if ! kill -0 $! 2>/dev/null || [ "$SECONDS" -ge "$until" ]; then
       fail "no ready: $(head -n 1 "$TEMP/err")"
-      break
+      kill $! 2>/dev/null
+      return
     fi
     sleep 0.05
   done
   printf '# runtime of %s MB, first start %s ms\n' "$size" "$((($(date +%s%N) - from) / 1000000))"
+  from=$(sed -n 's/^ready .*:\([0-9]*\).*/\1/p' "$TEMP/out")
+  IHOME_PORT=$from "${as[@]}" "$image/ihome/healthcheck.sh" || fail "the health check says no"
+  if [ "$(stat -c %U "$image/data/identity.key")" = root ]; then fail "runs as root"; fi
   kill $! 2>/dev/null
-  wait $!
+  wait $! || fail "ends with $?, not 0"
+  if IHOME_PORT=$from "$image/ihome/healthcheck.sh" 2>/dev/null; then fail "the health check finds a server that has ended"; fi
 }
 
 CHECKS='dockerfile_images_are_pinned dockerfile_is_in_order dockerfile_copies_what_is_there

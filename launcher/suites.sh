@@ -43,16 +43,19 @@ suite_deploy() {
     package_exists nginx-light; then
     install_packages nginx-light
   fi
+  # The runtime image is made of what is built.
+  if build_is_stale; then build train; fi
   progress "test: deploy"
-  script_suite deploy/check.sh "$ROOT/target/test-deploy.log"
+  JAVA_HOME=$JDK script_suite deploy/check.sh "$ROOT/target/test-deploy.log" --runtime
 }
 
-# script_suite SCRIPT LOG: runs a script that prints a line a test and "done" at its end.
+# script_suite SCRIPT LOG [ARGUMENT]: runs a script that prints a line a test and "done" at its end.
 script_suite() {
   local script=$1 log=$2 line
+  shift 2
   RUN_PASSED=0 RUN_FAILED=0 RUN_SKIPPED=0
   mkdir -p "$ROOT/target"
-  "$ROOT/$script" </dev/null >"$log" 2>&1
+  "$ROOT/$script" "$@" </dev/null >"$log" 2>&1
   while IFS= read -r line; do
     case $line in
       'ok '*) RUN_PASSED=$((RUN_PASSED + 1)) ;;

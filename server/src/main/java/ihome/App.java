@@ -17,6 +17,7 @@ import ihome.payment.Payments;
 import ihome.photo.MediaFiles;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
+import ihome.photo.PictureRemoval;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStores;
 import ihome.platform.cache.RedisCache;
@@ -37,6 +38,8 @@ import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Stamps;
 import ihome.platform.session.Sessions;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.sms.SmsConfig;
@@ -57,6 +60,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +77,8 @@ final class App implements AutoCloseable {
     private final Payments payments;
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
-    private final @Nullable ChangeFollower follower;
+    private final ChangeFollower follower;
+    private final Invalidation invalidation;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -110,20 +115,26 @@ final class App implements AutoCloseable {
                     ? new Limits(database, time, config.limits())
                     : new Limits(redis, time, config.limits());
             ChangeLog changes = new ChangeLog(database);
-            follower = redis == null ? null : new ChangeFollower(database, changes);
-            RedisCache redisCache = redis == null || follower == null
+            follower = new ChangeFollower(database, changes);
+            started.add(follower);
+            RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
-            if (redisCache != null) {
-                changes.listen(new Invalidation(redisCache, database));
-            }
-            CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
+            Stamps stamps = new Stamps();
+            Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
+            invalidation = new Invalidation(redisCache, stamps, database);
+            changes.listen(invalidation);
+            CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
-            outbox = new Outbox(database, clock, channels(config, time, clock, outboxFile, registry));
-            started.add(outbox);
-            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
+            Map<String, Channel> channels = new HashMap<>(textMessages(config, time, clock, outboxFile, registry));
+            channels.put(PictureRemoval.KIND, PictureRemoval.channel(database, pictures));
+            channels.put(AccountRoutes.END_SESSIONS, AccountRoutes.endingSessions(sessions));
+            outbox = new Outbox(database, clock, channels);
+            PictureRemoval removal = new PictureRemoval(outbox);
+            started.add(outbox);
+            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
             HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
@@ -148,9 +159,11 @@ final class App implements AutoCloseable {
                             registry)
                     .routes());
             routes.addAll(new AccountRoutes(
-                            database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, time)
+                            database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, outbox,
+                            time)
                     .routes());
-            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, time).routes());
+            routes.addAll(new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, removal, time)
+                    .routes());
             routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
             routes.addAll(payments.routes());
@@ -169,6 +182,7 @@ final class App implements AutoCloseable {
                     routes,
                     sessions,
                     new ClientAddress(config.trustedProxies()),
+                    hits,
                     registry);
         } catch (IOException e) {
             closeAll(started);
@@ -179,7 +193,7 @@ final class App implements AutoCloseable {
         }
     }
 
-    private static Map<String, Channel> channels(
+    private static Map<String, Channel> textMessages(
             AppConfig config, SiteTime time, Clock clock, OutboxFile file, PrometheusRegistry registry) {
         return switch (config.sms()) {
             case SmsConfig.Provider provider -> SmsChannel.of(provider, clock, registry);
@@ -232,6 +246,11 @@ final class App implements AutoCloseable {
         return payments;
     }
 
+    /** Keeps no answer any longer, as after a change that nobody told of. */
+    void forgetAnswers() {
+        invalidation.anythingMayHaveChanged();
+    }
+
     /** The table of routes. */
     List<Route> routes() {
         return server.routes();
@@ -254,9 +273,7 @@ final class App implements AutoCloseable {
         housekeeping.close();
         payments.close();
         outbox.close();
-        if (follower != null) {
-            follower.close();
-        }
+        follower.close();
         if (redis != null) {
             redis.close();
         }

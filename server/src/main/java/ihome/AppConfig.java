@@ -1,7 +1,7 @@
 package ihome;
 
 import ihome.booking.BookingConfig;
-import ihome.cache.CacheTimes;
+import ihome.cache.CacheConfig;
 import ihome.limits.LimitsConfig;
 import ihome.payment.PaymentConfig;
 import ihome.platform.blob.MediaConfig;
@@ -50,7 +50,7 @@ record AppConfig(
         Optional<Secret> databaseUrl,
         int databasePool,
         Optional<RedisConfig> redis,
-        CacheTimes cacheTimes,
+        CacheConfig cache,
         Optional<Secret> identityKey,
         ZoneId zone,
         Duration sessionLifetime,
@@ -71,8 +71,10 @@ record AppConfig(
     /** Reads all options; the mistakes are in {@link Settings#check()}. */
     static AppConfig from(Settings settings) {
         settings.section("Server");
-        boolean dev =
-                settings.flag("dev", "For development: captcha texts go to DATA/outbox.jsonl, no limits per address");
+        boolean dev = settings.flag(
+                "dev",
+                "For development: captcha texts go to DATA/outbox.jsonl, no limits per address, and a"
+                        + " duration such as P3D in DATA/clock moves the server's clock");
         String host = settings.textOr("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one");
         int port = settings.integer("port", 8080, 0, 65_535, "Port to listen on; 0 for any free one");
         Optional<URI> publicUrl =
@@ -101,12 +103,8 @@ record AppConfig(
                 1,
                 200,
                 "Database connections of this node at most; all nodes together below PostgreSQL's max_connections");
-        Optional<RedisConfig> redis = settings.secret(
-                "redis-url",
-                RedisConfig.FORMS,
-                RedisConfig::parse,
-                "Redis (6.2 or newer) or Valkey for sessions, codes, limits and cached answers");
-        CacheTimes cacheTimes = cacheTimes(settings);
+        Optional<RedisConfig> redis = RedisConfig.from(settings);
+        CacheConfig cache = cache(settings);
         Optional<Secret> identityKey = identityKey(settings);
         boolean alone = dev || databaseUrl.isEmpty();
         Duration grace = settings.duration(
@@ -134,7 +132,7 @@ record AppConfig(
                 databaseUrl,
                 pool,
                 redis,
-                cacheTimes,
+                cache,
                 identityKey,
                 zone,
                 session,
@@ -150,11 +148,13 @@ record AppConfig(
 
     private static Set<String> trustedProxies(Settings settings) {
         Set<String> proxies = settings.words(
-                "trusted-proxies", "IP addresses of the proxies in front, whose X-Forwarded-For is believed");
-        if (proxies.stream().allMatch(ClientAddress::isAddress)) {
+                "trusted-proxies",
+                "IP addresses or networks (10.0.0.0/8) of the proxies in front, whose X-Forwarded-For is believed");
+        if (proxies.stream().allMatch(ClientAddress::isTrustable)) {
             return proxies;
         }
-        settings.mistake("--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses separated by commas");
+        settings.mistake(
+                "--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses or networks separated by commas");
         return Set.of();
     }
 
@@ -205,7 +205,7 @@ record AppConfig(
                 databaseUrl,
                 databasePool,
                 redis,
-                cacheTimes,
+                cache,
                 identityKey,
                 zone,
                 sessionLifetime,
@@ -231,7 +231,7 @@ record AppConfig(
                 databaseUrl,
                 databasePool,
                 redis,
-                cacheTimes,
+                cache,
                 identityKey,
                 zone,
                 sessionLifetime,
@@ -265,14 +265,23 @@ record AppConfig(
                         "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
     }
 
-    private static CacheTimes cacheTimes(Settings settings) {
-        CacheTimes usual = CacheTimes.DEFAULT;
+    private static CacheConfig cache(Settings settings) {
+        CacheConfig usual = CacheConfig.DEFAULT;
         Duration day = Duration.ofDays(1);
-        return new CacheTimes(
+        return new CacheConfig(
                 settings.duration(
-                        "cache-areas", usual.areas(), day, "How long Redis keeps the districts; 0s: not at all"),
-                settings.duration("cache-home", usual.home(), day, "How long Redis keeps the home page's slides"),
-                settings.duration("cache-house", usual.house(), day, "How long Redis keeps a house's page"),
-                settings.duration("cache-lists", usual.lists(), day, "How long Redis keeps list pages"));
+                        "cache-areas",
+                        usual.areas(),
+                        day,
+                        "How long the districts are kept, on the heap and in Redis; 0s: not at all"),
+                settings.duration("cache-home", usual.home(), day, "How long the home page's slides are kept"),
+                settings.duration("cache-house", usual.house(), day, "How long a house's page is kept"),
+                settings.duration("cache-lists", usual.lists(), day, "How long list pages are kept"),
+                settings.integer(
+                        "cache-heap",
+                        usual.heapMegabytes(),
+                        0,
+                        65_536,
+                        "Megabytes of memory at most for answers that are ready to be sent"));
     }
 }

@@ -22,8 +22,8 @@ final class ConfigCommand {
     /** Every option of every command, with its default. */
     static List<Option> options() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, Map.of());
-        AppConfig.from(settings);
-        ImportCommand.pictures(settings);
+        AppConfig config = AppConfig.from(settings);
+        SeedCommand.options(settings, ImportCommand.pictures(settings), config.zone());
         return settings.options();
     }
 }

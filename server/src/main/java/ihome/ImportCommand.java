@@ -41,7 +41,7 @@ final class ImportCommand {
                     (key, jpeg) -> blobs.put(key, jpeg, "image/jpeg"),
                     Clock.systemUTC(),
                     options);
-            ImportSummary summary = listings.run(file, Progress.to(System.err, Terminal.isThere()));
+            ImportSummary summary = listings.run(file, Progress.to("import", System.err, Terminal.isThere()));
             System.out.println(summary.text());
         } catch (SQLException e) {
             throw new IllegalStateException("the database failed: " + e.getMessage(), e);

@@ -6,6 +6,8 @@ import ihome.platform.config.Settings;
 import ihome.platform.db.embedded.DataFolderInUse;
 import ihome.platform.db.embedded.DataFolderUnusable;
 import ihome.platform.db.embedded.DatabaseNotStarted;
+import ihome.platform.time.MovableClock;
+import ihome.seeding.SeedRefused;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class Main {
                 case "config" -> ConfigCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "media" -> MediaCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "seed" -> SeedCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "sms" -> SmsCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "ledger" -> {
                     if (!LedgerCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
@@ -50,7 +53,7 @@ public final class Main {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
             throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
-        } catch (UnusableFile | DatabaseNotStarted | WrongIdentityKey | CommandFailed e) {
+        } catch (UnusableFile | DatabaseNotStarted | WrongIdentityKey | CommandFailed | SeedRefused e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw isPortInUse(e) ? exit(PORT_IN_USE, e.getMessage() + " (--port chooses another)") : failed(e);
@@ -63,7 +66,7 @@ public final class Main {
         settings.check();
         warn("run", settings);
         Logging.start(config.jsonLog());
-        App app = new App(config, Clock.systemUTC());
+        App app = new App(config, clock(config));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -76,6 +79,12 @@ public final class Main {
                         "stop"));
         System.out.println("ready " + app.url());
         stopped.await();
+    }
+
+    /** The machine's, which a file in the data folder moves with {@code --dev}. */
+    private static Clock clock(AppConfig config) {
+        Clock clock = Clock.systemUTC();
+        return config.dev() ? new MovableClock(clock, config.data().resolve("clock")) : clock;
     }
 
     /** Balancers first learn that this node is not ready, and have the time to act on it; then it stops. */

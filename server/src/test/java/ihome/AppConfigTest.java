@@ -144,7 +144,7 @@ class AppConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/8", "proxy", "10.0.0.1;10.0.0.2"})
+    @ValueSource(strings = {"10.0.0.1/8", "proxy", "10.0.0.1;10.0.0.2"})
     void aProxyThatIsNoAddressIsAMistakeOfUsage(String proxies) {
         assertThatThrownBy(() -> config("--trusted-proxies", proxies))
                 .isInstanceOf(BadSettings.class)

@@ -59,6 +59,7 @@ class ArchitectureTest {
             entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
             entry("payment", Set.of("booking", "stay")),
             entry("importing", Set.of("photo")),
+            entry("seeding", Set.of("importing")),
             entry("operation", Set.of("photo", "apidocs")),
             entry("web", Set.of()));
 
@@ -205,16 +206,20 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("ihome..")
                 .and()
-                .resideOutsideOfPackages("ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..")
+                .resideOutsideOfPackages(
+                        "ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..", "ihome.cache..")
                 .and(DescribedPredicate.describe(
-                        "are not routes", type -> !type.getName().contains("Routes")))
+                        "are not routes, nor hand them out, and do not read fields for them",
+                        type -> !type.getName().contains("Routes")
+                                && !type.getName().equals("ihome.payment.Payments")
+                                && !type.getSimpleName().endsWith("Fields")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ihome.platform.http..")
                 .check(PROGRAM);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("ihome.platform.http..")
+                .resideOutsideOfPackages("ihome.platform.http..", "ihome.platform.rendered..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")

@@ -12,7 +12,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,10 +37,6 @@ class CaptchaContractTest {
         assertThat(ImageIO.read(new ByteArrayInputStream(picture.body()))).isNotNull();
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -54,25 +49,20 @@ class CaptchaContractTest {
                 "%7B9b3c8a52-6f0e-4a57-8f4d-2c1f0b7d6e11%7D"
             })
     void anIdThatIsNoUuidIsRefused(String id) {
-        int before = server.rows("ephemeral");
+        int before = server.state().kept();
         Reply reply = server.client().get("/imagecode/" + id).expect("4103");
         assertThat(reply.message()).startsWith("image_code_id：");
-        assertThat(server.rows("ephemeral")).isEqualTo(before);
+        assertThat(server.state().kept()).isEqualTo(before);
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberr() {
-        server.without(
-                "ephemeral",
-                () -> server.client().get("/imagecode/" + UUID.randomUUID()).expect("4001", "保存图片验证码失败"));
-        server.refusing(
-                "insert",
-                "ephemeral",
-                () -> server.client().get("/imagecode/" + UUID.randomUUID()).expect("4001", "保存图片验证码失败"));
+        server.state()
+                .withoutSessions(() ->
+                        server.client().get("/imagecode/" + UUID.randomUUID()).expect("4001", "保存图片验证码失败"));
+        server.state()
+                .readOnlySessions(() ->
+                        server.client().get("/imagecode/" + UUID.randomUUID()).expect("4001", "保存图片验证码失败"));
     }
 
     @Test

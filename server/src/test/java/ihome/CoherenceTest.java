@@ -28,8 +28,8 @@ class CoherenceTest {
     private static final long BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static TestRedis redis;
-    private static RedisProxy wayOfA;
-    private static RedisProxy wayOfB;
+    private static TcpProxy wayOfA;
+    private static TcpProxy wayOfB;
     private static TestServer a;
     private static TestServer b;
 
@@ -39,10 +39,11 @@ class CoherenceTest {
     @BeforeAll
     static void start() {
         redis = TestRedis.start();
-        wayOfA = new RedisProxy(redis.port());
-        wayOfB = new RedisProxy(redis.port());
-        a = TestServer.start(Map.of("IHOME_REDIS_URL", wayOfA.url(), "IHOME_PUBLIC_URL", "http://site.test"));
-        b = a.anotherNode(Map.of("IHOME_REDIS_URL", wayOfB.url()));
+        wayOfA = new TcpProxy(redis.port());
+        wayOfB = new TcpProxy(redis.port());
+        a = TestServer.start(Map.of(
+                "IHOME_REDIS_URL", "redis://127.0.0.1:" + wayOfA.port(), "IHOME_PUBLIC_URL", "http://site.test"));
+        b = a.anotherNode(Map.of("IHOME_REDIS_URL", "redis://127.0.0.1:" + wayOfB.port()));
     }
 
     @AfterAll

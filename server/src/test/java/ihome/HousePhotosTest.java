@@ -7,15 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +80,7 @@ class HousePhotosTest {
         long house = SampleHouse.house().publish(host);
         server.sql("insert into house_image (house_id, picture, created_at) select " + house
                 + ", 'p/ab/ab' || lpad(n::text, 30, '0'), now() from generate_series(1, 28) n");
-        long files = files();
+        long files = server.storedFiles();
         Callable<Reply> upload = () -> upload(host, house, SamplePicture.jpeg());
         List<String> answers = atOnce(List.of(upload, upload, upload, upload, upload)).stream()
                 .map(reply -> reply.expectStatus(200).errno() + " " + reply.message())
@@ -92,13 +89,15 @@ class HousePhotosTest {
         String full = "4201 每套房屋最多 30 张图片";
         assertThat(answers).containsExactly("0 OK", "0 OK", full, full, full);
         assertThat(photos(house)).isEqualTo(30);
-        assertThat(files()).as("no file of a refused photo is left").isEqualTo(files + 2 * 2);
+        assertThat(server.storedFiles())
+                .as("no file of a refused photo is left")
+                .isEqualTo(files + 2 * 2);
     }
 
     @Test
     void onlyTheOwnerAddsPhotos() throws IOException {
         long house = SampleHouse.house().publish(host);
-        long files = files();
+        long files = server.storedFiles();
         ApiClient stranger = server.registered();
         upload(stranger, house, SamplePicture.jpeg()).expect("4105", "只能操作自己的房屋");
         upload(server.client(), house, SamplePicture.jpeg()).expect("4101", "用户未登录");
@@ -107,13 +106,13 @@ class HousePhotosTest {
                     .expect("4002", "房屋不存在");
         }
         assertThat(photos(house)).isZero();
-        assertThat(files()).isEqualTo(files);
+        assertThat(server.storedFiles()).isEqualTo(files);
     }
 
     @Test
     void whatIsNoPictureIsRefused() throws IOException {
         long house = SampleHouse.house().publish(host);
-        long files = files();
+        long files = server.storedFiles();
         byte[] cut = SamplePicture.jpeg(640, 480);
         for (byte[] file : List.of(
                 new byte[0],
@@ -126,7 +125,7 @@ class HousePhotosTest {
         host.upload("/houses/" + house + "/images", "avatar", SamplePicture.jpeg())
                 .expect("4103", "house_image：未上传图片");
         assertThat(photos(house)).isZero();
-        assertThat(files()).isEqualTo(files);
+        assertThat(server.storedFiles()).isEqualTo(files);
     }
 
     @Test
@@ -161,33 +160,25 @@ class HousePhotosTest {
     void aFailingPictureStoreLeavesNothing() throws IOException {
         long house = SampleHouse.house().publish(host);
         upload(host, house, SamplePicture.jpeg()).expect("0");
-        long files = files();
-        Path folder = server.data().resolve("blobs").resolve("p");
-        Path away = server.data().resolve("away");
-        Files.move(folder, away);
-        Files.writeString(folder, "a file where the folder belongs");
-        try {
-            upload(host, house, SamplePicture.jpeg()).expect("4301", "上传七牛云图片失败");
-        } finally {
-            Files.delete(folder);
-            Files.move(away, folder);
-        }
+        long files = server.storedFiles();
+        server.pictures()
+                .without(() -> upload(host, house, SamplePicture.jpeg()).expect("4301", "上传七牛云图片失败"));
         assertThat(photos(house)).isEqualTo(1);
-        assertThat(files()).isEqualTo(files);
+        assertThat(server.storedFiles()).isEqualTo(files);
         upload(host, house, SamplePicture.jpeg()).expect("0");
     }
 
     @Test
     void aFailingDatabaseLeavesNoFile() throws IOException {
         long house = SampleHouse.house().publish(host);
-        long files = files();
+        long files = server.storedFiles();
         server.refusing(
                 "insert",
                 "house_image",
                 () -> upload(host, house, SamplePicture.jpeg()).expect("4001", "数据库错误"));
         server.without("house", () -> upload(host, house, SamplePicture.jpeg()).expect("4001", "数据库错误"));
         assertThat(photos(house)).isZero();
-        assertThat(files()).isEqualTo(files);
+        assertThat(server.storedFiles()).isEqualTo(files);
         assertThat(server.number("select count(main_image) from house where id = " + house))
                 .isZero();
     }
@@ -224,7 +215,7 @@ class HousePhotosTest {
         String known = URI.create(url(upload(host, SampleHouse.house().publish(host), SamplePicture.jpeg())
                         .expect("0")))
                 .getPath();
-        Files.writeString(server.data().resolve("blobs").resolve("secret.txt"), "secret");
+        server.pictures().add("secret.txt", "secret");
         for (String path : List.of(
                 "/media",
                 "/media/",
@@ -243,7 +234,7 @@ class HousePhotosTest {
                 known + "/",
                 known.replace("/media/p/", "/media/a/"),
                 known.replace(".jpg", ".jpg%00"))) {
-            Reply reply = server.client().get("/" + path);
+            Reply reply = server.nodeClient().get("/" + path);
             assertThat(reply.status())
                     .as("%s: %s", path, reply.header("Content-Type"))
                     .isIn(400, 404);
@@ -269,14 +260,6 @@ class HousePhotosTest {
 
     private static long photos(long house) {
         return server.number("select count(*) from house_image where house_id = " + house);
-    }
-
-    private static long files() throws IOException {
-        try (Stream<Path> files = Files.walk(server.data().resolve("blobs"))) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("secret.txt"))
-                    .count();
-        }
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> tasks) throws Exception {

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,10 +86,6 @@ class LogInContractTest {
         return System.nanoTime() - start;
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                 mobile   | {"password":"lit-window-hutong"}
@@ -105,10 +100,10 @@ class LogInContractTest {
                 password | {"mobile":"13812345678","password":{"$ne":1}}
                 """)
     void aMalformedFieldIsRefused(String field, String body) {
-        int before = server.rows("rate_limit");
+        int before = server.state().limitsInUse();
         Reply reply = server.client().post("/sessions", body).expect("4103");
         assertThat(reply.message()).startsWith(field + "：");
-        assertThat(server.rows("rate_limit")).as("no attempt was counted").isEqualTo(before);
+        assertThat(server.state().limitsInUse()).as("no attempt was counted").isEqualTo(before);
     }
 
     @Test
@@ -121,20 +116,16 @@ class LogInContractTest {
         server.client().post("/sessions", Json.text(body)).expect("0");
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberrAndLetsNobodyIn() {
         String mobile = TestServer.newMobile();
         server.registered(mobile);
-        for (String table : List.of("account", "ephemeral", "rate_limit")) {
-            ApiClient client = server.client();
-            server.without(
-                    table, () -> logIn(client, mobile, TestServer.PASSWORD).expect("4001", "登录失败"));
-            assertThat(client.session()).isNull();
-        }
+        ApiClient client = server.client();
+        Runnable refused = () -> logIn(client, mobile, TestServer.PASSWORD).expect("4001", "登录失败");
+        server.without("account", refused);
+        server.state().withoutSessions(refused);
+        server.state().withoutLimits(refused);
+        assertThat(client.session()).isNull();
     }
 
     static Reply logIn(ApiClient client, String mobile, String password) {

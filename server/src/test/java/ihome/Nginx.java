@@ -1,6 +1,7 @@
 package ihome;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An nginx in front of nodes, configured as deploy/nginx.conf advises, with short times. */
+/** An nginx in front of nodes, with deploy/nginx.conf. */
 final class Nginx implements AutoCloseable {
     private final Process process;
     private final int port;
@@ -30,53 +31,64 @@ final class Nginx implements AutoCloseable {
     }
 
     /** Starts it on a free port and returns once it accepts connections. */
-    static Nginx start(Path folder, List<Integer> nodes) throws IOException, InterruptedException {
-        int port = Ports.free();
-        Files.createDirectories(folder.resolve("logs"));
-        Path config = Files.writeString(folder.resolve("nginx.conf"), """
-                daemon off;
-                master_process off; # one process of the tests' own account
-                pid nginx.pid;
-                error_log logs/error.log;
-                events { worker_connections 512; }
-                http {
-                  access_log off;
-                  client_body_temp_path body;
-                  proxy_temp_path proxy;
-                  fastcgi_temp_path fastcgi;
-                  uwsgi_temp_path uwsgi;
-                  scgi_temp_path scgi;
-                  upstream nodes {
-                    %s
-                    keepalive 16;
-                    keepalive_timeout 1s; # shorter than the nodes' grace
-                  }
-                  server {
-                    listen 127.0.0.1:%d;
-                    location / {
-                      proxy_pass http://nodes;
-                      proxy_http_version 1.1;
-                      proxy_set_header Connection "";
-                      proxy_set_header Host $http_host;
-                      proxy_connect_timeout 2s;
+    static Nginx start(Path folder, List<Integer> nodes) {
+        return start(folder, Ports.free(), nodes);
+    }
+
+    /** Starts it on a port and returns once it accepts connections. */
+    static Nginx start(Path folder, int port, List<Integer> nodes) {
+        try {
+            Files.createDirectories(folder.resolve("logs"));
+            Files.writeString(folder.resolve("ihome.conf"), deployed(port, nodes));
+            Path config = Files.writeString(folder.resolve("nginx.conf"), """
+                    daemon off;
+                    master_process off; # one process of the tests' own account
+                    pid nginx.pid;
+                    error_log logs/error.log;
+                    events { worker_connections 512; }
+                    http {
+                      access_log off;
+                      client_body_temp_path body;
+                      proxy_temp_path proxy;
+                      fastcgi_temp_path fastcgi;
+                      uwsgi_temp_path uwsgi;
+                      scgi_temp_path scgi;
+                      include ihome.conf;
                     }
-                  }
-                }
-                """.formatted(
-                        nodes.stream()
-                                .map(node -> "server 127.0.0.1:" + node + " max_fails=1 fail_timeout=1s;")
-                                .collect(Collectors.joining("\n    ")),
-                        port));
-        Process process = new ProcessBuilder(
-                        program().orElseThrow().toString(), "-p", folder.toString(), "-c", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("logs/out.log").toFile())
-                .start();
-        Await.until(() -> Ports.answers(port) || !process.isAlive());
-        if (!process.isAlive()) {
-            throw new IOException("nginx ended: " + Files.readString(folder.resolve("logs/out.log")));
+                    """);
+            Process process = new ProcessBuilder(
+                            program().orElseThrow().toString(), "-p", folder.toString(), "-c", config.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("logs/out.log").toFile())
+                    .start();
+            Await.until(() -> Ports.answers(port) || !process.isAlive());
+            if (!process.isAlive()) {
+                throw new IllegalStateException("nginx ended: " + Files.readString(folder.resolve("logs/out.log")));
+            }
+            return new Nginx(process, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new Nginx(process, port);
+    }
+
+    /**
+     * The file that is given away for this, on other ports and with shorter times, as the tests' nodes have a shorter
+     * grace; and believing what a client says of its address, so that a test can be many.
+     */
+    private static String deployed(int port, List<Integer> nodes) throws IOException {
+        String given = Files.readString(Path.of("..", "deploy", "nginx.conf"));
+        String servers = nodes.stream()
+                .map(node -> "server 127.0.0.1:" + node + " max_fails=1 fail_timeout=1s;")
+                .collect(Collectors.joining("\n    "));
+        String here = given.replace("listen 8080;", "listen 127.0.0.1:" + port + ";")
+                .replaceFirst("server node1:8080 [^;]*;", servers)
+                .replaceFirst("server node2:8080 [^;]*;", "")
+                .replace("keepalive_timeout 5s;", "keepalive_timeout 1s;")
+                .replace("X-Forwarded-For $remote_addr;", "X-Forwarded-For $http_x_forwarded_for;");
+        if (here.contains("8080;") || here.contains(":8080") || here.contains("$remote_addr;")) {
+            throw new IllegalStateException("deploy/nginx.conf has changed; change this with it");
+        }
+        return here;
     }
 
     int port() {
@@ -86,15 +98,22 @@ final class Nginx implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ports of loopback. */
     static final class Ports {
         private Ports() {}
 
-        static int free() throws IOException {
+        static int free() {
             try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
                 return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,15 +44,11 @@ class ProfileContractTest {
         rename(client, "已注销").expect("4002", "无效操作");
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberr() {
         ApiClient client = server.registered();
         server.without("account", () -> client.get("/user").expect("4001", "数据库错误"));
-        server.without("ephemeral", () -> client.get("/user").expect("4001", "数据库错误"));
+        server.state().withoutSessions(() -> client.get("/user").expect("4001", "数据库错误"));
     }
 
     @Test

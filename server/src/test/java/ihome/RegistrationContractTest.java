@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,10 +110,6 @@ class RegistrationContractTest {
                 .map(line -> Arguments.of(line[0], line[1]));
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
     void aMalformedFieldIsRefusedAndNothingIsStored(String what, String template) {
@@ -132,9 +127,10 @@ class RegistrationContractTest {
         assertThat(reply.message()).startsWith(what.split(" ", 2)[0] + "：");
         assertThat(client.session()).isNull();
         assertThat(server.rows("account")).isEqualTo(before);
-        assertThat(server.rows("ephemeral where key = 'SMSCode_" + mobile + "' and misses = 0"))
+        assertThat(server.state().keeps("SMSCode_" + mobile))
                 .as("the code is not used up by a slip elsewhere")
-                .isEqualTo(1);
+                .isTrue();
+        assertThat(server.state().misses("SMSCode_" + mobile)).isZero();
     }
 
     @Test
@@ -146,10 +142,6 @@ class RegistrationContractTest {
         }
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberrAndNobodyIsLoggedIn() {
         ApiClient client = server.client();
@@ -161,9 +153,8 @@ class RegistrationContractTest {
                 "account",
                 () -> client.post("/users", body(mobile, code, TestServer.PASSWORD))
                         .expect("4001", "用户注册失败"));
-        server.without(
-                "ephemeral",
-                () -> client.post("/users", body(mobile, code, TestServer.PASSWORD))
+        server.state()
+                .withoutSessions(() -> client.post("/users", body(mobile, code, TestServer.PASSWORD))
                         .expect("4001", "用户注册失败"));
         assertThat(client.session()).isNull();
         assertThat(server.rows("account")).isEqualTo(before);

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,10 +61,6 @@ class SessionContractTest {
         assertThat(cookie).noneMatch(part -> part.startsWith("Domain"));
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @Test
     void theCookieIsSecureWhereTheSiteIsHttps() {
         try (TestServer https =
@@ -73,7 +68,7 @@ class SessionContractTest {
             ApiClient client = https.client();
             String id = UUID.randomUUID().toString();
             client.get("/imagecode/" + id).expectStatus(200);
-            String text = https.text("select value from ephemeral where key = 'ImageCode_" + id + "'");
+            String text = https.state().value("ImageCode_" + id);
             String mobile = TestServer.newMobile();
             client.get("/smscode/" + mobile + "?text=" + text + "&id=" + id).expect("0");
             assertThat(https.outbox("captcha")).as("only with --dev").isEmpty();
@@ -167,18 +162,13 @@ class SessionContractTest {
         client.get("/user").expect("4101", "用户未登录");
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @Test
     void theDatabaseHoldsAHashOnly() throws GeneralSecurityException {
         String token = String.valueOf(server.registered().session());
         String hash = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        assertThat(server.rows("ephemeral e where e::text like '%" + token + "%'"))
-                .isZero();
-        assertThat(server.rows("ephemeral where key = 'Session_" + hash + "'")).isEqualTo(1);
+        assertThat(server.state().mentions(token)).isFalse();
+        assertThat(server.state().keeps("Session_" + hash)).isTrue();
     }
 
     @Test
@@ -203,15 +193,11 @@ class SessionContractTest {
         client.get("/session").expect("4101", "false");
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @Test
     void aBrokenStoreIsDberrAndNobodyIsToldThatHeIsLoggedOut() {
         ApiClient client = server.registered();
         String token = client.session();
-        server.without("ephemeral", () -> {
+        server.state().withoutSessions(() -> {
             client.get("/session").expect("4001", "数据库错误");
             client.delete("/session").expect("4001", "数据库错误");
         });

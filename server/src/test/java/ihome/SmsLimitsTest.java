@@ -9,7 +9,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The limits of captchas and SMS codes, with their defaults. Each test is other addresses and other mobiles. */
 class SmsLimitsTest {
@@ -115,16 +114,12 @@ class SmsLimitsTest {
                 .isEqualTo("image/jpg");
     }
 
-    @DisabledIfSystemProperty(
-            named = "ihome.test.redis",
-            matches = "true",
-            disabledReason = "looks into the database's table")
     @Test
     void withoutTheirTableNothingPasses() {
         ApiClient client = server.client().from("203.0.113.70");
         String query = solved(client);
         int sent = server.outbox("sms").size();
-        server.without("rate_limit", () -> {
+        server.state().withoutLimits(() -> {
             client.get("/imagecode/" + UUID.randomUUID()).expect("4001", "保存图片验证码失败");
             client.get("/smscode/" + TestServer.newMobile() + query).expect("4001", "数据库错误");
         });

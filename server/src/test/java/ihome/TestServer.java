@@ -1,5 +1,7 @@
 package ihome;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
 import ihome.payment.Payments;
@@ -25,10 +27,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The real server over real HTTP, on a database and a data folder of its own, with a clock that the test moves. It
+ * The real server over real HTTP, in the {@link SetUp} of the run, on a database and a data folder of its own, with a clock that the test moves. It
  * believes {@code X-Forwarded-For} from loopback, so that a test can be many addresses.
  */
 public final class TestServer implements AutoCloseable {
@@ -46,39 +49,111 @@ public final class TestServer implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final boolean everyLimit;
     private final HttpBounds bounds;
+    private final SharedState state;
+    private final PictureStore pictures;
+    private final boolean oneOfMany;
+    /** More nodes of the site, that requests go to by turns with the first. */
+    private final List<TestServer> others = new ArrayList<>();
+
+    /** The balancer's port, where there is one. */
+    private final int entrance = Nginx.Ports.free();
+
     private App app;
+    private @Nullable Nginx nginx;
 
     private TestServer(Map<String, String> environment, boolean everyLimit, HttpBounds bounds) {
-        this(environment, everyLimit, bounds, TestPostgres.migratedDatabase(), new TestClock(START));
-    }
-
-    private TestServer(
-            Map<String, String> environment,
-            boolean everyLimit,
-            HttpBounds bounds,
-            TestPostgres.Database postgres,
-            TestClock clock) {
         this.everyLimit = everyLimit;
         this.bounds = bounds;
-        this.postgres = postgres;
-        this.clock = clock;
-        try {
-            this.data = Files.createTempDirectory("ihome-test-data-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        this.postgres = TestPostgres.migratedDatabase();
+        this.clock = new TestClock(START);
+        this.data = newFolder();
+        this.oneOfMany = false;
+        SetUp setUp = SetUp.present();
+        if (setUp == SetUp.NODES) {
+            assumeTrue(Nginx.program().isPresent(), "no nginx on this machine");
         }
+        String redis = environment.get("IHOME_REDIS_URL");
+        this.state = redis != null
+                ? RedisState.chosen(redis)
+                : switch (setUp) {
+                    case DEFAULT -> new DatabaseState(this);
+                    case REDIS, NODES -> RedisState.fresh(this::awaitRedis);
+                    case CLUSTER -> RedisState.cluster(this::awaitRedis);
+                };
+        this.pictures = setUp == SetUp.NODES && !environment.containsKey("IHOME_MEDIA")
+                ? new PictureStore.Bucket()
+                : new PictureStore.Folder(data.resolve("blobs"));
         this.environment.put("IHOME_PORT", "0");
         this.environment.put("IHOME_DEV", "true");
-        this.environment.put("IHOME_DATA", data.toString());
         this.environment.put(
                 "IHOME_DATABASE_URL",
                 postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password());
         this.environment.put("IHOME_TRUSTED_PROXIES", "127.0.0.1");
-        if (Boolean.getBoolean("ihome.test.redis")) {
-            this.environment.put("IHOME_REDIS_URL", TestRedis.freshDatabase());
+        this.environment.putAll(state.environment());
+        this.environment.putAll(pictures.environment());
+        if (setUp == SetUp.NODES) {
+            this.environment.put("IHOME_DATABASE_POOL", "8");
+            this.environment.put("IHOME_PUBLIC_URL", "http://localhost:" + entrance);
         }
+        this.environment.put("IHOME_DATA", data.toString());
         this.environment.putAll(environment);
         this.app = startApp();
+        if (setUp == SetUp.NODES) {
+            others.add(anotherNode());
+            linkOutboxes();
+            startNginx();
+        }
+    }
+
+    /** Another node of a site that is there. */
+    private TestServer(TestServer first, Map<String, String> environment) {
+        this.everyLimit = first.everyLimit;
+        this.bounds = first.bounds;
+        this.postgres = first.postgres;
+        this.clock = first.clock;
+        this.state = first.state;
+        this.pictures = first.pictures;
+        this.data = newFolder();
+        this.oneOfMany = true;
+        this.environment.putAll(environment);
+        this.environment.put("IHOME_DATA", data.toString());
+        this.app = startApp();
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("ihome-test-data-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whichever node writes a message: a test finds it in one file. */
+    private void linkOutboxes() {
+        Path file = data.resolve("outbox.jsonl");
+        try {
+            Files.createFile(file);
+            for (TestServer node : others) {
+                Files.createSymbolicLink(node.data.resolve("outbox.jsonl"), file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void startNginx() {
+        List<Integer> ports = new ArrayList<>(List.of(app.port()));
+        others.forEach(node -> ports.add(node.app.port()));
+        nginx = Nginx.start(data.resolve("nginx"), entrance, ports);
+    }
+
+    /** Redis is there again for every node that a test has taken it away from. */
+    private void awaitRedis() {
+        Await.until(() -> redisIsThere(app) && others.stream().allMatch(node -> redisIsThere(node.app)));
+    }
+
+    private static boolean redisIsThere(App app) {
+        return new ApiClient(uri(app)).get("//metrics").text().contains("ihome_redis_up 1.0");
     }
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
@@ -101,7 +176,7 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(Map.of(), true, HttpBounds.DEFAULT);
     }
 
-    /** With a Redis database of its own; {@code -Dihome.test.redis=true} gives every test server one. */
+    /** With a Redis database of its own, whatever the set-up of the run. */
     public static TestServer startWithRedis() {
         return start(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()));
     }
@@ -127,7 +202,7 @@ public final class TestServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         same.putAll(different);
-        return new TestServer(same, everyLimit, bounds, postgres, clock);
+        return new TestServer(this, same);
     }
 
     /** With the limits per address too, and options as environment variables. */
@@ -145,8 +220,15 @@ public final class TestServer implements AutoCloseable {
 
     /** Stops the server and starts it again on the same database and folder. */
     public void restart() {
+        if (nginx != null) {
+            nginx.close();
+        }
         app.close();
         app = startApp();
+        others.forEach(TestServer::restart);
+        if (nginx != null) {
+            startNginx();
+        }
     }
 
     public TestClock clock() {
@@ -157,12 +239,27 @@ public final class TestServer implements AutoCloseable {
         return data;
     }
 
+    /** Where clients send their requests: the balancer, where there is one. */
     public URI uri() {
+        return nginx == null ? uri(app) : URI.create("http://127.0.0.1:" + nginx.port());
+    }
+
+    private static URI uri(App app) {
         return URI.create("http://127.0.0.1:" + app.port());
     }
 
     int port() {
-        return app.port();
+        return uri().getPort();
+    }
+
+    /** Where sessions, codes, limits and answers are. */
+    public SharedState state() {
+        return state;
+    }
+
+    /** Where the pictures are. */
+    public PictureStore pictures() {
+        return pictures;
     }
 
     /** Stops the server for good; {@link #close} still has to be called. */
@@ -191,6 +288,11 @@ public final class TestServer implements AutoCloseable {
     /** A client that is nobody yet. */
     public ApiClient client() {
         return new ApiClient(uri());
+    }
+
+    /** A client of one node, for what a balancer does not let through. */
+    public ApiClient nodeClient() {
+        return new ApiClient(uri(app));
     }
 
     /** A mobile that no test has used. */
@@ -262,18 +364,16 @@ public final class TestServer implements AutoCloseable {
         return lines;
     }
 
-    /** Runs one statement as a failing or busy store would see it. */
+    /** Runs one statement as a failing or busy store would see it; no answer of before is kept. */
     public void sql(String statement) {
         database().withConnection(handle -> handle.execute(statement));
+        app.forgetAnswers();
+        others.forEach(node -> node.app.forgetAnswers());
     }
 
     /** As if nobody had used up any limit. */
     public void forgetLimits() {
-        sql("delete from rate_limit");
-        String redis = environment.get("IHOME_REDIS_URL");
-        if (redis != null) {
-            TestRedis.remove(redis, "Limit_*");
-        }
+        state.forgetLimits();
     }
 
     /** How many rows a table has. */
@@ -321,25 +421,31 @@ public final class TestServer implements AutoCloseable {
 
     /** Files that hold stored pictures, half-written ones too. */
     public long storedFiles() {
-        try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
-            return files.filter(Files::isRegularFile).count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return pictures.files();
     }
 
-    /** Moves the clock, and Redis's with it. */
+    /** Moves the clock, and Redis's with it; with a negative duration back. */
     public void advance(Duration by) {
         clock.advance(by);
-        String redis = environment.get("IHOME_REDIS_URL");
-        if (redis != null) {
-            TestRedis.advance(redis, by);
-        }
+        state.advance(by);
+    }
+
+    /** Sets the clock, and Redis's with it. */
+    public void setTime(Instant to) {
+        advance(Duration.between(clock.instant(), to));
     }
 
     @Override
     public void close() {
+        if (nginx != null) {
+            nginx.close();
+        }
+        others.forEach(TestServer::close);
         app.close();
+        if (!oneOfMany) {
+            pictures.close();
+            state.close();
+        }
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -11,7 +11,8 @@ enum AccountProblem implements Problem {
     NAME_TAKEN(Errno.DBERR, "更新用户名失败"),
     AVATAR_NOT_STORED(Errno.THIRDERR, "上传七牛云失败"),
     ALREADY_VERIFIED(Errno.DATAEXIST, "已完成实名认证"),
-    WEAK_PASSWORD(Errno.PARAMERR, "password：密码过于常见，请换一个"),
+    NOT_REGISTERED(Errno.USERERR, "手机号未注册"),
+    WRONG_OLD_PASSWORD(Errno.PWDERR, "原密码错误"),
     NOT_LOGGED_IN(Errno.SESSIONERR, "false");
 
     private final Errno errno;

@@ -16,6 +16,8 @@ import ihome.platform.http.Fields;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
+import ihome.platform.outbox.Channel;
+import ihome.platform.outbox.Outbox;
 import ihome.platform.problem.Refusal;
 import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
@@ -26,8 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Endpoints 3 to 9, 13 and 14: registration, log-in, profile, avatar, real name, session. */
+/** Endpoints 3 to 9, 13 and 14: registration, log-in, profile, avatar, real name, session; passwords. */
 public final class AccountRoutes {
+    /** The outbox's messages that end every session of an account; {@link #endingSessions} is where they go. */
+    public static final String END_SESSIONS = "end-sessions";
+
     private static final String BASE = "/api/v1.0";
 
     private final Database database;
@@ -38,6 +43,7 @@ public final class AccountRoutes {
     private final AccountStore accounts = new AccountStore();
     private final RegisterAccount registerAccount;
     private final LogIn logIn;
+    private final ReplacePassword replacePassword;
     private final VerifyIdentity verifyIdentity;
     private final ChangeAvatar changeAvatar;
     private final RenameAccount renameAccount;
@@ -52,6 +58,7 @@ public final class AccountRoutes {
             Limits limits,
             FieldCipher cipher,
             PictureLibrary pictures,
+            Outbox outbox,
             SiteTime time) {
         this.database = database;
         this.sessions = sessions;
@@ -61,14 +68,23 @@ public final class AccountRoutes {
         Passwords passwords = new Passwords();
         this.registerAccount = new RegisterAccount(database, accounts, codes, passwords, time);
         this.logIn = new LogIn(database, accounts, passwords, limits, store);
+        this.replacePassword = new ReplacePassword(database, accounts, codes, passwords, limits, outbox);
         this.verifyIdentity = new VerifyIdentity(database, accounts, cipher, time);
         this.changeAvatar = new ChangeAvatar(database, accounts, changes, pictures);
         this.renameAccount = new RenameAccount(database, accounts, changes);
     }
 
+    public static Channel endingSessions(Sessions sessions) {
+        return ReplacePassword.endingSessions(sessions);
+    }
+
     public List<Route> routes() {
         return List.of(
                 Route.post(BASE + "/users", Access.OPEN, this::register).onDatabaseFailure("用户注册失败"),
+                Route.put(BASE + "/users/password", Access.OPEN, this::resetPassword)
+                        .onDatabaseFailure("重置密码失败"),
+                Route.put(BASE + "/user/password", Access.LOGIN, this::changePassword)
+                        .onDatabaseFailure("修改密码失败"),
                 Route.post(BASE + "/sessions", Access.OPEN, this::logIn).onDatabaseFailure("登录失败"),
                 Route.get(BASE + "/session", Access.OPEN, this::session),
                 Route.delete(BASE + "/session", Access.OPEN, this::logOut),
@@ -103,8 +119,30 @@ public final class AccountRoutes {
         if (password.isEmpty()) {
             throw Refusal.badField("password", "参数缺失");
         }
-        long id = logIn.run(mobile, password, request.address());
-        return newSession(request, id, Answer.ok(new LogInView(id)));
+        LogIn.Right login = logIn.run(mobile, password, request.address());
+        String token = sessions.begin(login.account());
+        if (!logIn.stands(login)) {
+            sessions.end(token);
+            throw AccountProblem.WRONG_CREDENTIALS.refusal();
+        }
+        request.sessionToken().ifPresent(sessions::end);
+        return cookie.set(Answer.ok(new LogInView(login.account())), token);
+    }
+
+    private Answer resetPassword(Request request) {
+        Fields fields = request.fields();
+        Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
+        String smsCode = fields.text("sms_code", 1, 16);
+        long account = replacePassword.forgotten(mobile, smsCode, fields.rawText("password"));
+        logIn.remember(mobile, request.address());
+        return newSession(request, account, Answer.ok(new LogInView(account)));
+    }
+
+    private Answer changePassword(Request request) {
+        Fields fields = request.fields();
+        String old = fields.rawText("old_password");
+        replacePassword.known(request.viewer(), old, fields.rawText("new_password"));
+        return newSession(request, request.viewer(), Answer.done("OK"));
     }
 
     /** A new token each time: a token that somebody planted before is worth nothing after (session fixation). */

@@ -68,6 +68,33 @@ final class AccountStore {
                 .findOne();
     }
 
+    /** Empty when there is no such account, or it has no password. */
+    Optional<String> passwordHash(Handle tx, long id) {
+        return tx.createQuery("select password_hash from account where id = :id and password_hash is not null")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The account with the mobile; empty when there is none. */
+    Optional<Long> setPassword(Handle tx, String mobile, String hash) {
+        return tx.createQuery("update account set password_hash = :hash where mobile = :mobile returning id")
+                .bind("hash", hash)
+                .bind("mobile", mobile)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** False when the hash is another by now. */
+    boolean replacePassword(Handle tx, long id, String before, String hash) {
+        return tx.createUpdate("update account set password_hash = :hash where id = :id and password_hash = :before")
+                        .bind("hash", hash)
+                        .bind("id", id)
+                        .bind("before", before)
+                        .execute()
+                == 1;
+    }
+
     boolean rename(Handle tx, long id, String name) {
         return tx.createUpdate("update account set name = :name where id = :id")
                         .bind("name", name)

@@ -36,20 +36,36 @@ final class LogIn {
         this.store = store;
     }
 
-    /** The account's id. */
-    long run(Mobile mobile, String password, String address) {
+    /**
+     * A log-in that was right.
+     *
+     * @param hash of the password that it was right for
+     */
+    record Right(long account, String hash) {}
+
+    Right run(Mobile mobile, String password, String address) {
         boolean known = store.get(knownAddress(mobile, address)).isPresent();
         Limits.Use[] attempt = attempt(mobile, address, known);
         limits.take(attempt);
         Optional<AccountStore.Credentials> credentials =
                 database.withConnection(tx -> accounts.credentials(tx, mobile.digits()));
         String hash = credentials.map(AccountStore.Credentials::passwordHash).orElse(null);
-        if (!matches(password, hash, attempt) || credentials.isEmpty()) {
+        if (!matches(password, hash, attempt) || credentials.isEmpty() || hash == null) {
             throw AccountProblem.WRONG_CREDENTIALS.refusal();
         }
         limits.giveBack(attempt);
         remember(mobile, address);
-        return credentials.get().id();
+        return new Right(credentials.get().id(), hash);
+    }
+
+    /**
+     * Whether the password is still the account's. Asked once the session has begun: when the password was replaced
+     * while it was being checked, the session may have begun after all others were ended.
+     */
+    boolean stands(Right login) {
+        return database.withConnection(tx -> accounts.passwordHash(tx, login.account()))
+                .filter(login.hash()::equals)
+                .isPresent();
     }
 
     /** A password that there was no time to look at was no wrong guess. */

@@ -59,7 +59,7 @@ final class Passwords {
             throw Refusal.badField(field, "密码长度应为 " + MIN_LENGTH + " 到 " + MAX_LENGTH + " 个字符");
         }
         if (common.contains(normal.toLowerCase(Locale.ROOT))) {
-            throw AccountProblem.WEAK_PASSWORD.refusal();
+            throw Refusal.badField(field, "密码过于常见，请换一个");
         }
         return normal;
     }

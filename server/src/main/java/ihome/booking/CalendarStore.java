@@ -10,12 +10,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** SQL of prices and of the calendar. */
 final class CalendarStore {
     record Night(LocalDate night, boolean claimed, Money price) {}
 
-    /** What a stay costs now; house and prices as of one moment. Empty when there is no such house. */
+    /**
+     * A night as its host sees it.
+     *
+     * @param kind what claims it ({@code ORDER}, {@code HOLD}, {@code BLOCK}, {@code IMPORT}); null when it is free
+     * @param special the night has a price of its own
+     */
+    record HostNight(
+            LocalDate night,
+            @Nullable String kind,
+            @Nullable Long order,
+            Money price,
+            boolean special) {}
+
+    record HouseOfHost(long owner, Money price) {}
+
+    /** What a stay costs now; house and prices as of one moment. Empty when no such house is published. */
     Optional<Quote> quote(Handle tx, long house, Stay stay) {
         return tx.createQuery("""
                         select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy,
@@ -24,7 +40,7 @@ final class CalendarStore {
                                      from generate_series(0, :nights - 1) i
                                      left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
                                      order by i) as prices
-                        from house h where h.id = :house
+                        from house h where h.id = :house and h.published
                         """)
                 .bind("house", house)
                 .bind("start", stay.start())
@@ -44,11 +60,34 @@ final class CalendarStore {
                 .findOne();
     }
 
-    /** The nights of a range, in order; none when there is no such house. */
-    List<Night> nights(Handle tx, long house, Stay range) {
+    /** The nights of a range, in order; none when there is no such house, or it is taken down and not the viewer's. */
+    List<Night> nights(Handle tx, long house, long viewer, Stay range) {
         return tx.createQuery("""
                         select cast(:start as date) + i as night, c.night is not null as claimed,
                                coalesce(p.price, h.price) as price
+                        from house h
+                        cross join generate_series(0, :nights - 1) i
+                        left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
+                        left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
+                        where h.id = :house and (h.published or h.owner_id = :viewer)
+                        order by i
+                        """)
+                .bind("viewer", viewer)
+                .bind("house", house)
+                .bind("start", range.start())
+                .bind("nights", range.nights())
+                .map((row, _) -> new Night(
+                        row.getObject("night", LocalDate.class),
+                        row.getBoolean("claimed"),
+                        new Money(row.getLong("price"))))
+                .list();
+    }
+
+    /** The nights of a range with what takes them, in order; none when there is no such house. */
+    List<HostNight> hostNights(Handle tx, long house, Stay range) {
+        return tx.createQuery("""
+                        select cast(:start as date) + i as night, c.kind, c.order_id,
+                               coalesce(p.price, h.price) as price, p.price is not null as special
                         from house h
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
@@ -59,11 +98,20 @@ final class CalendarStore {
                 .bind("house", house)
                 .bind("start", range.start())
                 .bind("nights", range.nights())
-                .map((row, _) -> new Night(
+                .map((row, _) -> new HostNight(
                         row.getObject("night", LocalDate.class),
-                        row.getBoolean("claimed"),
-                        new Money(row.getLong("price"))))
+                        row.getString("kind"),
+                        row.getObject("order_id", Long.class),
+                        new Money(row.getLong("price")),
+                        row.getBoolean("special")))
                 .list();
+    }
+
+    Optional<HouseOfHost> houseOfHost(Handle tx, long house) {
+        return tx.createQuery("select owner_id, price from house where id = :house")
+                .bind("house", house)
+                .map((row, _) -> new HouseOfHost(row.getLong("owner_id"), new Money(row.getLong("price"))))
+                .findOne();
     }
 
     Optional<Long> owner(Handle tx, long house) {

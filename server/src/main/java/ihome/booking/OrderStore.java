@@ -21,11 +21,14 @@ final class OrderStore {
             """;
     private static final RowMapper<Order> ORDER = (row, _) -> order(row);
 
-    /** A line of a list: the order with the house's picture and the guest's comment, if there are any. */
+    /** A line of a list: the order with the house's picture, the guest's comment and its reply, if there are any. */
     record Listed(
             Order order,
             @Nullable String mainImage,
-            @Nullable String comment) {}
+            String guestName,
+            @Nullable String comment,
+            @Nullable Integer stars,
+            @Nullable String reply) {}
 
     record Line(LocalDate night, Money price) {}
 
@@ -187,12 +190,19 @@ final class OrderStore {
     List<Listed> listed(Handle tx, Party role, long account) {
         String column = role == Party.HOST ? "host_id" : "guest_id";
         return tx.createQuery("""
-                        select o.*, h.title, h.main_image, r.comment
-                        from orders o join house h on h.id = o.house_id left join review r on r.order_id = o.id
+                        select o.*, h.title, h.main_image, g.name as guest_name, r.comment, r.stars, r.reply
+                        from orders o join house h on h.id = o.house_id join account g on g.id = o.guest_id
+                             left join review r on r.order_id = o.id
                         where o.%s = :account order by o.id desc
                         """.formatted(column))
                 .bind("account", account)
-                .map((row, _) -> new Listed(order(row), row.getString("main_image"), row.getString("comment")))
+                .map((row, _) -> new Listed(
+                        order(row),
+                        row.getString("main_image"),
+                        row.getString("guest_name"),
+                        row.getString("comment"),
+                        row.getObject("stars", Integer.class),
+                        row.getString("reply")))
                 .list();
     }
 

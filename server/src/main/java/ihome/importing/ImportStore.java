@@ -1,8 +1,6 @@
 package ihome.importing;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import ihome.platform.db.CopyRows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +9,6 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import org.postgresql.PGConnection;
 
 /** All SQL of the import. Every method but {@link #analyze} runs inside the caller's transaction. */
 final class ImportStore {
@@ -148,7 +145,7 @@ final class ImportStore {
     }
 
     private static void copy(Connection connection, Collection<Listing> listings) throws SQLException {
-        CopyText text = new CopyText();
+        CopyRows text = new CopyRows(connection, "copy import_row from stdin");
         int line = 0;
         for (Listing listing : listings) {
             text.value(line++)
@@ -173,14 +170,7 @@ final class ImportStore {
                     .array(listing.pictures())
                     .endRow();
         }
-        try {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("copy import_row from stdin", new StringReader(text.toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        text.finish();
     }
 
     /** Tells the planner of the new rows at once rather than with the next autovacuum. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDays 0: no limit
  * @param pictures picture keys, the main one first
  */
-record Listing(
+public record Listing(
         String roomId,
         String hostId,
         String hostName,

@@ -11,20 +11,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Draws each picture that houses need once, on every processor, and hands it to the sink. */
-final class PlaceholderPictures {
+public final class PlaceholderPictures {
     private final PictureSink sink;
     private final Set<String> drawn = new HashSet<>();
 
-    PlaceholderPictures(PictureSink sink) {
+    public PlaceholderPictures(PictureSink sink) {
         this.sink = sink;
     }
 
-    int count() {
+    /** How many were drawn so far. */
+    public int count() {
         return drawn.size();
     }
 
     /** Returns when the sink has all of them; what it throws comes out of here. */
-    void require(Set<String> pictureKeys) throws InterruptedException {
+    public void require(Set<String> pictureKeys) throws InterruptedException {
         List<Future<?>> pending = new ArrayList<>();
         try (ExecutorService painters =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {

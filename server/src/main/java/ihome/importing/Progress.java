@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Tells a person how far the import is: a bar that is redrawn on a console, a line now and then elsewhere. Used by one
+ * Tells a person how far a long command is: a bar that is redrawn on a console, a line now and then elsewhere. Used by one
  * thread.
  */
 public final class Progress {
@@ -13,6 +13,7 @@ public final class Progress {
     private static final long LINE_NANOS = 10_000_000_000L;
     private static final int BAR = 28;
 
+    private final String label;
     private final PrintStream out;
     private final boolean console;
     private final LongSupplier nanoTime;
@@ -21,7 +22,8 @@ public final class Progress {
     private long shown;
     private int width;
 
-    Progress(PrintStream out, boolean console, LongSupplier nanoTime) {
+    Progress(String label, PrintStream out, boolean console, LongSupplier nanoTime) {
+        this.label = label;
         this.out = out;
         this.console = console;
         this.nanoTime = nanoTime;
@@ -30,29 +32,34 @@ public final class Progress {
     /**
      * Writes to {@code out}.
      *
+     * @param label stands before the bar
      * @param console whether that is a terminal, whose line can be redrawn
      */
-    public static Progress to(PrintStream out, boolean console) {
-        return new Progress(out, console, System::nanoTime);
+    public static Progress to(String label, PrintStream out, boolean console) {
+        return new Progress(label, out, console, System::nanoTime);
     }
 
     /** Says nothing. */
     public static Progress silent() {
         return to(
-                new PrintStream(PrintStream.nullOutputStream(), false, java.nio.charset.StandardCharsets.UTF_8), false);
+                "",
+                new PrintStream(PrintStream.nullOutputStream(), false, java.nio.charset.StandardCharsets.UTF_8),
+                false);
     }
 
-    void start(long totalBytes) {
-        total = Math.max(1, totalBytes);
+    /** Begins; {@code work} is what {@link #at} counts up to, in bytes or whatever it likes. */
+    public void start(long work) {
+        total = Math.max(1, work);
         start = nanoTime.getAsLong();
         shown = start;
     }
 
-    void at(long bytes, long rows) {
+    /** So much is done now. */
+    public void at(long done, long rows) {
         long now = nanoTime.getAsLong();
         if (now - shown >= (console ? REDRAW_NANOS : LINE_NANOS)) {
             shown = now;
-            show(line(bytes, rows, now));
+            show(line(done, rows, now));
         }
     }
 
@@ -62,7 +69,7 @@ public final class Progress {
         out.println(message);
     }
 
-    void finish(long rows) {
+    public void finish(long rows) {
         if (console) {
             show(line(total, rows, nanoTime.getAsLong()));
             out.println();
@@ -88,14 +95,15 @@ public final class Progress {
         }
     }
 
-    private String line(long bytes, long rows, long now) {
-        double done = Math.clamp(bytes / (double) total, 0, 1);
+    private String line(long work, long rows, long now) {
+        double done = Math.clamp(work / (double) total, 0, 1);
         double seconds = Math.max(0.001, (now - start) / 1e9);
         int filled = (int) Math.round(done * BAR);
         long left = done > 0 ? Math.round(seconds * (1 - done) / done) : 0;
         return String.format(
                 Locale.ROOT,
-                "import [%s%s] %3d%%  %,d rows  %,.0f rows/s  %d:%02d left",
+                "%s [%s%s] %3d%%  %,d rows  %,.0f rows/s  %d:%02d left",
+                label,
                 "#".repeat(filled),
                 "-".repeat(BAR - filled),
                 (int) (done * 100),

@@ -20,7 +20,9 @@ public enum Limit {
     LOGIN_PER_MOBILE_AND_ADDRESS(5, Duration.ofMinutes(10), Scope.SUBJECT),
     LOGIN_PER_ADDRESS(50, Duration.ofMinutes(10), Scope.ADDRESS),
     /** Failures of one mobile from addresses that never logged in; its owner's own addresses are not counted. */
-    LOGIN_PER_MOBILE_FROM_STRANGERS(20, Duration.ofMinutes(10), Scope.SUBJECT);
+    LOGIN_PER_MOBILE_FROM_STRANGERS(20, Duration.ofMinutes(10), Scope.SUBJECT),
+    /** Wrong old passwords when a password is changed. */
+    PASSWORD_CHANGE_PER_ACCOUNT(5, Duration.ofMinutes(10), Scope.SUBJECT);
 
     /** What a limit counts by. */
     public enum Scope {

@@ -28,13 +28,24 @@ final class AddHousePhoto {
 
     private final Database database;
     private final HouseStore houses;
+    private final PhotoStore photos;
     private final ChangeLog changes;
     private final PictureLibrary pictures;
     private final SiteTime time;
 
-    AddHousePhoto(Database database, HouseStore houses, ChangeLog changes, PictureLibrary pictures, SiteTime time) {
+    /** A photo that was added. */
+    record Added(long id, PictureKey picture) {}
+
+    AddHousePhoto(
+            Database database,
+            HouseStore houses,
+            PhotoStore photos,
+            ChangeLog changes,
+            PictureLibrary pictures,
+            SiteTime time) {
         this.database = database;
         this.houses = houses;
+        this.photos = photos;
         this.changes = changes;
         this.pictures = pictures;
         this.time = time;
@@ -49,23 +60,24 @@ final class AddHousePhoto {
         }
     }
 
-    PictureKey run(long account, long house, byte[] upload) throws NotAPicture {
+    Added run(long account, long house, byte[] upload) throws NotAPicture {
         check(account, house);
         PictureKey key = pictures.store(upload, PictureKind.HOUSE);
         try {
-            database.inTransaction(tx -> {
-                if (houses.lockPhotos(tx, house, account) >= MAX_PHOTOS) {
+            long id = database.inTransaction(tx -> {
+                houses.lockOwn(tx, house, account);
+                if (photos.count(tx, house) >= MAX_PHOTOS) {
                     throw ListingProblem.TOO_MANY_PHOTOS.refusal();
                 }
-                houses.addPhoto(tx, house, key.toString(), time.now());
+                long added = photos.add(tx, house, key.toString(), time.now());
                 changes.append(tx, Topics.house(house), Topics.LISTS);
-                return null;
+                return added;
             });
+            return new Added(id, key);
         } catch (JdbiException | Refusal e) {
             remove(key);
             throw e;
         }
-        return key;
     }
 
     private void remove(PictureKey key) {

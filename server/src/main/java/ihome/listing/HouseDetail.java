@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param acreage square metres
  * @param deposit fen
  * @param maxDays 0: no limit
- * @param pictures picture keys, oldest first
+ * @param pictures picture keys in their order
  * @param facilities ids
  * @param cancellationPolicy its name on the wire
  * @param ratingSum all stars together
  * @param ratingCount how many guests gave stars
+ * @param position null when it is not known
  */
 record HouseDetail(
         long id,
@@ -38,4 +39,5 @@ record HouseDetail(
         boolean instantBooking,
         String cancellationPolicy,
         long ratingSum,
-        int ratingCount) {}
+        int ratingCount,
+        @Nullable MapPosition position) {}

@@ -1,5 +1,7 @@
 package ihome.listing;
 
+import ihome.platform.money.Money;
+import ihome.stay.CancellationPolicy;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,21 +10,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /** All SQL of houses but the search's. */
 final class HouseStore {
     static final String AREA_EXISTS = "house_area_id_fkey";
 
     long insert(Handle tx, long owner, NewHouse house, Instant now) {
-        return tx.createQuery("""
+        return bind(tx.createQuery("""
                         insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity,
-                                           beds, deposit, min_days, max_days, instant_booking, cancellation_policy, created_at)
+                                           beds, deposit, min_days, max_days, instant_booking, cancellation_policy,
+                                           latitude, longitude, created_at)
                         values (:owner, :title, :price, :area, :address, :rooms, :acreage, :unit, :capacity,
-                                :beds, :deposit, :minDays, :maxDays, :instantBooking, :policy, :now)
+                                :beds, :deposit, :minDays, :maxDays, :instantBooking, :policy,
+                                :latitude, :longitude, :now)
                         returning id
-                        """)
+                        """), house)
                 .bind("owner", owner)
-                .bind("title", house.title())
+                .bind("now", now)
+                .mapTo(long.class)
+                .one();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S sql, NewHouse house) {
+        MapPosition position = house.position();
+        return sql.bind("title", house.title())
                 .bind("price", house.price().fen())
                 .bind("area", house.areaId())
                 .bind("address", house.address())
@@ -36,9 +49,15 @@ final class HouseStore {
                 .bind("maxDays", house.maxDays())
                 .bind("instantBooking", house.instantBooking())
                 .bind("policy", house.policy().wire())
-                .bind("now", now)
-                .mapTo(long.class)
-                .one();
+                .bind("latitude", position == null ? null : position.latitude())
+                .bind("longitude", position == null ? null : position.longitude());
+    }
+
+    void replaceFacilities(Handle tx, long house, List<Integer> facilities) {
+        tx.createUpdate("delete from house_facility where house_id = :house")
+                .bind("house", house)
+                .execute();
+        addFacilities(tx, house, facilities);
     }
 
     /** Adds those of the facilities that exist. */
@@ -59,40 +78,96 @@ final class HouseStore {
                 .findOne();
     }
 
-    /** Locks the owner's house against other photos and returns how many it has. */
-    int lockPhotos(Handle tx, long house, long owner) {
-        int _ = tx.createQuery("select 1 from house where id = :house and owner_id = :owner for update")
+    /**
+     * Locks a house of the account until the transaction ends. Fails with {@link ListingProblem#NO_SUCH_HOUSE} and {@link
+     * ListingProblem#NOT_THE_OWNER}.
+     */
+    void lockOwn(Handle tx, long house, long account) {
+        long owner = tx.createQuery("select owner_id from house where id = :house for no key update")
                 .bind("house", house)
-                .bind("owner", owner)
-                .mapTo(int.class)
+                .mapTo(Long.class)
                 .findOne()
                 .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
-        return tx.createQuery("select count(*) from house_image where house_id = :house")
-                .bind("house", house)
-                .mapTo(int.class)
-                .one();
+        if (owner != account) {
+            throw ListingProblem.NOT_THE_OWNER.refusal();
+        }
     }
 
-    void addPhoto(Handle tx, long house, String picture, Instant now) {
-        tx.createUpdate("insert into house_image (house_id, picture, created_at) values (:house, :picture, :now)")
+    /** Everything that publishing said, but the facilities. */
+    void update(Handle tx, long id, NewHouse house) {
+        bind(tx.createUpdate("""
+                        update house
+                        set title = :title, price = :price, area_id = :area, address = :address, room_count = :rooms,
+                            acreage = :acreage, unit = :unit, capacity = :capacity, beds = :beds, deposit = :deposit,
+                            min_days = :minDays, max_days = :maxDays, instant_booking = :instantBooking,
+                            cancellation_policy = :policy, latitude = :latitude, longitude = :longitude
+                        where id = :id
+                        """), house).bind("id", id).execute();
+    }
+
+    void setPublished(Handle tx, long house, boolean published) {
+        tx.createUpdate("update house set published = :published where id = :house")
+                .bind("published", published)
                 .bind("house", house)
-                .bind("picture", picture)
-                .bind("now", now)
-                .execute();
-        tx.createUpdate("update house set main_image = :picture where id = :house and main_image is null")
-                .bind("house", house)
-                .bind("picture", picture)
                 .execute();
     }
 
+    /** The house as it is edited, whoever asks. */
+    Optional<OwnHouse> own(Handle tx, long house) {
+        List<OwnHouse.Photo> photos = new PhotoStore().all(tx, house);
+        return tx.createQuery("""
+                        select h.*, array(select f.facility_id::int from house_facility f where f.house_id = h.id
+                                          order by f.facility_id) as facilities
+                        from house h where h.id = :house
+                        """)
+                .bind("house", house)
+                .map((row, _) -> new OwnHouse(
+                        row.getLong("id"),
+                        row.getLong("owner_id"),
+                        published(row),
+                        row.getBoolean("published"),
+                        photos,
+                        row.getInt("order_count"),
+                        row.getTimestamp("created_at").toInstant()))
+                .findOne();
+    }
+
+    private static NewHouse published(ResultSet row) throws SQLException {
+        return new NewHouse(
+                row.getString("title"),
+                new Money(row.getLong("price")),
+                row.getString("address"),
+                row.getInt("area_id"),
+                row.getInt("room_count"),
+                row.getInt("acreage"),
+                row.getString("unit"),
+                row.getInt("capacity"),
+                row.getString("beds"),
+                new Money(row.getLong("deposit")),
+                row.getInt("min_days"),
+                row.getInt("max_days"),
+                Arrays.asList(integers(row.getArray("facilities"))),
+                row.getBoolean("instant_booking"),
+                CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
+                position(row));
+    }
+
+    private static @Nullable MapPosition position(ResultSet row) throws SQLException {
+        Double latitude = row.getObject("latitude", Double.class);
+        Double longitude = row.getObject("longitude", Double.class);
+        return latitude == null || longitude == null ? null : new MapPosition(latitude, longitude);
+    }
+
+    /** What everybody may see; empty also for a house that was taken down. */
     Optional<HouseDetail> detail(Handle tx, long house) {
         return tx.createQuery("""
                         select h.*, a.name as owner_name, a.avatar as owner_avatar,
-                               array(select i.picture from house_image i where i.house_id = h.id order by i.id) as pictures,
+                               array(select i.picture from house_image i where i.house_id = h.id
+                                     order by i.position, i.id) as pictures,
                                array(select f.facility_id::int from house_facility f where f.house_id = h.id
                                      order by f.facility_id) as facilities
                         from house h join account a on a.id = h.owner_id
-                        where h.id = :house
+                        where h.id = :house and h.published
                         """)
                 .bind("house", house)
                 .map((row, _) -> detail(row))
@@ -121,7 +196,8 @@ final class HouseStore {
                 row.getBoolean("instant_booking"),
                 row.getString("cancellation_policy"),
                 row.getLong("rating_sum"),
-                row.getInt("rating_count"));
+                row.getInt("rating_count"),
+                position(row));
     }
 
     List<HouseSummary> ofOwner(Handle tx, long owner) {
@@ -131,10 +207,11 @@ final class HouseStore {
                 .list();
     }
 
-    /** The houses with most orders among those that have a main image. */
+    /** The published houses with most orders among those that have a main image. */
     List<HouseSummary> slides(Handle tx, int count) {
-        return tx.createQuery(HouseSummary.SELECT
-                        + " where h.main_image is not null order by h.order_count desc, h.id desc limit :count")
+        return tx.createQuery(
+                        HouseSummary.SELECT
+                                + " where h.main_image is not null and h.published order by h.order_count desc, h.id desc limit :count")
                 .bind("count", count)
                 .map((row, _) -> HouseSummary.of(row))
                 .list();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param price fen a night
  * @param mainImage picture key; null when there is none
  * @param ownerAvatar picture key; null when there is none
+ * @param ratingSum all stars together
+ * @param ratingCount how many guests gave stars
+ * @param published false once its host took it down
  */
 public record HouseSummary(
         long id,
@@ -22,11 +25,17 @@ public record HouseSummary(
         int orderCount,
         String address,
         @Nullable String ownerAvatar,
-        Instant createdAt) {
+        Instant createdAt,
+        int capacity,
+        String beds,
+        long ratingSum,
+        int ratingCount,
+        boolean published) {
 
     /** The columns that {@link #of} reads, of house {@code h}; conditions follow. */
     public static final String SELECT = """
             select h.id, h.title, h.price, h.main_image, h.room_count, h.order_count, h.address, h.created_at,
+                   h.capacity, h.beds, h.rating_sum, h.rating_count, h.published,
                    area.name as area_name, owner.avatar as owner_avatar
             from house h
             join area on area.id = h.area_id
@@ -45,6 +54,11 @@ public record HouseSummary(
                 row.getInt("order_count"),
                 row.getString("address"),
                 row.getString("owner_avatar"),
-                row.getTimestamp("created_at").toInstant());
+                row.getTimestamp("created_at").toInstant(),
+                row.getInt("capacity"),
+                row.getString("beds"),
+                row.getLong("rating_sum"),
+                row.getInt("rating_count"),
+                row.getBoolean("published"));
     }
 }

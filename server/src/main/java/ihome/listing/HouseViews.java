@@ -1,5 +1,6 @@
 package ihome.listing;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
@@ -31,7 +32,14 @@ public final class HouseViews {
             int orderCount,
             String address,
             String userAvatar,
-            String ctime) {}
+            String ctime,
+            int capacity,
+            String beds,
+            @Nullable BigDecimal rating,
+            int ratingCount) {}
+
+    /** A basic house, and whether it can be found. */
+    public record HouseWithState(@JsonUnwrapped BasicHouse house, boolean published) {}
 
     /** The shape {@code full house}. */
     record FullHouse(
@@ -56,7 +64,9 @@ public final class HouseViews {
             boolean instantBooking,
             String cancellationPolicy,
             @Nullable BigDecimal rating,
-            int ratingCount) {}
+            int ratingCount,
+            @Nullable Double latitude,
+            @Nullable Double longitude) {}
 
     /** A guest's comment as the full house shows it; stars and the host's reply may be missing. */
     record Comment(
@@ -77,10 +87,19 @@ public final class HouseViews {
                 house.orderCount(),
                 house.address(),
                 url(house.ownerAvatar(), Rendition.AVATAR),
-                time.formatDate(house.createdAt()));
+                time.formatDate(house.createdAt()),
+                house.capacity(),
+                house.beds(),
+                rating(house.ratingSum(), house.ratingCount()),
+                house.ratingCount());
+    }
+
+    public HouseWithState withState(HouseSummary house) {
+        return new HouseWithState(basic(house), house.published());
     }
 
     FullHouse full(HouseDetail house, List<Review> reviews) {
+        MapPosition position = house.position();
         return new FullHouse(
                 house.id(),
                 house.ownerId(),
@@ -104,8 +123,68 @@ public final class HouseViews {
                 reviews.stream().map(this::comment).toList(),
                 house.instantBooking(),
                 house.cancellationPolicy(),
-                rating(house),
-                house.ratingCount());
+                rating(house.ratingSum(), house.ratingCount()),
+                house.ratingCount(),
+                position == null ? null : position.latitude(),
+                position == null ? null : position.longitude());
+    }
+
+    /** A photo as its owner orders and removes it. */
+    record EditablePhoto(long imageId, String url) {}
+
+    /** The shape {@code editable house}. */
+    record EditableHouse(
+            long houseId,
+            String title,
+            long price,
+            String address,
+            int areaId,
+            int roomCount,
+            int acreage,
+            String unit,
+            int capacity,
+            String beds,
+            long deposit,
+            int minDays,
+            int maxDays,
+            List<Integer> facilities,
+            boolean instantBooking,
+            String cancellationPolicy,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            boolean published,
+            List<EditablePhoto> images,
+            int orderCount,
+            String ctime) {}
+
+    EditableHouse editable(OwnHouse own) {
+        NewHouse house = own.house();
+        MapPosition position = house.position();
+        return new EditableHouse(
+                own.id(),
+                house.title(),
+                house.price().fen(),
+                house.address(),
+                house.areaId(),
+                house.roomCount(),
+                house.acreage(),
+                house.unit(),
+                house.capacity(),
+                house.beds(),
+                house.deposit().fen(),
+                house.minDays(),
+                house.maxDays(),
+                house.facilities(),
+                house.instantBooking(),
+                house.policy().wire(),
+                position == null ? null : position.latitude(),
+                position == null ? null : position.longitude(),
+                own.published(),
+                own.photos().stream()
+                        .map(photo -> new EditablePhoto(photo.id(), url(photo.picture(), Rendition.DETAIL)))
+                        .toList(),
+                own.orderCount(),
+                time.formatDate(own.createdAt()));
     }
 
     private Comment comment(Review review) {
@@ -114,11 +193,8 @@ public final class HouseViews {
     }
 
     /** The mean of all stars with one decimal; null while there are none. */
-    private static @Nullable BigDecimal rating(HouseDetail house) {
-        return house.ratingCount() == 0
-                ? null
-                : BigDecimal.valueOf(house.ratingSum())
-                        .divide(BigDecimal.valueOf(house.ratingCount()), 1, RoundingMode.HALF_UP);
+    private static @Nullable BigDecimal rating(long sum, int count) {
+        return count == 0 ? null : BigDecimal.valueOf(sum).divide(BigDecimal.valueOf(count), 1, RoundingMode.HALF_UP);
     }
 
     private String url(@Nullable String picture, Rendition rendition) {

@@ -2,8 +2,8 @@ package ihome.listing;
 
 import ihome.cache.CachedAnswers;
 import ihome.photo.NotAPicture;
-import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
+import ihome.photo.PictureRemoval;
 import ihome.photo.Rendition;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.change.ChangeLog;
@@ -13,24 +13,19 @@ import ihome.platform.http.Answer;
 import ihome.platform.http.Fields;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
-import ihome.platform.json.JsonText;
-import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import ihome.review.Review;
 import ihome.review.ReviewStore;
-import ihome.stay.CancellationPolicy;
 import java.util.List;
+import java.util.OptionalLong;
 
-/** Endpoints 10 to 12 and 15 to 17: areas, publishing, photos, own houses, slides, detail. */
+/** Endpoints 10 to 12 and 15 to 17: areas, publishing, photos, own houses, slides, detail; editing. */
 public final class ListingRoutes {
     static final int SLIDES = 5;
     static final int COMMENTS = 30;
 
     private static final String BASE = "/api/v1.0";
-    private static final Money CENT = new Money(1);
-    private static final Money MILLION_YUAN = Money.ofYuan(1_000_000);
-    private static final int LONGEST_STAY = 365;
 
     private final Database database;
     private final CachedAnswers cache;
@@ -41,6 +36,8 @@ public final class ListingRoutes {
     private final AreaStore areas = new AreaStore();
     private final PublishHouse publishHouse;
     private final AddHousePhoto addHousePhoto;
+    private final EditHouse editHouse;
+    private final ArrangePhotos arrangePhotos;
 
     public ListingRoutes(
             Database database,
@@ -49,6 +46,7 @@ public final class ListingRoutes {
             PictureLibrary pictures,
             HouseViews views,
             ReviewStore reviews,
+            PictureRemoval removal,
             SiteTime time) {
         this.database = database;
         this.cache = cache;
@@ -56,7 +54,10 @@ public final class ListingRoutes {
         this.views = views;
         this.reviews = reviews;
         this.publishHouse = new PublishHouse(database, houses, changes, time);
-        this.addHousePhoto = new AddHousePhoto(database, houses, changes, pictures, time);
+        PhotoStore photos = new PhotoStore();
+        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, pictures, time);
+        this.editHouse = new EditHouse(database, houses, changes);
+        this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, removal);
     }
 
     public List<Route> routes() {
@@ -65,6 +66,15 @@ public final class ListingRoutes {
                 Route.post(BASE + "/houses", Access.LOGIN, this::publish).onDatabaseFailure("查询房屋配套设施异常"),
                 Route.post(BASE + "/houses/{house_id}/images", Access.LOGIN, this::addPhoto)
                         .takingUpload(),
+                Route.put(BASE + "/houses/{house_id}/images/order", Access.LOGIN, this::orderPhotos)
+                        .onDatabaseFailure("保存房屋图片失败"),
+                Route.delete(BASE + "/houses/{house_id}/images/{image_id}", Access.LOGIN, this::removePhoto)
+                        .onDatabaseFailure("保存房屋图片失败"),
+                Route.put(BASE + "/houses/{house_id}", Access.LOGIN, this::edit).onDatabaseFailure("保存房屋信息失败"),
+                Route.put(BASE + "/houses/{house_id}/published", Access.LOGIN, this::setPublished)
+                        .onDatabaseFailure("保存房屋信息失败"),
+                Route.get(BASE + "/user/houses/{house_id}", Access.LOGIN, this::ownHouse)
+                        .onDatabaseFailure("查询用户房屋数据异常"),
                 Route.get(BASE + "/user/houses", Access.LOGIN, this::ownHouses).onDatabaseFailure("查询用户房屋数据异常"),
                 Route.get(BASE + "/houses/index", Access.OPEN, this::slides).onDatabaseFailure("查询首页信息异常"),
                 Route.get(BASE + "/houses/{house_id}", Access.OPEN, this::detail)
@@ -75,46 +85,21 @@ public final class ListingRoutes {
 
     private record PublishedView(long houseId) {}
 
-    private record PhotoView(String url) {}
+    private record PhotoView(String url, long imageId) {}
 
-    private record HousesView(List<HouseViews.BasicHouse> houses) {}
+    private record StateView(boolean published) {}
 
-    private record DetailView(long userId, JsonText house) {}
+    private record HousesView(List<HouseViews.HouseWithState> houses) {}
 
     private Answer areas(Request request) {
-        return Answer.ok(cache.areas(() -> database.withConnection(areas::all).stream()
+        return cache.areas(() -> database.withConnection(areas::all).stream()
                 .map(area -> new AreaView(area.id(), area.name()))
-                .toList()));
+                .toList());
     }
 
     private Answer publish(Request request) {
-        Fields fields = request.fields();
-        NewHouse house = new NewHouse(
-                fields.line("title", 1, 128),
-                fields.yuan("price", CENT, MILLION_YUAN),
-                fields.line("address", 1, 255),
-                fields.integer("area_id", 1, Short.MAX_VALUE),
-                fields.integer("room_count", 0, 100),
-                fields.integer("acreage", 0, 100_000),
-                fields.line("unit", 1, 64),
-                fields.integer("capacity", 1, 100),
-                fields.line("beds", 1, 128),
-                fields.yuan("deposit", Money.ZERO, MILLION_YUAN),
-                fields.integer("min_days", 1, LONGEST_STAY),
-                fields.integer("max_days", 0, LONGEST_STAY),
-                fields.integers("facility", 100),
-                fields.flag("instant_booking"),
-                policy(fields));
-        if (house.maxDays() != 0 && house.maxDays() < house.minDays()) {
-            throw ListingProblem.MIN_DAYS_ABOVE_MAX.refusal();
-        }
+        NewHouse house = HouseFields.published(request.fields());
         return Answer.ok(new PublishedView(publishHouse.run(request.viewer(), house)));
-    }
-
-    private static CancellationPolicy policy(Fields fields) {
-        return CancellationPolicy.of(
-                        fields.optionalText("cancellation_policy", 32).orElse(CancellationPolicy.FLEXIBLE.wire()))
-                .orElseThrow(() -> Refusal.badField("cancellation_policy", "应为 flexible、moderate 或 strict"));
     }
 
     private record Shown(HouseDetail house, List<Review> reviews) {}
@@ -124,8 +109,8 @@ public final class ListingRoutes {
         addHousePhoto.check(request.viewer(), house);
         byte[] upload = request.file("house_image");
         try {
-            PictureKey key = addHousePhoto.run(request.viewer(), house, upload);
-            return Answer.ok(new PhotoView(pictures.url(key, Rendition.DETAIL)));
+            AddHousePhoto.Added added = addHousePhoto.run(request.viewer(), house, upload);
+            return Answer.ok(new PhotoView(pictures.url(added.picture(), Rendition.DETAIL), added.id()));
         } catch (NotAPicture e) {
             throw Refusal.badField("house_image", e.reason().words());
         } catch (BlobStoreException e) {
@@ -135,23 +120,60 @@ public final class ListingRoutes {
 
     private Answer ownHouses(Request request) {
         List<HouseSummary> own = database.withConnection(tx -> houses.ofOwner(tx, request.viewer()));
-        return Answer.ok(new HousesView(own.stream().map(views::basic).toList()));
+        return Answer.ok(new HousesView(own.stream().map(views::withState).toList()));
+    }
+
+    private Answer ownHouse(Request request) {
+        OwnHouse own = database.inSnapshot(tx -> houses.own(tx, request.id("house_id")))
+                .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
+        if (own.ownerId() != request.viewer()) {
+            throw ListingProblem.NOT_THE_OWNER.refusal();
+        }
+        return Answer.ok(views.editable(own));
+    }
+
+    private Answer edit(Request request) {
+        Fields fields = request.fields();
+        OwnHouse own =
+                editHouse.run(request.viewer(), request.id("house_id"), before -> HouseFields.edited(fields, before));
+        return Answer.ok(views.editable(own));
+    }
+
+    private Answer setPublished(Request request) {
+        boolean published = request.fields().requiredFlag("published");
+        editHouse.setPublished(request.viewer(), request.id("house_id"), published);
+        return Answer.ok(new StateView(published));
+    }
+
+    private Answer removePhoto(Request request) {
+        arrangePhotos.remove(request.viewer(), request.id("house_id"), request.id("image_id"));
+        return Answer.done("OK");
+    }
+
+    private Answer orderPhotos(Request request) {
+        List<Long> ids = request.fields().ids("image_ids", 100);
+        arrangePhotos.order(request.viewer(), request.id("house_id"), ids);
+        return Answer.done("OK");
     }
 
     private Answer slides(Request request) {
-        return Answer.okBareZero(cache.home(() -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
+        return cache.home(() -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
                 .map(views::basic)
-                .toList()));
+                .toList());
     }
 
     private Answer detail(Request request) {
         long id = request.id("house_id");
-        JsonText house = cache.house(id, () -> {
-            Shown shown = database.inSnapshot(tx -> new Shown(
+        Answer house = cache.house(id, () -> {
+            // No snapshot, which would take twice as many ways to the database: what is committed between the two
+            // queries
+            // shows in the second, and makes this answer void before it is acknowledged.
+            Shown shown = database.withConnection(tx -> new Shown(
                     houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal),
                     reviews.newest(tx, id, COMMENTS)));
             return views.full(shown.house(), shown.reviews());
         });
-        return Answer.okBareZero(new DetailView(request.viewerIfKnown().orElse(-1), house));
+        OptionalLong viewer = request.viewerIfKnown();
+        return viewer.isEmpty() ? house : cache.seenBy(viewer.getAsLong(), house);
     }
 }

@@ -3,15 +3,17 @@ package ihome.listing;
 import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a host publishes.
+ * What a host publishes, and edits later.
  *
  * @param price a night
  * @param acreage square metres
  * @param maxDays 0: no limit
  * @param facilities ids; unknown ones are dropped
  * @param instantBooking whether guests book without waiting for an answer
+ * @param position null when it is not known
  */
 record NewHouse(
         String title,
@@ -28,4 +30,5 @@ record NewHouse(
         int maxDays,
         List<Integer> facilities,
         boolean instantBooking,
-        CancellationPolicy policy) {}
+        CancellationPolicy policy,
+        @Nullable MapPosition position) {}

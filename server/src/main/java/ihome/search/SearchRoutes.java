@@ -51,7 +51,7 @@ public final class SearchRoutes {
                 request.query("ed").orElse(""),
                 query.area() == null ? "" : query.area().toString(),
                 query.sort().wire());
-        return Answer.ok(cache.list(list, query.page(), () -> search(query)));
+        return cache.list(list, query.page(), () -> search(query));
     }
 
     private PageView search(HouseQuery query) {

@@ -23,7 +23,7 @@ final class SearchStore {
             """;
 
     long count(Handle tx, HouseQuery query) {
-        return bind(tx.createQuery("select count(*) from house h where true" + conditions(query)), query)
+        return bind(tx.createQuery("select count(*) from house h where h.published" + conditions(query)), query)
                 .mapTo(long.class)
                 .one();
     }
@@ -35,7 +35,7 @@ final class SearchStore {
     }
 
     static String pageSql(HouseQuery query) {
-        return HouseSummary.SELECT + " where true" + conditions(query) + " order by "
+        return HouseSummary.SELECT + " where h.published" + conditions(query) + " order by "
                 + query.sort().orderBy() + " limit :size offset :offset";
     }
 

@@ -15,7 +15,7 @@ final class SiteMapStore {
     }
 
     static List<Long> ids(Handle tx, long from, int range) {
-        return tx.createQuery("select id from house where id >= :from and id < :until order by id")
+        return tx.createQuery("select id from house where id >= :from and id < :until and published order by id")
                 .bind("from", from)
                 .bind("until", from + range)
                 .mapTo(Long.class)

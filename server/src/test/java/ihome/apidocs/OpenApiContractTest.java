@@ -16,7 +16,8 @@ final class OpenApiContractTest {
     private static final String JSON = "application/json; charset=utf-8";
     private static final String HOUSE = """
             {"house_id":1,"title":"鼓楼旁的四合院","price":46850,"area_name":"东城区","img_url":"http://localhost:8080/media/p/07/07c1e2a94b5d4f8e9a6b3c2d1e0f5a78_480.jpg",\
-            "room_count":2,"order_count":17,"address":"小石桥胡同24号","user_avatar":"","ctime":"2026-04-18"}""";
+            "room_count":2,"order_count":17,"address":"小石桥胡同24号","user_avatar":"","ctime":"2026-04-18",\
+            "capacity":4,"beds":"双人床2张","rating":4.8,"rating_count":16}""";
     private static final String PAGE = """
             {"errno":"0","errmsg":"OK","data":{"houses":[%s],"total_page":1,"current_page":1}}""".formatted(HOUSE);
 

@@ -45,7 +45,7 @@ final class BookingRaceTest {
     /** Sessions end after two weeks, and some races take days. */
     @BeforeEach
     void today() {
-        market.server.clock().set(TestServer.START);
+        market.server.setTime(TestServer.START);
     }
 
     @AfterAll

@@ -13,7 +13,7 @@ final class ProgressTest {
     private final AtomicLong nanos = new AtomicLong();
 
     private Progress progress(boolean console) {
-        return new Progress(new PrintStream(bytes, true, UTF_8), console, nanos::get);
+        return new Progress("import", new PrintStream(bytes, true, UTF_8), console, nanos::get);
     }
 
     @Test

@@ -11,6 +11,6 @@ public interface ChangeListener {
      */
     void changed(Set<Topic> topics);
 
-    /** Changes may have been missed: nothing that was derived before can be trusted. Comes once at the start. */
+    /** Changes may have been missed: nothing that was derived before can be trusted. Comes once at the start, and instead of {@link Topic#ANYTHING}. */
     void anythingMayHaveChanged();
 }

@@ -34,6 +34,10 @@ public final class ChangeLog {
     }
 
     void tell(Set<Topic> topics) {
+        if (topics.contains(Topic.ANYTHING)) {
+            tellAnything();
+            return;
+        }
         listeners.forEach(listener -> listener.changed(topics));
     }
 

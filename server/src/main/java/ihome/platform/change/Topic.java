@@ -7,6 +7,9 @@ package ihome.platform.change;
  * @param id 0: the whole kind
  */
 public record Topic(String kind, long id) {
+    /** Not one thing or kind but all of them: for changes too large to be named. */
+    public static final Topic ANYTHING = new Topic("anything", 0);
+
     public Topic {
         if (!kind.matches("[a-z]{1,32}") || id < 0) {
             throw new IllegalArgumentException("not a topic: " + kind + ":" + id);

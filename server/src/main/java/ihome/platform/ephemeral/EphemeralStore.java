@@ -11,6 +11,15 @@ public interface EphemeralStore {
     /** Keeps a value until {@code lifetime} has passed, in place of what stood there. */
     void put(String key, String value, Duration lifetime);
 
+    /** As {@link #put(String, String, Duration)}, and the value can be ended with all others of its group. */
+    void put(String key, String value, Duration lifetime, String group);
+
+    /**
+     * Ends every value of a group that was put before this was called. One that is put meanwhile may stay; a failure may
+     * leave some, and calling again ends them.
+     */
+    void endGroup(String group);
+
     /** The value, if it has not ended. */
     Optional<String> get(String key);
 

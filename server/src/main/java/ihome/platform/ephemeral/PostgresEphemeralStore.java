@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Values in the table {@code ephemeral}: what one node needs, and what survives a restart. */
 public final class PostgresEphemeralStore implements EphemeralStore {
@@ -20,15 +21,34 @@ public final class PostgresEphemeralStore implements EphemeralStore {
 
     @Override
     public void put(String key, String value, Duration lifetime) {
+        store(key, value, lifetime, null);
+    }
+
+    @Override
+    public void put(String key, String value, Duration lifetime, String group) {
+        store(key, value, lifetime, group);
+    }
+
+    @Override
+    public void endGroup(String group) {
+        database.withConnection(handle -> handle.createUpdate("delete from ephemeral where group_name = :group")
+                .bind("group", group)
+                .execute());
+    }
+
+    private void store(String key, String value, Duration lifetime, @Nullable String group) {
         Instant until = clock.instant().plus(lifetime);
         database.withConnection(handle -> handle.createUpdate("""
-                        insert into ephemeral (key, value, misses, expires_at) values (:key, :value, 0, :until)
+                        insert into ephemeral (key, value, misses, expires_at, group_name)
+                        values (:key, :value, 0, :until, :group)
                         on conflict (key) do update
-                        set value = excluded.value, misses = 0, expires_at = excluded.expires_at
+                        set value = excluded.value, misses = 0, expires_at = excluded.expires_at,
+                            group_name = excluded.group_name
                         """)
                 .bind("key", key)
                 .bind("value", value)
                 .bind("until", until)
+                .bind("group", group)
                 .execute());
     }
 

@@ -8,12 +8,22 @@ import java.util.Optional;
 
 /**
  * Values as plain strings in Redis, under their own keys, ended by Redis itself. Wrong guesses are counted beside a
- * value, under {@code Misses_{key}}: the braces keep the two in one slot of a cluster.
+ * value, under {@code Misses_{key}}: the braces keep the two in one slot of a cluster. The keys of a group are in a sorted
+ * set under its name, by the time (Redis's own, in milliseconds) at which their values end; it ends with the last.
  */
 public final class RedisEphemeralStore implements EphemeralStore {
     private static final Script PUT = new Script("""
             redis.call('DEL', KEYS[2])
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            return 1
+            """);
+
+    private static final Script JOIN = new Script("""
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+            redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
+            if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
             return 1
             """);
 
@@ -41,6 +51,22 @@ public final class RedisEphemeralStore implements EphemeralStore {
     @Override
     public void put(String key, String value, Duration lifetime) {
         redis.run(PUT, keys(key), List.of(value, Long.toString(lifetime.toMillis())));
+    }
+
+    /** The group knows the key before there is a value: whoever ends the group then ends the value too. */
+    @Override
+    public void put(String key, String value, Duration lifetime, String group) {
+        redis.run(JOIN, List.of(group), List.of(key, Long.toString(lifetime.toMillis())));
+        put(key, value, lifetime);
+    }
+
+    /** On a cluster each key is in a slot of its own, so they end one by one. */
+    @Override
+    public void endGroup(String group) {
+        for (String key : redis.call(client -> client.zrange(group, 0, -1))) {
+            redis.call(client -> client.del(key));
+            redis.call(client -> client.zrem(group, key));
+        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The address a request counts under: the peer's, or, when the peer is a trusted proxy, the last address in
@@ -17,23 +16,22 @@ public final class ClientAddress {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
-    private final Set<String> trustedProxies;
+    private final List<Network> trustedProxies;
 
     /**
-     * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} is believed; fails with
-     *     {@link IllegalArgumentException} when one is not an address
+     * @param trustedProxies addresses and networks ({@code 10.0.0.0/8}) of proxies whose {@code X-Forwarded-For} is
+     *     believed; fails with {@link IllegalArgumentException} when one is neither
      */
     public ClientAddress(Set<String> trustedProxies) {
         this.trustedProxies = trustedProxies.stream()
-                .map(proxy -> literal(proxy)
-                        .orElseThrow(() -> new IllegalArgumentException("not an IP address: " + proxy))
-                        .getHostAddress())
-                .collect(Collectors.toUnmodifiableSet());
+                .map(proxy -> Network.parse(proxy)
+                        .orElseThrow(() -> new IllegalArgumentException("not an IP address or network: " + proxy)))
+                .toList();
     }
 
-    /** Whether a text is the address of one host: no name, no network. */
-    public static boolean isAddress(String text) {
-        return literal(text).isPresent();
+    /** Whether a text names whom to trust: an address or a network in digits, no name. */
+    public static boolean isTrustable(String text) {
+        return Network.parse(text).isPresent();
     }
 
     String of(String peer, List<String> forwardedFor) {
@@ -42,7 +40,7 @@ public final class ClientAddress {
             return peer;
         }
         InetAddress address = known.get();
-        for (int i = forwardedFor.size() - 1; i >= 0 && trustedProxies.contains(address.getHostAddress()); i--) {
+        for (int i = forwardedFor.size() - 1; i >= 0 && isTrusted(address); i--) {
             Optional<InetAddress> next = literal(forwardedFor.get(i).strip());
             if (next.isEmpty()) {
                 break;
@@ -53,8 +51,12 @@ public final class ClientAddress {
         return bytes.length == 4 ? address.getHostAddress() : prefix64(bytes);
     }
 
+    private boolean isTrusted(InetAddress address) {
+        return trustedProxies.stream().anyMatch(network -> network.contains(address));
+    }
+
     /** An address in digits, with or without brackets and zone; empty for everything else, names among it. */
-    private static Optional<InetAddress> literal(String text) {
+    static Optional<InetAddress> literal(String text) {
         String address = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         int zone = address.indexOf('%');
         address = zone < 0 ? address : address.substring(0, zone);

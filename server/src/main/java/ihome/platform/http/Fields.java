@@ -28,6 +28,11 @@ public final class Fields {
         return node != null && !node.isNull();
     }
 
+    /** Whether the field is there, null or not. */
+    public boolean mentions(String name) {
+        return object.has(name);
+    }
+
     /** Text without blanks around it, its length counted in Unicode code points. */
     public String text(String name, int min, int max) {
         String text = required(name).strip();
@@ -75,6 +80,39 @@ public final class Fields {
         return amount;
     }
 
+    /** A number in plain notation with at most so many decimals, within bounds, both included. */
+    public BigDecimal decimal(String name, BigDecimal min, BigDecimal max, int decimals) {
+        String text = required(name).strip();
+        if (!text.matches("-?[0-9]{1,10}(\\.[0-9]{1," + decimals + "})?")) {
+            throw Refusal.badField(name, "应为数字，最多 " + decimals + " 位小数");
+        }
+        BigDecimal value = new BigDecimal(text);
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw Refusal.badField(name, "应在 " + min.toPlainString() + " 到 " + max.toPlainString() + " 之间");
+        }
+        return value;
+    }
+
+    /** A list of ids of rows, from 1; any other element is refused. */
+    public List<Long> ids(String name, int maxSize) {
+        JsonNode node = object.get(name);
+        if (node == null || node.isNull()) {
+            throw Refusal.badField(name, "参数缺失");
+        }
+        if (!node.isArray() || node.size() > maxSize) {
+            throw Refusal.badField(name, "应为最多 " + maxSize + " 项的列表");
+        }
+        List<Long> ids = new ArrayList<>();
+        for (JsonNode element : node) {
+            String text = scalar(element);
+            if (text == null || !text.strip().matches("[0-9]{1,18}") || Long.parseLong(text.strip()) == 0) {
+                throw Refusal.badField(name, "应为正整数的列表");
+            }
+            ids.add(Long.parseLong(text.strip()));
+        }
+        return ids;
+    }
+
     /** A list of whole numbers; empty when the field is absent or null. Elements that are no int are left out. */
     public List<Integer> integers(String name, int maxSize) {
         JsonNode node = object.get(name);
@@ -114,6 +152,14 @@ public final class Fields {
             case "false", "0" -> false;
             default -> throw Refusal.badField(name, "应为 true 或 false");
         };
+    }
+
+    /** As {@link #flag}, and the field has to be there. */
+    public boolean requiredFlag(String name) {
+        if (!has(name)) {
+            throw Refusal.badField(name, "参数缺失");
+        }
+        return flag(name);
     }
 
     /** The id of a row, from 1. */

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 public final class Request {
     private final ServerRequest request;
     private final RequestBody body;
-    private final String address;
+    private final Supplier<String> address;
     private final @Nullable String sessionToken;
     private final Supplier<OptionalLong> sessionAccount;
     private @Nullable OptionalLong viewer;
@@ -34,7 +34,7 @@ public final class Request {
     Request(
             ServerRequest request,
             RequestBody body,
-            String address,
+            Supplier<String> address,
             @Nullable String sessionToken,
             Supplier<OptionalLong> sessionAccount) {
         this.request = request;
@@ -67,7 +67,11 @@ public final class Request {
 
     /** The account that is logged in; SESSIONERR when nobody is. */
     public long viewer() {
-        return viewerIfAny().orElseThrow(() -> new Refusal(Errno.SESSIONERR, "用户未登录"));
+        return viewerIfAny().orElseThrow(Request::notLoggedIn);
+    }
+
+    static Refusal notLoggedIn() {
+        return new Refusal(Errno.SESSIONERR, "用户未登录");
     }
 
     /** The account that is logged in, looked up when it is first asked for: most pages do not ask. */
@@ -94,7 +98,7 @@ public final class Request {
 
     /** The client's address as limits count it. */
     public String address() {
-        return address;
+        return address.get();
     }
 
     /** A part of the path, percent-decoded. */

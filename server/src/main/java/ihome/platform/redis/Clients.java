@@ -1,6 +1,10 @@
 package ihome.platform.redis;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
@@ -11,7 +15,6 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisSentinelClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
 
@@ -93,7 +96,9 @@ final class Clients {
                 .socketTimeoutMillis(ANSWER_MILLIS)
                 .clientName("ihome");
         if (config.tls()) {
-            client.sslOptions(SslOptions.defaults());
+            SSLParameters names = new SSLParameters();
+            names.setEndpointIdentificationAlgorithm("HTTPS");
+            client.ssl(true).sslSocketFactory(sockets(config.trust())).sslParameters(names);
         }
         if (user != null) {
             client.user(user);
@@ -102,6 +107,14 @@ final class Clients {
             client.password(password);
         }
         return client;
+    }
+
+    private static SSLSocketFactory sockets(RedisTls tls) {
+        try {
+            return tls.context().getSocketFactory();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("TLS to Redis: " + e.getMessage(), e);
+        }
     }
 
     private static ConnectionPoolConfig pool() {

@@ -1,8 +1,10 @@
 package ihome.platform.redis;
 
+import ihome.platform.config.Settings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +19,8 @@ import redis.clients.jedis.HostAndPort;
  * @param user null: the default user
  * @param password null: none
  * @param database number of the database; 0 on a cluster
- * @param tls whether to speak TLS; the certificate is checked against the Java trust store
+ * @param tls whether to speak TLS
+ * @param trust whom TLS trusts and who we are; nothing without TLS
  */
 public record RedisConfig(
         Topology topology,
@@ -26,7 +29,8 @@ public record RedisConfig(
         @Nullable String user,
         @Nullable String password,
         int database,
-        boolean tls) {
+        boolean tls,
+        RedisTls trust) {
     /** How the servers stand together. */
     public enum Topology {
         SINGLE(6379),
@@ -84,7 +88,23 @@ public record RedisConfig(
                 words.length == 0 || words[0].isEmpty() ? null : decoded(words[0]),
                 words.length < 2 ? null : decoded(words[1]),
                 database,
-                "rediss".equals(parts.group("scheme")));
+                "rediss".equals(parts.group("scheme")),
+                RedisTls.STANDARD);
+    }
+
+    /** Reads the URL and what belongs to TLS; empty without a URL. */
+    public static Optional<RedisConfig> from(Settings settings) {
+        Optional<RedisConfig> url = settings.secret(
+                "redis-url",
+                FORMS,
+                RedisConfig::parse,
+                "Redis (6.2 or newer) or Valkey for sessions, codes, limits and cached answers");
+        RedisTls tls = RedisTls.from(settings);
+        return url.map(config -> config.with(tls));
+    }
+
+    RedisConfig with(RedisTls other) {
+        return new RedisConfig(topology, hosts, master, user, password, database, tls, other);
     }
 
     private static Set<HostAndPort> hosts(String text, Topology topology) {

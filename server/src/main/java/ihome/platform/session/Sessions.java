@@ -29,7 +29,7 @@ public final class Sessions {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        store.put(key(token), Long.toString(account), lifetime);
+        store.put(key(token), Long.toString(account), lifetime, group(account));
         return token;
     }
 
@@ -41,6 +41,15 @@ public final class Sessions {
     /** Ends a session; a token that stands for nobody is fine. */
     public void end(String token) {
         store.take(key(token));
+    }
+
+    /** Ends every session that the account has now; one that begins meanwhile may stay. */
+    public void endAll(long account) {
+        store.endGroup(group(account));
+    }
+
+    private static String group(long account) {
+        return "Sessions_" + account;
     }
 
     private static String key(String token) {

@@ -115,6 +115,41 @@ abstract class EphemeralStoreContract {
         assertThat(store().guess(key, "222222", 5)).isTrue();
     }
 
+    @Test
+    void aGroupEndsTogether() {
+        String group = "Group_" + UUID.randomUUID();
+        store().put(key + "1", "a", LIFETIME, group);
+        store().put(key + "2", "b", LIFETIME, group);
+        store().put(key + "3", "c", LIFETIME, group + "x");
+        store().put(key + "4", "d", LIFETIME);
+        store().take(key + "1");
+        store().endGroup(group);
+        assertThat(store().get(key + "1")).isEmpty();
+        assertThat(store().get(key + "2")).isEmpty();
+        assertThat(store().get(key + "3")).hasValue("c");
+        assertThat(store().get(key + "4")).hasValue("d");
+        store().endGroup(group);
+        store().put(key + "2", "e", LIFETIME, group);
+        assertThat(store().get(key + "2")).hasValue("e");
+        store().endGroup(group);
+        assertThat(store().get(key + "2")).isEmpty();
+    }
+
+    @Test
+    void whatIsOfAGroupEndsByItselfToo() {
+        String group = "Group_" + UUID.randomUUID();
+        store().put(key + "1", "a", Duration.ofMinutes(1), group);
+        store().put(key + "2", "b", LIFETIME, group);
+        store().put(key + "3", "c", Duration.ofMinutes(2), group);
+        advance(Duration.ofMinutes(3));
+        assertThat(store().get(key + "1")).isEmpty();
+        assertThat(store().get(key + "2")).hasValue("b");
+        store().endGroup(group);
+        assertThat(store().get(key + "2"))
+                .as("the shorter lives did not end the group")
+                .isEmpty();
+    }
+
     static <T> List<T> atOnce(int tasks, java.util.function.IntFunction<T> task) {
         CountDownLatch ready = new CountDownLatch(tasks);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

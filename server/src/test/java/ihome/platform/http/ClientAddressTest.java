@@ -91,9 +91,45 @@ class ClientAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/8", "proxy.example.com", "", "*", "10.0.0.256"})
+    @CsvSource({
+        "10.0.0.0/8, 10.255.255.255, true",
+        "10.0.0.0/8, 11.0.0.0, false",
+        "10.89.7.0/28, 10.89.7.15, true",
+        "10.89.7.0/28, 10.89.7.16, false",
+        "10.89.7.10/32, 10.89.7.10, true",
+        "10.89.7.10/32, 10.89.7.11, false",
+        "0.0.0.0/0, 203.0.113.7, true",
+        "0.0.0.0/0, 2001:db8::1, false",
+        "10.0.0.0/8, ::ffff:10.1.2.3, true",
+        "2001:db8::/33, 2001:db8:7fff::1, true",
+        "2001:db8::/33, 2001:db8:8000::1, false",
+        "fd00::/8, 10.0.0.1, false",
+        "::/0, 2001:db8::1, true"
+    })
+    void aNetworkOfProxiesIsTrusted(String network, String peer, boolean trusted) {
+        ClientAddress behind = new ClientAddress(Set.of(network));
+        String counted = behind.of(peer, List.of("198.51.100.1"));
+        assertThat(counted.equals("198.51.100.1")).isEqualTo(trusted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "proxy.example.com",
+                "",
+                "*",
+                "10.0.0.256",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/",
+                "10.0.0.0/8/8",
+                "10.0.0.1/8",
+                "2001:db8::/129",
+                "2001:db8::1/64",
+                "/8"
+            })
     void aProxyThatIsNoAddressIsRefused(String proxy) {
-        assertThat(ClientAddress.isAddress(proxy)).isFalse();
+        assertThat(ClientAddress.isTrustable(proxy)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> new ClientAddress(Set.of(proxy)));
     }
 }

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis server process on loopback, that a test may stop, halt and start again; nothing it holds is kept. */
@@ -33,12 +31,12 @@ public final class TestRedis implements AutoCloseable {
 
     private final int port;
     private final Path folder;
-    private final boolean cluster;
+    private final List<String> more;
     private Process process;
 
-    private TestRedis(int port, boolean cluster) {
+    private TestRedis(int port, List<String> more) {
         this.port = port;
-        this.cluster = cluster;
+        this.more = more;
         try {
             this.folder = Files.createTempDirectory("ihome-test-redis-");
             this.process = launch();
@@ -49,9 +47,26 @@ public final class TestRedis implements AutoCloseable {
 
     /** A server of the test's own. */
     public static TestRedis start() {
-        TestRedis redis = new TestRedis(freePort(), false);
+        return start(List.of());
+    }
+
+    /** With further arguments of its command line. */
+    public static TestRedis start(List<String> more) {
+        TestRedis redis = new TestRedis(freePort(), more);
         redis.awaitAnswer();
         return redis;
+    }
+
+    /** Watches a master, and with one more of its kind agrees that it is gone after a second. */
+    public static TestRedis startSentinel(TestRedis master, String name) throws IOException {
+        Path config = Files.writeString(
+                Files.createTempFile("ihome-test-sentinel-", ".conf"), """
+                sentinel monitor %1$s 127.0.0.1 %2$d 2
+                sentinel down-after-milliseconds %1$s 1000
+                sentinel failover-timeout %1$s 3000
+                """.formatted(name, master.port()));
+        config.toFile().deleteOnExit();
+        return start(List.of("sentinel", config.toString()));
     }
 
     /** The URL of an empty database of the server that all tests of a run share. */
@@ -72,34 +87,34 @@ public final class TestRedis implements AutoCloseable {
 
     /** Lets time pass for every key of the database behind a URL: what would have ended by then has ended. */
     public static void advance(String url, Duration by) {
-        try (Jedis client = new Jedis(url)) {
-            String cursor = ScanParams.SCAN_POINTER_START;
-            do {
-                ScanResult<String> found = client.scan(cursor, new ScanParams().count(1_000));
-                for (String key : found.getResult()) {
-                    long left = client.pttl(key);
-                    if (left >= 0) {
-                        client.pexpire(key, Math.max(0, left - by.toMillis()));
-                    }
-                }
-                cursor = found.getCursor();
-            } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-        }
-    }
-
-    /** Removes the keys of a pattern from the database behind a URL. */
-    public static void remove(String url, String pattern) {
-        try (Jedis client = new Jedis(url)) {
-            client.keys(pattern).forEach(client::del);
-        }
+        RedisKeys.of(url).advance(by);
     }
 
     /** Three masters that share the slots; the URL is for {@link RedisConfig#parse}. */
     public record Cluster(List<TestRedis> masters) implements AutoCloseable {
+        private static @Nullable Cluster shared;
+
+        /** The one that all tests of a run share, who must not mind each other's keys. */
+        public static Cluster shared() {
+            LOCK.lock();
+            try {
+                Cluster running = shared;
+                if (running == null) {
+                    running = start();
+                    Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+                    shared = running;
+                }
+                return running;
+            } finally {
+                LOCK.unlock();
+            }
+        }
+
         public static Cluster start() {
             List<TestRedis> masters = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                masters.add(new TestRedis(freePort(), true));
+                masters.add(new TestRedis(
+                        freePort(), List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "3000")));
             }
             masters.forEach(TestRedis::awaitAnswer);
             try (Jedis first = new Jedis("127.0.0.1", masters.getFirst().port)) {
@@ -121,7 +136,12 @@ public final class TestRedis implements AutoCloseable {
         }
 
         public String url() {
-            return "redis-cluster://127.0.0.1:" + masters.get(0).port + ",127.0.0.1:" + masters.get(1).port;
+            return "redis-cluster://" + hosts();
+        }
+
+        /** Some of the masters, as they stand in a URL. */
+        public String hosts() {
+            return "127.0.0.1:" + masters.get(0).port + ",127.0.0.1:" + masters.get(1).port;
         }
 
         @Override
@@ -186,6 +206,10 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
+        if (more.contains("sentinel")) {
+            return started(
+                    List.of(program().toString(), more.getLast(), "--sentinel", "--port", Integer.toString(port)));
+        }
         List<String> command = new ArrayList<>(List.of(
                 program().toString(),
                 "--port",
@@ -200,9 +224,11 @@ public final class TestRedis implements AutoCloseable {
                 "no",
                 "--databases",
                 Integer.toString(DATABASES)));
-        if (cluster) {
-            command.addAll(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "3000"));
-        }
+        command.addAll(more);
+        return started(command);
+    }
+
+    private Process started(List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
@@ -224,7 +250,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     /** Leaves room for a cluster's second port, 10,000 above. */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 if (socket.getLocalPort() <= 55_535) {

@@ -14,18 +14,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The way from one node to Redis, which a test may hold up at a certain command, or cut. */
-final class RedisProxy implements AutoCloseable {
+/** The way from a node to a service on loopback, which a test may hold up at certain words, or cut. */
+final class TcpProxy implements AutoCloseable {
     private record Hold(String words, CountDownLatch reached, CountDownLatch released) {}
 
     private final ServerSocket listener;
-    private final int redisPort;
+    private final int servicePort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile @Nullable Hold hold;
 
-    RedisProxy(int redisPort) {
-        this.redisPort = redisPort;
+    TcpProxy(int servicePort) {
+        this.servicePort = servicePort;
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -34,14 +34,14 @@ final class RedisProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    String url() {
-        return "redis://127.0.0.1:" + listener.getLocalPort();
+    int port() {
+        return listener.getLocalPort();
     }
 
     /** From now on nothing passes, and no connection stands. */
     void cut() {
         cut = true;
-        open.forEach(RedisProxy::close);
+        open.forEach(TcpProxy::close);
     }
 
     void mend() {
@@ -76,7 +76,7 @@ final class RedisProxy implements AutoCloseable {
                     close(client);
                     continue;
                 }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), redisPort);
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), servicePort);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 open.add(client);

@@ -1,0 +1,61 @@
+package ihome.listing;
+
+import ihome.platform.change.ChangeLog;
+import ihome.platform.db.Database;
+import ihome.topics.Topics;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The owner changes a house, takes it down and puts it back. Orders that exist keep what they were placed for: their
+ * lines, deposit and policy stand on the order.
+ *
+ * <p>Fails with {@link ListingProblem#NO_SUCH_HOUSE}, {@link ListingProblem#NOT_THE_OWNER}, {@link
+ * ListingProblem#NO_SUCH_AREA}, and as the edit fails.
+ */
+final class EditHouse {
+    private final Database database;
+    private final HouseStore houses;
+    private final ChangeLog changes;
+
+    EditHouse(Database database, HouseStore houses, ChangeLog changes) {
+        this.database = database;
+        this.houses = houses;
+        this.changes = changes;
+    }
+
+    /**
+     * The house as it is then.
+     *
+     * @param edit what the house shall be, of what it is
+     */
+    OwnHouse run(long account, long house, UnaryOperator<NewHouse> edit) {
+        try {
+            return database.inTransaction(tx -> {
+                houses.lockOwn(tx, house, account);
+                OwnHouse before = houses.own(tx, house).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
+                NewHouse after = edit.apply(before.house());
+                houses.update(tx, house, after);
+                if (!after.facilities().equals(before.house().facilities())) {
+                    houses.replaceFacilities(tx, house, after.facilities());
+                }
+                changes.append(tx, Topics.house(house), Topics.LISTS);
+                return houses.own(tx, house).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
+            });
+        } catch (JdbiException e) {
+            if (HouseStore.AREA_EXISTS.equals(Database.violatedConstraint(e))) {
+                throw ListingProblem.NO_SUCH_AREA.refusal();
+            }
+            throw e;
+        }
+    }
+
+    void setPublished(long account, long house, boolean published) {
+        database.inTransaction(tx -> {
+            houses.lockOwn(tx, house, account);
+            houses.setPublished(tx, house, published);
+            changes.append(tx, Topics.house(house), Topics.LISTS);
+            return null;
+        });
+    }
+}
