@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -59,13 +60,17 @@ final class KillRoundsTest {
     private String guest = "";
     private LocalDate first;
 
-    @Test
-    void nothingAcknowledgedIsLostAndNothingIsHalfWritten() throws Exception {
-        System.out.println("KillRoundsTest: seed " + seed);
+    @BeforeEach
+    void choose() throws IOException {
         data = folder.resolve("data");
         port = freePort();
         site = URI.create("http://127.0.0.1:" + port);
         first = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(30);
+    }
+
+    @Test
+    void nothingAcknowledgedIsLostAndNothingIsHalfWritten() throws Exception {
+        System.out.println("KillRoundsTest: seed " + seed);
         NodeProcess node = start();
         try {
             prepare();
