@@ -62,6 +62,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,16 +130,10 @@ final class App implements AutoCloseable {
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
-            outbox = new Outbox(
-                    database,
-                    clock,
-                    Map.of(
-                            "sms",
-                            smsChannel(config, time, clock, outboxFile, registry),
-                            PictureRemoval.KIND,
-                            PictureRemoval.channel(database, pictures),
-                            AccountRoutes.END_SESSIONS,
-                            AccountRoutes.endingSessions(sessions)));
+            Map<String, Channel> channels = new HashMap<>(textMessages(config, time, clock, outboxFile, registry));
+            channels.put(PictureRemoval.KIND, PictureRemoval.channel(database, pictures));
+            channels.put(AccountRoutes.END_SESSIONS, AccountRoutes.endingSessions(sessions));
+            outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
             started.add(outbox);
             FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
@@ -213,15 +208,17 @@ final class App implements AutoCloseable {
         }
     }
 
-    private static Channel smsChannel(
+    private static Map<String, Channel> textMessages(
             AppConfig config, SiteTime time, Clock clock, OutboxFile file, PrometheusRegistry registry) {
         return switch (config.sms()) {
             case SmsConfig.Provider provider -> SmsChannel.of(provider, clock, registry);
             case SmsConfig.File _ ->
-                message -> file.append(smsLine(
-                        time,
-                        message.path("mobile").asString(),
-                        message.path("code").asString()));
+                Map.of(
+                        SmsChannel.CODE,
+                        message -> file.append(smsLine(
+                                time,
+                                message.path("mobile").asString(),
+                                message.path("code").asString())));
         };
     }
 
