@@ -28,13 +28,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    manifest: true,
     rollupOptions: {
       output: {
         // The first page is three files, not twenty: on a phone's line a request costs more than a kilobyte.
         advancedChunks: {
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/ },
-            { name: 'base', test: /src[\\/](lib[\\/](?!pixels|draft|orders|check)|i18n[\\/](index|zh)|parts[\\/](Icon|Photo|Sheet|Trouble|SearchFields))/ },
+            { name: 'base', test: /src[\\/](lib[\\/](?!pixels|draft|orders|check|host-|photos)|i18n[\\/](index|zh)|parts[\\/](Icon|Photo|Sheet|Trouble|SearchFields))/ },
           ],
         },
       },

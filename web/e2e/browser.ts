@@ -1,6 +1,7 @@
 /** Debian's Chromium, driven as a person would: at phone and desk size, every page held against axe. */
 import axe from 'axe-core';
-import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 
@@ -70,6 +71,27 @@ export async function picture(page: Page, name: string, size: Size): Promise<voi
   await page.screenshot({ path: `${folder}/${name}-${size}.jpg`, type: 'jpeg', quality: 72 });
 }
 
+/**
+ * Moves the server's clock by so many days from now (0: back to the machine's), and waits until the server says so. A
+ * session lasts 14 days.
+ */
+export async function moveClock(days: number): Promise<void> {
+  writeFileSync(inject('clock'), `PT${days * 24}H`);
+  const wanted = new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
+  await expect.poll(() => serverDay(), { timeout: 10_000 }).toBe(wanted);
+}
+
+/** Captchas are noted with the server's own time. */
+async function serverDay(): Promise<string> {
+  const id = randomUUID();
+  await fetch(`${inject('url')}/api/v1.0/imagecode/${id}`);
+  try {
+    return fromOutbox('captcha', (line) => line.id === id).time?.slice(0, 10) ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** The newest line of the outbox that fits. */
 export function fromOutbox(kind: string, match: (line: Record<string, string>) => boolean): Record<string, string> {
   const lines = readFileSync(inject('outbox'), 'utf8').trim().split('\n');
@@ -85,14 +107,15 @@ export const newMobile = (): string => `139${String(Math.floor(Math.random() * 1
 export const PASSWORD = '雨后的银杏大道42';
 
 /** Registers through the form; ends where the form leads. */
-export async function register(page: Page, mobile: string): Promise<void> {
+export async function register(page: Page, mobile: string, whileWaiting: () => Promise<void> = async () => {}): Promise<void> {
   await page.waitForSelector('.captcha img');
   const id = async () => (await page.getAttribute('.captcha img', 'src'))?.split('/').at(-1) ?? '';
   await expect.poll(async () => captchaText(await id())).not.toBe('');
   await page.fill('[name=mobile]', mobile);
   await page.fill('[name=captcha]', captchaText(await id()));
-  await page.click('button.tail:has-text("获取验证码")');
+  await page.click('.frame:has([name=code]) button.tail');
   await expect.poll(() => smsCode(mobile), { timeout: 10_000 }).not.toBe('');
+  await whileWaiting();
   await page.fill('[name=code]', smsCode(mobile));
   await page.fill('[name=password]', PASSWORD);
   await page.click('form button[type=submit]');

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { accessible, newMobile, open, picture, register, type Size, SIZES, type Visitor, visit } from './browser';
+import { accessible, moveClock, newMobile, open, picture, register, type Size, SIZES, type Visitor, visit } from './browser';
 import { day, Person } from './people';
 
 let browser: Browser;
@@ -14,8 +14,8 @@ describe.each(Object.keys(SIZES) as Size[])('a guest at %s size', (size) => {
   let guest: Visitor;
   let house = 0;
   const price = 300 + Math.floor(Math.random() * 500);
-  const from = day(20);
-  const until = day(23);
+  const from = day(2);
+  const until = day(5);
 
   beforeAll(async () => {
     host = await Person.register();
@@ -37,11 +37,25 @@ describe.each(Object.keys(SIZES) as Size[])('a guest at %s size', (size) => {
     expect(await page.textContent('.head')).toMatch(/共 \d+ 套 · 这 3 晚都空着/);
     await accessible(page);
     await picture(page, 'list', size);
-    await page.click('.filter');
-    await expect.poll(() => page.textContent('dialog footer')).toMatch(/查看 \d+ 套/);
+    if (size === 'phone') {
+      await page.click('.filter');
+      await page.check('dialog input[type=checkbox][value="3"]', { force: true });
+      await expect.poll(() => page.textContent('dialog footer')).toMatch(/查看 \d+ 套/);
+      await accessible(page);
+      await picture(page, 'filters', size);
+      await page.click('dialog footer .primary');
+    } else {
+      await page.check('.side input[type=checkbox][value="3"]', { force: true });
+    }
+    await page.waitForURL(/facility=3/);
+    await page.waitForSelector(`a[href*="/houses/${house}?"]`);
+    await page.goto(`/houses?aid=1&sd=${from}&ed=${until}&pmin=${price}&pmax=${price}&facility=18,23`);
+    await page.waitForSelector('.nothing button');
     await accessible(page);
-    await picture(page, 'filters', size);
-    await page.keyboard.press('Escape');
+    await picture(page, 'nothing-found', size);
+    await page.click('.nothing button:has-text("不限设施")');
+    await page.waitForURL((url) => !url.search.includes('facility'));
+    await page.waitForSelector('article.house');
     await page.click(`a[href*="/houses/${house}?"]`);
     await page.waitForURL(new RegExp(`/houses/${house}\\?`));
     const total = (price * 3 + 200).toLocaleString('en-US');
@@ -78,26 +92,60 @@ describe.each(Object.keys(SIZES) as Size[])('a guest at %s size', (size) => {
     await page.keyboard.press('Escape');
   });
 
-  test('the host accepts, and the guest gets to the cashier', async () => {
-    const { orders } = await host.call<{ orders: { order_id: number }[] }>('GET', '/user/orders?role=landlord');
-    await host.answer(orders[0]?.order_id ?? 0, 'accept');
+  test('taken meanwhile: the form says so and offers the nearest dates, which book', async () => {
     const { page } = guest;
-    await page.goto('/orders');
-    await page.click('.actions .primary');
-    await page.waitForURL(/\/orders\/\d+\/pay/);
-    await expect.poll(() => page.textContent('main')).toContain(`支付 ¥${(price * 3 + 200).toLocaleString('en-US')}`);
+    const wanted = [day(7), day(9)] as const;
+    await page.goto(`/houses/${house}/book?sd=${wanted[0]}&ed=${wanted[1]}`);
+    await expect.poll(() => page.textContent('.box')).toContain('提交预订');
+    const rival = await Person.register();
+    await rival.book(house, ...wanted);
+    await page.click('.box .primary');
+    await expect.poll(() => page.textContent('.box')).toContain('刚刚被别人订走了');
     await accessible(page);
-    await picture(page, 'pay', size);
-  });
-
-  test('the guest sees what cancelling gives back, and cancels', async () => {
-    const { page } = guest;
-    await page.goto('/orders');
+    await picture(page, 'taken', size);
+    await page.click('.box .notice button');
+    await page.waitForURL((url) => url.searchParams.get('sd') !== wanted[0]);
+    await page.click('.box .primary');
+    await page.waitForURL('**/orders');
     await page.click('.actions button:has-text("取消预订")');
     await expect.poll(() => page.textContent('dialog')).toContain('取消不收任何费用');
     await accessible(page);
     await page.click('dialog footer .primary');
-    await expect.poll(() => page.textContent('article.order')).toContain('已取消');
+    await expect.poll(() => page.textContent('main')).toContain('已取消');
+  });
+
+  test('the host accepts, the guest pays, stays, and comments', async () => {
+    const { orders } = await host.call<{ orders: { order_id: number; start_date: string }[] }>('GET', '/user/orders?role=landlord');
+    await host.answer(orders.find((order) => order.start_date === from)?.order_id ?? 0, 'accept');
+    const { page } = guest;
+    await page.goto('/orders');
+    await page.click('.actions .primary:has-text("付款")');
+    await page.waitForURL(/\/orders\/\d+\/pay/);
+    await expect.poll(() => page.textContent('main')).toContain(`支付 ¥${(price * 3 + 200).toLocaleString('en-US')}`);
+    await accessible(page);
+    await picture(page, 'pay', size);
+    await page.click('main .primary');
+    await page.waitForURL(/cashier/);
+    await accessible(page);
+    await picture(page, 'cashier', size);
+    await page.click('button:has-text("付款"):not(:has-text("取消"))');
+    await page.waitForURL(/\/payment\/return/);
+    await expect.poll(() => page.textContent('main')).toContain('付款成功');
+    await picture(page, 'paid', size);
+    if (!inject('clock')) return;
+    await moveClock(6);
+    await page.goto('/orders');
+    await page.click('.actions .primary:has-text("写评价")');
+    await page.click('dialog .stars label:nth-of-type(4)');
+    await page.fill('dialog [name=text]', `胡同很安静，推门就是老北京 ${price}`);
+    await accessible(page);
+    await picture(page, 'comment', size);
+    await page.click('dialog footer .primary');
+    await expect.poll(() => page.textContent('main')).toContain('已完成');
+    await page.goto(`/houses/${house}`);
+    await expect.poll(() => page.textContent('main')).toContain(`推门就是老北京 ${price}`);
+    await accessible(page);
+    await moveClock(0);
   });
 
   test('an ended session leads to log in and back; no network is told in words', async () => {
@@ -120,8 +168,9 @@ describe.each(Object.keys(SIZES) as Size[])('a guest at %s size', (size) => {
     await page.click('button.go');
     await page.waitForSelector('article.house, .nothing');
     await context.setOffline(true);
-    await page.click('.filter');
-    await expect.poll(() => page.textContent('dialog')).toContain('网络断开了');
+    if (size === 'phone') await page.click('.filter');
+    else await page.check('.side input[type=checkbox][value="22"]', { force: true });
+    await expect.poll(() => page.textContent('body')).toContain('网络断开了');
     await context.setOffline(false);
   });
 

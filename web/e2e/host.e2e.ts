@@ -1,6 +1,10 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessible, newIdCard, newMobile, open, picture, register, type Size, SIZES, type Visitor, visit } from './browser';
+import { en } from '../src/i18n/en';
+import { hostEn } from '../src/i18n/host-en';
+import { hostZh } from '../src/i18n/host-zh';
+import { zh } from '../src/i18n/zh';
+import { accessible, newIdCard, newMobile, open, picture, register, type Size, type Visitor, visit } from './browser';
 import { day, Person, photo } from './people';
 
 let browser: Browser;
@@ -9,57 +13,102 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.each(Object.keys(SIZES) as Size[])('a host at %s size', (size) => {
+const LANGUAGES = { zh: { ...zh, ...hostZh }, en: { ...en, ...hostEn } };
+type Words = Record<keyof typeof LANGUAGES.zh, string>;
+
+/** The start of a text, up to its first value. */
+const before = (text: string) => text.split(/[{|]/)[0] ?? '';
+
+/** Drags from one element to another, by touch where there is one. */
+async function drag(page: Page, size: Size, from: string, to: string): Promise<void> {
+  const middle = async (selector: string) => {
+    const box = await page.locator(selector).boundingBox();
+    if (!box) throw new Error(`nothing to drag at ${selector}`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  await page.locator(from).scrollIntoViewIfNeeded();
+  const [start, end] = [await middle(from), await middle(to)];
+  const at = (share: number) => ({ x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share });
+  if (size === 'desk') {
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.down();
+    for (let share = 0.1; share <= 1; share += 0.1) await page.mouse.move(at(share).x, at(share).y);
+    await page.mouse.move(end.x, end.y);
+    await page.mouse.up();
+    return;
+  }
+  const screen = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+    screen.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  await touch('touchStart', [start]);
+  for (let share = 0.1; share <= 1; share += 0.1) await touch('touchMove', [at(share)]);
+  await touch('touchMove', [end]);
+  await touch('touchEnd', []);
+  await screen.detach();
+}
+
+describe.each([
+  { size: 'phone', language: 'zh' },
+  { size: 'desk', language: 'en' },
+] as const)('a host at $size size, in $language', ({ size, language }) => {
+  const words: Words = LANGUAGES[language];
+  const price = 300 + Math.floor(Math.random() * 500);
   let host: Visitor;
   let guest: Person;
-  let house = '';
-  const price = 300 + Math.floor(Math.random() * 500);
+  let house = 0;
+  let page: Page;
+  const cell = (ahead: number) => `[data-day="${day(ahead)}"]`;
+  const classOf = (ahead: number) => page.getAttribute(cell(ahead), 'class');
+  const main = () => page.textContent('main');
+
+  /** Waits for the view, holds it against axe, and keeps a picture. */
+  async function look(name: string, selector: string): Promise<void> {
+    await page.waitForSelector(selector);
+    await accessible(page);
+    await picture(page, name, size);
+  }
 
   beforeAll(async () => {
     host = await visit(browser, size);
+    page = host.page;
+    if (language === 'en') await host.context.addInitScript(() => localStorage.setItem('ihome.locale', '"en"'));
     guest = await Person.register();
   });
   afterAll(() => host?.context.close());
 
-  test('a host asked to log in registers, and lands where the way began', async () => {
-    const { page } = host;
+  test('asked to log in registers, and lands where the way began', async () => {
     await page.goto('/host/new');
     await page.waitForURL(/\/login\?then=/);
-    await accessible(page);
-    await picture(page, 'login', size);
     await page.click('.card a.link');
-    await page.waitForSelector('.captcha img');
-    await accessible(page);
-    await picture(page, 'register', size);
     await register(page, newMobile());
     await page.waitForURL('**/host/new');
   });
 
   test('verifies who they are, and comes back to publishing', async () => {
-    const { page } = host;
     await page.click('.notice a.link');
     await page.waitForURL(/\/me\/verify/);
     await page.fill('[name=real_name]', '张晓明');
     await page.fill('[name=id_card]', '110105194912310021');
     await page.click('form button[type=submit]');
-    await expect.poll(() => page.textContent('form')).toContain('身份证号有误');
-    await accessible(page);
-    await picture(page, 'verify', size);
+    await expect.poll(main).toContain(words['verify.idBad']);
+    await look('verify', 'form');
     await page.fill('[name=id_card]', newIdCard());
     await page.click('form button[type=submit]');
     await page.waitForURL('**/host/new');
   });
 
   test('publishes in five steps; the draft outlives a reload', async () => {
-    const { page } = host;
     const next = () => page.click('form button[type=submit]');
     await page.waitForSelector('[name=address]');
     await next();
-    await expect.poll(() => page.textContent('form')).toContain('请选择城区');
+    await expect.poll(main).toContain(words['publish.bad.area']);
     await page.check('[name=area_id][value="1"]', { force: true });
     await page.fill('[name=address]', '东城区旧鼓楼大街小石桥胡同24号');
-    await accessible(page);
-    await picture(page, 'publish-1', size);
+    await page.fill('[name=position]', 'north of the tower');
+    await next();
+    await expect.poll(main).toContain(words['publish.bad.position']);
+    await page.fill('[name=position]', '39.94172, 116.39216');
+    await look('publish-1', '[name=address]');
     await next();
     await page.waitForURL(/step=2/);
     await page.reload();
@@ -71,55 +120,153 @@ describe.each(Object.keys(SIZES) as Size[])('a host at %s size', (size) => {
     await page.fill('[name=acreage]', '60');
     await page.fill('[name=unit]', '四合院西厢房');
     await page.fill('[name=beds]', '双人床 1 张');
-    await accessible(page);
+    await look('publish-2', '[name=acreage]');
     await next();
     await page.waitForURL(/step=3/);
     for (const facility of [1, 2, 3, 4, 12, 14]) await page.check(`input[type=checkbox][value="${facility}"]`, { force: true });
-    await accessible(page);
-    await picture(page, 'publish-3', size);
+    await look('publish-3', 'input[type=checkbox]');
     await next();
     await page.waitForURL(/step=4/);
     await page.fill('[name=price]', String(price));
     await page.fill('[name=deposit]', '200');
-    await accessible(page);
+    await page.check('[name=cancellation_policy][value=moderate]');
+    await look('publish-4', '[name=price]');
     await next();
     await page.waitForURL(/step=5/);
     await page.fill('[name=title]', `鼓楼旁的西厢房，推门就是胡同 ${price}`);
-    await accessible(page);
-    await picture(page, 'publish-5', size);
+    await look('publish-5', '[name=title]');
     await next();
     await page.waitForURL(/\/host\/houses\/\d+\/photos/);
-    house = /houses\/(\d+)/.exec(page.url())?.[1] ?? '';
+    house = Number(/houses\/(\d+)/.exec(page.url())?.[1]);
   });
 
-  test('adds photos; what is no picture is refused in words', async () => {
-    const { page } = host;
-    const buffer = photo();
-    await page.setInputFiles('input[multiple]', [
-      { name: 'window.jpg', mimeType: 'image/jpeg', buffer },
-      { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a picture') },
-    ]);
-    await expect.poll(() => page.locator('li.done').count(), { timeout: 20_000 }).toBe(1);
-    expect(await page.textContent('li.bad')).toContain('这不是能用的照片');
-    await accessible(page);
-    await picture(page, 'photos', size);
-    await page.click('a.button:has-text("完成")');
-    await page.waitForURL(`**/houses/${house}`);
+  test('adds photos, is told which is none, puts them in order, removes one and takes that back', async () => {
+    const images = async () => (await (await page.request.get(`/api/v1.0/user/houses/${house}`)).json()).data.images.map((each: { image_id: number }) => each.image_id);
+    const picture1 = { name: 'window.jpg', mimeType: 'image/jpeg', buffer: photo() };
+    await page.setInputFiles('input[multiple]', [picture1, { ...picture1, name: 'notes.jpg', buffer: Buffer.from('not a picture') }, { ...picture1, name: 'yard.jpg' }]);
+    await expect.poll(() => page.locator('li.there').count(), { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => page.textContent('li.bad')).toContain(words['photos.bad']);
+    await look('photos', 'li.bad');
+    await page.click('li.bad .remove');
+    await expect.poll(() => page.locator('li.bad').count()).toBe(0);
+    const [first, second] = await images();
+    await drag(page, size, 'li:nth-child(2) .handle', 'li:nth-child(1) .photo');
+    await expect.poll(images).toEqual([second, first]);
+    await page.focus('li:nth-child(1) .handle');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(images).toEqual([first, second]);
+    await page.click('li:nth-child(2) .remove');
+    await page.click('.undo button');
+    expect(await page.locator('li.there').count()).toBe(2);
+    await page.click('li:nth-child(2) .remove');
     await page.goto('/host');
-    await page.waitForSelector('.mine h2 a');
-    await accessible(page);
-    await picture(page, 'host', size);
+    await expect.poll(images).toEqual([first]);
   });
 
-  test('accepts what a guest booked', async () => {
-    const { page } = host;
-    await guest.book(Number(house), day(20), day(23));
-    await page.goto('/host/orders');
-    await page.waitForSelector('article.order');
+  test('closes nights by dragging, prices them by tapping, opens them by keyboard, and takes it back', async () => {
+    await guest.book(house, day(40), day(43));
+    await page.goto(`/host/houses/${house}/calendar`);
+    await page.waitForSelector('table');
+    const monday = [21, 22, 23, 24, 25, 26, 27].find((ahead) => new Date(day(ahead)).getUTCDay() === 1) ?? 21;
+    await drag(page, size, cell(monday), cell(monday + 2));
+    await expect.poll(() => page.locator('.chosen').count()).toBe(3);
+    await look('host-calendar', '.panel .acts');
+    await page.click(`.acts >> text="${words['hostCalendar.do.block']}"`);
+    await expect.poll(() => classOf(monday + 2)).toContain('blocked');
+    await page.click(cell(monday + 3));
+    await page.click(cell(monday + 5));
+    await page.click(`.acts >> text="${words['hostCalendar.do.price']}"`);
+    await page.fill('[name=night_price]', 'lots');
+    await page.press('[name=night_price]', 'Enter');
+    await expect.poll(() => page.textContent('.panel')).toContain(words['publish.bad.price']);
+    await page.fill('[name=night_price]', '588.5');
+    await page.press('[name=night_price]', 'Enter');
+    await expect.poll(() => page.textContent(`${cell(monday + 4)} .word`)).toContain('588.50');
+    await page.focus(cell(monday));
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(() => page.locator('.chosen').count()).toBe(2);
+    await page.click(`.acts >> text="${words['hostCalendar.do.unblock']}"`);
+    await expect.poll(() => classOf(monday)).not.toContain('blocked');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => classOf(monday)).toContain('blocked');
+    expect(await page.textContent('.panel')).toContain(words['hostCalendar.undone']);
+    const { nights } = await guest.call<{ nights: { date: string; free: boolean; price: number }[] }>('GET', `/houses/${house}/calendar?from=${day(monday)}&to=${day(monday + 7)}`);
+    expect(nights.map((night) => [night.free, night.price])).toEqual([
+      ...Array(3).fill([false, price * 100]),
+      ...Array(3).fill([true, 58_850]),
+      [true, price * 100],
+    ]);
+  });
+
+  test('is led from a sold night to its order, and accepts', async () => {
+    if (!(await page.locator(cell(40)).count())) await page.click(`text="${words['calendar.more']}"`);
+    await page.click(cell(40));
+    await page.waitForURL(/\/host\/orders\?order=\d+/);
+    await look('host-orders', 'article.order.open');
+    await expect.poll(main).toContain(before(words['orders.host.WAIT_ACCEPT.until']));
+    await page.click('article.order.open .actions button');
+    await expect.poll(main).toContain(before(words['orders.host.WAIT_PAYMENT.until']));
+  });
+
+  test('rejects with a reason, and closes those nights', async () => {
+    const order = await guest.book(house, day(50), day(52));
+    await page.goto('/host');
+    await look('host', '.strip');
+    await page.click('.now .actions button:nth-child(2)');
+    await page.click('dialog footer .primary');
+    await expect.poll(() => page.textContent('dialog')).toContain(words['hostOrders.reason.needed']);
+    await page.click('dialog .chip');
+    await page.check('dialog [type=checkbox]');
+    await look('host-reject', 'dialog');
+    await page.click('dialog footer .primary');
+    await expect.poll(() => page.locator('.now').count()).toBe(0);
+    const shown = await guest.call<{ status: string; reason: string }>('GET', `/orders/${order}`);
+    expect(shown).toMatchObject({ status: 'REJECTED', reason: words['hostOrders.reason.repair'] });
+    const free = async () => (await guest.call<{ free: boolean }>('GET', `/houses/${house}/quote?start_date=${day(50)}&end_date=${day(52)}`)).free;
+    await expect.poll(free).toBe(false);
+  });
+
+  test('edits; what is not saved outlives a reload', async () => {
+    await page.click('.links a:nth-child(3)');
+    await page.waitForURL(`**/host/houses/${house}/edit`);
+    await page.waitForSelector('[name=price]');
+    await page.fill('[name=price]', 'much');
+    await page.click('form button[type=submit]');
+    await expect.poll(main).toContain(words['publish.bad.price']);
+    await page.fill('[name=price]', String(price + 1));
+    await page.check('[name=instant_booking] >> nth=1');
+    await page.reload();
+    await expect.poll(main).toContain(words['edit.restored']);
+    expect(await page.inputValue('[name=price]')).toBe(String(price + 1));
+    await look('host-edit', '[name=price]');
+    await page.click('form button[type=submit]');
+    await expect.poll(main).toContain(words['edit.allSaved']);
+    const { house: shown } = await guest.call<{ house: { price: number; instant_booking: boolean; cancellation_policy: string } }>('GET', `/houses/${house}`);
+    expect(shown).toMatchObject({ price: (price + 1) * 100, instant_booking: true, cancellation_policy: 'moderate' });
+  });
+
+  test('takes the house down, told what that means, and puts it back', async () => {
+    const seen = async () => (await (await fetch(new URL(`/api/v1.0/houses/${house}`, page.url()))).json()).errno;
+    await page.click('[role=switch]');
+    await expect.poll(() => page.textContent('dialog')).toContain(words['published.means.orders']);
     await accessible(page);
-    await picture(page, 'host-orders', size);
-    await page.click('.actions .primary');
-    await expect.poll(() => page.textContent('article.order')).toContain('已接单');
+    await page.click('dialog footer .primary');
+    await expect.poll(() => page.getAttribute('[role=switch]', 'aria-checked')).toBe('false');
+    await expect.poll(seen).toBe('4002');
+    await page.click('[role=switch]');
+    await expect.poll(() => page.getAttribute('[role=switch]', 'aria-checked')).toBe('true');
+    await expect.poll(async () => Number(await seen())).toBe(0);
+  });
+
+  test('loses no night that a guest takes meanwhile', async () => {
+    await page.goto(`/host/houses/${house}/calendar`);
+    await page.waitForSelector('table');
+    if (!(await page.locator(cell(60)).count())) await page.click(`text="${words['calendar.more']}"`);
+    await page.click(cell(60));
+    await guest.book(house, day(60), day(61));
+    await page.click(`.acts >> text="${words['hostCalendar.do.block']}"`);
+    await expect.poll(() => page.textContent('.panel')).toContain(words['hostCalendar.justSold']);
+    await expect.poll(() => classOf(60)).toContain('booked');
   });
 
   test('nothing failed unseen', () => expect(host.trouble).toEqual([]));

@@ -1,6 +1,7 @@
 /**
  * The real server for the tests: the built jar on a free port and a data folder of its own, with the imported listings
- * where the data is at hand. IHOME_E2E_URL and IHOME_E2E_OUTBOX name a server that runs already.
+ * where the data is at hand. IHOME_E2E_URL, IHOME_E2E_OUTBOX and IHOME_E2E_CLOCK name a server that runs already, its
+ * outbox and its clock file.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -14,6 +15,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     url: string;
     outbox: string;
+    /** The file that moves the server's clock; empty where the server is somebody else's. */
+    clock: string;
     listings: boolean;
   }
 }
@@ -26,6 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (url && outbox) {
     project.provide('url', url);
     project.provide('outbox', outbox);
+    project.provide('clock', process.env.IHOME_E2E_CLOCK ?? '');
     project.provide('listings', true);
     return async () => {};
   }
@@ -39,6 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = spawn(java, [...jar, 'run', '--dev', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
   project.provide('url', await ready(server));
   project.provide('outbox', join(data, 'outbox.jsonl'));
+  project.provide('clock', join(data, 'clock'));
   project.provide('listings', known);
   return async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));

@@ -10,3 +10,10 @@ const app = createApp(App).use(router);
 // The first view and its frame appear together: a frame alone would jump when the view comes.
 await router.isReady().catch(() => {});
 app.mount('#app');
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  // After the first page has all it needs: the worker fetches every file of the app.
+  const install = () => setTimeout(() => void navigator.serviceWorker.register('/worker.js').catch(() => {}), 3000);
+  if (document.readyState === 'complete') install();
+  else window.addEventListener('load', install, { once: true });
+}

@@ -1,8 +1,10 @@
 /** The views and their addresses. The server knows the same list (ihome.web): other addresses are a real 404. */
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteLocationRaw } from 'vue-router';
-import type { Key } from './i18n';
+import { type Key, t } from './i18n';
 import { onSessionEnded } from './lib/api';
+import { keep, kept } from './lib/keep';
+import { say } from './lib/say';
 import { whoAmI } from './lib/session';
 import HomeView from './views/HomeView.vue';
 
@@ -36,6 +38,13 @@ export const router = createRouter({
       component: () => import('./views/RegisterView.vue'),
       meta: { title: 'register.title', alone: true },
     },
+    { path: '/password', name: 'reset', component: () => import('./views/ResetView.vue'), meta: { title: 'reset.title', alone: true } },
+    {
+      path: '/me/password',
+      name: 'password',
+      component: () => import('./views/PasswordView.vue'),
+      meta: { title: 'password.title', login: true, alone: true },
+    },
     { path: '/me', name: 'me', component: () => import('./views/MeView.vue'), meta: { title: 'me.title' } },
     {
       path: '/me/profile',
@@ -62,7 +71,7 @@ export const router = createRouter({
       component: () => import('./views/PayView.vue'),
       meta: { title: 'pay.title', login: true, alone: true },
     },
-    { path: '/payment/return', name: 'paid', component: () => import('./views/PaidView.vue'), meta: { title: 'pay.title', login: true } },
+    { path: '/payment/return', name: 'paid', component: () => import('./views/PaidView.vue'), meta: { title: 'pay.title' } },
     {
       path: '/host',
       name: 'host',
@@ -82,12 +91,24 @@ export const router = createRouter({
       meta: { title: 'photos.title', login: true, alone: true },
     },
     {
+      path: '/host/houses/:id(\\d+)/edit',
+      name: 'edit-house',
+      component: () => import('./views/EditHouseView.vue'),
+      meta: { title: 'edit.title', login: true, alone: true },
+    },
+    {
+      path: '/host/houses/:id(\\d+)/calendar',
+      name: 'host-calendar',
+      component: () => import('./views/HostCalendarView.vue'),
+      meta: { title: 'hostCalendar.title', login: true, alone: true },
+    },
+    {
       path: '/host/orders',
       name: 'host-orders',
-      component: () => import('./views/OrdersView.vue'),
-      props: { role: 'landlord' },
+      component: () => import('./views/HostOrdersView.vue'),
       meta: { title: 'orders.hostTitle', login: true },
     },
+    { path: '/offline', redirect: { name: 'home' } },
     { path: '/:rest(.*)*', name: 'lost', component: () => import('./views/LostView.vue'), meta: { title: 'lost.title' } },
   ],
   async scrollBehavior(to, from, saved) {
@@ -105,6 +126,17 @@ router.beforeEach(async (to) => {
     return true; // no network: the view says so where it belongs
   }
 });
+
+// A view's file that cannot be fetched: no network, or a newer app on the server, whose pages name other files.
+router.onError((_, to) => {
+  if (navigator.onLine && !kept('renewed')) {
+    keep('renewed', true);
+    window.location.assign(to.fullPath);
+  } else {
+    say(t('error.offline'));
+  }
+});
+router.afterEach(() => keep('renewed', null));
 
 /** Where to log in, such that one comes back here. */
 export function loginFrom(path: string, ended = false): RouteLocationRaw {

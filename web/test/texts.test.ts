@@ -1,15 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fill } from '@/i18n';
-import { en } from '@/i18n/en';
-import { type Key, zh } from '@/i18n/zh';
+import { en as appEn } from '@/i18n/en';
+import { hostEn } from '@/i18n/host-en';
+import { hostZh } from '@/i18n/host-zh';
+import { zh as appZh } from '@/i18n/zh';
 
-const keys = Object.keys(zh) as Key[];
+const zh = { ...appZh, ...hostZh };
+const en = { ...appEn, ...hostEn };
+type AnyKey = keyof typeof zh;
+const keys = Object.keys(zh) as AnyKey[];
 const values = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort();
 
 describe('texts', () => {
-  test('are the same ones in both languages', () => {
+  test('are the same ones in both languages, each in one place', () => {
     expect(Object.keys(en).sort()).toEqual([...keys].sort());
+    expect(keys.length).toBe(Object.keys(appZh).length + Object.keys(hostZh).length);
   });
 
   test.each(keys)('%s says something, with the same values, in the right language', (key) => {
@@ -24,7 +30,7 @@ describe('texts', () => {
       .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('i18n'))
       .map((name) => readFileSync(`src/${name}`, 'utf8'))
       .join('\n');
-    const computed = /^(facility|orders\.(guest|host|action|do|cancel|reject|comment)|publish\.step|terms|photos|search\.sort)\./;
+    const computed = /^(facility|orders\.(guest|host|action|do|cancel|reject|comment)|publish\.(step|policy)|hostCalendar|hostOrders\.group|terms|search\.sort)\./;
     expect(keys.filter((key) => !sources.includes(`'${key}'`) && !computed.test(key))).toEqual([]);
   });
 

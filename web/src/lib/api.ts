@@ -4,10 +4,13 @@
  */
 import { operations as table } from '#api/operations';
 import type { components, operations } from '#api/schema';
+import { waiting } from './slow';
 
-export type BasicHouse = components['schemas']['BasicHouse'];
-export type FullHouse = components['schemas']['FullHouse'];
+export type BasicHouse = components['schemas']['BasicHouse'] & { capacity?: number; beds?: string; rating?: number | null; rating_count?: number };
+export type FullHouse = components['schemas']['FullHouse'] & { latitude?: number | null; longitude?: number | null };
 export type NewHouse = components['schemas']['NewHouse'];
+export type OwnHouse = components['schemas']['EditableHouse'];
+export type HouseEdit = components['schemas']['HouseEdit'];
 export type User = components['schemas']['User'];
 export type ListedOrder = components['schemas']['ListedOrder'];
 export type FullOrder = components['schemas']['FullOrder'];
@@ -56,11 +59,12 @@ export class ApiError extends Error {
 }
 
 export const SESSION_ENDED: Errno = '4101';
-const listeners: (() => void)[] = [];
+const listeners = new Set<() => void>();
 
-/** Calls back whenever the server says that nobody is logged in (any more). */
-export function onSessionEnded(listener: () => void): void {
-  listeners.push(listener);
+/** Calls back whenever the server says that nobody is logged in (any more), until the function it gives is called. */
+export function onSessionEnded(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 export async function call<O extends Operation>(name: O, options: Call<O> = {}): Promise<Data<O>> {
@@ -86,7 +90,7 @@ export function addressOf(pattern: string, path: Values, query: Values): string 
   const filled = pattern.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(path?.[key] ?? '')));
   const pairs = Object.entries(query ?? {})
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
+    .map(([key, value]) => `${key}=${encodeURIComponent(String(value)).replaceAll('%2C', ',')}`);
   return pairs.length ? `${filled}?${pairs.join('&')}` : filled;
 }
 
@@ -99,9 +103,9 @@ export async function send<T>(
 ): Promise<{ data: T; headers: Headers }> {
   let response: Response;
   let answer: unknown;
+  const wait = waiting(signal, method === 'GET');
   try {
-    const init: RequestInit = { method, headers: { Accept: 'application/json', ...more } };
-    if (signal) init.signal = signal;
+    const init: RequestInit = { method, headers: { Accept: 'application/json', ...more }, signal: wait.signal };
     if (body instanceof FormData) {
       init.body = body;
     } else if (body !== undefined) {
@@ -113,6 +117,8 @@ export async function send<T>(
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw new ApiError('cancelled', 'cancelled');
     throw new ApiError(cause instanceof SyntaxError ? 'broken' : 'offline', String(cause));
+  } finally {
+    wait.over();
   }
   return { data: dataOf<T>(answer, response.headers), headers: response.headers };
 }

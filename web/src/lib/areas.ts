@@ -3,7 +3,7 @@ import { ref } from 'vue';
 import { call, type Data } from './api';
 import { firstAnswer } from './first';
 
-export type Area = Data<'getAreas'>[number];
+export type Area = Data<'getAreas'>[number] & { houses?: number };
 export const areas = ref<Area[]>([]);
 let asked: Promise<void> | undefined;
 

@@ -4,6 +4,7 @@ import { ApiError } from './api';
 
 export function inWords(failure: unknown): string {
   if (!(failure instanceof ApiError)) return t('error.broken');
+  if (failure.errno === 'cancelled') return t('error.cancelled');
   if (failure.errno === 'offline') return t('error.offline');
   if (failure.retryAfter !== undefined) return t('error.limited', { n: failure.retryAfter });
   if (failure.errno === 'broken' || failure.errno === '4500') return t('error.broken');

@@ -1,22 +1,80 @@
-/** Houses that this device keeps as favourites: enough of each to show it without asking. */
-import { ref } from 'vue';
+/**
+ * Favourites: kept on the device until somebody logs in, then given to the account, whose they are from then on. Of each
+ * there is enough to show it without asking.
+ */
+import { ref, watch } from 'vue';
+import { ApiError, type BasicHouse, send } from './api';
+import { inWords } from './failure';
 import { keep, kept } from './keep';
+import { say } from './say';
+import { me } from './session';
 
 export interface Favourite {
   id: number;
   title: string;
   picture: string;
   price: number;
+  /** Taken down by its host. */
+  gone?: boolean;
 }
 
-const MOST = 100;
-export const favourites = ref<Favourite[]>(kept<Favourite[]>('favourites') ?? []);
+const ADDRESS = '/api/v1.0/user/favourites';
+const MOST_ON_DEVICE = 100;
+const onDevice = (): Favourite[] => kept<Favourite[]>('favourites') ?? [];
+export const favourites = ref<Favourite[]>(onDevice());
+let loading: Promise<void> | undefined;
 
 export const isFavourite = (id: number): boolean => favourites.value.some((house) => house.id === id);
 
-export function toggleFavourite(house: Favourite): void {
-  favourites.value = isFavourite(house.id)
-    ? favourites.value.filter((other) => other.id !== house.id)
-    : [house, ...favourites.value].slice(0, MOST);
-  keep('favourites', favourites.value);
+/** Gives the account what the device kept, and shows what the account has. */
+async function moveIn(): Promise<void> {
+  const mine = onDevice();
+  if (mine.length) {
+    await send('POST', ADDRESS, { house_ids: mine.map((house) => house.id) });
+    keep('favourites', null);
+  }
+  const { data } = await send<{ houses: (BasicHouse & { published?: boolean })[] }>('GET', ADDRESS);
+  favourites.value = data.houses.map((house) => ({
+    id: house.house_id,
+    title: house.title,
+    picture: house.img_url,
+    price: house.price,
+    gone: house.published === false,
+  }));
+}
+
+/** Those of who is logged in; of nobody, those of the device. A failure leaves what is shown as it is. */
+export function loadFavourites(): Promise<void> {
+  if (!me.value) return Promise.resolve();
+  loading ??= moveIn()
+    .catch(() => {})
+    .finally(() => (loading = undefined));
+  return loading;
+}
+
+watch(
+  () => me.value?.user_id,
+  (now, before) => {
+    if (now !== undefined) void loadFavourites();
+    else if (before !== undefined) favourites.value = onDevice();
+  },
+  { immediate: true },
+);
+
+/** At once on the page; when the account's server does not agree, back again, with its word. */
+export async function toggleFavourite(house: Favourite): Promise<void> {
+  const before = favourites.value;
+  const gone = isFavourite(house.id);
+  favourites.value = gone ? before.filter((other) => other.id !== house.id) : [house, ...before];
+  if (!me.value) {
+    favourites.value = favourites.value.slice(0, MOST_ON_DEVICE);
+    keep('favourites', favourites.value);
+    return;
+  }
+  try {
+    await send(gone ? 'DELETE' : 'PUT', `${ADDRESS}/${house.id}`);
+  } catch (problem) {
+    favourites.value = before;
+    if (!(problem instanceof ApiError && problem.errno === 'cancelled')) say(inWords(problem));
+  }
 }

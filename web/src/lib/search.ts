@@ -1,6 +1,7 @@
 /** A search, and how the address bar says it. */
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 import { addDays, comingWeekend, type Day, isDay, nights, today } from './dates';
+import { FACILITIES } from './facilities';
 import { keep, kept } from './keep';
 
 export const SORTS = ['new', 'booking', 'price-inc', 'price-des'] as const;
@@ -14,6 +15,8 @@ export interface Search {
   /** Yuan a night. */
   pmin?: number;
   pmax?: number;
+  /** Ids of facilities, every one of them wanted; in order. */
+  facility?: number[];
   sk: Sort;
 }
 
@@ -31,6 +34,7 @@ export function readSearch(query: LocationQuery, now = today()): Search {
   search.guests = positive(query.guests);
   search.pmin = positive(query.pmin);
   search.pmax = positive(query.pmax);
+  search.facility = facilitiesOf(query.facility);
   return search;
 }
 
@@ -39,11 +43,18 @@ function positive(value: unknown): number | undefined {
   return number > 0 ? number : undefined;
 }
 
+function facilitiesOf(value: unknown): number[] | undefined {
+  if (typeof value !== 'string' || !/^\d{1,5}(,\d{1,5}){0,63}$/.test(value)) return undefined;
+  const known = [...new Set(value.split(',').map(Number))].filter((id) => FACILITIES.includes(id));
+  return known.length ? known.sort((a, b) => a - b) : undefined;
+}
+
 export function writeSearch(search: Search): LocationQueryRaw {
   const query: LocationQueryRaw = {};
   for (const key of ['aid', 'sd', 'ed', 'guests', 'pmin', 'pmax'] as const) {
     if (search[key] !== undefined) query[key] = String(search[key]);
   }
+  if (search.facility?.length) query.facility = search.facility.join(',');
   if (search.sk !== 'booking') query.sk = search.sk;
   return query;
 }
@@ -51,6 +62,11 @@ export function writeSearch(search: Search): LocationQueryRaw {
 /** The part of a search that a house's page needs: dates and guests. */
 export function stayOf(search: Search): LocationQueryRaw {
   return writeSearch({ sd: search.sd, ed: search.ed, guests: search.guests, sk: 'booking' });
+}
+
+/** What narrows a search beyond area, dates, guests and order. */
+export function filterCount({ pmin, pmax, facility }: Search): number {
+  return (pmin || pmax ? 1 : 0) + (facility?.length ?? 0);
 }
 
 export function lastSearch(): Search | null {

@@ -18,6 +18,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
   const quote = ref<Quote>();
   const quoteFailure = ref<unknown>();
   const taken = ref<ReadonlySet<Day>>(new Set());
+  const prices = ref<ReadonlyMap<Day, number>>(new Map());
   let asked = 0;
 
   async function loadQuote(): Promise<void> {
@@ -38,6 +39,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     const from = today();
     const { nights: all } = await call('getCalendar', { path: { house_id: id }, query: { from, to: addDays(from, YEAR) } });
     taken.value = new Set(all.filter((night) => !night.free).map((night) => night.date));
+    prices.value = new Map(all.map((night) => [night.date, night.price]));
   }
 
   watch([start, end], loadQuote, { immediate: true });
@@ -63,7 +65,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     return router.replace({ query: stayOf({ ...search.value, sd, ed }) });
   }
 
-  return { search, start, end, count, quote, quoteFailure, taken, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
+  return { search, start, end, count, quote, quoteFailure, taken, prices, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
 }
 
 const NEAR_DAYS = 60;

@@ -13,6 +13,7 @@ import ihome.notice.NoticeRoutes;
 import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
+import ihome.payment.Payments;
 import ihome.photo.MediaFiles;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
@@ -37,6 +38,8 @@ import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Stamps;
 import ihome.platform.session.Sessions;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.sms.SmsConfig;
@@ -71,9 +74,11 @@ final class App implements AutoCloseable {
     private final @Nullable EmbeddedPostgres postgres;
     private final Database database;
     private final Booking booking;
+    private final Payments payments;
     private final OperationRoutes operation;
     private final @Nullable Redis redis;
     private final ChangeFollower follower;
+    private final Invalidation invalidation;
     private final @Nullable SearchIndex index;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
@@ -116,13 +121,23 @@ final class App implements AutoCloseable {
             RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
-            if (redisCache != null) {
-                changes.listen(new Invalidation(redisCache, database));
-            }
-            CachedAnswers answers = new CachedAnswers(redisCache, config.cacheTimes());
-            OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
+            Stamps stamps = new Stamps();
+            Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
+            HouseViews houseViews = new HouseViews(pictures, time);
+            index = config.searchIndex()
+                    ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
+                    : null;
+            if (index != null) {
+                started.add(index);
+                // Before the answers: what is rendered after they are void has to see the change in here.
+                changes.listen(index);
+            }
+            invalidation = new Invalidation(redisCache, stamps, database);
+            changes.listen(invalidation);
+            CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
+            OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             outbox = new Outbox(
                     database,
                     clock,
@@ -136,20 +151,15 @@ final class App implements AutoCloseable {
             PictureRemoval removal = new PictureRemoval(outbox);
             started.add(outbox);
             FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
-            HouseViews houseViews = new HouseViews(pictures, time);
-            index = config.searchIndex()
-                    ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
-                    : null;
-            if (index != null) {
-                started.add(index);
-                changes.listen(index);
-            }
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
                     database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
+            payments = new Payments(
+                    config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
+            started.add(payments);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -171,12 +181,14 @@ final class App implements AutoCloseable {
                     .routes());
             routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
+            routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
             routes.addAll(new WebApp(url, database).routes(List.copyOf(routes)));
 
-            housekeeping = new Housekeeping(outbox, inDatabase, limits, changes, booking.dueOrders(), idempotencyKeys);
+            housekeeping = new Housekeeping(
+                    outbox, inDatabase, limits, changes, booking.dueOrders(), payments, idempotencyKeys);
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),
@@ -185,6 +197,7 @@ final class App implements AutoCloseable {
                     routes,
                     sessions,
                     new ClientAddress(config.trustedProxies()),
+                    hits,
                     registry);
         } catch (IOException e) {
             closeAll(started);
@@ -241,11 +254,17 @@ final class App implements AutoCloseable {
         return booking;
     }
 
-    /** Something was written past this server: its copies are made anew. */
-    void everythingMayHaveChanged() {
+    /** Payments, for what the clock does to them. */
+    Payments payments() {
+        return payments;
+    }
+
+    /** Keeps no answer any longer, as after a change that nobody told of. */
+    void forgetAnswers() {
         if (index != null) {
             index.anythingMayHaveChanged();
         }
+        invalidation.anythingMayHaveChanged();
     }
 
     /** Whether searches are answered from memory by now. */
@@ -273,6 +292,7 @@ final class App implements AutoCloseable {
         drain();
         server.close();
         housekeeping.close();
+        payments.close();
         outbox.close();
         if (index != null) {
             index.close();

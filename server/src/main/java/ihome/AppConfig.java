@@ -1,8 +1,9 @@
 package ihome;
 
 import ihome.booking.BookingConfig;
-import ihome.cache.CacheTimes;
+import ihome.cache.CacheConfig;
 import ihome.limits.LimitsConfig;
+import ihome.payment.PaymentConfig;
 import ihome.platform.blob.MediaConfig;
 import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
  * @param searchIndex whether searches are answered from memory
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
+ * @param payment who takes the guests' money
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
@@ -49,13 +51,14 @@ record AppConfig(
         Optional<Secret> databaseUrl,
         int databasePool,
         Optional<RedisConfig> redis,
-        CacheTimes cacheTimes,
+        CacheConfig cache,
         boolean searchIndex,
         Optional<Secret> identityKey,
         ZoneId zone,
         Duration sessionLifetime,
         LimitsConfig limits,
         BookingConfig booking,
+        PaymentConfig payment,
         HttpBounds bounds,
         MediaConfig media,
         SmsConfig sms,
@@ -70,8 +73,10 @@ record AppConfig(
     /** Reads all options; the mistakes are in {@link Settings#check()}. */
     static AppConfig from(Settings settings) {
         settings.section("Server");
-        boolean dev =
-                settings.flag("dev", "For development: captcha texts go to DATA/outbox.jsonl, no limits per address");
+        boolean dev = settings.flag(
+                "dev",
+                "For development: captcha texts go to DATA/outbox.jsonl, no limits per address, and a"
+                        + " duration such as P3D in DATA/clock moves the server's clock");
         String host = settings.textOr("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one");
         int port = settings.integer("port", 8080, 0, 65_535, "Port to listen on; 0 for any free one");
         Optional<URI> publicUrl =
@@ -101,12 +106,12 @@ record AppConfig(
                 200,
                 "Database connections of this node at most; all nodes together below PostgreSQL's max_connections");
         Optional<RedisConfig> redis = RedisConfig.from(settings);
-        CacheTimes cacheTimes = cacheTimes(settings);
+        CacheConfig cache = cache(settings);
         boolean searchIndex = settings.choice(
                         "search-index",
                         "on",
                         List.of("on", "off"),
-                        "Whether searches are answered from memory; about 0.6 kB a house (docs/adr/0015)")
+                        "Whether searches are answered from memory, about 0.8 kB a house; off: by PostgreSQL")
                 .equals("on");
         Optional<Secret> identityKey = identityKey(settings);
         boolean alone = dev || databaseUrl.isEmpty();
@@ -119,6 +124,7 @@ record AppConfig(
         LimitsConfig limits = LimitsConfig.from(settings, !dev);
         settings.section("Booking");
         BookingConfig booking = booking(settings);
+        PaymentConfig payment = PaymentConfig.from(settings, publicUrl);
         HttpBounds bounds = HttpBounds.from(settings);
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
@@ -134,13 +140,14 @@ record AppConfig(
                 databaseUrl,
                 pool,
                 redis,
-                cacheTimes,
+                cache,
                 searchIndex,
                 identityKey,
                 zone,
                 session,
                 limits,
                 booking,
+                payment,
                 bounds,
                 media,
                 sms,
@@ -207,13 +214,14 @@ record AppConfig(
                 databaseUrl,
                 databasePool,
                 redis,
-                cacheTimes,
+                cache,
                 searchIndex,
                 identityKey,
                 zone,
                 sessionLifetime,
                 other,
                 booking,
+                payment,
                 bounds,
                 media,
                 sms,
@@ -233,13 +241,14 @@ record AppConfig(
                 databaseUrl,
                 databasePool,
                 redis,
-                cacheTimes,
+                cache,
                 searchIndex,
                 identityKey,
                 zone,
                 sessionLifetime,
                 limits,
                 booking,
+                payment,
                 other,
                 media,
                 sms,
@@ -267,14 +276,23 @@ record AppConfig(
                         "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
     }
 
-    private static CacheTimes cacheTimes(Settings settings) {
-        CacheTimes usual = CacheTimes.DEFAULT;
+    private static CacheConfig cache(Settings settings) {
+        CacheConfig usual = CacheConfig.DEFAULT;
         Duration day = Duration.ofDays(1);
-        return new CacheTimes(
+        return new CacheConfig(
                 settings.duration(
-                        "cache-areas", usual.areas(), day, "How long Redis keeps the districts; 0s: not at all"),
-                settings.duration("cache-home", usual.home(), day, "How long Redis keeps the home page's slides"),
-                settings.duration("cache-house", usual.house(), day, "How long Redis keeps a house's page"),
-                settings.duration("cache-lists", usual.lists(), day, "How long Redis keeps list pages"));
+                        "cache-areas",
+                        usual.areas(),
+                        day,
+                        "How long the districts are kept, on the heap and in Redis; 0s: not at all"),
+                settings.duration("cache-home", usual.home(), day, "How long the home page's slides are kept"),
+                settings.duration("cache-house", usual.house(), day, "How long a house's page is kept"),
+                settings.duration("cache-lists", usual.lists(), day, "How long list pages are kept"),
+                settings.integer(
+                        "cache-heap",
+                        usual.heapMegabytes(),
+                        0,
+                        65_536,
+                        "Megabytes of memory at most for answers that are ready to be sent"));
     }
 }

@@ -2,6 +2,7 @@ package ihome;
 
 import ihome.booking.DueOrders;
 import ihome.limits.Limits;
+import ihome.payment.Payments;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.idempotency.IdempotencyKeys;
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("housekeeping").daemon().factory());
+    /** Three at a time: what waits for somebody else's answer holds nothing else up. */
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
+            3, Thread.ofPlatform().name("housekeeping").daemon().factory());
 
     Housekeeping(
             Outbox outbox,
@@ -25,10 +27,13 @@ final class Housekeeping implements AutoCloseable {
             Limits limits,
             ChangeLog changes,
             DueOrders dueOrders,
+            Payments payments,
             IdempotencyKeys idempotencyKeys) {
         every(2, "outbox", outbox::deliverDue);
         every(60, "finished messages", outbox::sweep);
         every(2, "due orders", dueOrders::run);
+        every(2, "refunds", payments::refund);
+        every(2, "open payments", payments::reconcile);
         every(600, "old idempotency keys", idempotencyKeys::sweep);
         every(60, "ended codes and sessions", ephemeral::sweep);
         every(60, "limits that no longer count", limits::sweep);

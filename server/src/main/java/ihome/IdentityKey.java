@@ -2,20 +2,15 @@ package ihome;
 
 import ihome.platform.config.Secret;
 import ihome.platform.crypto.KeyCheck;
+import ihome.platform.crypto.KeyFile;
 import ihome.platform.db.Database;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The key that real names and identity numbers are encrypted with: from the configuration, else made once in the data
@@ -67,28 +62,10 @@ final class IdentityKey {
     }
 
     private static Secret fromFile(Path file) throws IOException {
-        if (!Files.exists(file)) {
+        return KeyFile.readOrMake(file, () -> {
             byte[] key = new byte[BYTES];
             new SecureRandom().nextBytes(key);
-            Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "identity", ".new", ownerOnly());
-            Files.writeString(fresh, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.SYNC);
-            try {
-                // A link fails when the file is there: of two nodes that start at once one makes the key.
-                Files.createLink(file, fresh);
-            } catch (FileAlreadyExistsException e) {
-                // The other one's key stands.
-            } finally {
-                Files.delete(fresh);
-            }
-        }
-        return new Secret(Files.readString(file).strip());
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(Set.copyOf(PosixFilePermissions.fromString("rw-------")))
-                }
-                : new FileAttribute<?>[0];
+            return Base64.getEncoder().encodeToString(key);
+        });
     }
 }

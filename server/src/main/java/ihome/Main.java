@@ -6,6 +6,7 @@ import ihome.platform.config.Settings;
 import ihome.platform.db.embedded.DataFolderInUse;
 import ihome.platform.db.embedded.DataFolderUnusable;
 import ihome.platform.db.embedded.DatabaseNotStarted;
+import ihome.platform.time.MovableClock;
 import ihome.seeding.SeedRefused;
 import java.net.BindException;
 import java.time.Clock;
@@ -65,7 +66,7 @@ public final class Main {
         settings.check();
         warn("run", settings);
         Logging.start(config.jsonLog());
-        App app = new App(config, Clock.systemUTC());
+        App app = new App(config, clock(config));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -78,6 +79,12 @@ public final class Main {
                         "stop"));
         System.out.println("ready " + app.url());
         stopped.await();
+    }
+
+    /** The machine's, which a file in the data folder moves with {@code --dev}. */
+    private static Clock clock(AppConfig config) {
+        Clock clock = Clock.systemUTC();
+        return config.dev() ? new MovableClock(clock, config.data().resolve("clock")) : clock;
     }
 
     /** Balancers first learn that this node is not ready, and have the time to act on it; then it stops. */

@@ -57,6 +57,7 @@ class ArchitectureTest {
             entry("listing", Set.of("photo", "cache", "review", "stay", "topics")),
             entry("search", Set.of("listing", "cache", "stay", "topics")),
             entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
+            entry("payment", Set.of("booking", "stay")),
             entry("importing", Set.of("photo")),
             entry("seeding", Set.of("importing")),
             entry("operation", Set.of("photo", "apidocs")),
@@ -205,10 +206,12 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("ihome..")
                 .and()
-                .resideOutsideOfPackages("ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..")
+                .resideOutsideOfPackages(
+                        "ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..", "ihome.cache..")
                 .and(DescribedPredicate.describe(
-                        "are not routes, and do not read fields for them",
+                        "are not routes, nor hand them out, and do not read fields for them",
                         type -> !type.getName().contains("Routes")
+                                && !type.getName().equals("ihome.payment.Payments")
                                 && !type.getSimpleName().endsWith("Fields")))
                 .should()
                 .dependOnClassesThat()
@@ -216,7 +219,7 @@ class ArchitectureTest {
                 .check(PROGRAM);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("ihome.platform.http..")
+                .resideOutsideOfPackages("ihome.platform.http..", "ihome.platform.rendered..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")

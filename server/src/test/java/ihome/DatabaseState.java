@@ -25,9 +25,6 @@ final class DatabaseState implements SharedState {
     }
 
     @Override
-    public void forgetAnswers() {}
-
-    @Override
     public int kept() {
         return server.state().kept();
     }

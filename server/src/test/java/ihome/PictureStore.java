@@ -1,6 +1,6 @@
 package ihome;
 
-import ihome.platform.blob.S3Mock;
+import ihome.platform.blob.S3MockServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ public sealed interface PictureStore extends AutoCloseable {
 
     /** A bucket of S3, which the nodes reach through a way that can be cut. */
     final class Bucket implements PictureStore {
-        private final S3Mock s3 = S3Mock.shared();
+        private final S3MockServer s3 = S3MockServer.shared();
         private final TcpProxy way = new TcpProxy(s3.port());
         private final String name = s3.freshBucket();
 

@@ -64,13 +64,6 @@ final class RedisState implements SharedState {
     }
 
     @Override
-    public void forgetAnswers() {
-        for (String pattern : new String[] {"area_info", "home_page_data", "house_info_*", "houses_*"}) {
-            keys.remove(pattern);
-        }
-    }
-
-    @Override
     public int kept() {
         return keys.count("Session_*") + keys.count("ImageCode_*") + keys.count("SMSCode_*");
     }

@@ -49,7 +49,7 @@ class SearchIndexTest {
         // One address of pictures for all.
         memory = TestServer.start(Map.of("IHOME_PUBLIC_URL", "http://localhost:9"));
         other = memory.anotherNode();
-        sql = memory.anotherNode(Map.of("IHOME_SEARCH_INDEX", "off"));
+        sql = memory.anotherNode(Map.of("IHOME_SEARCH_INDEX", "off", "IHOME_CACHE_LISTS", "0s"));
         host = memory.registered();
         guest = memory.registered();
     }
@@ -223,12 +223,15 @@ class SearchIndexTest {
             }
             case 3 -> {
                 boolean published = random.nextInt(3) > 0;
-                host.put("/houses/" + house + "/published", "{\"published\": " + published + "}").expect("0");
+                host.put("/houses/" + house + "/published", "{\"published\": " + published + "}")
+                        .expect("0");
                 return published ? "putting back" : "taking down";
             }
             case 4 -> {
-                host.put("/houses/" + house, "{\"price\": " + (1 + random.nextInt(60)) + ", \"area_id\": "
-                                + (1 + random.nextInt(5)) + "}")
+                host.put(
+                                "/houses/" + house,
+                                "{\"price\": " + (1 + random.nextInt(60)) + ", \"area_id\": " + (1 + random.nextInt(5))
+                                        + "}")
                         .expect("0");
                 return "editing";
             }
@@ -262,7 +265,8 @@ class SearchIndexTest {
     @Test
     void daysPass() {
         try (TestServer later = TestServer.start();
-                TestServer reference = later.anotherNode(Map.of("IHOME_SEARCH_INDEX", "off"))) {
+                TestServer reference =
+                        later.anotherNode(Map.of("IHOME_SEARCH_INDEX", "off", "IHOME_CACHE_LISTS", "0s"))) {
             LocalDate today = TODAY;
             for (int days : List.of(0, 1, 6, 8, 30, 900)) {
                 later.advance(Duration.ofDays(days));

@@ -14,9 +14,6 @@ public interface SharedState extends AutoCloseable {
     /** As if nobody had used up any limit. */
     void forgetLimits();
 
-    /** As if no answer had ever been kept. */
-    void forgetAnswers();
-
     /** How many sessions and codes are kept. */
     int kept();
 

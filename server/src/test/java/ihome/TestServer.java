@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
+import ihome.payment.Payments;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.TestPostgres;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -153,9 +152,8 @@ public final class TestServer implements AutoCloseable {
         Await.until(() -> redisIsThere(app) && others.stream().allMatch(node -> redisIsThere(node.app)));
     }
 
-    /** A node that was not asked anything meanwhile learns only now that its connections have ended. */
     private static boolean redisIsThere(App app) {
-        return new ApiClient(uri(app)).session("nobody").get("/session").errno().equals("4101");
+        return new ApiClient(uri(app)).get("//metrics").text().contains("ihome_redis_up 1.0");
     }
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
@@ -196,6 +194,10 @@ public final class TestServer implements AutoCloseable {
             same.put(
                     "IHOME_IDENTITY_KEY",
                     Files.readString(data.resolve("identity.key")).strip());
+            Path cashier = data.resolve("cashier.key");
+            if (Files.exists(cashier)) {
+                same.put("IHOME_CASHIER_KEY", Files.readString(cashier).strip());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -272,6 +274,11 @@ public final class TestServer implements AutoCloseable {
     /** The orders, for what payment and the clock do to them. */
     public Booking booking() {
         return app.booking();
+    }
+
+    /** Payments, for what the clock does to them. */
+    public Payments payments() {
+        return app.payments();
     }
 
     public List<Route> routes() {
@@ -357,34 +364,21 @@ public final class TestServer implements AutoCloseable {
         return lines;
     }
 
-    /** Runs one statement as a failing or busy store would see it. What keeps copies hears of it. */
+    /** Runs one statement as a failing or busy store would see it; no answer of before is kept. */
     public void sql(String statement) {
-        Await.until(() -> executed(statement));
-        state.forgetAnswers();
-        app.everythingMayHaveChanged();
+        database().withConnection(handle -> handle.execute(statement));
+        app.forgetAnswers();
+        others.forEach(node -> node.app.forgetAnswers());
     }
 
     /** For tests that write past the server: what keeps copies begins anew. */
     public void everythingMayHaveChanged() {
-        app.everythingMayHaveChanged();
+        app.forgetAnswers();
     }
 
     /** Waits until searches are answered from memory. */
     public void awaitSearchIndex() {
         Await.until(() -> app.searchesFromMemory());
-    }
-
-    /** Not so when it met what the nodes do in the background, and PostgreSQL let those go first. */
-    private boolean executed(String statement) {
-        try {
-            database().withConnection(handle -> handle.execute(statement));
-            return true;
-        } catch (UnableToExecuteStatementException e) {
-            if (e.getCause() instanceof SQLException cause && "40P01".equals(cause.getSQLState())) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     /** As if nobody had used up any limit. */

@@ -33,14 +33,15 @@ public final class Booking {
         this.claims = new NightClaimStore(changeLog);
         RefundStore refunds = new RefundStore();
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
-        OrderChanges changes = new OrderChanges(orders, claims, settlement, new OrderNotices(notices), time, config);
+        OrderNotices orderNotices = new OrderNotices(notices);
+        OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, time, config);
         this.placeBooking = new PlaceBooking(database, calendar, orders, claims, changes, keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
-        this.payments = new OrderPayments(orders, claims, changes, settlement, refunds, ledger, time);
+        this.payments = new OrderPayments(orders, claims, changes, settlement, refunds, ledger, orderNotices, time);
     }
 
     /** The clock's work, for the housekeeping. */

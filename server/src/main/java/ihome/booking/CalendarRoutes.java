@@ -12,6 +12,7 @@ import ihome.platform.time.SiteTime;
 import ihome.stay.Stay;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a stay costs, and which nights of a house can be had. */
 final class CalendarRoutes {
@@ -43,12 +44,23 @@ final class CalendarRoutes {
         return List.of(
                 Route.get(BASE + "/quote", Access.OPEN, this::quote).onDatabaseFailure("查询房屋价格失败"),
                 Route.get(BASE + "/calendar", Access.OPEN, this::nights).onDatabaseFailure("查询房屋日历失败"),
+                Route.get("/api/v1.0/user/houses/{house_id}/calendar", Access.LOGIN, this::hostNights)
+                        .onDatabaseFailure("查询房屋日历失败"),
                 Route.put(BASE + "/calendar", Access.LOGIN, this::change).onDatabaseFailure("保存房屋日历失败"));
     }
 
     private record NightView(String date, boolean free, long price) {}
 
     private record CalendarView(long houseId, List<NightView> nights) {}
+
+    private record HostNightView(
+            String date,
+            String state,
+            long price,
+            boolean special,
+            @Nullable Long orderId) {}
+
+    private record HostCalendarView(long houseId, long price, List<HostNightView> nights) {}
 
     private Answer quote(Request request) {
         Stay stay = Stay.between(
@@ -68,10 +80,7 @@ final class CalendarRoutes {
     /** A night is free when it can be booked: nobody has it, and it is within the booking window. */
     private Answer nights(Request request) {
         LocalDate today = time.today();
-        LocalDate from =
-                request.query("from").map(text -> Stay.date("from", text)).orElse(today);
-        LocalDate to = request.query("to").map(text -> Stay.date("to", text)).orElse(from.plusDays(DEFAULT_DAYS));
-        Stay range = Stay.between("from", from, "to", to);
+        Stay range = range(request, today);
         long house = request.id("house_id");
         long viewer = request.viewerIfKnown().orElse(-1);
         List<CalendarStore.Night> nights = database.withConnection(tx -> calendar.nights(tx, house, viewer, range));
@@ -89,6 +98,37 @@ final class CalendarRoutes {
                                         && night.night().isBefore(end),
                                 night.price().fen()))
                         .toList()));
+    }
+
+    private Answer hostNights(Request request) {
+        Stay range = range(request, time.today());
+        long house = request.id("house_id");
+        return Answer.ok(database.inSnapshot(tx -> {
+            CalendarStore.HouseOfHost own =
+                    calendar.houseOfHost(tx, house).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+            if (own.owner() != request.viewer()) {
+                throw BookingProblem.NOT_THE_OWNER.refusal();
+            }
+            return new HostCalendarView(
+                    house,
+                    own.price().fen(),
+                    calendar.hostNights(tx, house, range).stream()
+                            .map(CalendarRoutes::view)
+                            .toList());
+        }));
+    }
+
+    private static HostNightView view(CalendarStore.HostNight night) {
+        String kind = night.kind();
+        String state = kind == null ? "free" : kind.equals("ORDER") || kind.equals("HOLD") ? "booked" : "blocked";
+        return new HostNightView(night.night().toString(), state, night.price().fen(), night.special(), night.order());
+    }
+
+    private static Stay range(Request request, LocalDate today) {
+        LocalDate from =
+                request.query("from").map(text -> Stay.date("from", text)).orElse(today);
+        LocalDate to = request.query("to").map(text -> Stay.date("to", text)).orElse(from.plusDays(DEFAULT_DAYS));
+        return Stay.between("from", from, "to", to);
     }
 
     private Answer change(Request request) {

@@ -10,10 +10,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** SQL of prices and of the calendar. */
 final class CalendarStore {
     record Night(LocalDate night, boolean claimed, Money price) {}
+
+    /**
+     * A night as its host sees it.
+     *
+     * @param kind what claims it ({@code ORDER}, {@code HOLD}, {@code BLOCK}, {@code IMPORT}); null when it is free
+     * @param special the night has a price of its own
+     */
+    record HostNight(
+            LocalDate night,
+            @Nullable String kind,
+            @Nullable Long order,
+            Money price,
+            boolean special) {}
+
+    record HouseOfHost(long owner, Money price) {}
 
     /** What a stay costs now; house and prices as of one moment. Empty when no such house is published. */
     Optional<Quote> quote(Handle tx, long house, Stay stay) {
@@ -65,6 +81,37 @@ final class CalendarStore {
                         row.getBoolean("claimed"),
                         new Money(row.getLong("price"))))
                 .list();
+    }
+
+    /** The nights of a range with what takes them, in order; none when there is no such house. */
+    List<HostNight> hostNights(Handle tx, long house, Stay range) {
+        return tx.createQuery("""
+                        select cast(:start as date) + i as night, c.kind, c.order_id,
+                               coalesce(p.price, h.price) as price, p.price is not null as special
+                        from house h
+                        cross join generate_series(0, :nights - 1) i
+                        left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
+                        left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
+                        where h.id = :house
+                        order by i
+                        """)
+                .bind("house", house)
+                .bind("start", range.start())
+                .bind("nights", range.nights())
+                .map((row, _) -> new HostNight(
+                        row.getObject("night", LocalDate.class),
+                        row.getString("kind"),
+                        row.getObject("order_id", Long.class),
+                        new Money(row.getLong("price")),
+                        row.getBoolean("special")))
+                .list();
+    }
+
+    Optional<HouseOfHost> houseOfHost(Handle tx, long house) {
+        return tx.createQuery("select owner_id, price from house where id = :house")
+                .bind("house", house)
+                .map((row, _) -> new HouseOfHost(row.getLong("owner_id"), new Money(row.getLong("price"))))
+                .findOne();
     }
 
     Optional<Long> owner(Handle tx, long house) {

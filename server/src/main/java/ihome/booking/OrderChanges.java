@@ -60,13 +60,8 @@ final class OrderChanges {
         };
     }
 
-    /** Writes down the beginning of an order. */
-    void begin(Handle tx, Order order) {
-        Instant now = time.now();
-        orders.appendHistory(
-                tx,
-                order.id(),
-                new OrderStore.Change(now, Party.GUEST, order.guest(), OrderAction.PLACE, null, order.status(), null));
+    /** Tells of an order that was just placed; its history begins where it is inserted. */
+    void begun(Handle tx, Order order) {
         notices.tell(tx, order, OrderAction.PLACE);
     }
 

@@ -1,6 +1,8 @@
 package ihome.booking;
 
 import ihome.notice.Notices;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +16,28 @@ final class OrderNotices {
 
     /** Tells both; the order is in its new state already. */
     void tell(Handle tx, Order order, OrderAction action) {
-        String subject = "「" + order.title() + "」" + order.stay().start() + " 至 "
-                + order.stay().end();
+        String subject = subject(order);
         String why = order.reason() == null ? "" : "：" + order.reason();
-        say(tx, order, order.guest(), subject, toGuest(order, action, why));
-        say(tx, order, order.host(), subject, toHost(order, action, why));
+        List<Notices.Notice> all = new ArrayList<>(2);
+        add(all, order.guest(), subject, toGuest(order, action, why));
+        add(all, order.host(), subject, toHost(order, action, why));
+        notices.tell(tx, order.id(), all);
     }
 
-    private void say(Handle tx, Order order, long account, String subject, @Nullable String what) {
+    /** Tells the guest of a payment that the order could not use. */
+    void tellReturned(Handle tx, Order order) {
+        String text = subject(order) + "：收到一笔无法使用的付款，款项将原路退回";
+        notices.tell(tx, order.id(), List.of(new Notices.Notice(order.guest(), text)));
+    }
+
+    private static String subject(Order order) {
+        return "「" + order.title() + "」" + order.stay().start() + " 至 "
+                + order.stay().end();
+    }
+
+    private static void add(List<Notices.Notice> all, long account, String subject, @Nullable String what) {
         if (what != null) {
-            notices.tell(tx, account, order.id(), subject + "：" + what);
+            all.add(new Notices.Notice(account, subject + "：" + what));
         }
     }
 

@@ -3,6 +3,7 @@ package ihome.booking;
 import ihome.ledger.Ledger;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.stay.Stay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class OrderPayments {
     private final Settlement settlement;
     private final RefundStore refunds;
     private final Ledger ledger;
+    private final OrderNotices notices;
     private final SiteTime time;
 
     OrderPayments(
@@ -28,6 +30,7 @@ public final class OrderPayments {
             Settlement settlement,
             RefundStore refunds,
             Ledger ledger,
+            OrderNotices notices,
             SiteTime time) {
         this.orders = orders;
         this.claims = claims;
@@ -35,6 +38,7 @@ public final class OrderPayments {
         this.settlement = settlement;
         this.refunds = refunds;
         this.ledger = ledger;
+        this.notices = notices;
         this.time = time;
     }
 
@@ -44,7 +48,7 @@ public final class OrderPayments {
      * @param total what has to be paid, deposit included
      * @param until when it expires
      */
-    public record Payable(long order, String subject, Money total, Instant until) {}
+    public record Payable(long order, String subject, Stay stay, Money total, Instant until) {}
 
     /** What became of a payment. */
     public enum Outcome {
@@ -78,7 +82,7 @@ public final class OrderPayments {
         if (until == null) {
             throw new IllegalStateException("order " + id + " waits for payment without a deadline");
         }
-        return new Payable(id, order.title(), order.total(), until);
+        return new Payable(id, order.title(), order.stay(), order.total(), until);
     }
 
     /**
@@ -102,6 +106,7 @@ public final class OrderPayments {
         }
         Settlement.Why why = order.payment() == null ? Settlement.Why.PAID_TOO_LATE : Settlement.Why.PAID_TWICE;
         settlement.returnPayment(tx, order, why, reference);
+        notices.tellReturned(tx, order);
         return Outcome.GOES_BACK;
     }
 
@@ -124,9 +129,24 @@ public final class OrderPayments {
         return orders.history(tx, order.id()).stream().anyMatch(change -> change.to() == OrderStatus.WAIT_PAYMENT);
     }
 
-    /** Some refunds that were not made yet, oldest first, locked; those that another node works on are left out. */
-    public List<OpenRefund> openRefunds(Handle tx, int count) {
-        return refunds.lockOpen(tx, count);
+    /** Whether an order counts as paid, or did before it was cancelled, by this payment and no other. */
+    public boolean standsOn(Handle tx, long id, String reference) {
+        return orders.find(tx, id)
+                .filter(order -> reference.equals(order.payment()))
+                .isPresent();
+    }
+
+    /**
+     * Some refunds whose time has come, for one attempt each; the next is due later each time, an hour later at most.
+     * Those that another node is taking are left out.
+     */
+    public List<OpenRefund> claimRefunds(Handle tx, int count) {
+        return refunds.claim(tx, time.now(), count);
+    }
+
+    /** An attempt failed; {@code why} is kept for operators. */
+    public void refundFailed(Handle tx, OpenRefund refund, String why) {
+        refunds.failed(tx, refund.id(), why);
     }
 
     /** The provider has made a refund. False when that was known. */

@@ -21,11 +21,14 @@ final class OrderStore {
             """;
     private static final RowMapper<Order> ORDER = (row, _) -> order(row);
 
-    /** A line of a list: the order with the house's picture and the guest's comment, if there are any. */
+    /** A line of a list: the order with the house's picture, the guest's comment and its reply, if there are any. */
     record Listed(
             Order order,
             @Nullable String mainImage,
-            @Nullable String comment) {}
+            String guestName,
+            @Nullable String comment,
+            @Nullable Integer stars,
+            @Nullable String reply) {}
 
     record Line(LocalDate night, Money price) {}
 
@@ -38,12 +41,23 @@ final class OrderStore {
             OrderStatus to,
             @Nullable String reason) {}
 
+    /** A new order with the price of each of its nights and its first line of history, in one statement. */
     Order insert(Handle tx, long guest, Quote quote, OrderStatus status, @Nullable Instant deadline, Instant now) {
         long id = tx.createQuery("""
-                        insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                            cancellation_policy, deadline, created_at)
-                        values (:house, :guest, :host, :start, :end, :lodging, :deposit, :status, :policy, :deadline, :now)
-                        returning id
+                        with placed as (
+                            insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
+                                                cancellation_policy, deadline, created_at)
+                            values (:house, :guest, :host, :start, :end, :lodging, :deposit, :status, :policy, :deadline,
+                                    :now)
+                            returning id, start_date, guest_id, status, created_at),
+                        frozen as (
+                            insert into order_line (order_id, night, price)
+                            select id, start_date + (i - 1)::int, price
+                            from placed, unnest(:prices) with ordinality as line (price, i)),
+                        told as (
+                            insert into order_history (order_id, at, party, account_id, action, to_status)
+                            select id, created_at, 'GUEST', guest_id, 'PLACE', status from placed)
+                        select id from placed
                         """)
                 .bind("house", quote.house())
                 .bind("guest", guest)
@@ -56,6 +70,7 @@ final class OrderStore {
                 .bind("policy", quote.policy().wire())
                 .bind("deadline", deadline)
                 .bind("now", now)
+                .bindArray("prices", Long.class, quote.prices())
                 .mapTo(long.class)
                 .one();
         return new Order(
@@ -74,19 +89,6 @@ final class OrderStore {
                 null,
                 null,
                 now);
-    }
-
-    /** Freezes what each night was sold for. */
-    void insertLines(Handle tx, long order, Quote quote) {
-        tx.createUpdate("""
-                        insert into order_line (order_id, night, price)
-                        select :order, cast(:start as date) + (i - 1)::int, price
-                        from unnest(:prices) with ordinality as line (price, i)
-                        """)
-                .bind("order", order)
-                .bind("start", quote.stay().start())
-                .bindArray("prices", Long.class, quote.prices())
-                .execute();
     }
 
     List<Line> lines(Handle tx, long order) {
@@ -188,12 +190,19 @@ final class OrderStore {
     List<Listed> listed(Handle tx, Party role, long account) {
         String column = role == Party.HOST ? "host_id" : "guest_id";
         return tx.createQuery("""
-                        select o.*, h.title, h.main_image, r.comment
-                        from orders o join house h on h.id = o.house_id left join review r on r.order_id = o.id
+                        select o.*, h.title, h.main_image, g.name as guest_name, r.comment, r.stars, r.reply
+                        from orders o join house h on h.id = o.house_id join account g on g.id = o.guest_id
+                             left join review r on r.order_id = o.id
                         where o.%s = :account order by o.id desc
                         """.formatted(column))
                 .bind("account", account)
-                .map((row, _) -> new Listed(order(row), row.getString("main_image"), row.getString("comment")))
+                .map((row, _) -> new Listed(
+                        order(row),
+                        row.getString("main_image"),
+                        row.getString("guest_name"),
+                        row.getString("comment"),
+                        row.getObject("stars", Integer.class),
+                        row.getString("reply")))
                 .list();
     }
 

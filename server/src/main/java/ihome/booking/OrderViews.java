@@ -24,19 +24,26 @@ final class OrderViews {
      * A line of the list.
      *
      * @param amount all nights together, without the deposit
+     * @param expireTime until when the side whose turn it is has to act; null when no clock runs
      * @param comment the guest's; of a rejected or cancelled order the reason; empty when there is neither
+     * @param reply the host's answer to the comment; empty when there is none
      */
     record ListedOrder(
             long orderId,
+            long houseId,
             String title,
             String imgUrl,
+            String guestName,
             String startDate,
             String endDate,
             String ctime,
             int days,
             long amount,
             String status,
-            String comment) {}
+            @Nullable String expireTime,
+            String comment,
+            @Nullable Integer stars,
+            String reply) {}
 
     record LineView(String date, long price) {}
 
@@ -86,17 +93,24 @@ final class OrderViews {
         Order order = listed.order();
         String main = listed.mainImage();
         String comment = listed.comment() != null ? listed.comment() : order.reason();
+        String reply = listed.reply();
+        OrderStatus status = order.statusAt(time.now(), time.today());
         return new ListedOrder(
                 order.id(),
+                order.house(),
                 order.title(),
                 main == null ? "" : pictures.url(PictureKey.parse(main), Rendition.LIST),
+                listed.guestName(),
                 order.stay().start().toString(),
                 order.stay().end().toString(),
                 time.format(order.createdAt()),
                 order.stay().nights(),
                 order.lodging().fen(),
-                order.statusAt(time.now(), time.today()).name(),
-                comment == null ? "" : comment);
+                status.name(),
+                order.deadline() == null || status != order.status() ? null : time.format(order.deadline()),
+                comment == null ? "" : comment,
+                listed.stars(),
+                reply == null ? "" : reply);
     }
 
     FullOrder full(Order order, Party role, List<OrderStore.Line> lines, List<OrderStore.Change> history) {

@@ -64,8 +64,7 @@ final class PlaceBooking {
         if (!claims.take(tx, house, stay, order.id())) {
             throw BookingProblem.NIGHTS_TAKEN.refusal();
         }
-        orders.insertLines(tx, order.id(), quote);
-        changes.begin(tx, order);
+        changes.begun(tx, order);
         return order.id();
     }
 }

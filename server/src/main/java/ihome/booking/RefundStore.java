@@ -21,11 +21,18 @@ final class RefundStore {
                 .execute();
     }
 
-    List<OrderPayments.OpenRefund> lockOpen(Handle tx, int count) {
+    /** Some refunds that are due, for one attempt each. The wait doubles from ten seconds to an hour. */
+    List<OrderPayments.OpenRefund> claim(Handle tx, Instant now, int count) {
         return tx.createQuery("""
-                        select id, order_id, payment, lodging, deposit from refund
-                        where done_at is null order by id limit :count for update skip locked
+                        update refund r
+                        set attempts = r.attempts + 1,
+                            next_attempt = cast(:now as timestamptz) + least(10 * power(2, least(r.attempts, 20)), 3600) * interval '1 second'
+                        from (select id from refund where done_at is null and next_attempt <= :now
+                              order by next_attempt, id limit :count for update skip locked) due
+                        where r.id = due.id
+                        returning r.id, r.order_id, r.payment, r.lodging, r.deposit
                         """)
+                .bind("now", now)
                 .bind("count", count)
                 .map((row, _) -> new OrderPayments.OpenRefund(
                         row.getLong("id"),
@@ -34,6 +41,13 @@ final class RefundStore {
                         new Money(row.getLong("lodging")),
                         new Money(row.getLong("deposit"))))
                 .list();
+    }
+
+    void failed(Handle tx, long refund, String why) {
+        tx.createUpdate("update refund set error = :why where id = :id and done_at is null")
+                .bind("why", why)
+                .bind("id", refund)
+                .execute();
     }
 
     /** False when it was done before. */

@@ -1,16 +1,31 @@
 package ihome.cache;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ihome.platform.cache.CacheEntry;
 import ihome.platform.cache.RedisCache;
+import ihome.platform.change.Topic;
+import ihome.platform.http.Answer;
 import ihome.platform.json.JsonText;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Rendered;
+import ihome.platform.rendered.Rendered.Audience;
+import ihome.platform.rendered.Stamp;
+import ihome.platform.rendered.Stamps;
+import ihome.topics.Topics;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers that are kept, under the API document's own keys: each the JSON of the answer's {@code data} (of a house's
- * page the {@code house} within it, which is the same for every viewer). Without Redis nothing is kept.
+ * The answers that are kept. On the heap: whole and rendered, under their request target. With Redis there as well, under
+ * the API document's own keys: the JSON of the answer's {@code data} (of a house's page the {@code house} within it, which
+ * is the same for every viewer).
  */
 public final class CachedAnswers {
     static final String AREAS = "area_info";
@@ -21,15 +36,27 @@ public final class CachedAnswers {
     /** What {@link RedisCache} has to be made with. */
     public static final List<String> GENERATIONS = List.of(ANSWERS_GENERATION, LISTS_GENERATION);
 
-    /** Pages after this are not kept: nobody turns so far, and a program that does should not fill Redis. */
+    /** Pages after this are not kept in Redis: nobody turns so far, and a program that does should not fill it. */
     private static final int LAST_PAGE_KEPT = 100;
 
-    private final @Nullable RedisCache cache;
-    private final CacheTimes times;
+    private static final String API = "/api/v1.0";
+    private static final List<Map.Entry<String, String>> REVALIDATED = List.of(Map.entry("Cache-Control", "no-cache"));
+    private static final String HOUSE_ROUTE = API + "/houses/{house_id}";
+    private static final byte[] SEEN_BY_NOBODY = houseBegins(-1);
+    private static final int ASKED_ONCE = 1 << 14;
 
-    /** @param cache null: nothing is kept */
-    public CachedAnswers(@Nullable RedisCache cache, CacheTimes times) {
+    private final @Nullable RedisCache cache;
+    private final Hits hits;
+    private final Stamps stamps;
+    private final CacheConfig times;
+    /** Of the lists that were asked for of late, a hash each, where a later one has not taken its place. */
+    private final AtomicIntegerArray askedOnce = new AtomicIntegerArray(ASKED_ONCE);
+
+    /** @param cache null: answers are kept on the heap only */
+    public CachedAnswers(@Nullable RedisCache cache, Hits hits, Stamps stamps, CacheConfig times) {
         this.cache = cache;
+        this.hits = hits;
+        this.stamps = stamps;
         this.times = times;
     }
 
@@ -39,47 +66,133 @@ public final class CachedAnswers {
         public String toString() {
             return "houses_" + sd + "_" + ed + "_" + aid + "_" + sk;
         }
+
+        private String target(int page) {
+            return API + "/houses?sd=" + sd + "&ed=" + ed + "&aid=" + aid + "&sk=" + sk + "&p=" + page;
+        }
     }
 
+    private record DetailView(long userId, JsonText house) {}
+
+    /** A kind of answer: what its keeping hangs on. */
+    private record Kind(
+            CacheEntry entry,
+            String route,
+            Audience audience,
+            Topic topic,
+            Function<JsonText, Answer> envelope,
+            boolean inRedis) {}
+
     /** The districts. */
-    public JsonText areas(Supplier<Object> answer) {
-        return get("areas", AREAS, null, ANSWERS_GENERATION, times.areas(), answer);
+    public Answer areas(Supplier<Object> data) {
+        CacheEntry entry = new CacheEntry("areas", AREAS, null, ANSWERS_GENERATION, times.areas());
+        String route = API + "/areas";
+        return get(route, () -> new Kind(entry, route, Audience.ALL, Topics.AREAS, Answer::ok, true), data);
     }
 
     /** The slides of the home page. */
-    public JsonText home(Supplier<Object> answer) {
-        return get("home", HOME, null, ANSWERS_GENERATION, times.home(), answer);
+    public Answer home(Supplier<Object> data) {
+        CacheEntry entry = new CacheEntry("home", HOME, null, ANSWERS_GENERATION, times.home());
+        String route = API + "/houses/index";
+        return get(route, () -> new Kind(entry, route, Audience.ALL, Topics.LISTS, Answer::okBareZero, true), data);
     }
 
-    /** A house's page. */
-    public JsonText house(long id, Supplier<Object> answer) {
-        return get("house", houseKey(id), null, ANSWERS_GENERATION, times.house(), answer);
+    /**
+     * A house's page as who is not logged in sees it; {@link #seenBy} makes it another's.
+     *
+     * @param house the full house
+     */
+    public Answer house(long id, Supplier<Object> house) {
+        return get(
+                API + "/houses/" + id,
+                () -> new Kind(
+                        new CacheEntry("house", houseKey(id), null, ANSWERS_GENERATION, times.house()),
+                        HOUSE_ROUTE,
+                        Audience.NOBODY,
+                        Topics.house(id),
+                        json -> Answer.okBareZero(new DetailView(-1, json)),
+                        true),
+                house);
     }
 
-    /** Whether list pages are kept at all. */
-    public boolean keepsLists() {
-        return cache != null && times.lists().toSeconds() > 0;
+    /** A house's page for who is logged in: the same bytes but for the viewer's id. */
+    public Answer seenBy(long viewer, Answer house) {
+        byte[] begin = houseBegins(viewer);
+        byte[] nobodys = house.body();
+        byte[] body = Arrays.copyOf(begin, begin.length + nobodys.length - SEEN_BY_NOBODY.length);
+        System.arraycopy(nobodys, SEEN_BY_NOBODY.length, body, begin.length, nobodys.length - SEEN_BY_NOBODY.length);
+        return Answer.rendered(new Rendered(
+                HOUSE_ROUTE, Audience.NOBODY, house.contentType(), REVALIDATED, body, Stamp.forGood(), Duration.ZERO));
     }
 
-    /** A page of a list. */
-    public JsonText list(ListKey list, int page, Supplier<Object> answer) {
-        return page > LAST_PAGE_KEPT
-                ? JsonText.of(answer.get())
-                : get("lists", list.toString(), Integer.toString(page), LISTS_GENERATION, times.lists(), answer);
+    private static byte[] houseBegins(long viewer) {
+        return ("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":" + viewer).getBytes(UTF_8);
     }
 
-    private JsonText get(
-            String family,
-            String key,
-            @Nullable String field,
-            String generation,
-            Duration lifetime,
-            Supplier<Object> answer) {
-        return cache == null || lifetime.toSeconds() == 0
-                ? JsonText.of(answer.get())
-                : new JsonText(cache.get(
-                        new CacheEntry(family, key, field, generation, lifetime),
-                        () -> JsonText.of(answer.get()).text()));
+    /**
+     * A page of a list. Kept on the heap when it is asked for a second time: most searches are never asked again.
+     *
+     * @param written the data as JSON where it is at hand; null where it is not
+     * @param found the data where {@code written} gives null
+     */
+    public Answer list(ListKey list, int page, Supplier<byte @Nullable []> written, Supplier<Object> found) {
+        Supplier<Object> data = () -> {
+            byte[] json = written.get();
+            return json == null ? found.get() : new JsonText(new String(json, UTF_8));
+        };
+        Supplier<Kind> kind = () -> new Kind(
+                new CacheEntry("lists", list.toString(), Integer.toString(page), LISTS_GENERATION, times.lists()),
+                API + "/houses",
+                Audience.ALL,
+                Topics.LISTS,
+                Answer::ok,
+                page <= LAST_PAGE_KEPT);
+        String target = list.target(page);
+        Rendered kept = hits.find(target);
+        if (kept != null) {
+            return Answer.rendered(kept);
+        }
+        if (!wasAskedBefore(target.hashCode())) {
+            byte[] json = cache == null ? written.get() : null;
+            Answer answer = json != null ? Answer.okJson(json) : answer(kind.get(), cache == null ? found : data);
+            return answer.with("Cache-Control", "no-cache");
+        }
+        return render(target, kind.get(), data);
+    }
+
+    private Answer answer(Kind kind, Supplier<Object> data) {
+        return kind.envelope().apply(data(kind, data));
+    }
+
+    private boolean wasAskedBefore(int hash) {
+        int place = (hash ^ (hash >>> 15)) & (ASKED_ONCE - 1);
+        return askedOnce.get(place) == hash || askedOnce.getAndSet(place, hash) == hash;
+    }
+
+    private Answer get(String target, Supplier<Kind> kind, Supplier<Object> data) {
+        Rendered kept = hits.find(target);
+        return kept != null ? Answer.rendered(kept) : render(target, kind.get(), data);
+    }
+
+    private Answer render(String target, Kind kind, Supplier<Object> data) {
+        Duration lifetime = kind.entry().lifetime();
+        // Before anything is read: a change from here on makes the answer void, whenever it is put away.
+        Stamp stamp = stamps.take(kind.topic());
+        Answer answer = answer(kind, data);
+        if (lifetime.toSeconds() == 0) {
+            return answer;
+        }
+        Rendered rendered = new Rendered(
+                kind.route(), kind.audience(), answer.contentType(), REVALIDATED, answer.body(), stamp, lifetime);
+        hits.keep(target, rendered);
+        return Answer.rendered(rendered);
+    }
+
+    private JsonText data(Kind kind, Supplier<Object> data) {
+        CacheEntry entry = kind.entry();
+        return cache == null || !kind.inRedis() || entry.lifetime().toSeconds() == 0
+                ? JsonText.of(data.get())
+                : new JsonText(cache.get(entry, () -> JsonText.of(data.get()).text()));
     }
 
     static String houseKey(long id) {

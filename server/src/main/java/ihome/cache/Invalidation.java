@@ -4,24 +4,55 @@ import ihome.platform.cache.RedisCache;
 import ihome.platform.change.ChangeListener;
 import ihome.platform.change.Topic;
 import ihome.platform.db.Database;
+import ihome.platform.rendered.Stamps;
 import ihome.topics.Topics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
-/** Makes void what a change touches. */
+/** Makes void what a change touches: in Redis first, so that nothing old can come from there to the heap afterwards. */
 public final class Invalidation implements ChangeListener {
-    private final RedisCache cache;
+    private final @Nullable RedisCache cache;
+    private final Stamps stamps;
     private final Database database;
 
-    public Invalidation(RedisCache cache, Database database) {
+    /** @param cache null when answers are kept on the heap only */
+    public Invalidation(@Nullable RedisCache cache, Stamps stamps, Database database) {
         this.cache = cache;
+        this.stamps = stamps;
         this.database = database;
     }
 
     @Override
     public void changed(Set<Topic> topics) {
+        Set<Topic> shown = new HashSet<>();
+        boolean unknown = false;
+        for (Topic topic : topics) {
+            if (topic.kind().equals(Topics.NIGHTS)) {
+                // No answer shows one house's nights; lists are told of by themselves.
+                continue;
+            }
+            shown.add(topic);
+            if (topic.kind().equals(Topics.OWNER)) {
+                try {
+                    housesOf(topic.id()).forEach(house -> shown.add(Topics.house(house)));
+                } catch (JdbiException e) {
+                    unknown = true;
+                }
+            }
+        }
+        if (cache != null) {
+            inRedis(cache, shown, unknown);
+        }
+        shown.forEach(stamps::changed);
+        if (unknown) {
+            stamps.everythingChanged();
+        }
+    }
+
+    private static void inRedis(RedisCache cache, Set<Topic> topics, boolean unknown) {
         Set<String> keys = new HashSet<>();
         for (Topic topic : topics) {
             if (topic.equals(Topics.AREAS)) {
@@ -31,11 +62,12 @@ public final class Invalidation implements ChangeListener {
                 cache.renew(CachedAnswers.LISTS_GENERATION);
             } else if (topic.kind().equals(Topics.HOUSE)) {
                 keys.add(CachedAnswers.houseKey(topic.id()));
-            } else if (topic.kind().equals(Topics.OWNER)) {
-                housesOf(topic.id()).forEach(house -> keys.add(CachedAnswers.houseKey(house)));
             }
         }
         cache.invalidate(keys);
+        if (unknown) {
+            cache.distrust();
+        }
     }
 
     /**
@@ -43,16 +75,14 @@ public final class Invalidation implements ChangeListener {
      * before is found here, one published later shows the new name.
      */
     private List<Long> housesOf(long owner) {
-        try {
-            return database.withConnection(handle -> OwnerStore.houses(handle, owner));
-        } catch (JdbiException e) {
-            cache.distrust();
-            return List.of();
-        }
+        return database.withConnection(handle -> OwnerStore.houses(handle, owner));
     }
 
     @Override
     public void anythingMayHaveChanged() {
-        cache.renewAll();
+        if (cache != null) {
+            cache.renewAll();
+        }
+        stamps.everythingChanged();
     }
 }

@@ -30,7 +30,7 @@ public final class NoticeRoutes {
     private record NoticesView(List<NoticeView> notices) {}
 
     private Answer newest(Request request) {
-        List<NoticeStore.Notice> newest = database.withConnection(tx -> notices.newest(tx, request.viewer()));
+        List<NoticeStore.Kept> newest = database.withConnection(tx -> notices.newest(tx, request.viewer()));
         return Answer.ok(new NoticesView(newest.stream()
                 .map(notice ->
                         new NoticeView(notice.id(), notice.order(), notice.text(), time.format(notice.createdAt())))

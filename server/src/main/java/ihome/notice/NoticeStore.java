@@ -6,28 +6,35 @@ import org.jdbi.v3.core.Handle;
 
 /** SQL of notices. */
 final class NoticeStore {
-    record Notice(long id, long order, String text, Instant createdAt) {}
+    record Kept(long id, long order, String text, Instant createdAt) {}
 
-    void insert(Handle tx, long account, long order, String text, Instant now) {
+    void insert(Handle tx, long order, List<Notices.Notice> notices, Instant now) {
         tx.createUpdate("""
                         insert into notice (account_id, order_id, text, created_at)
-                        values (:account, :order, :text, :now)
+                        select account, :order, text, :now
+                        from unnest(:accounts, :texts) with ordinality as told (account, text, i) order by i
                         """)
-                .bind("account", account)
+                .bindArray(
+                        "accounts",
+                        Long.class,
+                        notices.stream().map(Notices.Notice::account).toList())
+                .bindArray(
+                        "texts",
+                        String.class,
+                        notices.stream().map(Notices.Notice::text).toList())
                 .bind("order", order)
-                .bind("text", text)
                 .bind("now", now)
                 .execute();
     }
 
-    List<Notice> newest(Handle tx, long account, int count) {
+    List<Kept> newest(Handle tx, long account, int count) {
         return tx.createQuery("""
                         select id, order_id, text, created_at from notice
                         where account_id = :account order by id desc limit :count
                         """)
                 .bind("account", account)
                 .bind("count", count)
-                .map((row, _) -> new Notice(
+                .map((row, _) -> new Kept(
                         row.getLong("id"),
                         row.getLong("order_id"),
                         row.getString("text"),

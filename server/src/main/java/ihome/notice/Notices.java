@@ -23,17 +23,22 @@ public final class Notices {
         this.time = time;
     }
 
-    /** Tells an account about an order, in the transaction of what happened to it. */
-    public void tell(Handle tx, long account, long order, String text) {
-        store.insert(tx, account, order, text, time.now());
+    /** What one account is told. */
+    public record Notice(long account, String text) {}
+
+    /** Tells accounts about an order, in the transaction of what happened to it. */
+    public void tell(Handle tx, long order, List<Notice> notices) {
+        store.insert(tx, order, notices, time.now());
         if (outbox.delivers(KIND)) {
-            // Nobody waits for it: the housekeeping delivers it after the commit.
-            var _ = outbox.add(tx, KIND, Map.of("account", account, "text", text));
+            for (Notice notice : notices) {
+                // Nobody waits for it: the housekeeping delivers it after the commit.
+                var _ = outbox.add(tx, KIND, Map.of("account", notice.account(), "text", notice.text()));
+            }
         }
     }
 
     /** The newest of an account. */
-    List<NoticeStore.Notice> newest(Handle tx, long account) {
+    List<NoticeStore.Kept> newest(Handle tx, long account) {
         return store.newest(tx, account, SHOWN);
     }
 }

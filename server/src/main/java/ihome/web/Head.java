@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the page's own address, from the root
  * @param picture absolute address; null when there is none
- * @param preload whether the picture is what the eye sees first
+ * @param sizes how wide the picture is shown (an {@code imagesizes}) when it is what the eye sees first; null when not
  * @param things schema.org objects (JSON-LD)
  * @param indexed whether search engines should keep the page
  */
@@ -18,16 +18,16 @@ record Head(
         String description,
         String path,
         @Nullable String picture,
-        boolean preload,
+        @Nullable String sizes,
         List<Map<String, Object>> things,
         boolean indexed) {
 
     static Head of(String title, String description, String path, boolean indexed) {
-        return new Head(title, description, path, null, false, List.of(), indexed);
+        return new Head(title, description, path, null, null, List.of(), indexed);
     }
 
-    Head with(@Nullable String picture, boolean preload, List<Map<String, Object>> things) {
-        return new Head(title, description, path, picture, preload, things, indexed);
+    Head with(@Nullable String picture, @Nullable String sizes, List<Map<String, Object>> things) {
+        return new Head(title, description, path, picture, sizes, things, indexed);
     }
 
     /** The tags, everything in them escaped. */
@@ -49,10 +49,10 @@ record Head(
         meta(out, "property", "og:locale", "zh_CN");
         meta(out, "name", "twitter:card", picture == null ? "summary" : "summary_large_image");
         if (picture != null) {
-            meta(out, "property", "og:image", large(picture));
-            if (preload) {
-                preload(out, picture);
-            }
+            meta(out, "property", "og:image", Pictures.large(picture));
+        }
+        if (picture != null && sizes != null) {
+            preload(out, picture, sizes);
         }
         for (Map<String, Object> thing : things) {
             out.append("    <script type=\"application/ld+json\">")
@@ -67,26 +67,11 @@ record Head(
         out.append(Markup.escape(content)).append("\" />\n");
     }
 
-    /** Pictures are kept in two widths that their names end in. */
-    private static void preload(StringBuilder out, String picture) {
+    private static void preload(StringBuilder out, String picture, String sizes) {
         out.append("    <link rel=\"preload\" as=\"image\" fetchpriority=\"high\" href=\"")
                 .append(Markup.escape(picture))
                 .append('"');
-        if (picture.endsWith("_480.jpg") || picture.endsWith("_1280.jpg")) {
-            out.append(" imagesrcset=\"")
-                    .append(Markup.escape(small(picture)))
-                    .append(" 480w, ")
-                    .append(Markup.escape(large(picture)))
-                    .append(" 1280w\" imagesizes=\"(min-width: 768px) 760px, 100vw\"");
-        }
+        Pictures.sources(out, picture, sizes, "imagesrcset", "imagesizes");
         out.append(" />\n");
-    }
-
-    private static String small(String picture) {
-        return picture.replaceFirst("_1280\\.jpg$", "_480.jpg");
-    }
-
-    private static String large(String picture) {
-        return picture.replaceFirst("_480\\.jpg$", "_1280.jpg");
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ final class Pages {
     private static final String API = "/api/v1.0";
     private static final String SLOGAN = "爱家：北京胡同、公寓与民宿短租，价格一次说清，日期不会出错。";
     /** The order in which the app writes its search into the API's address. */
-    private static final List<String> SEARCH = List.of("aid", "sd", "ed", "guests", "pmin", "pmax");
+    private static final List<String> SEARCH = List.of("aid", "sd", "ed", "guests", "pmin", "pmax", "facility");
 
     private static final int DESCRIBED = 10;
 
@@ -34,8 +35,10 @@ final class Pages {
     private final Handler areas;
     private final Handler houses;
     private final Handler house;
+    private final Function<String, String> scripts;
     private final String beforeHead;
-    private final String betweenHeadAndFirst;
+    private final String betweenHeadAndFrame;
+    private final String betweenFrameAndFirst;
     private final String afterFirst;
 
     /** A page ready to be sent. */
@@ -44,22 +47,26 @@ final class Pages {
     /**
      * @param site the public address, without a slash at its end
      * @param routes the API, by path
-     * @param template index.html with its marks: comments {@code head}, {@code /head} and {@code first}
+     * @param template index.html with its marks: comments {@code head}, {@code /head}, {@code frame} and {@code first}
+     * @param scripts tags that fetch the files of a view of the app, by the view's name; empty for one without files
      */
-    Pages(String site, Map<String, Handler> routes, String template) {
+    Pages(String site, Map<String, Handler> routes, String template, Function<String, String> scripts) {
         this.site = site;
+        this.scripts = scripts;
         this.slides = route(routes, "/houses/index");
         this.areas = route(routes, "/areas");
         this.houses = route(routes, "/houses");
         this.house = route(routes, "/houses/{house_id}");
         int head = template.indexOf("<!--head-->");
         int headEnd = template.indexOf("<!--/head-->");
+        int frame = template.indexOf("<!--frame-->");
         int first = template.indexOf("<!--first-->");
-        if (head < 0 || headEnd < head || first < headEnd) {
+        if (head < 0 || headEnd < head || frame < headEnd || first < frame) {
             throw new IllegalStateException("the web app's index.html lacks its marks");
         }
         this.beforeHead = template.substring(0, head);
-        this.betweenHeadAndFirst = template.substring(headEnd + "<!--/head-->".length(), first);
+        this.betweenHeadAndFrame = template.substring(headEnd + "<!--/head-->".length(), frame);
+        this.betweenFrameAndFirst = template.substring(frame + "<!--frame-->".length(), first);
         this.afterFirst = template.substring(first + "<!--first-->".length());
     }
 
@@ -73,7 +80,7 @@ final class Pages {
 
     /** A page that depends on who looks at it, or on nothing. */
     Page plain(String title, String path) {
-        return page(200, Head.of(title + " · 爱家", SLOGAN, path, false), Map.of());
+        return page(200, Head.of(title + " · 爱家", SLOGAN, path, false), "", "", Map.of());
     }
 
     Page home(Request request) {
@@ -84,9 +91,10 @@ final class Pages {
                         answer -> answer.path("data").path(0).path("img_url").asString(""))
                 .orElse("");
         Map<String, Object> thing = thing("WebSite", "name", "爱家", "url", site + "/");
-        Head head =
-                Head.of("爱家 · 北京短租", SLOGAN, "/", true).with(picture.isEmpty() ? null : picture, true, List.of(thing));
-        return page(200, head, first);
+        Head head = Head.of("爱家 · 北京短租", SLOGAN, "/", true)
+                .with(picture.isEmpty() ? null : picture, Pictures.SLIDE, List.of(thing));
+        String frame = shown.map(answer -> FirstFrame.home(answer.path("data"))).orElse("");
+        return page(200, head, frame, "", first);
     }
 
     Page list(Request request) {
@@ -108,7 +116,16 @@ final class Pages {
         List<Map<String, Object>> things = new ArrayList<>();
         found.ifPresent(answer -> things.add(itemList(answer.path("data").path("houses"))));
         Head head = Head.of(area + "短租房源 · 爱家", area + "的短租房源，按日期查空房，总价先看清。", path, true);
-        return page(200, head.with(null, false, things), first);
+        JsonNode answer = found.orElse(Json.object());
+        String picture =
+                answer.path("data").path("houses").path(0).path("img_url").asString("");
+        String heading = query.containsKey("aid") && !area.equals("北京") ? area + "的房源" : "找房";
+        return page(
+                200,
+                head.with(picture.isEmpty() ? null : picture, Pictures.CARD, things),
+                FirstFrame.list(heading, answer.path("data").path("houses")),
+                "ListView",
+                first);
     }
 
     Page house(Request request) {
@@ -117,11 +134,11 @@ final class Pages {
         Map<String, String> path = Map.of("house_id", id);
         Optional<JsonNode> found = ask(first, API + "/houses/" + id, house, request.to(path, Map.of()));
         if (found.isEmpty()) {
-            return page(200, Head.of("房源 · 爱家", SLOGAN, "/houses/" + id, false), first);
+            return page(200, Head.of("房源 · 爱家", SLOGAN, "/houses/" + id, false), "", "HouseView", first);
         }
         JsonNode answer = found.get();
         if (answer.path("errno").asString("").equals(Errno.NODATA.code())) {
-            return page(404, Head.of("房源不存在 · 爱家", SLOGAN, "/houses/" + id, false), first);
+            return page(404, Head.of("房源不存在 · 爱家", SLOGAN, "/houses/" + id, false), "", "HouseView", first);
         }
         JsonNode shown = answer.path("data").path("house");
         String title = shown.path("title").asString("");
@@ -133,8 +150,8 @@ final class Pages {
                         shown.path("capacity").asInt(0),
                         yuan(shown.path("price").asLong(0)));
         Head head = Head.of(title + " · 爱家", words, "/houses/" + id, true)
-                .with(picture.isEmpty() ? null : picture, true, List.of(lodging(shown, id, words)));
-        return page(200, head, first);
+                .with(picture.isEmpty() ? null : picture, Pictures.HOUSE, List.of(lodging(shown, id, words)));
+        return page(200, head, FirstFrame.house(shown), "HouseView", first);
     }
 
     /** Asks the API in the viewer's name and keeps the answer under its address; empty when it failed. */
@@ -230,13 +247,14 @@ final class Pages {
         return thing;
     }
 
-    private static String yuan(long fen) {
+    static String yuan(long fen) {
         return fen % 100 == 0 ? Long.toString(fen / 100) : "%d.%02d".formatted(fen / 100, fen % 100);
     }
 
-    private Page page(int status, Head head, Map<String, Object> first) {
-        StringBuilder html = new StringBuilder(8192);
-        html.append(beforeHead).append(head.html(site)).append(betweenHeadAndFirst);
+    private Page page(int status, Head head, String frame, String view, Map<String, Object> first) {
+        StringBuilder html = new StringBuilder(16_384);
+        html.append(beforeHead).append(head.html(site)).append(scripts.apply(view));
+        html.append(betweenHeadAndFrame).append(frame).append(betweenFrameAndFirst);
         if (!first.isEmpty()) {
             html.append("<script type=\"application/json\" id=\"first\">")
                     .append(Markup.scriptJson(first))

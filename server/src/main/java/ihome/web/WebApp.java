@@ -7,6 +7,8 @@ import ihome.platform.http.Handler;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
+import ihome.platform.rendered.Encodings;
+import ihome.platform.rendered.Rendered;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,14 +28,18 @@ import java.util.function.Function;
 public final class WebApp {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String XML = "application/xml; charset=utf-8";
+
     private static final String NO_FILE = "无此文件";
 
     /** Pages that say the same to everybody until the app runs: address and title. */
     private static final Map<String, String> PLAIN = Map.ofEntries(
             Map.entry("/houses/{id:[0-9]{1,18}}/book", "确认预订"),
+            Map.entry("/offline", "没有网络"),
             Map.entry("/login", "登录"),
             Map.entry("/register", "注册"),
             Map.entry("/me", "我的"),
+            Map.entry("/password", "找回密码"),
+            Map.entry("/me/password", "修改密码"),
             Map.entry("/me/profile", "头像和昵称"),
             Map.entry("/me/verify", "实名认证"),
             Map.entry("/orders", "我的订单"),
@@ -41,7 +47,9 @@ public final class WebApp {
             Map.entry("/payment/return", "付款"),
             Map.entry("/host", "我的房源"),
             Map.entry("/host/new", "发布房源"),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/edit", "修改房源"),
             Map.entry("/host/houses/{id:[0-9]{1,18}}/photos", "房源照片"),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/calendar", "房源日历"),
             Map.entry("/host/orders", "房客的订单"));
 
     private final WebFiles files = WebFiles.load();
@@ -68,7 +76,7 @@ public final class WebApp {
      * @param api the routes whose answers pages show; none of them is changed
      */
     public List<Route> routes(List<Route> api) {
-        WebFiles.WebFile template = files.find("index.html").orElse(null);
+        Rendered template = files.find("index.html").orElse(null);
         if (template == null) {
             return List.of();
         }
@@ -76,7 +84,7 @@ public final class WebApp {
         api.stream()
                 .filter(route -> route.method().equals("GET"))
                 .forEach(each -> gets.put(each.path(), each.handler()));
-        Pages pages = new Pages(site, gets, new String(template.plain, StandardCharsets.UTF_8));
+        Pages pages = new Pages(site, gets, new String(template.body(), StandardCharsets.UTF_8), files::scriptsOf);
         List<Route> routes = new ArrayList<>();
         routes.add(page("/", pages::home));
         routes.add(page("/houses", pages::list));
@@ -84,7 +92,7 @@ public final class WebApp {
         PLAIN.forEach((path, title) -> routes.add(page(path, _ -> pages.plain(title, "/"))));
         routes.add(Route.get("/assets/{name}", Access.OPEN, this::asset));
         for (String name : files.besideThePage()) {
-            routes.add(Route.get("/" + name, Access.OPEN, request -> file(name, request, "public, max-age=3600")));
+            routes.add(Route.get("/" + name, Access.OPEN, _ -> file(name)));
         }
         OldAddresses.all().forEach((path, target) -> routes.add(Route.get(path, Access.OPEN, moved(target))));
         routes.add(Route.get("/robots.txt", Access.OPEN, _ -> text("text/plain; charset=utf-8", robots())));
@@ -102,7 +110,7 @@ public final class WebApp {
         String etag = '"' + sha256(html) + '"';
         boolean known = request.header("If-None-Match").filter(etag::equals).isPresent();
         boolean gzip = encodings(request).gzip();
-        byte[] body = gzip ? Encodings.gzip(html) : html;
+        byte[] body = gzip ? Gzip.of(html) : html;
         Answer answer = known ? Answer.of(304, HTML, new byte[0]) : Answer.of(page.status(), HTML, body);
         if (gzip && !known) {
             answer = answer.with("Content-Encoding", "gzip");
@@ -116,30 +124,15 @@ public final class WebApp {
                 .with("X-Frame-Options", "DENY")
                 .with("Referrer-Policy", "strict-origin-when-cross-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
-                .with("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()");
+                .with("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()");
     }
 
-    /** The names of these files carry a hash of their content. */
     private Answer asset(Request request) {
-        return file("assets/" + request.path("name"), request, "public, max-age=31536000, immutable");
+        return file("assets/" + request.path("name"));
     }
 
-    private Answer file(String name, Request request, String cacheControl) {
-        WebFiles.WebFile file = files.find(name).orElse(null);
-        if (file == null) {
-            return Answer.failure(404, Errno.NODATA, NO_FILE);
-        }
-        Encodings accepted = encodings(request);
-        byte[] brotli = file.brotli;
-        byte[] gzip = file.gzip;
-        Answer answer = accepted.brotli() && brotli != null
-                ? Answer.of(200, file.contentType, brotli).with("Content-Encoding", "br")
-                : accepted.gzip() && gzip != null
-                        ? Answer.of(200, file.contentType, gzip).with("Content-Encoding", "gzip")
-                        : Answer.of(200, file.contentType, file.plain);
-        return answer.with("Cache-Control", cacheControl)
-                .with("Vary", "Accept-Encoding")
-                .with("X-Content-Type-Options", "nosniff");
+    private Answer file(String name) {
+        return files.find(name).map(Answer::rendered).orElseGet(() -> Answer.failure(404, Errno.NODATA, NO_FILE));
     }
 
     private static Encodings encodings(Request request) {
@@ -169,6 +162,7 @@ public final class WebApp {
                 Disallow: /host
                 Disallow: /login
                 Disallow: /register
+                Disallow: /password
                 Sitemap: %s/sitemap.xml
                 """.formatted(site);
     }

@@ -1,10 +1,12 @@
 package ihome.web;
 
+import ihome.platform.rendered.Rendered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,45 +27,79 @@ final class WebFiles {
             "webmanifest", "application/manifest+json; charset=utf-8",
             "json", "application/json; charset=utf-8");
 
-    private final Map<String, WebFile> files;
+    /** The names of these files carry a hash of their content. */
+    private static final String ASSETS = "assets/";
 
-    /** A file with its compressed twins; null where there is none. The bytes are shared and not to be changed. */
-    static final class WebFile {
-        final String contentType;
-        final byte[] plain;
-        final byte @Nullable [] brotli;
-        final byte @Nullable [] gzip;
+    /** Checked at each visit: it decides what the others may do. */
+    private static final String WORKER = "worker.js";
 
-        private WebFile(String contentType, byte[] plain, byte @Nullable [] brotli, byte @Nullable [] gzip) {
-            this.contentType = contentType;
-            this.plain = plain;
-            this.brotli = brotli;
-            this.gzip = gzip;
-        }
-    }
+    private final Map<String, Rendered> files;
+    private final Map<String, String> scripts;
 
-    private WebFiles(Map<String, WebFile> files) {
+    private WebFiles(Map<String, Rendered> files, Map<String, String> scripts) {
         this.files = Map.copyOf(files);
+        this.scripts = Map.copyOf(scripts);
     }
 
     /** What was built into this server; nothing where the server was built alone. */
     static WebFiles load() {
         byte[] names = read("files.txt");
-        Map<String, WebFile> files = new HashMap<>();
+        Map<String, Rendered> files = new HashMap<>();
         if (names != null) {
             for (String name : new String(names, StandardCharsets.UTF_8).lines().toList()) {
                 byte[] plain = read(name);
                 if (plain == null) {
                     throw new IllegalStateException("the web app's " + name + " is not in the jar");
                 }
-                files.put(name, new WebFile(typeOf(name), plain, read(name + ".br"), read(name + ".gz")));
+                files.put(name, file(name, plain));
             }
         }
-        return new WebFiles(files);
+        return new WebFiles(files, scripts());
+    }
+
+    /** {@code views.txt} has a line a view: its name, then its files. */
+    private static Map<String, String> scripts() {
+        byte[] views = read("views.txt");
+        Map<String, String> scripts = new HashMap<>();
+        if (views != null) {
+            for (String line : new String(views, StandardCharsets.UTF_8).lines().toList()) {
+                String[] words = line.split(" ", -1);
+                StringBuilder tags = new StringBuilder();
+                for (int at = 1; at < words.length; at++) {
+                    tags.append(
+                            words[at].endsWith(".css") ? "<link rel=\"stylesheet\"" : "<link rel=\"modulepreload\"");
+                    tags.append(" crossorigin href=\"/").append(words[at]).append("\" />\n");
+                }
+                scripts.put(words[0], tags.toString());
+            }
+        }
+        return scripts;
+    }
+
+    /** Tags that fetch a view's own scripts and styles along with the page; empty for a view without any. */
+    String scriptsOf(String view) {
+        return scripts.getOrDefault(view, "");
+    }
+
+    private static Rendered file(String name, byte[] plain) {
+        boolean asset = name.startsWith(ASSETS);
+        return Rendered.file(
+                asset ? "/assets/{name}" : "/" + name,
+                typeOf(name),
+                List.of(
+                        Map.entry(
+                                "Cache-Control",
+                                asset
+                                        ? "public, max-age=31536000, immutable"
+                                        : name.equals(WORKER) ? "no-cache" : "public, max-age=3600"),
+                        Map.entry("X-Content-Type-Options", "nosniff")),
+                plain,
+                read(name + ".br"),
+                read(name + ".gz"));
     }
 
     /** A file by its name, such as {@code assets/index-BzC1.js}. */
-    Optional<WebFile> find(String name) {
+    Optional<Rendered> find(String name) {
         return Optional.ofNullable(files.get(name));
     }
 

@@ -19,19 +19,31 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /** A host with a house, guests, and what they do with orders: what every test of booking begins with. */
-final class Market implements AutoCloseable {
+public final class Market implements AutoCloseable {
     /** The day that {@link TestServer#START} falls on. */
-    static final LocalDate TODAY = LocalDate.parse("2026-06-01");
+    public static final LocalDate TODAY = LocalDate.parse("2026-06-01");
 
-    final TestServer server = TestServer.start();
-    final ApiClient host = server.registered();
-    final ApiClient guest = server.registered();
+    public final TestServer server;
+    public final ApiClient host;
+    public final ApiClient guest;
+
+    public Market() {
+        this(Map.of());
+    }
+
+    /** With options as environment variables. */
+    public Market(Map<String, String> environment) {
+        server = TestServer.start(environment);
+        host = server.registered();
+        guest = server.registered();
+    }
 
     /** A house with further fields or other values than 388 yuan a night, 500 yuan deposit, one night and more. */
-    long house(Map<String, Object> fields) {
+    public long house(Map<String, Object> fields) {
         Map<String, Object> house = new HashMap<>(Map.of(
                 "title", "鼓楼旁的四合院",
                 "price", "388.00",
@@ -53,43 +65,43 @@ final class Market implements AutoCloseable {
                 .asLong();
     }
 
-    long house() {
+    public long house() {
         return house(Map.of());
     }
 
-    long instantHouse() {
+    public long instantHouse() {
         return house(Map.of("instant_booking", true));
     }
 
-    static Reply book(ApiClient guest, long house, LocalDate start, LocalDate end) {
+    public static Reply book(ApiClient guest, long house, LocalDate start, LocalDate end) {
         return guest.post(
                 "/orders",
                 Json.text(Map.of("house_id", house, "start_date", start.toString(), "end_date", end.toString())));
     }
 
     /** Books nights from today on, counted from 0, and returns the order. */
-    long booked(long house, int from, int until) {
+    public long booked(long house, int from, int until) {
         return order(book(guest, house, TODAY.plusDays(from), TODAY.plusDays(until)));
     }
 
-    static long order(Reply reply) {
+    public static long order(Reply reply) {
         return reply.expect("0").data().path("order_id").asLong();
     }
 
-    static Reply act(ApiClient who, long order, String action) {
+    public static Reply act(ApiClient who, long order, String action) {
         return who.put("/orders/" + order + "/status", Json.text(Map.of("action", action, "reason", "行程有变")));
     }
 
-    JsonNode shown(long order) {
+    public JsonNode shown(long order) {
         return guest.get("/orders/" + order).expect("0").data();
     }
 
-    String status(long order) {
+    public String status(long order) {
         return shown(order).path("status").asString();
     }
 
     /** What the database says, without the clock's due work. */
-    String writtenStatus(long order) {
+    public String writtenStatus(long order) {
         return server.database()
                 .withConnection(tx -> tx.createQuery("select status from orders where id = :id")
                         .bind("id", order)
@@ -109,12 +121,23 @@ final class Market implements AutoCloseable {
     long refundAll() {
         return server.database().inTransaction(tx -> {
             long sum = 0;
-            for (OrderPayments.OpenRefund refund : server.booking().payments().openRefunds(tx, 1000)) {
+            for (OrderPayments.OpenRefund refund : openRefunds(tx)) {
                 server.booking().payments().refunded(tx, refund);
                 sum += refund.total().fen();
             }
             return sum;
         });
+    }
+
+    private static List<OrderPayments.OpenRefund> openRefunds(Handle tx) {
+        return tx.createQuery("select * from refund where done_at is null order by id")
+                .map((row, _) -> new OrderPayments.OpenRefund(
+                        row.getLong("id"),
+                        row.getLong("order_id"),
+                        row.getString("payment"),
+                        new Money(row.getLong("lodging")),
+                        new Money(row.getLong("deposit"))))
+                .list();
     }
 
     /** Lets the job do all that is due; the server's own may be at it as well. */
@@ -134,7 +157,7 @@ final class Market implements AutoCloseable {
         });
     }
 
-    List<LocalDate> claimed(long house) {
+    public List<LocalDate> claimed(long house) {
         return server.database()
                 .withConnection(
                         tx -> tx.createQuery("select night from night_claim where house_id = :house order by night")
@@ -144,7 +167,7 @@ final class Market implements AutoCloseable {
     }
 
     /** Runs all at once: every thread is there before the first may go. */
-    static <T> List<T> together(List<Callable<T>> tasks) throws InterruptedException, ExecutionException {
+    public static <T> List<T> together(List<Callable<T>> tasks) throws InterruptedException, ExecutionException {
         CountDownLatch ready = new CountDownLatch(tasks.size());
         CountDownLatch go = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -277,6 +277,70 @@ final class OrderLifeTest {
     }
 
     @Test
+    void theHostSeesWhatTakesEachNight() {
+        long house = market.house();
+        long order = booked(house, 2, 4);
+        calendar(house, 5, 6, "block").expect("0");
+        String price = calendarBody(1, 9, "price").replace("}", ", \"price\": \"588.5\"}");
+        market.host.put("/houses/" + house + "/calendar", price).expect("0");
+        String path = "/user/houses/" + house + "/calendar";
+        String range = "?from=" + today() + "&to=" + today().plusDays(10);
+        JsonNode shown = market.host.get(path + range).expect("0").data();
+        assertThat(shown.path("price").asLong()).isEqualTo(38_800);
+        JsonNode nights = shown.path("nights");
+        assertThat(nights).hasSize(10);
+        for (int night = 0; night < 10; night++) {
+            JsonNode each = nights.get(night);
+            boolean booked = night == 2 || night == 3;
+            boolean special = night >= 1 && night < 9;
+            assertThat(each.path("date").asString())
+                    .isEqualTo(today().plusDays(night).toString());
+            assertThat(each.path("state").asString())
+                    .as("night %d", night)
+                    .isEqualTo(booked ? "booked" : night == 5 ? "blocked" : "free");
+            assertThat(each.path("order_id").asLong(0)).isEqualTo(booked ? order : 0);
+            assertThat(each.path("special").asBoolean()).isEqualTo(special);
+            assertThat(each.path("price").asLong()).isEqualTo(special ? 58_850 : 38_800);
+        }
+        assertThat(market.host.get(path).expect("0").data().path("nights")).hasSize(60);
+        market.guest.get(path).expect("4105");
+        market.server.client().get(path).expect("4101");
+        market.host.get("/user/houses/999999/calendar").expect("4002");
+        market.host.get(path + "?from=2026-02-30").expect("4103");
+        market.host.get(path + "?from=2026-06-01&to=2027-06-03").expect("4103");
+    }
+
+    @Test
+    void theListTellsTheHostWhoWhenAndWhatWasSaid() {
+        long house = market.instantHouse();
+        long order = booked(house, 0, 1);
+        JsonNode waiting = listedToHost(order);
+        assertThat(waiting.path("house_id").asLong()).isEqualTo(house);
+        assertThat(waiting.path("guest_name").asString())
+                .isEqualTo(market.guest
+                        .get("/user")
+                        .expect("0")
+                        .data()
+                        .path("name")
+                        .asString());
+        assertThat(waiting.path("expire_time").asString())
+                .isEqualTo(market.shown(order).path("expire_time").asString());
+        assertThat(waiting.path("stars").isNull()).isTrue();
+        assertThat(waiting.path("reply").asString()).isEmpty();
+    }
+
+    private JsonNode listedToHost(long order) {
+        JsonNode orders =
+                market.host.get("/user/orders?role=landlord").expect("0").data().path("orders");
+        for (JsonNode each : orders) {
+            if (each.path("order_id").asLong() == order) {
+                return each;
+            }
+        }
+        throw new AssertionError("order " + order + " is not listed");
+    }
+
+    @Test
     void theRefundIsWhatThePreviewSaid() {
         for (String policy : List.of("flexible", "moderate", "strict")) {
             for (int daysBefore : List.of(0, 1, 4, 5, 6, 7, 13, 14)) {

@@ -2,6 +2,7 @@ package ihome.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.rendered.Encodings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class MarkupTest {
     void aTitleCannotLeaveItsTag() {
         String title = "</title><script>alert('1')</script>\" onload=\"x";
         Head head = Head.of(title, title, "/houses/1", true)
-                .with("http://x/\"><b>_480.jpg", true, List.of(Map.of("name", "</script><!-- & \u2028")));
+                .with("http://x/\"><b>_480.jpg", Pictures.CARD, List.of(Map.of("name", "</script><!-- & \u2028")));
         String html = head.html("http://site");
         assertThat(html)
                 .doesNotContain("<script>", "onload=\"", "<b>", "<!--", "\u2028")

@@ -12,7 +12,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,10 +75,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs queries that all see one and the same state of the database. */
+    /**
+     * Runs queries that all see one and the same state of the database. The level is set by the first statement: through
+     * JDBC it would be asked for, set, asked for and set back, four more ways to the database and back.
+     */
     public <T extends @Nullable Object, X extends Exception> T inSnapshot(HandleCallback<T, X> work) throws X {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
-            handle.setReadOnly(true);
+        return jdbi.inTransaction(handle -> {
+            int _ = handle.execute("set transaction isolation level repeatable read, read only");
             return work.withHandle(handle);
         });
     }

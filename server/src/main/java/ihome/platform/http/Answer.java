@@ -2,6 +2,7 @@ package ihome.platform.http;
 
 import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
+import ihome.platform.rendered.Rendered;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A whole answer: status, headers, body bytes. Immutable; the body is not copied. */
 public final class Answer {
     static final String JSON = "application/json; charset=utf-8";
-
+    private static final byte[] NOTHING = new byte[0];
     private static final byte[] OK_START =
             "{\"errno\":\"0\",\"errmsg\":\"OK\",\"data\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -19,8 +20,15 @@ public final class Answer {
     private final String contentType;
     private final byte[] body;
     private final List<Map.Entry<String, String>> headers;
+    private final @Nullable Rendered rendered;
 
-    private Answer(int status, String contentType, byte[] body, List<Map.Entry<String, String>> headers) {
+    private Answer(
+            int status,
+            String contentType,
+            byte[] body,
+            List<Map.Entry<String, String>> headers,
+            @Nullable Rendered rendered) {
+        this.rendered = rendered;
         this.status = status;
         this.contentType = contentType;
         this.body = body;
@@ -80,14 +88,19 @@ public final class Answer {
     }
 
     public static Answer of(int status, String contentType, byte[] body) {
-        return new Answer(status, contentType, body, List.of());
+        return new Answer(status, contentType, body, List.of(), null);
+    }
+
+    /** Success, ready to be sent in the encoding that suits the client, or not at all when it has it already. */
+    public static Answer rendered(Rendered rendered) {
+        return new Answer(200, rendered.contentType(), NOTHING, rendered.plain().headers(), rendered);
     }
 
     /** The same answer with one more header. */
     public Answer with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Answer(status, contentType, body, List.copyOf(more));
+        return new Answer(status, contentType, body(), List.copyOf(more), null);
     }
 
     public int status() {
@@ -99,10 +112,16 @@ public final class Answer {
     }
 
     public byte[] body() {
-        return body;
+        return rendered == null ? body : rendered.body();
     }
 
     public List<Map.Entry<String, String>> headers() {
         return headers;
+    }
+
+    /** What it is ready to be sent as; null when it was made for this one request. */
+    @Nullable
+    Rendered rendered() {
+        return rendered;
     }
 }

@@ -4,6 +4,10 @@ import ihome.platform.problem.Errno;
 import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Refusal;
 import ihome.platform.problem.Unavailable;
+import ihome.platform.rendered.Encodings;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Rendered;
+import ihome.platform.rendered.Variant;
 import ihome.platform.session.Sessions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -39,6 +43,7 @@ final class Exchange {
     private final ClientAddress clientAddress;
     private final HttpMetrics metrics;
     private final ReadDeadline readDeadline;
+    private final Hits hits;
     private volatile boolean draining;
 
     Exchange(
@@ -46,7 +51,9 @@ final class Exchange {
             Sessions sessions,
             ClientAddress clientAddress,
             HttpMetrics metrics,
-            ReadDeadline readDeadline) {
+            ReadDeadline readDeadline,
+            Hits hits) {
+        this.hits = hits;
         this.readDeadline = readDeadline;
         this.requests = new Admission(bounds.concurrent(), bounds.queued(), bounds.queueWait());
         this.uploads = new Admission(
@@ -85,16 +92,16 @@ final class Exchange {
         if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        send(request, response, answer);
+        int status = send(request, response, answer);
         long nanos = System.nanoTime() - start;
-        metrics.record(HttpServer.knows(method) ? method : "other", path, answer.status(), nanos);
+        metrics.record(HttpServer.knows(method) ? method : "other", path, status, nanos);
         if (nanos > SLOW.toNanos()) {
             log.warn(
                     "slow: {} {} took {} ms, status {}, request {}",
                     method,
                     path,
                     nanos / 1_000_000,
-                    answer.status(),
+                    status,
                     requestId);
         }
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
@@ -215,9 +222,12 @@ final class Exchange {
 
     private Request toRequest(Route route, ServerRequest request, RequestBody body) {
         String token = SessionCookie.read(request.headers());
-        String address = clientAddress.of(peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR));
         Request seen = new Request(
-                request, body, address, token, () -> token == null ? OptionalLong.empty() : sessions.account(token));
+                request,
+                body,
+                () -> clientAddress.of(peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR)),
+                token,
+                () -> token == null ? OptionalLong.empty() : sessions.account(token));
         if (route.access() == Access.LOGIN) {
             seen.viewer();
         }
@@ -231,7 +241,12 @@ final class Exchange {
                 : request.remotePeer().host();
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+    /** Sends the answer; returns the status that it went out with. */
+    private int send(ServerRequest request, ServerResponse response, Answer answer) {
+        Rendered rendered = answer.rendered();
+        if (rendered != null) {
+            return send(request, response, rendered);
+        }
         response.status(Status.create(answer.status()));
         response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
         for (Map.Entry<String, String> header : answer.headers()) {
@@ -245,6 +260,42 @@ final class Exchange {
         } else {
             response.send(answer.body());
         }
+        return answer.status();
+    }
+
+    private int send(ServerRequest request, ServerResponse response, Rendered rendered) {
+        boolean get = request.prologue().method().text().equals("GET");
+        if (get) {
+            // From now on the connections find it themselves under these very bytes.
+            hits.keep(target(request), rendered);
+        }
+        Variant variant = rendered.bestFor(Encodings.of(
+                request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("")));
+        boolean known = request.headers().contains(HeaderNames.IF_NONE_MATCH)
+                && request.headers().get(HeaderNames.IF_NONE_MATCH).allValues().stream()
+                        .anyMatch(variant::isKnownTo);
+        response.status(known ? Status.NOT_MODIFIED_304 : Status.OK_200);
+        for (Map.Entry<String, String> header : variant.headers()) {
+            response.header(HeaderNames.create(header.getKey()), header.getValue());
+        }
+        if (known) {
+            response.send();
+            return Status.NOT_MODIFIED_304.code();
+        }
+        response.header(HeaderNames.CONTENT_TYPE, rendered.contentType());
+        if (get) {
+            response.send(variant.array(), variant.bodyFrom(), variant.bodyLength());
+        } else {
+            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(variant.bodyLength()));
+            response.send();
+        }
+        return Status.OK_200.code();
+    }
+
+    private static String target(ServerRequest request) {
+        String path = request.prologue().uriPath().rawPath();
+        String query = request.prologue().query().rawValue();
+        return query.isEmpty() ? path : path + '?' + query;
     }
 
     static String newRequestId() {

@@ -4,7 +4,9 @@ import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -167,6 +169,13 @@ public final class Fields {
             throw Refusal.badField(name, "应为正整数");
         }
         return Long.parseLong(text);
+    }
+
+    /** Every field as text, by name; a field that is neither text nor number is PARAMERR. */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.propertyNames().forEach(name -> texts.put(name, required(name)));
+        return texts;
     }
 
     private String required(String name) {

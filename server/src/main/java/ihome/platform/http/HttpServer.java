@@ -1,6 +1,8 @@
 package ihome.platform.http;
 
 import ihome.platform.problem.Errno;
+import ihome.platform.rendered.HitSelector;
+import ihome.platform.rendered.Hits;
 import ihome.platform.session.Sessions;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
@@ -36,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
     private final List<Route> routes;
     private final ReadDeadline readDeadline;
     private final Exchange exchange;
+    private final HitSelector selector;
 
     /**
      * Binds at once; requests are answered when this returns. Fails with {@link UncheckedIOException} when the port cannot
@@ -51,16 +54,20 @@ public final class HttpServer implements AutoCloseable {
             List<Route> routes,
             Sessions sessions,
             ClientAddress clientAddress,
+            Hits hits,
             PrometheusRegistry registry) {
         this.routes = List.copyOf(routes);
         this.readDeadline = new ReadDeadline(bounds.read());
-        this.exchange = new Exchange(bounds, sessions, clientAddress, new HttpMetrics(registry), readDeadline);
+        HttpMetrics metrics = new HttpMetrics(registry);
+        this.exchange = new Exchange(bounds, sessions, clientAddress, metrics, readDeadline, hits);
         Http1Config http1 = Http1Config.builder()
                 .addReceiveListener(readDeadline)
                 .maxPrologueLength(bounds.requestLine())
                 .maxHeadersSize(bounds.headers())
                 .sendKeepAliveHeader(false)
                 .build();
+        this.selector =
+                new HitSelector(http1, hits, (route, status, nanos) -> metrics.record("GET", route, status, nanos));
         this.server = WebServer.builder()
                 .address(address(host))
                 .port(port)
@@ -75,7 +82,7 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownGracePeriod(Duration.ofSeconds(10))
                 .shutdownHook(false)
                 // The only protocol: with a choice of several, a silent connection would never be served nor closed.
-                .addProtocol(http1)
+                .addConnectionSelector(selector)
                 .protocolsDiscoverServices(false)
                 .directHandlers(directHandlers())
                 .routing(this::mount)
@@ -106,6 +113,16 @@ public final class HttpServer implements AutoCloseable {
 
     private void mount(HttpRouting.Builder routing) {
         Map<String, Set<String>> allowed = new LinkedHashMap<>();
+        PlainPaths plain = new PlainPaths(routes);
+        routing.route(_ -> true, plain, (request, response) -> {
+            Route route = plain.find(
+                    request.prologue().method().text(), request.prologue().uriPath());
+            if (route == null) {
+                response.next(); // to its 405, below
+            } else {
+                exchange.serve(route, request, response);
+            }
+        });
         for (Route route : routes) {
             routing.route(
                     Method.create(route.method()),
@@ -175,6 +192,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Goes on serving, but every answer from now on closes its connection, so that none is left to be closed under a request. */
     public void drain() {
+        selector.drain();
         exchange.drain();
     }
 

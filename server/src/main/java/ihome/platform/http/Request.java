@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 public final class Request {
     private final ServerRequest request;
     private final RequestBody body;
-    private final String address;
+    private final Supplier<String> address;
     private final @Nullable String sessionToken;
     private final Supplier<OptionalLong> sessionAccount;
     private @Nullable OptionalLong viewer;
@@ -34,7 +34,7 @@ public final class Request {
     Request(
             ServerRequest request,
             RequestBody body,
-            String address,
+            Supplier<String> address,
             @Nullable String sessionToken,
             Supplier<OptionalLong> sessionAccount) {
         this.request = request;
@@ -98,7 +98,7 @@ public final class Request {
 
     /** The client's address as limits count it. */
     public String address() {
-        return address;
+        return address.get();
     }
 
     /** A part of the path, percent-decoded. */
@@ -151,6 +151,28 @@ public final class Request {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The fields of a form-encoded body. A field that is there twice, or bytes that are no UTF-8, are answered 400. */
+    public Map<String, String> form() {
+        MediaType type = contentType();
+        if (!isForm(type)) {
+            throw ExchangeFailure.mediaType("请求体应为 application/x-www-form-urlencoded");
+        }
+        try {
+            return FormBody.parse(body.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The fields of a form-encoded body as {@link #form()}, or of a JSON object with nothing but texts and numbers. */
+    public Map<String, String> formOrFields() {
+        return isForm(contentType()) ? form() : fields().texts();
+    }
+
+    private static boolean isForm(MediaType type) {
+        return type.type().equalsIgnoreCase("application") && type.subtype().equalsIgnoreCase("x-www-form-urlencoded");
     }
 
     /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */

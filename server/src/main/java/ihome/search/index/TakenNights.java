@@ -9,6 +9,7 @@ final class TakenNights {
     private final Set<Long> beyond = new HashSet<>();
     /** Open addressing; 0: nobody. */
     private long[] ids = new long[1 << 10];
+
     private int[] rows = new int[ids.length];
     private long[] nights = new long[64 * Nights.WORDS];
     private int size;
@@ -20,7 +21,9 @@ final class TakenNights {
         if (night >= Nights.COUNT) {
             beyond.add(house);
         } else if (night >= 0) {
-            Bits.set(nights, rowOf(house) * Nights.WORDS, night);
+            // First the row: finding it may replace the array.
+            int row = rowOf(house);
+            Bits.set(nights, row * Nights.WORDS, night);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
-/** Against Adobe's S3Mock in a process of its own: somebody else's reading of the protocol, without signatures. */
+/** Against Adobe's S3MockServer in a process of its own: somebody else's reading of the protocol, without signatures. */
 final class S3MockTest extends BlobStoreContract {
     private static S3BlobStore open(URI endpoint) {
         return new S3BlobStore(
@@ -25,7 +25,7 @@ final class S3MockTest extends BlobStoreContract {
 
     @Override
     BlobStore store() {
-        return open(S3Mock.shared().uri());
+        return open(S3MockServer.shared().uri());
     }
 
     @Override
@@ -35,9 +35,9 @@ final class S3MockTest extends BlobStoreContract {
         return open(gone.uri());
     }
 
-    /** S3 promises it. S3Mock 5.2.0, read while it is written to, gave bytes that are neither the old nor the new. */
+    /** S3 promises it. S3MockServer 5.2.0, read while it is written to, gave bytes that are neither the old nor the new. */
     @Test
     @Override
-    @Disabled("S3Mock shows objects half-written")
+    @Disabled("S3MockServer shows objects half-written")
     void aReaderNeverSeesHalfABlob() {}
 }

@@ -21,29 +21,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Adobe's S3Mock in a process of its own, one for all tests of a run. It looks at no signature. */
-public final class S3Mock {
+/** Adobe's S3MockServer in a process of its own, one for all tests of a run. It looks at no signature. */
+public final class S3MockServer {
     private static final Path JAR = Path.of("target", "s3mock", "s3mock.jar");
     private static final Pattern PORT = Pattern.compile(".* ([0-9]+) \\(http\\).*");
     private static final Pattern KEY = Pattern.compile("<Key>");
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final AtomicInteger BUCKETS = new AtomicInteger();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static @Nullable S3Mock shared;
+    private static @Nullable S3MockServer shared;
 
     private final int port;
 
-    private S3Mock(int port) {
+    private S3MockServer(int port) {
         this.port = port;
     }
 
     /** The one that runs; starts it when it is first asked for. Skips the test where the build has not copied it. */
-    public static S3Mock shared() {
+    public static S3MockServer shared() {
         LOCK.lock();
         try {
-            S3Mock running = shared;
+            S3MockServer running = shared;
             if (running == null) {
-                assumeTrue(Files.exists(JAR), "the build copies S3Mock to " + JAR + ", and it is not there");
+                assumeTrue(Files.exists(JAR), "the build copies S3MockServer to " + JAR + ", and it is not there");
                 running = start();
                 shared = running;
             }
@@ -53,7 +53,7 @@ public final class S3Mock {
         }
     }
 
-    private static S3Mock start() {
+    private static S3MockServer start() {
         try {
             Path folder = Files.createTempDirectory("ihome-test-s3-");
             Process process = new ProcessBuilder(
@@ -72,7 +72,7 @@ public final class S3Mock {
                     .redirectErrorStream(true)
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
-            return new S3Mock(awaitStart(process));
+            return new S3MockServer(awaitStart(process));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,12 +88,12 @@ public final class S3Mock {
             if (words.matches()) {
                 port = Integer.parseInt(words.group(1));
             }
-            if (line.contains("Started S3Mock")) {
+            if (line.contains("Started S3MockServer")) {
                 Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
                 return port;
             }
         }
-        throw new AssertionError("S3Mock did not start:\n" + said);
+        throw new AssertionError("S3MockServer did not start:\n" + said);
     }
 
     private static void end(Process process, Path folder) {

@@ -1,0 +1,69 @@
+package ihome.payment;
+
+import ihome.platform.money.Money;
+import java.security.PublicKey;
+import java.util.Map;
+
+/** Reads signed notifications and returns in Alipay's fields; whatever is wrong with them is {@link Forged}. */
+final class NotificationCheck {
+    private final PublicKey key;
+    private final String appId;
+    private final String sellerId;
+
+    NotificationCheck(PublicKey key, String appId, String sellerId) {
+        this.key = key;
+        this.appId = appId;
+        this.sellerId = sellerId;
+    }
+
+    TradeReport notified(Map<String, String> fields) throws Forged {
+        check(fields);
+        if (!need(fields, "notify_type").equals("trade_status_sync")) {
+            throw new Forged("not about a trade");
+        }
+        TradeReport.State state = state(need(fields, "trade_status"));
+        return new TradeReport(need(fields, "out_trade_no"), need(fields, "trade_no"), amount(fields), state);
+    }
+
+    String returned(Map<String, String> fields) throws Forged {
+        check(fields);
+        if (!need(fields, "method").endsWith(".return")) {
+            throw new Forged("not a return");
+        }
+        return need(fields, "out_trade_no");
+    }
+
+    private void check(Map<String, String> fields) throws Forged {
+        SignedFields.check(fields, key);
+        if (!need(fields, "app_id").equals(appId)) {
+            throw new Forged("for another application");
+        }
+        if (!need(fields, "seller_id").equals(sellerId)) {
+            throw new Forged("for another seller");
+        }
+        if (!fields.getOrDefault("charset", "utf-8").equalsIgnoreCase("utf-8")) {
+            throw new Forged("not in UTF-8");
+        }
+    }
+
+    static TradeReport.State state(String status) throws Forged {
+        return switch (status) {
+            case "WAIT_BUYER_PAY" -> TradeReport.State.WAITING;
+            case "TRADE_SUCCESS", "TRADE_FINISHED" -> TradeReport.State.PAID;
+            case "TRADE_CLOSED" -> TradeReport.State.CLOSED;
+            default -> throw new Forged("trade_status is none that is known");
+        };
+    }
+
+    private static Money amount(Map<String, String> fields) throws Forged {
+        return Money.parseYuan(need(fields, "total_amount")).orElseThrow(() -> new Forged("total_amount is no amount"));
+    }
+
+    private static String need(Map<String, String> fields, String name) throws Forged {
+        String value = fields.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new Forged(name + " is missing");
+        }
+        return value;
+    }
+}

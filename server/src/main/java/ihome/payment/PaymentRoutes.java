@@ -1,0 +1,84 @@
+package ihome.payment;
+
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Paying: the guest's way to the provider, the provider's notification, the browser's way back. */
+final class PaymentRoutes {
+    private static final Logger log = LoggerFactory.getLogger(PaymentRoutes.class);
+    private static final String BASE = "/api/v1.0";
+    /** Where providers send notifications, from the root. */
+    static final String NOTIFY = BASE + "/payment";
+    /** The page of the web app that browsers come back to, from the root. */
+    static final String RETURN = "/payment/return";
+
+    private static final String SAVE_FAILED = "保存付款信息失败";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final Pattern PHONE = Pattern.compile("Mobile|Android|iPhone|HarmonyOS");
+
+    private final @Nullable OpenPayment openPayment;
+    private final @Nullable TradeReports reports;
+
+    /** @param openPayment null, as is {@code reports}, where nobody takes payments */
+    PaymentRoutes(@Nullable OpenPayment openPayment, @Nullable TradeReports reports) {
+        this.openPayment = openPayment;
+        this.reports = reports;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post(BASE + "/orders/{order_id}/payment", Access.LOGIN, this::open)
+                        .onDatabaseFailure(SAVE_FAILED),
+                Route.post(NOTIFY, Access.OPEN, this::notified).onDatabaseFailure(SAVE_FAILED),
+                Route.put(BASE + "/order/payment", Access.OPEN, this::returned).onDatabaseFailure(SAVE_FAILED));
+    }
+
+    private record PayView(String payUrl) {}
+
+    private record PaidView(long orderId) {}
+
+    private Answer open(Request request) {
+        if (openPayment == null) {
+            throw PaymentProblem.NO_PROVIDER.refusal();
+        }
+        boolean phone = request.header("User-Agent")
+                .filter(agent -> PHONE.matcher(agent).find())
+                .isPresent();
+        Optional<String> key = request.header("Idempotency-Key");
+        return Answer.ok(new PayView(openPayment.run(request.viewer(), request.id("order_id"), phone, key)));
+    }
+
+    /** Answers the provider's own words: with anything but {@code success} it notifies again. */
+    private Answer notified(Request request) {
+        if (reports == null) {
+            return word("failure");
+        }
+        try {
+            reports.notified(request.form());
+            return word("success");
+        } catch (Forged e) {
+            log.warn("a payment notification was refused: {}", e.getMessage());
+            return word("failure");
+        }
+    }
+
+    private static Answer word(String word) {
+        return Answer.of(200, TEXT, word.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Answer returned(Request request) {
+        if (reports == null) {
+            throw PaymentProblem.NO_PROVIDER.refusal();
+        }
+        return Answer.ok(new PaidView(reports.returned(request.formOrFields())));
+    }
+}

@@ -1,0 +1,122 @@
+package ihome.payment;
+
+import ihome.platform.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** SQL of trades. */
+final class PaymentStore {
+    private static final RowMapper<Trade> TRADE = (row, _) -> new Trade(
+            row.getLong("id"),
+            row.getString("trade"),
+            row.getLong("order_id"),
+            new Money(row.getLong("amount")),
+            Trade.State.valueOf(row.getString("state")),
+            row.getString("number"),
+            row.getTimestamp("expires_at").toInstant());
+
+    /** A trade to look after, and whether its order still waits for it. */
+    record Check(Trade trade, boolean wanted) {}
+
+    Trade insert(
+            Handle tx,
+            String trade,
+            long order,
+            String provider,
+            Money amount,
+            Instant until,
+            Instant now,
+            Instant check) {
+        return tx.createQuery("""
+                        insert into payment (trade, order_id, provider, amount, expires_at, created_at, next_check)
+                        values (:trade, :order, :provider, :amount, :until, :now, :check)
+                        returning *
+                        """)
+                .bind("trade", trade)
+                .bind("order", order)
+                .bind("provider", provider)
+                .bind("amount", amount.fen())
+                .bind("until", until)
+                .bind("now", now)
+                .bind("check", check)
+                .map(TRADE)
+                .one();
+    }
+
+    Optional<Trade> open(Handle tx, long order, String provider) {
+        return tx.createQuery(
+                        "select * from payment where order_id = :order and provider = :provider and state = 'OPEN'")
+                .bind("order", order)
+                .bind("provider", provider)
+                .map(TRADE)
+                .findOne();
+    }
+
+    /** By our number. */
+    Optional<Trade> find(Handle tx, String provider, String trade) {
+        return tx.createQuery("select * from payment where trade = :trade and provider = :provider")
+                .bind("trade", trade)
+                .bind("provider", provider)
+                .map(TRADE)
+                .findOne();
+    }
+
+    /** By the provider's number. */
+    Optional<Trade> findByNumber(Handle tx, String provider, String number) {
+        return tx.createQuery("select * from payment where number = :number and provider = :provider")
+                .bind("number", number)
+                .bind("provider", provider)
+                .map(TRADE)
+                .findOne();
+    }
+
+    /** Also of a trade that counted as closed: the provider knows better. */
+    void paid(Handle tx, long id, String number, Instant now) {
+        tx.createUpdate("""
+                        update payment set state = 'PAID', number = :number, changed_at = :now
+                        where id = :id and state <> 'PAID'
+                        """)
+                .bind("id", id)
+                .bind("number", number)
+                .bind("now", now)
+                .execute();
+    }
+
+    /** An open trade only: one that is paid stays paid. */
+    void closed(Handle tx, long id, Instant now) {
+        tx.createUpdate("update payment set state = 'CLOSED', changed_at = :now where id = :id and state = 'OPEN'")
+                .bind("id", id)
+                .bind("now", now)
+                .execute();
+    }
+
+    /**
+     * Some open trades whose time has come, or whose order has ended since they were last looked at; their next time is
+     * later each time. Those that another node is taking are left out.
+     */
+    List<Check> claimChecks(Handle tx, String provider, Instant now, Duration first, Duration longest, int count) {
+        return tx.createQuery("""
+                        update payment p
+                        set checks = p.checks + 1, closing = not due.wanted,
+                            next_check = cast(:now as timestamptz) + least(:first * power(2, least(p.checks, 20)), :longest) * interval '1 second'
+                        from (select p.id, o.status = 'WAIT_PAYMENT' as wanted
+                              from payment p join orders o on o.id = p.order_id
+                              where p.state = 'OPEN' and p.provider = :provider
+                                and (p.next_check <= :now or (o.status <> 'WAIT_PAYMENT' and not p.closing))
+                              order by p.next_check limit :count for update of p skip locked) due
+                        where p.id = due.id
+                        returning p.*, due.wanted
+                        """)
+                .bind("provider", provider)
+                .bind("now", now)
+                .bind("first", first.toSeconds())
+                .bind("longest", longest.toSeconds())
+                .bind("count", count)
+                .map((row, context) -> new Check(TRADE.map(row, context), row.getBoolean("wanted")))
+                .list();
+    }
+}

@@ -1,0 +1,85 @@
+package ihome.payment;
+
+import ihome.booking.OrderPayments;
+import ihome.platform.db.Database;
+import ihome.platform.http.Route;
+import ihome.platform.idempotency.IdempotencyKeys;
+import ihome.platform.time.SiteTime;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of payment, made in the order in which they need each other. */
+public final class Payments implements AutoCloseable {
+    private final @Nullable PaymentProvider provider;
+    private final @Nullable Reconciliation reconciliation;
+    private final @Nullable RefundJob refundJob;
+    private final List<Route> routes;
+
+    /**
+     * @param site the address that guests reach the site by
+     * @param data the data folder, for the cashier's key
+     */
+    public Payments(
+            PaymentConfig config,
+            URI site,
+            Path data,
+            Database database,
+            OrderPayments orders,
+            IdempotencyKeys keys,
+            SiteTime time,
+            Clock clock) {
+        String address = site.toString().replaceAll("/+$", "");
+        PaymentProvider chosen = switch (config) {
+            case PaymentConfig.Off _ -> null;
+            case PaymentConfig.Cashier cashier ->
+                new Cashier(cashier, data.resolve("cashier.key"), address, database, time);
+            case PaymentConfig.Alipay alipay -> new Alipay(alipay, address, clock);
+        };
+        this.provider = chosen;
+        if (chosen == null) {
+            this.reconciliation = null;
+            this.refundJob = null;
+            this.routes = new PaymentRoutes(null, null).routes();
+            return;
+        }
+        PaymentStore store = new PaymentStore();
+        TradeReports reports = new TradeReports(database, orders, store, chosen, time);
+        this.reconciliation = new Reconciliation(database, store, chosen, reports, time);
+        this.refundJob = new RefundJob(database, orders, store, chosen);
+        List<Route> own =
+                new PaymentRoutes(new OpenPayment(database, orders, store, chosen, keys, time), reports).routes();
+        this.routes = chosen instanceof Cashier cashier
+                ? Stream.concat(own.stream(), new CashierRoutes(cashier, reports).routes().stream())
+                        .toList()
+                : own;
+    }
+
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** Asks the provider about open trades and closes those that are not wanted; for the housekeeping. */
+    public void reconcile() {
+        if (reconciliation != null) {
+            reconciliation.run();
+        }
+    }
+
+    /** Makes the refunds that are due; for the housekeeping. */
+    public void refund() {
+        if (refundJob != null) {
+            refundJob.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (provider != null) {
+            provider.close();
+        }
+    }
+}

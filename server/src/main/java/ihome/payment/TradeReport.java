@@ -1,0 +1,26 @@
+package ihome.payment;
+
+import ihome.platform.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider says of a trade.
+ *
+ * @param trade our number of it
+ * @param number the provider's number of it; null as long as the provider has none
+ * @param amount what it is about; zero when the provider does not know it
+ */
+record TradeReport(String trade, @Nullable String number, Money amount, State state) {
+    enum State {
+        /** The provider has never heard of it: nobody has opened its page yet. */
+        UNKNOWN,
+        WAITING,
+        PAID,
+        /** Nobody can pay it any more. */
+        CLOSED
+    }
+
+    static TradeReport unknown(String trade) {
+        return new TradeReport(trade, null, Money.ZERO, State.UNKNOWN);
+    }
+}

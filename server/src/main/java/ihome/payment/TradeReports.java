@@ -1,0 +1,104 @@
+package ihome.payment;
+
+import ihome.booking.OrderPayments;
+import ihome.platform.db.Database;
+import ihome.platform.time.SiteTime;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies what a provider says of a trade to its order, by whatever way it came: notification, browser, or our asking.
+ * Once, in any order, and however often.
+ */
+final class TradeReports {
+    private static final Logger log = LoggerFactory.getLogger(TradeReports.class);
+
+    private final Database database;
+    private final OrderPayments orders;
+    private final PaymentStore store;
+    private final PaymentProvider provider;
+    private final SiteTime time;
+
+    TradeReports(Database database, OrderPayments orders, PaymentStore store, PaymentProvider provider, SiteTime time) {
+        this.database = database;
+        this.orders = orders;
+        this.store = store;
+        this.provider = provider;
+        this.time = time;
+    }
+
+    /** A notification; when this returns, it counts. */
+    void notified(Map<String, String> fields) throws Forged {
+        TradeReport report = provider.notified(fields);
+        apply(find(report.trade()), report);
+    }
+
+    /**
+     * A guest has come back: asks the provider, unless it is known that the trade is over. Returns the order; fails with
+     * a {@link PaymentProblem} unless it is paid.
+     */
+    long returned(Map<String, String> fields) {
+        try {
+            Trade trade = find(provider.returned(fields));
+            if (trade.state() == Trade.State.OPEN) {
+                apply(trade, provider.query(trade));
+                trade = find(trade.trade());
+            }
+            return orderPaidBy(trade);
+        } catch (Forged e) {
+            log.warn("a return from payment was refused: {}", e.getMessage());
+            throw PaymentProblem.NOT_GENUINE.refusal();
+        } catch (ProviderFailure e) {
+            log.warn("a guest came back from payment, and {}", e.getMessage());
+            throw PaymentProblem.PROVIDER_FAILED.refusal();
+        }
+    }
+
+    private long orderPaidBy(Trade trade) {
+        String number = trade.number();
+        if (trade.state() == Trade.State.OPEN || number == null) {
+            throw (trade.state() == Trade.State.CLOSED ? PaymentProblem.CLOSED : PaymentProblem.NOT_PAID).refusal();
+        }
+        if (!database.withConnection(tx -> orders.standsOn(tx, trade.order(), number))) {
+            throw PaymentProblem.GOES_BACK.refusal();
+        }
+        return trade.order();
+    }
+
+    /** Fails, having changed nothing, when the money is not what the trade is about. */
+    void apply(Trade trade, TradeReport report) throws Forged {
+        switch (report.state()) {
+            case UNKNOWN, WAITING -> {}
+            case CLOSED ->
+                database.inTransaction(tx -> {
+                    store.closed(tx, trade.id(), time.now());
+                    return null;
+                });
+            case PAID -> paid(trade, report);
+        }
+    }
+
+    private void paid(Trade trade, TradeReport report) throws Forged {
+        String number = report.number();
+        if (number == null || !report.amount().equals(trade.amount())) {
+            throw new Forged("trade " + trade.id() + " is reported paid with "
+                    + report.amount().fen() + " fen instead of "
+                    + trade.amount().fen());
+        }
+        OrderPayments.Outcome outcome = database.inTransaction(tx -> {
+            OrderPayments.Outcome what = orders.paid(tx, trade.order(), report.amount(), number);
+            if (what == OrderPayments.Outcome.NOT_ITS_PAYMENT) {
+                throw new IllegalStateException("order " + trade.order() + " is not what its trade was made for");
+            }
+            store.paid(tx, trade.id(), number, time.now());
+            return what;
+        });
+        log.info("order {}: payment {}", trade.order(), outcome);
+    }
+
+    private Trade find(String trade) throws Forged {
+        return database.withConnection(tx -> store.find(tx, provider.name(), trade))
+                .orElseThrow(() -> new Forged("about a trade that is none of ours"));
+    }
+}

@@ -1,0 +1,325 @@
+package ihome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.ledger.LedgerCheck;
+import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Guests book, pay and cancel until the server, or its database, is killed; nothing that was acknowledged may be lost and
+ * nothing half written. Five rounds, or as many as {@code -Dihome.kill.rounds} says (bench/kill-rounds.sh).
+ */
+final class KillRoundsTest {
+    private static final int ROUNDS = Integer.getInteger("ihome.kill.rounds", 5);
+    private static final int GUESTS = 8;
+    private static final int NIGHTS = 300;
+    private static final Duration READY = Duration.ofSeconds(10);
+
+    @TempDir
+    Path folder;
+
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+    private final Set<Long> booked = ConcurrentHashMap.newKeySet();
+    private final Set<Long> paid = ConcurrentHashMap.newKeySet();
+    private final Set<Long> canceled = ConcurrentHashMap.newKeySet();
+    private final List<Long> readyMillis = new ArrayList<>();
+    private final List<String> houses = new ArrayList<>();
+    private Path data;
+    private int port;
+    private URI site;
+    private String guest = "";
+    private LocalDate first;
+
+    @Test
+    void nothingAcknowledgedIsLostAndNothingIsHalfWritten() throws Exception {
+        System.out.println("KillRoundsTest: seed " + seed);
+        data = folder.resolve("data");
+        port = freePort();
+        site = URI.create("http://127.0.0.1:" + port);
+        first = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(30);
+        NodeProcess node = start();
+        try {
+            prepare();
+            for (int round = 0; round < ROUNDS; round++) {
+                AtomicBoolean over = new AtomicBoolean();
+                List<Thread> guests = guests(over);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500 + random.nextInt(1_000)));
+                boolean killsServer = round % 2 == 0;
+                long killed = System.nanoTime();
+                if (killsServer) {
+                    node.kill();
+                    node = start();
+                } else {
+                    killDatabase();
+                    awaitReady();
+                }
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed);
+                readyMillis.add(millis);
+                over.set(true);
+                for (Thread thread : guests) {
+                    thread.join();
+                }
+                assertThat(millis)
+                        .as("seed %d: ready again after the %s was killed", seed, killsServer ? "server" : "database")
+                        .isLessThanOrEqualTo(READY.toMillis());
+                check(round);
+            }
+        } finally {
+            node.kill();
+            end();
+        }
+        System.out.printf(
+                "KillRoundsTest: %d rounds, %d orders acknowledged, %d payments, %d cancellations; ready after %d ms"
+                        + " at most, median %d ms%n",
+                ROUNDS,
+                booked.size(),
+                paid.size(),
+                canceled.size(),
+                readyMillis.stream().mapToLong(Long::longValue).max().orElse(0),
+                readyMillis.stream().sorted().toList().get(ROUNDS / 2));
+    }
+
+    private NodeProcess start() throws IOException {
+        return NodeProcess.start(
+                Map.of(
+                        "IHOME_DEV", "true",
+                        "IHOME_DATA", data.toString(),
+                        "IHOME_PORT", Integer.toString(port)),
+                folder.resolve("node.log"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitReady() {
+        Await.until(() -> {
+            try {
+                return new ApiClient(site).get("//health/ready").status() == 200;
+            } catch (UncheckedIOException e) {
+                return false;
+            }
+        });
+    }
+
+    private void killDatabase() throws IOException {
+        long postmaster = postmaster();
+        ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+        Await.until(() -> {
+            try {
+                return postmaster() != postmaster;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private long postmaster() throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("postgres"), 3)) {
+            Path file = files.filter(path -> path.getFileName().toString().equals("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no server"));
+            List<String> lines = Files.readAllLines(file);
+            if (lines.isEmpty()) {
+                throw new IOException("not written yet");
+            }
+            return Long.parseLong(lines.getFirst().strip());
+        }
+    }
+
+    private void prepare() throws IOException {
+        ApiClient host = registered("13700000001");
+        guest = Objects.requireNonNull(registered("13700000002").session());
+        for (int i = 0; i < 20; i++) {
+            houses.add(host.post("/houses", """
+                            {"title": "压测", "price": "388", "address": "鼓楼", "area_id": 1, "room_count": 1, "acreage": 10,
+                             "unit": "一室", "capacity": 2, "beds": "1", "deposit": "500", "min_days": 1, "max_days": 0,
+                             "instant_booking": true}""")
+                    .expect("0")
+                    .data()
+                    .path("house_id")
+                    .asString());
+        }
+    }
+
+    private ApiClient registered(String mobile) throws IOException {
+        ApiClient client = new ApiClient(site);
+        String id = UUID.randomUUID().toString();
+        client.get("/imagecode/" + id).expectStatus(200);
+        String text = outbox("id", id).path("text").asString();
+        client.get("/smscode/" + mobile + "?text=" + text + "&id=" + id).expect("0");
+        client.post(
+                        "/users",
+                        Json.text(Map.of(
+                                "mobile",
+                                mobile,
+                                "sms_code",
+                                outbox("mobile", mobile).path("code").asString(),
+                                "password",
+                                TestServer.PASSWORD)))
+                .expect("0");
+        return client;
+    }
+
+    private JsonNode outbox(String field, String value) throws IOException {
+        for (String line : Files.readAllLines(data.resolve("outbox.jsonl")).reversed()) {
+            try {
+                JsonNode node = Json.parse(line);
+                if (node.path(field).asString("").equals(value)) {
+                    return node;
+                }
+            } catch (Json.MalformedJson e) {
+                throw new AssertionError(line, e);
+            }
+        }
+        throw new AssertionError("nothing in the outbox for " + value);
+    }
+
+    private List<Thread> guests(AtomicBoolean over) {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < GUESTS; i++) {
+            long own = random.nextLong();
+            threads.add(Thread.ofVirtual().start(() -> {
+                Random choice = new Random(own);
+                ApiClient client = new ApiClient(site).session(guest);
+                while (!over.get()) {
+                    try {
+                        bookAndGoOn(client, choice);
+                    } catch (UncheckedIOException e) {
+                        // Nothing was acknowledged.
+                    }
+                }
+            }));
+        }
+        return threads;
+    }
+
+    /** Only what was answered with success is noted, after the answer. */
+    private void bookAndGoOn(ApiClient client, Random choice) {
+        LocalDate from = first.plusDays(choice.nextInt(NIGHTS));
+        Reply reply = client.post(
+                "/orders",
+                Json.text(Map.of(
+                        "house_id", houses.get(choice.nextInt(houses.size())),
+                        "start_date", from.toString(),
+                        "end_date", from.plusDays(1 + choice.nextInt(3)).toString())));
+        if (reply.status() != 200 || !reply.errno().equals("0")) {
+            return;
+        }
+        long order = reply.data().path("order_id").asLong();
+        booked.add(order);
+        if (choice.nextInt(4) > 0) {
+            pay(client, order);
+        }
+        if (choice.nextInt(3) == 0) {
+            Reply end = client.put("/orders/" + order + "/status", "{\"action\": \"cancel\"}");
+            if (end.status() == 200 && end.errno().equals("0")) {
+                canceled.add(order);
+            }
+        }
+    }
+
+    private void pay(ApiClient client, long order) {
+        Reply asked = client.post("/orders/" + order + "/payment", "");
+        if (asked.status() != 200 || !asked.errno().equals("0")) {
+            return;
+        }
+        String query = URI.create(asked.data().path("pay_url").asString()).getRawQuery();
+        Reply decided = client.send(
+                "POST",
+                "//cashier",
+                "application/x-www-form-urlencoded",
+                BodyPublishers.ofString(query + "&action=pay"));
+        if (decided.status() == 303) {
+            paid.add(order);
+        }
+    }
+
+    /** Looks at the database itself, after the server has had the time to ask its cashier about lost notifications. */
+    private void check(int round) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.attachOrStart(data);
+                Database database =
+                        new Database(new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), 2))) {
+            String where = "seed " + seed + ", round " + round;
+            assertThat(ids(database, "select id from orders")).as(where).containsAll(booked);
+            assertThat(ids(database, """
+                            select o.id from orders o where
+                              (select count(*) from order_line l where l.order_id = o.id) <> o.end_date - o.start_date
+                              or not exists (select from order_history h where h.order_id = o.id and h.from_status is null)
+                              or (select count(*) from night_claim c where c.order_id = o.id and c.house_id = o.house_id
+                                    and c.night >= o.start_date and c.night < o.end_date)
+                                 <> case when o.status in ('CANCELED', 'REJECTED') then 0 else o.end_date - o.start_date end
+                              or o.status <> (select h.to_status from order_history h where h.order_id = o.id
+                                              order by h.id desc limit 1)
+                            """)).as("%s: half written", where).isEmpty();
+            assertThat(ids(database, "select id from orders where status = 'CANCELED'"))
+                    .as(where)
+                    .containsAll(canceled);
+            assertThat(ids(database, """
+                            select p.order_id from payment p
+                            join cashier_trade c on c.trade = p.trade and c.status = 'TRADE_SUCCESS'
+                            """))
+                    .as("%s: what the cashier was told", where)
+                    .containsAll(paid);
+            assertThat(LedgerCheck.run(database).findings()).as(where).isEmpty();
+        }
+    }
+
+    /** At the end every payment that the cashier has is in the books, however its notification fared. */
+    private void end() throws IOException, InterruptedException {
+        try (NodeProcess last = start()) {
+            awaitReady();
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.attachOrStart(data);
+                    Database database = new Database(
+                            new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), 2))) {
+                Await.until(() -> ids(database, """
+                                select p.order_id from payment p join cashier_trade c on c.trade = p.trade
+                                where c.status = 'TRADE_SUCCESS' and p.state <> 'PAID'
+                                """).isEmpty());
+                assertThat(ids(database, """
+                                select p.order_id from payment p where p.state = 'PAID' and not exists
+                                  (select from ledger_posting l where l.kind = 'PAID' and l.reference = p.number)
+                                """)).isEmpty();
+                assertThat(LedgerCheck.run(database).findings()).isEmpty();
+            }
+            last.tellToStop();
+            last.end();
+        }
+    }
+
+    private static List<Long> ids(Database database, String sql) {
+        return database.withConnection(
+                handle -> handle.createQuery(sql).mapTo(Long.class).list());
+    }
+}

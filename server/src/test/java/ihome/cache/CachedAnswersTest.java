@@ -1,0 +1,152 @@
+package ihome.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.cache.CachedAnswers.ListKey;
+import ihome.platform.change.Topic;
+import ihome.platform.http.Answer;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Stamps;
+import ihome.topics.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Answers on the heap of one node. */
+class CachedAnswersTest {
+    private static final ListKey LIST = new ListKey("", "", "1", "new");
+
+    private final Stamps stamps = new Stamps();
+    private final AtomicInteger reads = new AtomicInteger();
+    private CachedAnswers answers = cached(CacheConfig.DEFAULT);
+
+    private CachedAnswers cached(CacheConfig config) {
+        return new CachedAnswers(null, new Hits(config.heapBytes(), () -> true), stamps, config);
+    }
+
+    /** A kind of answer and the topic that it hangs on. */
+    private enum Kind {
+        AREAS(Topics.AREAS),
+        HOME(Topics.LISTS),
+        HOUSE(Topics.house(7)),
+        LIST(Topics.LISTS);
+
+        private final Topic topic;
+
+        Kind(Topic topic) {
+            this.topic = topic;
+        }
+
+        private Answer ask(CachedAnswers answers, Supplier<Object> data) {
+            return switch (this) {
+                case AREAS -> answers.areas(data);
+                case HOME -> answers.home(data);
+                case HOUSE -> answers.house(7, data);
+                case LIST -> answers.list(CachedAnswersTest.LIST, 1, () -> null, data);
+            };
+        }
+    }
+
+    private static String text(Answer answer) {
+        return new String(answer.body(), UTF_8);
+    }
+
+    private String ask(Kind kind) {
+        return text(kind.ask(answers, () -> List.of(reads.incrementAndGet())));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void readOnceUntilSomethingChanges(Kind kind) {
+        ask(kind); // a list is kept when it is asked for again
+        String kept = ask(kind);
+        assertThat(ask(kind)).isEqualTo(kept);
+        stamps.changed(Topics.house(8));
+        assertThat(ask(kind)).isEqualTo(kept);
+        stamps.changed(kind.topic);
+        String next = ask(kind);
+        assertThat(next).isNotEqualTo(kept);
+        assertThat(ask(kind)).isEqualTo(next);
+    }
+
+    /** Held up between its look at the database and its fill, while the change is committed and told. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aReaderThatBeganBeforeTheChangeDoesNotPutItsOldAnswerBack(Kind kind) throws Exception {
+        ask(kind);
+        stamps.changed(kind.topic);
+        CountDownLatch looked = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer> reader = thread.submit(() -> kind.ask(answers, () -> {
+                looked.countDown();
+                await(told);
+                return List.of("old");
+            }));
+            await(looked);
+            stamps.changed(kind.topic);
+            told.countDown();
+            assertThat(text(reader.get())).contains("old");
+        }
+        assertThat(ask(kind)).doesNotContain("old");
+        assertThat(ask(kind)).doesNotContain("old");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aHouseIsTheSameForEveryViewerButForTheirId() {
+        Answer nobodys = answers.house(7, () -> List.of("院"));
+        assertThat(text(nobodys))
+                .isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":-1,\"house\":[\"院\"]}}");
+        assertThat(text(answers.seenBy(42, nobodys)))
+                .isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":42,\"house\":[\"院\"]}}");
+    }
+
+    @Test
+    void whatIsNotToBeKeptIsReadEachTime() {
+        CacheConfig none = new CacheConfig(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
+        for (CacheConfig config : List.of(none, withHeap(0))) {
+            answers = cached(config);
+            for (Kind kind : Kind.values()) {
+                ask(kind);
+                assertThat(ask(kind)).as("%s of %s", kind, config).isNotEqualTo(ask(kind));
+            }
+        }
+    }
+
+    private static CacheConfig withHeap(int megabytes) {
+        Duration hour = Duration.ofHours(1);
+        return new CacheConfig(hour, hour, hour, hour, megabytes);
+    }
+
+    /** Many houses in little memory: the bound holds, with what compressing may add counted in. */
+    @Test
+    void memoryIsBounded() {
+        CacheConfig small = withHeap(1);
+        Hits hits = new Hits(small.heapBytes(), () -> true);
+        answers = new CachedAnswers(null, hits, stamps, small);
+        Function<Long, Object> house = id -> List.of(id, "x".repeat(1000));
+        for (long id = 1; id <= 5_000; id++) {
+            long each = id;
+            answers.house(id, () -> house.apply(each));
+        }
+        assertThat(hits.bytes()).isBetween(500_000L, small.heapBytes());
+    }
+}

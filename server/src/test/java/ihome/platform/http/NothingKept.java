@@ -1,0 +1,32 @@
+package ihome.platform.http;
+
+import ihome.platform.ephemeral.EphemeralStore;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A store for servers on which nobody is logged in. */
+final class NothingKept implements EphemeralStore {
+    @Override
+    public void put(String key, String value, Duration lifetime, String group) {}
+
+    @Override
+    public void endGroup(String group) {}
+
+    @Override
+    public void put(String key, String value, Duration lifetime) {}
+
+    @Override
+    public Optional<String> get(String key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> take(String key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean guess(String key, String guess, int tries) {
+        return false;
+    }
+}

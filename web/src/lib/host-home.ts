@@ -1,0 +1,23 @@
+/** What the host's home shows of houses and money. */
+import type { Fen } from './money';
+
+export type NightState = 'taken' | 'free' | 'blocked';
+export interface Income {
+  year: number;
+  months: { month: string; orders: number; nights: number; lodging: Fen; fee: Fen; net: Fen }[];
+  upcoming: { orders: number; net: Fen };
+}
+
+export function countOf(nights: readonly NightState[]): Record<NightState, number> {
+  const counts: Record<NightState, number> = { taken: 0, free: 0, blocked: 0 };
+  for (const night of nights) counts[night]++;
+  return counts;
+}
+
+/** A round number of yuan, not below the highest bar, for the scale of a chart; at least 100 yuan. */
+export function scaleTop(highest: Fen): Fen {
+  const yuan = Math.max(100, highest / 100);
+  const power = 10 ** Math.floor(Math.log10(yuan));
+  const step = [1, 2, 2.5, 5, 10].find((each) => each * power >= yuan) ?? 10;
+  return Math.round(step * power * 100);
+}

@@ -1,0 +1,55 @@
+/** What guests ordered, as the host has to see it: what waits first, what comes next, what was. */
+import { onBeforeUnmount, ref } from 'vue';
+import { locale } from '@/i18n';
+import { h } from '@/i18n/host';
+import type { ListedOrder } from './api';
+import { daysBetween, type Day, showDay, today } from './dates';
+import { sentence } from './orders';
+
+export interface Groups {
+  /** Wait for a yes or a no, the one with the least time first. */
+  waiting: ListedOrder[];
+  /** Comments without an answer, the newest first. */
+  commented: ListedOrder[];
+  /** Accepted or paid, the next arrival first. */
+  coming: ListedOrder[];
+  past: ListedOrder[];
+}
+
+export function groupsOf(orders: readonly ListedOrder[], now: Day = today()): Groups {
+  const groups: Groups = { waiting: [], commented: [], coming: [], past: [] };
+  for (const order of orders) groups[groupOf(order, now)].push(order);
+  groups.waiting.sort((one, other) => (one.expire_time ?? '').localeCompare(other.expire_time ?? ''));
+  groups.coming.sort((one, other) => one.start_date.localeCompare(other.start_date));
+  return groups;
+}
+
+function groupOf(order: ListedOrder, now: Day): keyof Groups {
+  if (order.status === 'WAIT_ACCEPT') return 'waiting';
+  if (canReply(order)) return 'commented';
+  if (order.status === 'WAIT_PAYMENT') return 'coming';
+  return order.status === 'PAID' && order.end_date > now ? 'coming' : 'past';
+}
+
+export const canReply = (order: ListedOrder): boolean => order.status === 'COMPLETE' && order.comment !== '' && order.reply === '';
+
+/** The state in words; with the time that is left where a clock runs, and the days until the guest comes. */
+export function hostSentence(order: ListedOrder, now = Date.now()): string {
+  if (order.status === 'PAID') {
+    const day = today(new Date(now));
+    const days = daysBetween(day, order.start_date);
+    if (days > 1) return h('hostOrders.inDays', { n: days });
+    if (days === 1) return h('hostOrders.tomorrow');
+    if (days === 0) return h('hostOrders.today');
+    if (order.end_date > day) return h('hostOrders.staying', { date: showDay(order.end_date, locale.value) });
+  }
+  return canReply(order) ? h('hostOrders.commented') : sentence('landlord', order.status, order.expire_time, now);
+}
+
+/** The time, told again twice a minute, for sentences with a time left. */
+export function useMinutes() {
+  const now = ref(Date.now());
+  const timer = window.setInterval(() => (now.value = Date.now()), 30_000);
+  onBeforeUnmount(() => window.clearInterval(timer));
+  return now;
+}
