@@ -125,11 +125,22 @@ final class App implements AutoCloseable {
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
             Stamps stamps = new Stamps();
             Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
-            invalidation = new Invalidation(redisCache, stamps, database);
-            CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
-            OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
+            HouseViews houseViews = new HouseViews(pictures, time);
+            index = config.searchIndex()
+                    ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
+                    : null;
+            if (index != null) {
+                started.add(index);
+                // Before the answers: what is rendered after they are void has to see the change in here.
+                changes.listen(index);
+                index.start();
+            }
+            invalidation = new Invalidation(redisCache, stamps, database);
+            changes.listen(invalidation);
+            CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
+            OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             Map<String, Channel> channels = new HashMap<>(textMessages(config, time, clock, outboxFile, registry));
             channels.put(PictureRemoval.KIND, PictureRemoval.channel(database, pictures));
             channels.put(AccountRoutes.END_SESSIONS, AccountRoutes.endingSessions(sessions));
@@ -137,17 +148,6 @@ final class App implements AutoCloseable {
             PictureRemoval removal = new PictureRemoval(outbox);
             started.add(outbox);
             FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
-            HouseViews houseViews = new HouseViews(pictures, time);
-            index = config.searchIndex()
-                    ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
-                    : null;
-            if (index != null) {
-                started.add(index);
-                changes.listen(index);
-                index.start();
-            }
-            // After the index: whoever reads once the old answers are void, finds the new state there.
-            changes.listen(invalidation);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);

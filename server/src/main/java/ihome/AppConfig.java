@@ -111,7 +111,7 @@ record AppConfig(
                         "search-index",
                         "on",
                         List.of("on", "off"),
-                        "Whether searches are answered from memory; about 0.6 kB a house (docs/adr/0015)")
+                        "Whether searches are answered from memory, about 0.8 kB a house; off: by PostgreSQL")
                 .equals("on");
         Optional<Secret> identityKey = identityKey(settings);
         boolean alone = dev || databaseUrl.isEmpty();

@@ -49,7 +49,7 @@ class SearchIndexTest {
         // One address of pictures for all.
         memory = TestServer.start(Map.of("IHOME_PUBLIC_URL", "http://localhost:9"));
         other = memory.anotherNode();
-        sql = memory.anotherNode(Map.of("IHOME_SEARCH_INDEX", "off"));
+        sql = memory.anotherNode(Map.of("IHOME_SEARCH_INDEX", "off", "IHOME_CACHE_LISTS", "0s"));
         host = memory.registered();
         guest = memory.registered();
     }
@@ -265,7 +265,8 @@ class SearchIndexTest {
     @Test
     void daysPass() {
         try (TestServer later = TestServer.start();
-                TestServer reference = later.anotherNode(Map.of("IHOME_SEARCH_INDEX", "off"))) {
+                TestServer reference =
+                        later.anotherNode(Map.of("IHOME_SEARCH_INDEX", "off", "IHOME_CACHE_LISTS", "0s"))) {
             LocalDate today = TODAY;
             for (int days : List.of(0, 1, 6, 8, 30, 900)) {
                 later.advance(Duration.ofDays(days));

@@ -9,9 +9,7 @@ import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
-import ihome.platform.json.JsonText;
 import ihome.search.index.SearchIndex;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,24 +49,15 @@ public final class SearchRoutes {
                 only);
         if (!only.equals(HouseQuery.Only.ANY)) {
             // Too many different questions to keep the answers of.
-            return computed(query);
+            byte[] found = fromIndex(query);
+            return found != null ? Answer.okJson(found) : Answer.ok(fromSql(query));
         }
         ListKey list = new ListKey(
                 request.query("sd").orElse(""),
                 request.query("ed").orElse(""),
                 query.area() == null ? "" : query.area().toString(),
                 query.sort().wire());
-        return cache.list(list, query.page(), () -> data(query), () -> computed(query));
-    }
-
-    private Answer computed(HouseQuery query) {
-        byte[] found = fromIndex(query);
-        return found != null ? Answer.okJson(found) : Answer.ok(search(query));
-    }
-
-    private Object data(HouseQuery query) {
-        byte[] found = fromIndex(query);
-        return found != null ? new JsonText(new String(found, StandardCharsets.UTF_8)) : search(query);
+        return cache.list(list, query.page(), () -> fromIndex(query), () -> fromSql(query));
     }
 
     /** Null when the index does not know. */
@@ -76,7 +65,7 @@ public final class SearchRoutes {
         return index == null ? null : index.page(query.question());
     }
 
-    private PageView search(HouseQuery query) {
+    private PageView fromSql(HouseQuery query) {
         // One snapshot for both statements: the total is that of the page.
         Page page = database.inSnapshot(tx -> {
             long total = store.count(tx, query);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Answer {
     static final String JSON = "application/json; charset=utf-8";
     private static final byte[] NOTHING = new byte[0];
-
     private static final byte[] OK_START =
             "{\"errno\":\"0\",\"errmsg\":\"OK\",\"data\":".getBytes(StandardCharsets.US_ASCII);
 

@@ -189,7 +189,8 @@ final class Applier implements AutoCloseable {
         long start = System.nanoTime();
         latest = null;
         table = new HouseTable(0);
-        Loader.Loaded loaded = new Loader(store).load(connection(), Nights.from(time.today()));
+        Loader.Loaded loaded =
+                new Loader(store, Nights.from(time.today())).load(connection(), database::openOutsidePool);
         table = loaded.table();
         beyond = loaded.beyond();
         Snapshot snapshot = loaded.snapshot();

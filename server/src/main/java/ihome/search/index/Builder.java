@@ -3,13 +3,11 @@ package ihome.search.index;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Makes a snapshot of many houses at once. The taken nights come in any order and are first kept house by house, 96 bytes
- * each; then one chunk after the other is filled, so that what is written at a time fits into a core's cache.
+ * Makes a snapshot of many houses at once: one chunk after the other is filled, so that what is written at a time fits
+ * into a core's cache.
  */
 final class Builder {
     /** Left free in a chunk's first making, so that the first change of a price does not split it. */
@@ -18,44 +16,13 @@ final class Builder {
     private final Nights nights;
     private final Cards cards;
     private final HouseTable table;
-    /** By slot of the table: which of all houses it is. */
-    private final int[] numbers;
-    /** By number: a bit for each night. */
-    private final long[] taken;
+    private final TakenNights taken;
 
-    private final Set<Long> beyond = new HashSet<>();
-
-    /** @param table the houses; they stay as they are until {@link #finished} */
-    Builder(Nights nights, Cards cards, HouseTable table) {
+    Builder(Nights nights, Cards cards, HouseTable table, TakenNights taken) {
         this.nights = nights;
         this.cards = cards;
         this.table = table;
-        this.numbers = new int[table.slots()];
-        this.taken = new long[Math.multiplyExact(table.size(), Nights.WORDS)];
-        int number = 0;
-        for (int slot = 0; slot < numbers.length; slot++) {
-            if (table.at(slot) != null) {
-                numbers[slot] = number++;
-            }
-        }
-    }
-
-    /** Notes a taken night; of a house that is not there, nothing. */
-    void take(long house, int night) {
-        int slot = table.slot(house);
-        if (slot < 0 || night < 0) {
-            return;
-        }
-        if (night >= Nights.COUNT) {
-            beyond.add(house);
-        } else {
-            Bits.set(taken, numbers[slot] * Nights.WORDS, night);
-        }
-    }
-
-    /** The houses with nights taken after the last one that is held. */
-    Set<Long> beyond() {
-        return beyond;
+        this.taken = taken;
     }
 
     Snapshot finished() {
@@ -105,9 +72,9 @@ final class Builder {
         long[][] blocks = new long[Nights.BLOCKS][];
         Arrays.fill(blocks, Chunk.NOBODY);
         for (int place = 0; place < houses.length; place++) {
-            int first = numbers[table.slot(houses[place].id())] * Nights.WORDS;
-            for (int w = 0; w < Nights.WORDS; w++) {
-                for (long left = taken[first + w]; left != 0; left &= left - 1) {
+            int row = taken.row(houses[place].id());
+            for (int w = 0; w < Nights.WORDS && row >= 0; w++) {
+                for (long left = taken.word(row, w); left != 0; left &= left - 1) {
                     int night = w * 64 + Long.numberOfTrailingZeros(left);
                     int b = night / Nights.BLOCK;
                     if (blocks[b] == Chunk.NOBODY) {

@@ -17,7 +17,7 @@ final class HouseTable {
         return size;
     }
 
-    /** Slots there are; one is found by {@link #slot}. */
+    /** Slots there are; many are empty. */
     int slots() {
         return slots.length;
     }
@@ -25,12 +25,6 @@ final class HouseTable {
     @Nullable
     House at(int slot) {
         return slots[slot];
-    }
-
-    /** Where the house stands, until another is added or removed; -1: nowhere. */
-    int slot(long id) {
-        int at = probe(id);
-        return slots[at] == null ? -1 : at;
     }
 
     @Nullable
@@ -90,7 +84,11 @@ final class HouseTable {
     }
 
     private int home(long id) {
-        return (int) (id * GOLDEN >>> 32) & slots.length - 1;
+        return hash(id) & slots.length - 1;
+    }
+
+    static int hash(long id) {
+        return (int) (id * GOLDEN >>> 32);
     }
 
     private int next(int at) {

@@ -23,13 +23,20 @@ final class IndexStore {
     private static final String HOUSES =
             "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max,"
                     + " h.capacity as index_capacity";
-    private static final String FROM =
-            " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id where h.published";
+    private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
 
-    private static final String FACILITIES = """
-            , array(select f.facility_id::int from house_facility f where f.house_id = h.id) as index_facilities
+    /** For a few houses. */
+    private static final String THESE = """
+            , (select bit_or(1::bigint << f.facility_id) from house_facility f where f.house_id = h.id) as index_facilities
             , array(select c.night - cast(:first as date) from night_claim c
                     where c.house_id = h.id and c.night >= :first) as index_nights
+            """ + FROM + " where h.published and h.id = any(:ids)";
+
+    /** For all of them. */
+    private static final String ALL = ", f.mask as index_facilities" + FROM + """
+             left join (select house_id, bit_or(1::bigint << facility_id) as mask
+                        from house_facility group by house_id) f on f.house_id = h.id
+            where h.published
             """;
 
     private final Function<HouseSummary, byte[]> card;
@@ -47,11 +54,12 @@ final class IndexStore {
      */
     record Row(House house, long[] nights, boolean beyond) {
         House packed(Cards cards) {
-            return IndexStore.with(house, house.facilities(), cards.pack(house.card()));
+            return with(house, cards.pack(house.card()));
         }
     }
 
-    static House with(House house, long facilities, byte[] card) {
+    /** The same house with another card. */
+    static House with(House house, byte[] card) {
         return new House(
                 house.id(),
                 house.created(),
@@ -61,21 +69,16 @@ final class IndexStore {
                 house.minDays(),
                 house.maxDays(),
                 house.capacity(),
-                facilities,
+                house.facilities(),
                 card);
     }
 
     /** Those of the houses that can be found now. */
     List<Row> read(Handle handle, Nights nights, Collection<Long> ids) {
-        return handle.createQuery(HOUSES + FACILITIES + FROM + " and h.id = any(:ids)")
+        return handle.createQuery(HOUSES + THESE)
                 .bind("first", nights.first())
                 .bindArray("ids", Long.class, ids)
                 .map((row, _) -> {
-                    long facilities = 0;
-                    for (Integer facility :
-                            (Integer[]) row.getArray("index_facilities").getArray()) {
-                        facilities |= bit(facility);
-                    }
                     long[] taken = new long[Nights.WORDS];
                     boolean beyond = false;
                     for (Integer night :
@@ -86,19 +89,12 @@ final class IndexStore {
                             beyond = true;
                         }
                     }
-                    return new Row(house(row, facilities), taken, beyond);
+                    return new Row(house(row), taken, beyond);
                 })
                 .list();
     }
 
-    static long bit(int facility) {
-        if (facility < 0 || facility >= Masks.FACILITIES) {
-            throw new IllegalStateException("a facility with the id " + facility);
-        }
-        return 1L << facility;
-    }
-
-    private House house(ResultSet row, long facilities) throws SQLException {
+    private House house(ResultSet row) throws SQLException {
         HouseSummary summary = HouseSummary.of(row);
         return new House(
                 summary.id(),
@@ -109,7 +105,7 @@ final class IndexStore {
                 row.getInt("index_min"),
                 row.getInt("index_max"),
                 row.getInt("index_capacity"),
-                facilities,
+                row.getLong("index_facilities"),
                 card.apply(summary));
     }
 
@@ -135,28 +131,48 @@ final class IndexStore {
                 .one();
     }
 
-    /** Lets the statements of this transaction take as long as a whole table takes, and roughly how many houses there are. */
-    int prepare(Handle tx) {
+    /** Lets the statements of this transaction take as long as a whole table takes. */
+    void prepare(Handle tx) {
         tx.execute("set local statement_timeout = 0");
+        tx.execute("set local work_mem = '64MB'");
+        int highest = tx.createQuery("select coalesce(max(id), 0) from facility")
+                .mapTo(int.class)
+                .one();
+        if (highest >= Masks.FACILITIES) {
+            throw new IllegalStateException("a facility with the id " + highest);
+        }
+    }
+
+    /** Roughly how many houses there are. */
+    int houses(Handle tx) {
         return tx.createQuery("select greatest(reltuples, 0)::int from pg_class where oid = 'house'::regclass")
                 .mapTo(int.class)
                 .one();
     }
 
-    /** Every house that can be found, without facilities. */
+    /** The name of what this transaction sees, for {@link #see} in another one. */
+    String seen(Handle tx) {
+        return tx.createQuery("select pg_export_snapshot()").mapTo(String.class).one();
+    }
+
+    /** Makes a transaction that has just begun see what the other one does. */
+    void see(Handle tx, String seen) {
+        if (!seen.matches("[0-9A-F-]+")) {
+            throw new IllegalArgumentException("not a snapshot: " + seen);
+        }
+        tx.execute("set transaction snapshot '" + seen + "'");
+    }
+
+    /** Every house that can be found. */
     void eachHouse(Handle tx, Consumer<House> use) {
-        tx.createQuery(HOUSES + FROM)
+        tx.createQuery(HOUSES + ALL)
                 .setFetchSize(ROWS_AT_ONCE)
-                .map((row, _) -> house(row, 0))
+                .map((row, _) -> house(row))
                 .forEach(use);
     }
 
     interface Pair {
         void accept(long house, int number);
-    }
-
-    void eachFacility(Handle tx, Pair use) {
-        eachPair(tx, "select house_id, facility_id::int from house_facility", use);
     }
 
     /** Every taken night from the first one on, counted from that. */

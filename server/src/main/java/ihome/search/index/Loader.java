@@ -3,45 +3,78 @@ package ihome.search.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the whole index from one snapshot of the database. */
+/** Reads the whole index from one state of the database: the houses on one connection, the nights on another. */
 final class Loader {
     /** So many houses tell what their cards have in common. */
     private static final int SAMPLES = 1_000;
 
     private final IndexStore store;
+    private final Nights nights;
     private final List<House> samples = new ArrayList<>();
     private @Nullable Cards cards;
 
-    Loader(IndexStore store) {
+    Loader(IndexStore store, Nights nights) {
         this.store = store;
+        this.nights = nights;
     }
 
     /** @param beyond the houses with nights taken after the last one that is held */
     record Loaded(Snapshot snapshot, HouseTable table, Set<Long> beyond) {}
 
-    Loaded load(Handle connection, Nights nights) {
+    /** @param another opens the second connection */
+    Loaded load(Handle connection, Supplier<Handle> another) {
         return connection.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
-            HouseTable table = new HouseTable(store.prepare(tx));
-            store.eachHouse(tx, house -> add(table, house));
-            Cards known = cards();
-            samples.forEach(house -> table.put(packed(known, house)));
-            addFacilities(tx, table);
-            Builder builder = new Builder(nights, known, table);
-            store.eachNight(tx, nights, builder::take);
-            return new Loaded(builder.finished(), table, builder.beyond());
+            String seen = store.seen(tx);
+            store.prepare(tx);
+            FutureTask<TakenNights> reading = new FutureTask<>(() -> taken(another, seen));
+            Thread.ofPlatform().name("search-index-nights").daemon().start(reading);
+            HouseTable table = houses(tx);
+            TakenNights taken = done(reading);
+            return new Loaded(new Builder(nights, cards(), table, taken).finished(), table, taken.beyond());
         });
     }
 
-    private void add(HouseTable table, House house) {
-        if (samples.size() < SAMPLES && cards == null) {
-            samples.add(house);
-            return;
+    private TakenNights taken(Supplier<Handle> another, String seen) {
+        TakenNights taken = new TakenNights();
+        try (Handle connection = another.get()) {
+            connection.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
+                store.see(tx, seen);
+                store.prepare(tx);
+                store.eachNight(tx, nights, taken::take);
+            });
         }
-        table.put(packed(cards(), house));
+        return taken;
+    }
+
+    private static TakenNights done(FutureTask<TakenNights> reading) {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the nights could not be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped", e);
+        }
+    }
+
+    private HouseTable houses(Handle tx) {
+        HouseTable table = new HouseTable(store.houses(tx));
+        store.eachHouse(tx, house -> {
+            if (cards == null && samples.size() < SAMPLES) {
+                samples.add(house);
+            } else {
+                table.put(packed(house));
+            }
+        });
+        samples.forEach(house -> table.put(packed(house)));
+        return table;
     }
 
     private Cards cards() {
@@ -53,23 +86,7 @@ final class Loader {
         return known;
     }
 
-    private static House packed(Cards cards, House house) {
-        return IndexStore.with(house, house.facilities(), cards.pack(house.card()));
-    }
-
-    private void addFacilities(Handle tx, HouseTable table) {
-        long[] facilities = new long[table.slots()];
-        store.eachFacility(tx, (house, facility) -> {
-            int slot = table.slot(house);
-            if (slot >= 0) {
-                facilities[slot] |= IndexStore.bit(facility);
-            }
-        });
-        for (int slot = 0; slot < facilities.length; slot++) {
-            House house = table.at(slot);
-            if (house != null && facilities[slot] != 0) {
-                table.put(IndexStore.with(house, facilities[slot], house.card()));
-            }
-        }
+    private House packed(House house) {
+        return IndexStore.with(house, cards().pack(house.card()));
     }
 }

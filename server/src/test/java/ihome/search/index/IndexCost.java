@@ -30,16 +30,16 @@ final class IndexCost {
         for (int id = 1; id <= count; id++) {
             table.put(house(id, cards));
         }
-        Builder builder = new Builder(NIGHTS, cards, table);
+        TakenNights taken = new TakenNights();
         for (int id = 1; id <= count; id++) {
             for (int stay = 0; stay < 5; stay++) {
                 int start = random.nextInt(365);
                 for (int night = start; night < start + 5; night++) {
-                    builder.take(id, night);
+                    taken.take(id, night);
                 }
             }
         }
-        this.snapshot = builder.finished();
+        this.snapshot = new Builder(NIGHTS, cards, table, taken).finished();
     }
 
     private static byte[] card(int id) {

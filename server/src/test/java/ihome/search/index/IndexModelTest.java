@@ -50,16 +50,19 @@ class IndexModelTest {
             model.put(known.house.id(), known);
         }
         model.values().forEach(known -> table.put(known.house));
-        Builder builder = new Builder(NIGHTS, Cards.of(List.of()), table);
+        TakenNights taken = new TakenNights();
         model.values().forEach(known -> {
             for (int night = 0; night < Nights.COUNT; night++) {
                 if (Bits.get(known.nights, 0, night)) {
-                    builder.take(known.house.id(), night);
+                    taken.take(known.house.id(), night);
                 }
             }
         });
-        builder.take(-1, 3);
-        snapshot = builder.finished();
+        taken.take(1_000_000, 3);
+        taken.take(2, -1);
+        taken.take(2, Nights.COUNT);
+        assertThat(taken.beyond()).containsExactly(2L);
+        snapshot = new Builder(NIGHTS, Cards.of(List.of()), table, taken).finished();
         assertThat(snapshot.houses()).isEqualTo(model.size());
     }
 
