@@ -37,7 +37,7 @@ final class IndexMetrics {
                 .help("Bytes of the bitmaps of taken nights")
                 .callback(gauge -> {
                     Snapshot snapshot = applier.current();
-                    gauge.call(snapshot == null ? 0 : snapshot.bytes());
+                    gauge.call(snapshot == null ? 0 : (double) snapshot.bytes());
                 })
                 .register(registry);
         GaugeWithCallback.builder()
@@ -48,12 +48,12 @@ final class IndexMetrics {
         CounterWithCallback.builder()
                 .name("ihome_search_index_builds_total")
                 .help("Times the index was built")
-                .callback(counter -> counter.call(applier.builds()))
+                .callback(counter -> counter.call((double) applier.builds()))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("ihome_search_index_disagreements_total")
                 .help("Times the index was found to differ from the database, or could not follow it, and was given up")
-                .callback(counter -> counter.call(applier.disagreements()))
+                .callback(counter -> counter.call((double) applier.disagreements()))
                 .register(registry);
     }
 
