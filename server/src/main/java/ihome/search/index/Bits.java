@@ -75,7 +75,7 @@ final class Bits {
         }
         long below = (1L << at) - 1;
         long old = words[offset + word];
-        words[offset + word] = (old & ~below) << 1 | old & below;
+        words[offset + word] = ((old & ~below) << 1) | (old & below);
     }
 
     /** Moves every bit after {@code at} one place down, over it. */
@@ -83,7 +83,7 @@ final class Bits {
         int word = at >> 6;
         long below = (1L << at) - 1;
         long old = words[offset + word];
-        words[offset + word] = old >>> 1 & ~below | old & below;
+        words[offset + word] = ((old >>> 1) & ~below) | (old & below);
         for (int i = word + 1; i < ROW; i++) {
             words[offset + i - 1] |= words[offset + i] << 63;
             words[offset + i] >>>= 1;

@@ -9,6 +9,8 @@ import java.util.List;
  * Makes a snapshot of many houses at once: one chunk after the other is filled, so that what is written at a time fits
  * into a core's cache.
  */
+// An order is a place in an array; one house, one shared bitmap, is one object.
+@SuppressWarnings({"EnumOrdinal", "ReferenceEquality"})
 final class Builder {
     /** Left free in a chunk's first making, so that the first change of a price does not split it. */
     private static final int FILL = Chunk.PLACES * 7 / 8;

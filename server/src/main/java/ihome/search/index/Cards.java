@@ -100,7 +100,7 @@ final class Cards {
 
     /** Length of the JSON. */
     static int length(byte[] packed) {
-        return (packed[0] & 0xFF) << 8 | packed[1] & 0xFF;
+        return ((packed[0] & 0xFF) << 8) | (packed[1] & 0xFF);
     }
 
     /** Writes the JSON; where it ends. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Some houses that follow each other in an order, and which of their nights are taken. Immutable: a change makes another
  * chunk, which shares what has not changed.
  */
+// One house, one shared bitmap, is one object.
+@SuppressWarnings("ReferenceEquality")
 final class Chunk {
     /** Most houses of a chunk. */
     static final int PLACES = 4096;

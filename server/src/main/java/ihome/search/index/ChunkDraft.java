@@ -5,6 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A chunk that is being changed. Blocks are copied when they are first written. */
+// One house, one shared bitmap, is one object.
+@SuppressWarnings("ReferenceEquality")
 final class ChunkDraft {
     /** Those of the chunk itself until one changes. */
     private @Nullable House[] houses;
@@ -102,7 +104,7 @@ final class ChunkDraft {
     /** @param nights a bit for each night: whether it is taken */
     void setNights(int place, long[] nights) {
         for (int b = 0; b < Nights.BLOCKS; b++) {
-            int wanted = (int) (nights[b / 8] >>> b % 8 * Nights.BLOCK) & 0xFF;
+            int wanted = (int) (nights[b / 8] >>> (b % 8 * Nights.BLOCK)) & 0xFF;
             if (wanted == 0 && blocks[b] == Chunk.NOBODY) {
                 continue;
             }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The next snapshot, while changes are put into it. The table is changed along. */
+// An order is a place in an array.
+@SuppressWarnings("EnumOrdinal")
 final class Draft {
     private final Snapshot before;
     private final HouseTable table;

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * @param facilities bit {@code i}: has the facility with the id {@code i}, below {@link Masks#FACILITIES}
  * @param card the house as a list shows it, packed by {@link Cards}
  */
+// Nobody compares them.
+@SuppressWarnings("ArrayRecordComponent")
 record House(
         long id,
         long created,

@@ -88,7 +88,7 @@ final class HouseTable {
     }
 
     static int hash(long id) {
-        return (int) (id * GOLDEN >>> 32);
+        return (int) ((id * GOLDEN) >>> 32);
     }
 
     private int next(int at) {

@@ -17,6 +17,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
 /** All SQL of the index. */
+// Nobody compares them.
+@SuppressWarnings("ArrayRecordComponent")
 final class IndexStore {
     private static final int ROWS_AT_ONCE = 2_000;
 

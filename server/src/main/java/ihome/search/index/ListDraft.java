@@ -29,10 +29,6 @@ final class ListDraft {
             return known;
         }
 
-        int size() {
-            return draft != null ? draft.size() : chunk == null ? 0 : chunk.size();
-        }
-
         House first() {
             return draft != null || chunk == null ? draft().house(0) : chunk.house(0);
         }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param cards unpacks the houses' cards
  * @param lists by order, then by area: the chunks in their order; area 0 is everywhere
  */
+// Nobody compares snapshots, orders are places in an array here, and one house is one object in all lists.
+@SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal", "ReferenceEquality"})
 record Snapshot(Nights nights, Cards cards, Chunk[][][] lists, int houses) {
     private static final Chunk[] NONE = {};
 
