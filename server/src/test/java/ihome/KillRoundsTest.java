@@ -55,11 +55,11 @@ final class KillRoundsTest {
     private final Set<Long> canceled = ConcurrentHashMap.newKeySet();
     private final List<Long> readyMillis = new ArrayList<>();
     private final List<String> houses = new ArrayList<>();
-    private Path data;
+    private Path data = Path.of("data");
     private int port;
-    private URI site;
+    private URI site = URI.create("http://127.0.0.1");
     private String guest = "";
-    private LocalDate first;
+    private LocalDate first = LocalDate.EPOCH;
 
     @BeforeEach
     void choose() throws IOException {
