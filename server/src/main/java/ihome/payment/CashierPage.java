@@ -28,6 +28,7 @@ final class CashierPage {
             dt{color:var(--grey);font-size:.8125rem}
             dd{margin:0 0 .75rem;overflow-wrap:anywhere}
             .notice{padding:.75rem 1rem;border-radius:12px;background:var(--wash);font-size:.9375rem;margin:0 0 1rem}
+            .card+.notice{margin-top:1rem}
             .good{background:var(--jade-wash);color:var(--jade)}
             button,.button{display:block;width:100%;min-height:48px;margin-top:.75rem;border-radius:12px;font:inherit;
             cursor:pointer;text-align:center;line-height:46px;text-decoration:none;border:1px solid var(--edge);

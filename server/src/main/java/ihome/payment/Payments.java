@@ -11,9 +11,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of payment, made in the order in which they need each other. */
 public final class Payments implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Payments.class);
+
     private final @Nullable PaymentProvider provider;
     private final @Nullable Reconciliation reconciliation;
     private final @Nullable RefundJob refundJob;
@@ -41,6 +45,7 @@ public final class Payments implements AutoCloseable {
         };
         this.provider = chosen;
         if (chosen == null) {
+            log.warn("nobody takes payments on this site: see --payment (IHOME_PAYMENT)");
             this.reconciliation = null;
             this.refundJob = null;
             this.routes = new PaymentRoutes(null, null).routes();
