@@ -101,7 +101,7 @@ describe.each(Object.keys(SIZES) as Size[])('an account at %s size', (size) => {
     await page.fill('[name=code]', smsCode(mobile));
     await page.fill('[name=password]', `${PASSWORD}新`);
     await page.click('form button[type=submit]');
-    await page.waitForURL('**/orders');
+    await page.waitForURL((url) => url.pathname === '/orders');
     await page.goto('/me/password');
     await page.fill('[name=old_password]', PASSWORD);
     await page.fill('[name=new_password]', `${PASSWORD}更新`);

@@ -140,6 +140,7 @@ export const en: Texts = {
   'house.sum': 'Total',
   'house.tooShort': 'At least {n} night here|At least {n} nights here',
   'house.tooLong': 'At most {n} night here|At most {n} nights here',
+  'house.failed': 'This home did not arrive',
   'house.gone': 'This place does not exist, or is no longer offered',
   'house.share': 'Share',
   'house.copied': 'Link copied',

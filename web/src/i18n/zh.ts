@@ -139,6 +139,7 @@ export const zh = {
   'house.sum': '合计',
   'house.tooShort': '这里最少住 {n} 晚',
   'house.tooLong': '这里最多住 {n} 晚',
+  'house.failed': '这处房源没有取到',
   'house.gone': '这处房源不存在，或已经下架',
   'house.share': '分享',
   'house.copied': '链接已复制',

@@ -109,6 +109,7 @@ final class Pages {
         }
         Map<String, Object> first = new LinkedHashMap<>();
         Optional<JsonNode> found = ask(first, address.toString(), houses, request.to(Map.of(), query));
+        found.flatMap(answer -> total(answer.path("data"), query, request)).ifPresent(total -> first.put("total", total));
         Optional<JsonNode> known = ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
         String area =
                 known.flatMap(answer -> areaName(answer, query.get("aid"))).orElse("北京");
@@ -154,15 +155,25 @@ final class Pages {
         return page(200, head, FirstFrame.house(shown), "HouseView", first);
     }
 
+    /** How many houses fit in all, which the last page tells; empty when that failed. */
+    private Optional<Long> total(JsonNode found, Map<String, String> query, Request request) {
+        int pages = found.path("total_page").asInt(0);
+        long size = found.path("houses").size();
+        if (pages <= 1) {
+            return Optional.of(size);
+        }
+        Map<String, String> last = new LinkedHashMap<>(query);
+        last.put("p", Integer.toString(pages));
+        return ask(new LinkedHashMap<>(), API + "/houses", houses, request.to(Map.of(), last))
+                .map(answer -> size * (pages - 1) + answer.path("data").path("houses").size());
+    }
+
     /** Asks the API in the viewer's name and keeps the answer under its address; empty when it failed. */
     private static Optional<JsonNode> ask(Map<String, Object> first, String address, Handler handler, Request request) {
         try {
             Answer answer = handler.handle(request);
             JsonNode body = Json.parse(answer.body());
             first.put(address, body);
-            answer.headers().stream()
-                    .filter(header -> header.getKey().equals("X-Total-Count"))
-                    .forEach(header -> first.put("total", Long.parseLong(header.getValue())));
             return Optional.of(body);
         } catch (Refusal refusal) {
             JsonNode body = Json.object().put("errno", refusal.errno().code()).put("errmsg", refusal.message());
