@@ -71,11 +71,10 @@ record AppConfig(
     /** Reads all options; the mistakes are in {@link Settings#check()}. */
     static AppConfig from(Settings settings) {
         settings.section("Server");
-        boolean dev =
-                settings.flag(
-                        "dev",
-                        "For development: captcha texts go to DATA/outbox.jsonl, no limits per address, and a"
-                                + " duration such as P3D in DATA/clock moves the server's clock");
+        boolean dev = settings.flag(
+                "dev",
+                "For development: captcha texts go to DATA/outbox.jsonl, no limits per address, and a"
+                        + " duration such as P3D in DATA/clock moves the server's clock");
         String host = settings.textOr("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one");
         int port = settings.integer("port", 8080, 0, 65_535, "Port to listen on; 0 for any free one");
         Optional<URI> publicUrl =
@@ -154,7 +153,8 @@ record AppConfig(
         if (proxies.stream().allMatch(ClientAddress::isTrustable)) {
             return proxies;
         }
-        settings.mistake("--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses or networks separated by commas");
+        settings.mistake(
+                "--trusted-proxies (IHOME_TRUSTED_PROXIES) should be IP addresses or networks separated by commas");
         return Set.of();
     }
 

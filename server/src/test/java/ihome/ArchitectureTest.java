@@ -207,7 +207,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("ihome..")
                 .and()
-                .resideOutsideOfPackages("ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..", "ihome.cache..")
+                .resideOutsideOfPackages(
+                        "ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..", "ihome.cache..")
                 .and(DescribedPredicate.describe(
                         "are not routes, nor hand them out, and do not read fields for them",
                         type -> !type.getName().contains("Routes")

@@ -47,7 +47,9 @@ class HeapCoherenceTest {
     }
 
     private static long publish(ApiClient host, String title) {
-        return host.post("/houses", SampleHouse.house().with("title", "\"" + title + "\"").json())
+        return host.post(
+                        "/houses",
+                        SampleHouse.house().with("title", "\"" + title + "\"").json())
                 .expect("0")
                 .data()
                 .path("house_id")
@@ -108,8 +110,9 @@ class HeapCoherenceTest {
                 readers.add(threads.submit(() -> {
                     int reads = 0;
                     while (System.nanoTime() < end) {
-                        long least =
-                                acknowledged.floorEntry(System.nanoTime() - mayLag).getValue();
+                        long least = acknowledged
+                                .floorEntry(System.nanoTime() - mayLag)
+                                .getValue();
                         String name = owner(node, house);
                         assertThat(Long.parseLong(name.substring(word.length())))
                                 .isGreaterThanOrEqualTo(least);

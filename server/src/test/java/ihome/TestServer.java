@@ -96,6 +96,9 @@ public final class TestServer implements AutoCloseable {
             this.environment.put("IHOME_PUBLIC_URL", "http://localhost:" + entrance);
         }
         this.environment.put("IHOME_DATA", data.toString());
+        // A host of the tests publishes more than people do.
+        this.environment.put("IHOME_LIMIT_HOUSES_PER_ACCOUNT_DAY", "100000");
+        this.environment.put("IHOME_LIMIT_HOUSES_PER_ACCOUNT", "100000");
         this.environment.putAll(environment);
         this.app = startApp();
         if (setUp == SetUp.NODES) {

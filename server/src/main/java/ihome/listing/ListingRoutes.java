@@ -167,7 +167,8 @@ public final class ListingRoutes {
     private Answer detail(Request request) {
         long id = request.id("house_id");
         Answer house = cache.house(id, () -> {
-            // No snapshot, which would take twice as many ways to the database: what is committed between the two queries
+            // No snapshot, which would take twice as many ways to the database: what is committed between the two
+            // queries
             // shows in the second, and makes this answer void before it is acknowledged.
             Shown shown = database.withConnection(tx -> new Shown(
                     houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal),

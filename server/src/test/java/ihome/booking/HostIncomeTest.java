@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 class HostIncomeTest {
     @Test
     void incomeIsWhatTheLedgerSays() {
-        try (Market market = Market.withFee(10)) {
+        try (Market market = new Market(Map.of("IHOME_FEE_PERCENT", "10"))) {
             long house = market.instantHouse();
             JsonNode before = income(market, "");
             assertThat(before.path("year").asInt()).isEqualTo(2026);

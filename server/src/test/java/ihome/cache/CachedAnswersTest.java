@@ -113,7 +113,8 @@ class CachedAnswersTest {
     @Test
     void aHouseIsTheSameForEveryViewerButForTheirId() {
         Answer nobodys = answers.house(7, () -> List.of("院"));
-        assertThat(text(nobodys)).isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":-1,\"house\":[\"院\"]}}");
+        assertThat(text(nobodys))
+                .isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":-1,\"house\":[\"院\"]}}");
         assertThat(text(answers.seenBy(42, nobodys)))
                 .isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":42,\"house\":[\"院\"]}}");
     }

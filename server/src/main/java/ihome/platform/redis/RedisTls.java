@@ -75,7 +75,9 @@ record RedisTls(
     SSLContext context() throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                certificate == null || key == null ? null : ourselves(certificate, key).getKeyManagers(),
+                certificate == null || key == null
+                        ? null
+                        : ourselves(certificate, key).getKeyManagers(),
                 authority == null ? null : trusted(authority).getTrustManagers(),
                 null);
         return context;
