@@ -70,9 +70,8 @@ describe.each([
   }
 
   beforeAll(async () => {
-    host = await visit(browser, size);
+    host = await visit(browser, size, false, language);
     page = host.page;
-    if (language === 'en') await host.context.addInitScript(() => localStorage.setItem('ihome.locale', '"en"'));
     guest = await Person.register();
   });
   afterAll(() => host?.context.close());
