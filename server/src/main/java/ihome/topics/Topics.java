@@ -8,7 +8,7 @@ public final class Topics {
     public static final String OWNER = "owner";
     public static final String NIGHTS = "nights";
 
-    /** The districts. */
+    /** The districts, and how many houses are published in each. */
     public static final Topic AREAS = new Topic("areas", 0);
 
     /** Whatever a list of houses shows or is chosen and ordered by: publishing, main image, avatar, nights, orders. */

@@ -24,6 +24,9 @@ final class Clients {
     private static final Duration FREE_CONNECTION = Duration.ofMillis(500);
     private static final int CONNECTIONS = 32;
 
+    /** A key that says nothing. */
+    static final String PROBE = "ihome_probe";
+
     private Clients() {}
 
     /** Connects; fails with a {@code JedisException} when nobody is there. */
@@ -74,7 +77,7 @@ final class Clients {
                 }
             }
         }
-        client.set("ihome_probe", "1", SetParams.setParams().ex(60));
+        client.set(PROBE, "1", SetParams.setParams().ex(60));
     }
 
     private static JedisClientConfig clientConfig(RedisConfig config) {

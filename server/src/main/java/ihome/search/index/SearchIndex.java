@@ -93,6 +93,10 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         this.heardAll = heardAll;
         this.applier = new Applier(database, time, new IndexStore(house -> Json.bytes(views.basic(house))));
         this.metrics = new IndexMetrics(applier, registry);
+    }
+
+    /** Begins to build; whatever changes from now on must be told to {@link #changed}. */
+    public void start() {
         applier.start();
     }
 
