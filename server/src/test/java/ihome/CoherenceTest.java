@@ -48,7 +48,9 @@ class CoherenceTest {
                 "IHOME_PUBLIC_URL",
                 "http://site.test",
                 "IHOME_CACHE_HEAP",
-                "0"));
+                "0",
+                "IHOME_SEARCH_INDEX",
+                "off"));
         b = a.anotherNode(Map.of("IHOME_REDIS_URL", "redis://127.0.0.1:" + wayOfB.port()));
     }
 

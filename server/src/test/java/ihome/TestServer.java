@@ -98,6 +98,7 @@ public final class TestServer implements AutoCloseable {
             this.environment.put("IHOME_PUBLIC_URL", "http://localhost:" + entrance);
             // The next request may come to the other node before it has heard of this one's change (200 ms).
             this.environment.put("IHOME_CACHE_HEAP", "0");
+            this.environment.put("IHOME_SEARCH_INDEX", "off");
         }
         this.environment.put("IHOME_DATA", data.toString());
         // A host of the tests publishes more than people do.

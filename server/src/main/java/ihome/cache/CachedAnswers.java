@@ -130,38 +130,32 @@ public final class CachedAnswers {
     }
 
     /**
-     * A page of a list. Kept on the heap when it is asked for a second time: most searches are never asked again.
+     * A page of a list. Kept on the heap when it is asked for a second time: most searches are never asked again. What is
+     * written already neither comes from Redis nor goes there: another node's copy may be behind this node's changes.
      *
      * @param written the data as JSON where it is at hand; null where it is not
      * @param found the data where {@code written} gives null
      */
     public Answer list(ListKey list, int page, Supplier<byte @Nullable []> written, Supplier<Object> found) {
-        Supplier<Object> data = () -> {
-            byte[] json = written.get();
-            return json == null ? found.get() : new JsonText(new String(json, UTF_8));
-        };
-        Supplier<Kind> kind = () -> new Kind(
+        String target = list.target(page);
+        Rendered kept = hits.find(target);
+        if (kept != null) {
+            return Answer.rendered(kept);
+        }
+        Kind kind = new Kind(
                 new CacheEntry("lists", list.toString(), Integer.toString(page), LISTS_GENERATION, times.lists()),
                 API + "/houses",
                 Audience.ALL,
                 Topics.LISTS,
                 Answer::ok,
                 page <= LAST_PAGE_KEPT);
-        String target = list.target(page);
-        Rendered kept = hits.find(target);
-        if (kept != null) {
-            return Answer.rendered(kept);
-        }
-        if (!wasAskedBefore(target.hashCode())) {
-            byte[] json = cache == null ? written.get() : null;
-            Answer answer = json != null ? Answer.okJson(json) : answer(kind.get(), cache == null ? found : data);
-            return answer.with("Cache-Control", "no-cache");
-        }
-        return render(target, kind.get(), data);
-    }
-
-    private Answer answer(Kind kind, Supplier<Object> data) {
-        return kind.envelope().apply(data(kind, data));
+        Supplier<Answer> answer = () -> {
+            byte[] json = written.get();
+            return json != null ? Answer.okJson(json) : kind.envelope().apply(data(kind, found));
+        };
+        return wasAskedBefore(target.hashCode())
+                ? render(target, kind, answer)
+                : answer.get().with("Cache-Control", "no-cache");
     }
 
     private boolean wasAskedBefore(int hash) {
@@ -171,14 +165,18 @@ public final class CachedAnswers {
 
     private Answer get(String target, Supplier<Kind> kind, Supplier<Object> data) {
         Rendered kept = hits.find(target);
-        return kept != null ? Answer.rendered(kept) : render(target, kind.get(), data);
+        if (kept != null) {
+            return Answer.rendered(kept);
+        }
+        Kind found = kind.get();
+        return render(target, found, () -> found.envelope().apply(data(found, data)));
     }
 
-    private Answer render(String target, Kind kind, Supplier<Object> data) {
+    private Answer render(String target, Kind kind, Supplier<Answer> made) {
         Duration lifetime = kind.entry().lifetime();
         // Before anything is read: a change from here on makes the answer void, whenever it is put away.
         Stamp stamp = stamps.take(kind.topic());
-        Answer answer = answer(kind, data);
+        Answer answer = made.get();
         if (lifetime.toSeconds() == 0) {
             return answer;
         }

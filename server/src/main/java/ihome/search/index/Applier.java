@@ -36,6 +36,7 @@ final class Applier implements AutoCloseable {
     private Set<Long> beyond = new HashSet<>();
     private @Nullable Snapshot latest;
     private @Nullable Handle connection;
+    private boolean failing;
     private volatile boolean closed;
     private volatile double buildSeconds;
     private final AtomicLong builds = new AtomicLong();
@@ -121,10 +122,13 @@ final class Applier implements AutoCloseable {
     }
 
     private void fail(RuntimeException e) {
-        disagreements.incrementAndGet();
         latest = null;
         pending.giveUp();
-        log.warn("the search index is given up, SQL answers; built anew in a second: {}", e.getMessage());
+        if (!failing) {
+            disagreements.incrementAndGet();
+            log.warn("the search index is given up, SQL answers; tried anew every second: {}", e.getMessage());
+        }
+        failing = true;
         disconnect();
         LockSupport.parkNanos(TICK);
     }
@@ -207,6 +211,7 @@ final class Applier implements AutoCloseable {
             snapshot = with(snapshot, houses);
         }
         latest = snapshot;
+        failing = false;
         builds.incrementAndGet();
         buildSeconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
         log.info("search index: {} houses in {} s", snapshot.houses(), buildSeconds);

@@ -59,6 +59,15 @@ final class Bits {
         }
     }
 
+    /** How many of the row are in none of three others; one of these may be given more than once. */
+    static int countWithout(long[] row, long[] a, int atA, long[] b, int atB, long[] c, int atC) {
+        int count = 0;
+        for (int i = 0; i < ROW; i++) {
+            count += Long.bitCount(row[i] & ~(a[atA + i] | b[atB + i] | c[atC + i]));
+        }
+        return count;
+    }
+
     static int count(long[] row) {
         int count = 0;
         for (int i = 0; i < ROW; i++) {

@@ -2,8 +2,8 @@ package ihome.search.index;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Makes a snapshot of many houses at once: one chunk after the other is filled, so that what is written at a time fits
@@ -29,21 +29,26 @@ final class Builder {
 
     Snapshot finished() {
         House[] houses = houses();
+        int[] rows = new int[houses.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = taken.row(houses[i].id());
+        }
         int areas = Arrays.stream(houses).mapToInt(House::area).max().orElse(0);
+        int[] byId = Radix.sorted(IntStream.range(0, houses.length).toArray(), i -> houses[i].id());
         Chunk[][][] lists = new Chunk[Order.values().length][areas + 1][];
         for (Order order : Order.values()) {
             Chunk[][] byArea = lists[order.ordinal()];
-            Arrays.sort(houses, order::compare);
-            byArea[0] = chunks(houses, 0, houses.length);
+            int[] sorted = Radix.sorted(byId, i -> order.key(houses[i]));
+            byArea[0] = chunks(houses, rows, sorted, 0, sorted.length);
             // Stable, so that each area's houses keep their order.
-            Arrays.sort(houses, Comparator.comparingInt(House::area));
+            sorted = Radix.sorted(sorted, i -> houses[i].area());
             int from = 0;
             for (int area = 1; area <= areas; area++) {
                 int until = from;
-                while (until < houses.length && houses[until].area() == area) {
+                while (until < sorted.length && houses[sorted[until]].area() == area) {
                     until++;
                 }
-                byArea[area] = chunks(houses, from, until);
+                byArea[area] = chunks(houses, rows, sorted, from, until);
                 from = until;
             }
         }
@@ -62,19 +67,22 @@ final class Builder {
         return houses;
     }
 
-    private Chunk[] chunks(House[] sorted, int from, int until) {
+    private Chunk[] chunks(House[] houses, int[] rows, int[] sorted, int from, int until) {
         List<Chunk> chunks = new ArrayList<>();
         for (int at = from; at < until; at += FILL) {
-            chunks.add(chunk(Arrays.copyOfRange(sorted, at, Math.min(until, at + FILL))));
+            int[] these = Arrays.copyOfRange(sorted, at, Math.min(until, at + FILL));
+            chunks.add(chunk(
+                    Arrays.stream(these).mapToObj(i -> houses[i]).toArray(House[]::new),
+                    Arrays.stream(these).map(i -> rows[i]).toArray()));
         }
         return chunks.toArray(Chunk[]::new);
     }
 
-    private Chunk chunk(House[] houses) {
+    private Chunk chunk(House[] houses, int[] rows) {
         long[][] blocks = new long[Nights.BLOCKS][];
         Arrays.fill(blocks, Chunk.NOBODY);
         for (int place = 0; place < houses.length; place++) {
-            int row = taken.row(houses[place].id());
+            int row = rows[place];
             for (int w = 0; w < Nights.WORDS && row >= 0; w++) {
                 for (long left = taken.word(row, w); left != 0; left &= left - 1) {
                     int night = w * 64 + Long.numberOfTrailingZeros(left);

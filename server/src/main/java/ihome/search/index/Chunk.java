@@ -99,6 +99,42 @@ final class Chunk {
         return Bits.count(row);
     }
 
+    /**
+     * How many {@link #find} would find. Up to three nights, or with fours up to twelve, are counted in one pass that
+     * writes nothing.
+     *
+     * @param row to work in
+     */
+    int count(Wanted wanted, Order order, long[] row, boolean byFours) {
+        int first = wanted.from();
+        int nights = wanted.until() - first;
+        if (wanted.asksDatesOnly() && nights <= 3) {
+            int second = Math.min(first + 1, wanted.until() - 1);
+            int last = wanted.until() - 1;
+            return Bits.countWithout(
+                    masks.admitting(wanted.stay()),
+                    block(first),
+                    offset(first),
+                    block(second),
+                    offset(second),
+                    block(last),
+                    offset(last));
+        }
+        if (wanted.asksDatesOnly() && byFours && nights <= 12) {
+            int last = wanted.until() - 4;
+            int second = Math.min(first + 4, last);
+            return Bits.countWithout(
+                    masks.admitting(wanted.stay()),
+                    four(first),
+                    offset(first),
+                    four(second),
+                    offset(second),
+                    four(last),
+                    offset(last));
+        }
+        return find(wanted, order, row, byFours);
+    }
+
     private void takenInto(long[] row, int from, int until, boolean byFours) {
         Arrays.fill(row, 0);
         int night = from;

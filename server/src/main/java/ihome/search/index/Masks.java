@@ -40,7 +40,7 @@ final class Masks {
     void restrict(long[] row, Wanted wanted, Order order) {
         int stay = wanted.stay();
         if (stay != 0) {
-            Bits.and(row, mask(stay <= STAYS ? stay - 1 : -1, house -> house.admits(stay)));
+            Bits.and(row, admitting(stay));
         }
         int guests = wanted.guests();
         if (guests != 0) {
@@ -57,6 +57,11 @@ final class Masks {
                 prices().restrict(row, wanted.priceFrom(), wanted.priceTo());
             }
         }
+    }
+
+    /** Who admits a stay of so many nights; 0: all. */
+    long[] admitting(int stay) {
+        return stay == 0 ? all : mask(stay <= STAYS ? stay - 1 : -1, house -> house.admits(stay));
     }
 
     /** Where the houses stand by price, those in a range of prices follow each other. */

@@ -25,7 +25,7 @@ final class Scan {
         this.counts = new int[chunks.length];
         long sum = 0;
         for (int i = 0; i < chunks.length; i++) {
-            counts[i] = chunks[i].find(wanted, order, row, byFours);
+            counts[i] = chunks[i].count(wanted, order, row, byFours);
             sum += counts[i];
         }
         this.total = sum;

@@ -16,6 +16,10 @@ record Wanted(int from, int until, int stay, int guests, long priceFrom, long pr
         return stay == 0 && guests == 0 && !asksPrice() && facilities == 0;
     }
 
+    boolean asksDatesOnly() {
+        return from < until && guests == 0 && !asksPrice() && facilities == 0;
+    }
+
     boolean asksPrice() {
         return priceFrom != 0 || priceTo != Long.MAX_VALUE;
     }
