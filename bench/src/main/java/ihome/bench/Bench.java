@@ -7,6 +7,8 @@ import java.util.List;
 
 /** {@code ./ihome bench}: measures, prints the figures beside their goals, and writes a report. */
 public final class Bench {
+    private static final int HOUSES = 1_000_000;
+    private static final int HOUSES_QUICK = 100_000;
     private static final int GROWTH = 5_000_000;
     private static final int WRONG_USAGE = 2;
 
@@ -29,6 +31,7 @@ public final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         boolean quick = false;
+        int houses = 0;
         int growth = GROWTH;
         List<String> only = new ArrayList<>();
         Path root = Path.of(System.getProperty("ihome.root", ".")).toAbsolutePath().normalize();
@@ -46,13 +49,17 @@ public final class Bench {
                 case "--only" -> only.addAll(Arrays.asList(value.split(",", -1)));
                 case "--work" -> work = Path.of(value).toAbsolutePath();
                 case "--report" -> report = Path.of(value).toAbsolutePath();
-                case "--growth" -> growth = houses(value);
+                case "--houses" -> houses = number(option[0], value);
+                case "--growth" -> growth = number(option[0], value);
                 default -> throw usage("does not know " + arguments[i]);
             }
             i += taken ? 1 : 0;
         }
+        if (houses == 0) {
+            houses = quick ? HOUSES_QUICK : HOUSES;
+        }
         List<Measurement> chosen = choose(only, quick);
-        Report result = measure(new Context(root, work, quick, growth), chosen);
+        Report result = measure(new Context(root, work, quick, houses, growth), chosen);
         System.out.print(result.table());
         Path folder = report != null ? report : only.isEmpty() && !quick ? root.resolve("docs/bench") : work;
         result.write(folder);
@@ -60,11 +67,11 @@ public final class Bench {
         System.exit(result.everyGoalReached() ? 0 : 1);
     }
 
-    private static int houses(String value) {
+    private static int number(String option, String value) {
         try {
             return Math.max(1, Integer.parseInt(value));
         } catch (NumberFormatException e) {
-            throw usage("--growth should be a number of houses, not " + value);
+            throw usage(option + " should be a number of houses, not " + value);
         }
     }
 

@@ -107,7 +107,7 @@ final class Bookings implements Measurement {
                 Tool.path("pgbench"),
                 "-n", "-M", "prepared", "-c", Integer.toString(POOL), "-j", "1", "-T",
                 Integer.toString((int) Math.max(1, Math.round(context.seconds()))),
-                "-D", "houses=" + HOUSES, "-D", "guest=" + guest, "-D", "session=none", "-f",
+                "-D", "houses=" + HOUSES, "-D", "guest=" + guest, "-f",
                 context.root().resolve("bench/bookings.pgbench").toString(),
                 "-h", url.getHost(), "-p", Integer.toString(url.getPort()), "-U", postgres.user(),
                 url.getPath().substring(1));

@@ -69,7 +69,7 @@ final class ChangeTraffic implements Measurement {
             }
         } finally {
             Folders.delete(other);
-            Files.deleteIfExists(context.work().resolve(data.getFileName() + ".seeded")); // it has real orders now
+            Files.deleteIfExists(Site.marker(data)); // it has real orders now
         }
     }
 

@@ -8,20 +8,16 @@ import java.nio.file.Path;
  * @param root the checkout
  * @param work where data folders are made; they are kept for the next run of the same day
  * @param quick smaller and fewer rounds: to see a regression, not to prove a goal
+ * @param houses of the site that most is measured on; five times as many stays
  * @param growth houses of the largest site
  */
-record Context(Path root, Path work, boolean quick, int growth) {
+record Context(Path root, Path work, boolean quick, int houses, int growth) {
     int rounds() {
         return quick ? 3 : 5;
     }
 
     double seconds() {
         return quick ? 1 : 4;
-    }
-
-    /** Houses of the site that most is measured on. */
-    int houses() {
-        return quick ? 100_000 : 1_000_000;
     }
 
     void say(String text) {

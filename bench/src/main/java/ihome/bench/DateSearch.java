@@ -15,7 +15,7 @@ final class DateSearch implements Measurement {
     private static final String COMMAND = "./ihome bench --only search";
     private static final String COUNT = """
             select count(*) from house h
-            where (cast(:area as int) is null or h.area_id = :area)
+            where h.published and (cast(:area as int) is null or h.area_id = :area)
               and h.min_days <= :stay and (h.max_days = 0 or h.max_days >= :stay)
               and not exists (select from night_claim c
                               where c.house_id = h.id and c.night >= :from and c.night < :until)

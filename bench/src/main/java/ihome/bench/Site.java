@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Site implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path data;
@@ -40,19 +40,29 @@ final class Site implements AutoCloseable {
     /** The data folder of a site of some size, seeded unless an earlier run of today has done so. */
     static Path seeded(Context context, int houses, long stays) throws IOException {
         Path data = context.work().resolve("site-" + houses + "-" + stays);
-        Path done = context.work().resolve(data.getFileName() + ".seeded");
+        Path done = marker(data);
         String today = LocalDate.now().toString();
-        if (Files.exists(done) && Files.readString(done).equals(today)) {
+        if (Files.exists(done) && Files.readString(done).startsWith(today)) {
             return data;
         }
         Files.deleteIfExists(done);
         Folders.delete(data);
         Files.createDirectories(context.work());
         context.say("seeding %,d houses with %,d stays".formatted(houses, stays));
+        long start = System.nanoTime();
         run(context, "seed", "--no-pictures", "--houses", Integer.toString(houses), "--stays", Long.toString(stays),
                 "--data", data.toString());
-        Files.writeString(done, today);
+        Files.writeString(done, today + " " + secondsSince(start));
         return data;
+    }
+
+    /** Says when a data folder was seeded, and how many seconds that took. */
+    static Path marker(Path data) {
+        return data.resolveSibling(data.getFileName() + ".seeded");
+    }
+
+    static double secondsToSeed(Path data) throws IOException {
+        return Double.parseDouble(Files.readString(marker(data)).split(" ", -1)[1]);
     }
 
     /** Runs a command of {@code ./ihome} to its end; returns what it printed on standard output. */

@@ -6,6 +6,7 @@ import java.util.List;
 
 /** How soon a server is ready, how soon the index, and how much memory it takes. */
 final class Starts implements Measurement {
+    private static final double SEED_SECONDS_A_MILLION = 300;
     private static final String COMMAND = "./ihome bench --only start";
 
     @Override
@@ -67,6 +68,13 @@ final class Starts implements Measurement {
         }
         String size = "%,d houses, %,d stays".formatted(context.houses(), 5L * context.houses());
         return List.of(
+                Figure.atMost(
+                        name(),
+                        "./ihome seed, " + size,
+                        SEED_SECONDS_A_MILLION * context.houses() / 1e6,
+                        Samples.of(Site.secondsToSeed(data)),
+                        " s",
+                        COMMAND),
                 Figure.atMost(name(), "index built after ready, " + size, 20, index, " s", COMMAND),
                 Figure.told(name(), "ready, " + size, ready, " s", COMMAND),
                 Figure.atMost(name(), "resident memory, " + size + ", after load", 1_536, memory, " MB", COMMAND));
