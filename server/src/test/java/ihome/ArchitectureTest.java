@@ -54,12 +54,14 @@ class ArchitectureTest {
             entry("cache", Set.of("topics")),
             entry("verification", Set.of("limits")),
             entry("account", Set.of("limits", "photo", "verification", "topics")),
-            entry("listing", Set.of("photo", "cache", "review", "stay", "topics")),
-            entry("search", Set.of("listing", "cache", "stay")),
+            entry("listing", Set.of("limits", "photo", "cache", "review", "stay", "topics")),
+            entry("favourite", Set.of("listing")),
+            entry("search", Set.of("listing", "cache", "stay", "topics")),
             entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
             entry("payment", Set.of("booking", "stay")),
             entry("importing", Set.of("photo")),
             entry("seeding", Set.of("importing")),
+            entry("backup", Set.of("photo")),
             entry("operation", Set.of("photo", "apidocs")),
             entry("web", Set.of()));
 

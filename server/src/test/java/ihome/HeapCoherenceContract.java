@@ -50,7 +50,9 @@ abstract class HeapCoherenceContract {
     }
 
     private static long publish(ApiClient host, String title) {
-        return host.post("/houses", SampleHouse.house().with("title", "\"" + title + "\"").json())
+        return host.post(
+                        "/houses",
+                        SampleHouse.house().with("title", "\"" + title + "\"").json())
                 .expect("0")
                 .data()
                 .path("house_id")
@@ -111,8 +113,9 @@ abstract class HeapCoherenceContract {
                 readers.add(threads.submit(() -> {
                     int reads = 0;
                     while (System.nanoTime() < end) {
-                        long least =
-                                acknowledged.floorEntry(System.nanoTime() - mayLag).getValue();
+                        long least = acknowledged
+                                .floorEntry(System.nanoTime() - mayLag)
+                                .getValue();
                         String name = owner(node, house);
                         assertThat(Long.parseLong(name.substring(word.length())))
                                 .isGreaterThanOrEqualTo(least);

@@ -216,6 +216,30 @@ class HouseEditingTest {
     }
 
     @Test
+    void areasTellHowManyHousesTheyHave() {
+        int before = houses(15);
+        int other = houses(16);
+        long house = SampleHouse.house().with("area_id", 15).publish(host);
+        assertThat(houses(15)).isEqualTo(before + 1);
+        host.put("/houses/" + house, "{\"area_id\": 16}").expect("0");
+        assertThat(houses(15)).isEqualTo(before);
+        assertThat(houses(16)).isEqualTo(other + 1);
+        host.put("/houses/" + house + "/published", "{\"published\": false}").expect("0");
+        assertThat(houses(16)).isEqualTo(other);
+        host.put("/houses/" + house + "/published", "{\"published\": true}").expect("0");
+        assertThat(houses(16)).isEqualTo(other + 1);
+    }
+
+    private static int houses(int area) {
+        for (JsonNode each : server.client().get("/areas").expect("0", "OK").data()) {
+            if (each.path("aid").asInt() == area) {
+                return each.path("houses").asInt();
+            }
+        }
+        throw new AssertionError("no area " + area);
+    }
+
+    @Test
     void aFailingDatabaseIsDberr() {
         long house = SampleHouse.house().publish(host);
         server.refusing("update", "house", () -> {

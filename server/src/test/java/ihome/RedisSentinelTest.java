@@ -21,8 +21,8 @@ class RedisSentinelTest {
         List<AutoCloseable> open = new ArrayList<>();
         try {
             TestRedis master = opened(open, TestRedis.start());
-            TestRedis replica = opened(
-                    open, TestRedis.start(List.of("--replicaof", "127.0.0.1 " + master.port())));
+            TestRedis replica =
+                    opened(open, TestRedis.start(List.of("--replicaof", "127.0.0.1", Integer.toString(master.port()))));
             List<String> sentinels = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 sentinels.add("127.0.0.1:"
@@ -32,8 +32,7 @@ class RedisSentinelTest {
             TestServer server = opened(
                     open,
                     TestServer.start(Map.of(
-                            "IHOME_REDIS_URL",
-                            "redis-sentinel://" + String.join(",", sentinels) + "?master=site")));
+                            "IHOME_REDIS_URL", "redis-sentinel://" + String.join(",", sentinels) + "?master=site")));
             String mobile = TestServer.newMobile();
             ApiClient host = server.registered(mobile);
             host.get("/user").expect("0");

@@ -51,7 +51,7 @@ class SearchTest {
                 .isEqualTo("{\"houses\":[{\"house_id\":" + house
                         + ",\"title\":\"鼓楼旁的四合院\",\"price\":38800,\"area_name\":\"东城区\",\"img_url\":\"" + media
                         + "p/07/07" + "f".repeat(30) + "_480.jpg\",\"room_count\":2,\"order_count\":7,"
-                        + "\"address\":\"鼓楼东大街 12 号\",\"user_avatar\":\"\",\"ctime\":\"2026-06-01\"}],"
+                        + "\"address\":\"鼓楼东大街 12 号\",\"user_avatar\":\"\",\"ctime\":\"2026-06-01\",\"capacity\":4,\"beds\":\"双人床2张\",\"rating\":null,\"rating_count\":0}],"
                         + "\"total_page\":1,\"current_page\":1}");
         assertThat(reply.text()).doesNotContain("\\u");
     }

@@ -18,6 +18,7 @@ public final class Booking {
     final CancelBooking cancelBooking;
     final ReviewStay reviewStay;
     final ChangeCalendar changeCalendar;
+    final int feePercent;
     private final DueOrders dueOrders;
     private final OrderPayments payments;
 
@@ -30,6 +31,7 @@ public final class Booking {
             Notices notices,
             ReviewStore reviews,
             IdempotencyKeys keys) {
+        this.feePercent = config.feePercent();
         this.claims = new NightClaimStore(changeLog);
         RefundStore refunds = new RefundStore();
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());

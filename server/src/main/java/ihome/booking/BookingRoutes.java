@@ -7,10 +7,11 @@ import ihome.platform.time.SiteTime;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All routes of booking: orders and calendars. */
+/** All routes of booking: orders, calendars, and what hosts look at. */
 public final class BookingRoutes {
     private final OrderRoutes orders;
     private final CalendarRoutes calendars;
+    private final HostRoutes hosts;
 
     public BookingRoutes(Database database, Booking booking, PictureLibrary pictures, SiteTime time) {
         this.orders = new OrderRoutes(
@@ -22,10 +23,12 @@ public final class BookingRoutes {
                 booking.cancelBooking,
                 booking.reviewStay);
         this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
+        this.hosts = new HostRoutes(database, time, booking.feePercent);
     }
 
     public List<Route> routes() {
-        return Stream.concat(orders.routes().stream(), calendars.routes().stream())
+        return Stream.of(orders.routes(), calendars.routes(), hosts.routes())
+                .flatMap(List::stream)
                 .toList();
     }
 }

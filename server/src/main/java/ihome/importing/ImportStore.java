@@ -92,7 +92,7 @@ final class ImportStore {
     private static final String NOTE_CHANGES = """
             insert into change_log (topic)
             select 'house:' || id from import_added
-            union all select 'lists' where exists (select from import_added)
+            union all select topic from (values ('lists'), ('areas')) as t (topic) where exists (select from import_added)
             """;
 
     private static final String PICTURES = """

@@ -22,7 +22,13 @@ public enum Limit {
     /** Failures of one mobile from addresses that never logged in; its owner's own addresses are not counted. */
     LOGIN_PER_MOBILE_FROM_STRANGERS(20, Duration.ofMinutes(10), Scope.SUBJECT),
     /** Wrong old passwords when a password is changed. */
-    PASSWORD_CHANGE_PER_ACCOUNT(5, Duration.ofMinutes(10), Scope.SUBJECT);
+    PASSWORD_CHANGE_PER_ACCOUNT(5, Duration.ofMinutes(10), Scope.SUBJECT),
+
+    HOUSES_PER_ACCOUNT_DAY(100, Duration.ofDays(1), Scope.SUBJECT),
+    /** Houses that an account has at the same time. */
+    HOUSES_PER_ACCOUNT(1_000, Duration.ZERO, Scope.STOCK),
+    /** Uploads, also of pictures that turn out to be none. */
+    PHOTOS_PER_ACCOUNT_DAY(1_000, Duration.ofDays(1), Scope.SUBJECT);
 
     /** What a limit counts by. */
     public enum Scope {
@@ -31,7 +37,9 @@ public enum Limit {
         /** One client address. Lifted by {@code --dev}. */
         ADDRESS,
         /** All together, a day. */
-        SITE
+        SITE,
+        /** What one account has, however long it took; counted where it is kept, not among the uses. */
+        STOCK
     }
 
     private final int max;

@@ -41,6 +41,11 @@ public final class Limits {
         }
     }
 
+    /** How much a limit allows, for what is counted where it is kept. */
+    public int max(Limit limit) {
+        return config.maxOf(limit);
+    }
+
     /** Counts one use of each; fails with REQERR and the time to wait, and counts none, when one is used up. */
     public void take(Use... uses) {
         Instant now = time.now();

@@ -41,6 +41,7 @@ public record LimitsConfig(Map<Limit, Integer> max, boolean perAddress) {
             case SUBJECT -> "At most so many " + within(limit.window()) + " for one mobile or account";
             case ADDRESS -> "At most so many " + within(limit.window()) + " from one address; lifted by --dev";
             case SITE -> "At most so many of the whole site in a calendar day";
+            case STOCK -> "At most so many of one account at the same time";
         };
     }
 

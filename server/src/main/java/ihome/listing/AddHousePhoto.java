@@ -1,5 +1,7 @@
 package ihome.listing;
 
+import ihome.limits.Limit;
+import ihome.limits.Limits;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureKind;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * again with the row: a stranger costs nothing, and no transaction is open while the picture store works.
  *
  * <p>Fails with {@link ListingProblem#NO_SUCH_HOUSE}, {@link ListingProblem#NOT_THE_OWNER}, {@link
- * ListingProblem#TOO_MANY_PHOTOS}, {@link NotAPicture} and {@link BlobStoreException}.
+ * ListingProblem#TOO_MANY_PHOTOS}, {@link NotAPicture} and {@link BlobStoreException}, and with REQERR when the account
+ * uploaded as many pictures today as it may ({@link Limit#PHOTOS_PER_ACCOUNT_DAY}), those that were refused included.
  */
 final class AddHousePhoto {
     static final int MAX_PHOTOS = 30;
@@ -31,6 +34,7 @@ final class AddHousePhoto {
     private final PhotoStore photos;
     private final ChangeLog changes;
     private final PictureLibrary pictures;
+    private final Limits limits;
     private final SiteTime time;
 
     /** A photo that was added. */
@@ -42,12 +46,14 @@ final class AddHousePhoto {
             PhotoStore photos,
             ChangeLog changes,
             PictureLibrary pictures,
+            Limits limits,
             SiteTime time) {
         this.database = database;
         this.houses = houses;
         this.photos = photos;
         this.changes = changes;
         this.pictures = pictures;
+        this.limits = limits;
         this.time = time;
     }
 
@@ -62,6 +68,7 @@ final class AddHousePhoto {
 
     Added run(long account, long house, byte[] upload) throws NotAPicture {
         check(account, house);
+        limits.take(new Limits.Use(Limit.PHOTOS_PER_ACCOUNT_DAY, Long.toString(account)));
         PictureKey key = pictures.store(upload, PictureKind.HOUSE);
         try {
             long id = database.inTransaction(tx -> {

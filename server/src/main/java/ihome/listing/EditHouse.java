@@ -39,7 +39,11 @@ final class EditHouse {
                 if (!after.facilities().equals(before.house().facilities())) {
                     houses.replaceFacilities(tx, house, after.facilities());
                 }
-                changes.append(tx, Topics.house(house), Topics.LISTS);
+                if (after.areaId() == before.house().areaId()) {
+                    changes.append(tx, Topics.house(house), Topics.LISTS);
+                } else {
+                    changes.append(tx, Topics.house(house), Topics.LISTS, Topics.AREAS);
+                }
                 return houses.own(tx, house).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
             });
         } catch (JdbiException e) {
@@ -54,7 +58,7 @@ final class EditHouse {
         database.inTransaction(tx -> {
             houses.lockOwn(tx, house, account);
             houses.setPublished(tx, house, published);
-            changes.append(tx, Topics.house(house), Topics.LISTS);
+            changes.append(tx, Topics.house(house), Topics.LISTS, Topics.AREAS);
             return null;
         });
     }

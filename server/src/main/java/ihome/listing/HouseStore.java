@@ -60,6 +60,19 @@ final class HouseStore {
         addFacilities(tx, house, facilities);
     }
 
+    /** How many houses the account has; it can publish no other before this transaction ends. */
+    int countOfOwner(Handle tx, long owner) {
+        boolean _ = tx.createQuery("select 1 from account where id = :owner for no key update")
+                .bind("owner", owner)
+                .mapTo(int.class)
+                .findOne()
+                .isPresent();
+        return tx.createQuery("select count(*) from house where owner_id = :owner")
+                .bind("owner", owner)
+                .mapTo(int.class)
+                .one();
+    }
+
     /** Adds those of the facilities that exist. */
     void addFacilities(Handle tx, long house, List<Integer> facilities) {
         tx.createUpdate("""

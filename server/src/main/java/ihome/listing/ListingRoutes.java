@@ -1,6 +1,7 @@
 package ihome.listing;
 
 import ihome.cache.CachedAnswers;
+import ihome.limits.Limits;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureRemoval;
@@ -47,15 +48,16 @@ public final class ListingRoutes {
             HouseViews views,
             ReviewStore reviews,
             PictureRemoval removal,
+            Limits limits,
             SiteTime time) {
         this.database = database;
         this.cache = cache;
         this.pictures = pictures;
         this.views = views;
         this.reviews = reviews;
-        this.publishHouse = new PublishHouse(database, houses, changes, time);
+        this.publishHouse = new PublishHouse(database, houses, changes, limits, time);
         PhotoStore photos = new PhotoStore();
-        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, pictures, time);
+        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, pictures, limits, time);
         this.editHouse = new EditHouse(database, houses, changes);
         this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, removal);
     }
@@ -81,7 +83,7 @@ public final class ListingRoutes {
                         .onDatabaseFailure("查询房屋详情数据异常"));
     }
 
-    private record AreaView(int aid, String aname) {}
+    private record AreaView(int aid, String aname, int houses) {}
 
     private record PublishedView(long houseId) {}
 
@@ -93,7 +95,7 @@ public final class ListingRoutes {
 
     private Answer areas(Request request) {
         return cache.areas(() -> database.withConnection(areas::all).stream()
-                .map(area -> new AreaView(area.id(), area.name()))
+                .map(area -> new AreaView(area.id(), area.name(), area.houses()))
                 .toList());
     }
 
@@ -165,7 +167,8 @@ public final class ListingRoutes {
     private Answer detail(Request request) {
         long id = request.id("house_id");
         Answer house = cache.house(id, () -> {
-            // No snapshot, which would take twice as many ways to the database: what is committed between the two queries
+            // No snapshot, which would take twice as many ways to the database: what is committed between the two
+            // queries
             // shows in the second, and makes this answer void before it is acknowledged.
             Shown shown = database.withConnection(tx -> new Shown(
                     houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal),

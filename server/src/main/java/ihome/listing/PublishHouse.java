@@ -1,7 +1,11 @@
 package ihome.listing;
 
+import ihome.limits.Limit;
+import ihome.limits.Limits;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
+import ihome.platform.problem.Errno;
+import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import ihome.topics.Topics;
 import org.jdbi.v3.core.JdbiException;
@@ -9,28 +13,47 @@ import org.jdbi.v3.core.JdbiException;
 /**
  * Publishes a house: it can be found and booked at once.
  *
- * <p>Fails with {@link ListingProblem#NO_SUCH_AREA}; facilities that do not exist are dropped (API document).
+ * <p>Fails with {@link ListingProblem#NO_SUCH_AREA}, and with REQERR when the account published as many today, or has as
+ * many in all, as it may ({@link Limit#HOUSES_PER_ACCOUNT_DAY}, {@link Limit#HOUSES_PER_ACCOUNT}). Facilities that do not
+ * exist are dropped (API document).
  */
 final class PublishHouse {
     private final Database database;
     private final HouseStore houses;
     private final ChangeLog changes;
+    private final Limits limits;
     private final SiteTime time;
 
-    PublishHouse(Database database, HouseStore houses, ChangeLog changes, SiteTime time) {
+    PublishHouse(Database database, HouseStore houses, ChangeLog changes, Limits limits, SiteTime time) {
         this.database = database;
         this.houses = houses;
         this.changes = changes;
+        this.limits = limits;
         this.time = time;
     }
 
     /** The new house's id. */
     long run(long owner, NewHouse house) {
+        Limits.Use today = new Limits.Use(Limit.HOUSES_PER_ACCOUNT_DAY, Long.toString(owner));
+        limits.take(today);
+        try {
+            return insert(owner, house);
+        } catch (Refusal | JdbiException e) {
+            limits.giveBack(today);
+            throw e;
+        }
+    }
+
+    private long insert(long owner, NewHouse house) {
+        int most = limits.max(Limit.HOUSES_PER_ACCOUNT);
         try {
             return database.inTransaction(tx -> {
+                if (houses.countOfOwner(tx, owner) >= most) {
+                    throw new Refusal(Errno.REQERR, "每个账号最多发布 " + most + " 套房屋");
+                }
                 long id = houses.insert(tx, owner, house, time.now());
                 houses.addFacilities(tx, id, house.facilities());
-                changes.append(tx, Topics.house(id), Topics.LISTS);
+                changes.append(tx, Topics.house(id), Topics.LISTS, Topics.AREAS);
                 return id;
             });
         } catch (JdbiException e) {

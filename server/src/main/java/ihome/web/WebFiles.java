@@ -89,7 +89,9 @@ final class WebFiles {
                 List.of(
                         Map.entry(
                                 "Cache-Control",
-                                asset ? "public, max-age=31536000, immutable" : name.equals(WORKER) ? "no-cache" : "public, max-age=3600"),
+                                asset
+                                        ? "public, max-age=31536000, immutable"
+                                        : name.equals(WORKER) ? "no-cache" : "public, max-age=3600"),
                         Map.entry("X-Content-Type-Options", "nosniff")),
                 plain,
                 read(name + ".br"),

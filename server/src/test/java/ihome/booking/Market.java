@@ -37,9 +37,16 @@ public final class Market implements AutoCloseable {
 
     /** With options as environment variables. */
     public Market(Map<String, String> environment) {
-        server = TestServer.start(environment);
+        Map<String, String> options = new HashMap<>(environment);
+        options.putIfAbsent("IHOME_SESSION_DAYS", "90"); // stays and months go by
+        server = TestServer.start(options);
         host = server.registered();
         guest = server.registered();
+    }
+
+    /** Where the platform keeps so many per cent of the lodging. */
+    static Market withFee(int percent) {
+        return new Market(Map.of("IHOME_FEE_PERCENT", Integer.toString(percent)));
     }
 
     /** A house with further fields or other values than 388 yuan a night, 500 yuan deposit, one night and more. */

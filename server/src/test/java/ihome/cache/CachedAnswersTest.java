@@ -36,7 +36,8 @@ class CachedAnswersTest {
     }
 
     /** A kind of answer and the topic that it hangs on. */
-    private enum Kind {
+    @SuppressWarnings("ImmutableEnumChecker") // a topic is a record of a word and a number
+    enum Kind {
         AREAS(Topics.AREAS),
         HOME(Topics.LISTS),
         HOUSE(Topics.house(7)),
@@ -53,7 +54,7 @@ class CachedAnswersTest {
                 case AREAS -> answers.areas(data);
                 case HOME -> answers.home(data);
                 case HOUSE -> answers.house(7, data);
-                case LIST -> answers.list(CachedAnswersTest.LIST, 1, data);
+                case LIST -> answers.list(CachedAnswersTest.LIST, 1, () -> null, data);
             };
         }
     }
@@ -116,7 +117,8 @@ class CachedAnswersTest {
     @Test
     void aHouseIsTheSameForEveryViewerButForTheirId() {
         Answer nobodys = answers.house(7, () -> List.of("院"));
-        assertThat(text(nobodys)).isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":-1,\"house\":[\"院\"]}}");
+        assertThat(text(nobodys))
+                .isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":-1,\"house\":[\"院\"]}}");
         assertThat(text(answers.seenBy(42, nobodys)))
                 .isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":42,\"house\":[\"院\"]}}");
     }

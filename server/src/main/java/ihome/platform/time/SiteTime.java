@@ -32,6 +32,11 @@ public final class SiteTime {
         return LocalDate.ofInstant(clock.instant(), zone);
     }
 
+    /** The site's. */
+    public ZoneId zone() {
+        return zone;
+    }
+
     /** {@code YYYY-MM-DD HH:MM:SS} in the site's zone. */
     public String format(Instant instant) {
         return dateTime.format(instant);

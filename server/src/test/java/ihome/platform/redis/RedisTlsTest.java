@@ -84,20 +84,26 @@ class RedisTlsTest {
 
     @Test
     void theAuthorityOfTheConfigurationIsTrustedAndJavasIsNot() {
-        assertThat(reaches(open, Map.of("IHOME_REDIS_CA", certificates.authority().toString())))
+        assertThat(reaches(
+                        open, Map.of("IHOME_REDIS_CA", certificates.authority().toString())))
                 .isTrue();
-        assertThat(reaches(open, Map.of())).as("an authority that Java does not know").isFalse();
+        assertThat(reaches(open, Map.of()))
+                .as("an authority that Java does not know")
+                .isFalse();
     }
 
     @Test
     void aCertificateForAnotherNameIsRefused() {
-        assertThat(reaches(misnamed, Map.of("IHOME_REDIS_CA", certificates.authority().toString())))
+        assertThat(reaches(
+                        misnamed,
+                        Map.of("IHOME_REDIS_CA", certificates.authority().toString())))
                 .isFalse();
     }
 
     @Test
     void aServerThatWantsACertificateGetsOurs() {
-        Map<String, String> nameless = Map.of("IHOME_REDIS_CA", certificates.authority().toString());
+        Map<String, String> nameless =
+                Map.of("IHOME_REDIS_CA", certificates.authority().toString());
         assertThat(reaches(closed, nameless)).isFalse();
         Map<String, String> named = new HashMap<>(nameless);
         named.put("IHOME_REDIS_CERTIFICATE", ours.toString());

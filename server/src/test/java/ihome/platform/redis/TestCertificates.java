@@ -22,7 +22,13 @@ final class TestCertificates {
         this.folder = folder;
         this.store = folder.resolve("keys.p12");
         pair("authority", "bc:c");
-        keytool("-exportcert", "-rfc", "-alias", "authority", "-file", authority().toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "authority",
+                "-file",
+                authority().toString());
     }
 
     Path authority() {
@@ -59,8 +65,7 @@ final class TestCertificates {
         String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(key);
         return Files.writeString(
-                folder.resolve(who + ".key"),
-                "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+                folder.resolve(who + ".key"), "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
     }
 
     private void pair(String who, String extension) throws IOException, InterruptedException {
@@ -82,8 +87,7 @@ final class TestCertificates {
 
     private void keytool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         Path log = folder.resolve("keytool.log");

@@ -59,7 +59,8 @@ public final class TestRedis implements AutoCloseable {
 
     /** Watches a master, and with one more of its kind agrees that it is gone after a second. */
     public static TestRedis startSentinel(TestRedis master, String name) throws IOException {
-        Path config = Files.writeString(Files.createTempFile("ihome-test-sentinel-", ".conf"), """
+        Path config = Files.writeString(
+                Files.createTempFile("ihome-test-sentinel-", ".conf"), """
                 sentinel monitor %1$s 127.0.0.1 %2$d 2
                 sentinel down-after-milliseconds %1$s 1000
                 sentinel failover-timeout %1$s 3000
@@ -206,8 +207,8 @@ public final class TestRedis implements AutoCloseable {
 
     private Process launch() throws IOException {
         if (more.contains("sentinel")) {
-            return started(List.of(
-                    program().toString(), more.getLast(), "--sentinel", "--port", Integer.toString(port)));
+            return started(
+                    List.of(program().toString(), more.getLast(), "--sentinel", "--port", Integer.toString(port)));
         }
         List<String> command = new ArrayList<>(List.of(
                 program().toString(),

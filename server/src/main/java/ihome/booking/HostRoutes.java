@@ -1,0 +1,124 @@
+package ihome.booking;
+
+import ihome.platform.db.Database;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.money.Money;
+import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a host earns, and how full the houses are. */
+final class HostRoutes {
+    private static final int OCCUPANCY_NIGHTS = 30;
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2100;
+
+    private final Database database;
+    private final HostStore store = new HostStore();
+    private final SiteTime time;
+    private final int feePercent;
+
+    /** @param feePercent the platform's part of the lodging, for what is not settled yet */
+    HostRoutes(Database database, SiteTime time, int feePercent) {
+        this.database = database;
+        this.time = time;
+        this.feePercent = feePercent;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1.0/user/income", Access.LOGIN, this::income).onDatabaseFailure("查询收入失败"),
+                Route.get("/api/v1.0/user/houses/occupancy", Access.LOGIN, this::occupancy)
+                        .onDatabaseFailure("查询用户房屋数据异常"));
+    }
+
+    private record MonthView(int month, long lodging, long fee, long net, int orders, int nights) {}
+
+    private record UpcomingView(long lodging, long fee, long net, int orders, int nights) {}
+
+    private record IncomeView(int year, List<MonthView> months, UpcomingView upcoming) {}
+
+    private record HouseNightsView(long houseId, String title, boolean published, List<String> nights) {}
+
+    private record OccupancyView(String from, List<HouseNightsView> houses) {}
+
+    private Answer income(Request request) {
+        int year = request.query("year")
+                .map(HostRoutes::year)
+                .orElseGet(() -> time.today().getYear());
+        LocalDate first = LocalDate.of(year, 1, 1);
+        return Answer.ok(database.inSnapshot(tx -> {
+            List<HostStore.Earned> earned = store.earned(
+                    tx, request.viewer(), time.startOf(first), time.startOf(first.plusYears(1)), time.zone());
+            return new IncomeView(
+                    year,
+                    IntStream.rangeClosed(1, 12)
+                            .mapToObj(month -> month(month, earned))
+                            .toList(),
+                    upcoming(store.upcoming(tx, request.viewer())));
+        }));
+    }
+
+    private static int year(String text) {
+        int year = text.matches("[0-9]{4}") ? Integer.parseInt(text) : 0;
+        if (year < FIRST_YEAR || year > LAST_YEAR) {
+            throw Refusal.badField("year", "应在 " + FIRST_YEAR + " 到 " + LAST_YEAR + " 之间");
+        }
+        return year;
+    }
+
+    private static MonthView month(int month, List<HostStore.Earned> earned) {
+        return earned.stream()
+                .filter(each -> each.month() == month)
+                .findFirst()
+                .map(each -> new MonthView(
+                        month,
+                        each.lodging().fen(),
+                        each.fee().fen(),
+                        each.net().fen(),
+                        each.orders(),
+                        each.nights()))
+                .orElseGet(() -> new MonthView(month, 0, 0, 0, 0, 0));
+    }
+
+    /** The fee as it will be settled: of each order for itself. */
+    private UpcomingView upcoming(List<HostStore.Upcoming> orders) {
+        Money lodging = Money.ZERO;
+        Money fee = Money.ZERO;
+        int nights = 0;
+        for (HostStore.Upcoming order : orders) {
+            lodging = lodging.plus(order.lodging());
+            fee = fee.plus(order.lodging().percent(feePercent));
+            nights += order.nights();
+        }
+        return new UpcomingView(lodging.fen(), fee.fen(), lodging.minus(fee).fen(), orders.size(), nights);
+    }
+
+    private Answer occupancy(Request request) {
+        LocalDate today = time.today();
+        List<HostStore.Occupancy> houses =
+                database.withConnection(tx -> store.occupancy(tx, request.viewer(), today, OCCUPANCY_NIGHTS));
+        return Answer.ok(new OccupancyView(
+                today.toString(),
+                houses.stream()
+                        .map(house -> new HouseNightsView(
+                                house.house(),
+                                house.title(),
+                                house.published(),
+                                house.nights().stream().map(HostRoutes::state).toList()))
+                        .toList()));
+    }
+
+    private static String state(String kind) {
+        return switch (kind) {
+            case "" -> "free";
+            case "ORDER", "HOLD" -> "taken";
+            default -> "blocked";
+        };
+    }
+}

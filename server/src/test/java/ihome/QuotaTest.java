@@ -1,0 +1,71 @@
+package ihome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How much one account may publish and upload. */
+class QuotaTest {
+    @Test
+    void housesADay() {
+        try (TestServer server = TestServer.start(Map.of("IHOME_LIMIT_HOUSES_PER_ACCOUNT_DAY", "3"))) {
+            ApiClient host = server.registered();
+            SampleHouse.house().with("price", 0).json();
+            host.post("/houses", SampleHouse.house().with("price", 0).json()).expect("4103");
+            host.post("/houses", SampleHouse.house().with("area_id", 999).json())
+                    .expect("4103");
+            List<Reply> replies =
+                    AtOnce.run(6, _ -> host.post("/houses", SampleHouse.house().json()));
+            assertThat(AtOnce.count(replies, "0")).isEqualTo(3);
+            Reply limited = host.post("/houses", SampleHouse.house().json()).expect("4201");
+            assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 86_400);
+            SampleHouse.house().publish(server.registered());
+            server.advance(Duration.ofDays(1));
+            SampleHouse.house().publish(host);
+        }
+    }
+
+    @Test
+    void housesInAll() {
+        try (TestServer server = TestServer.start(Map.of("IHOME_LIMIT_HOUSES_PER_ACCOUNT", "2"))) {
+            ApiClient host = server.registered();
+            List<Reply> replies =
+                    AtOnce.run(5, _ -> host.post("/houses", SampleHouse.house().json()));
+            assertThat(AtOnce.count(replies, "0")).isEqualTo(2);
+            Reply full = host.post("/houses", SampleHouse.house().json()).expect("4201", "每个账号最多发布 2 套房屋");
+            assertThat(full.header("Retry-After")).isEmpty();
+            server.advance(Duration.ofDays(2));
+            host.post("/houses", SampleHouse.house().json()).expect("4201");
+            SampleHouse.house().publish(server.registered());
+        }
+    }
+
+    @Test
+    void photosADay() {
+        try (TestServer server = TestServer.start(Map.of("IHOME_LIMIT_PHOTOS_PER_ACCOUNT_DAY", "2"))) {
+            ApiClient host = server.registered();
+            long house = SampleHouse.house().publish(host);
+            upload(host, house).expect("0");
+            upload(server.registered(), house).expect("4105");
+            upload(host, house).expect("0");
+            Reply limited = upload(host, house).expect("4201");
+            assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 86_400);
+            server.advance(Duration.ofDays(1));
+            upload(host, house).expect("0");
+        }
+    }
+
+    @Test
+    void theDefaults() {
+        assertThat(ihome.limits.Limit.HOUSES_PER_ACCOUNT_DAY.defaultMax()).isEqualTo(100);
+        assertThat(ihome.limits.Limit.HOUSES_PER_ACCOUNT.defaultMax()).isEqualTo(1_000);
+        assertThat(ihome.limits.Limit.PHOTOS_PER_ACCOUNT_DAY.defaultMax()).isEqualTo(1_000);
+    }
+
+    private static Reply upload(ApiClient host, long house) {
+        return host.upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg());
+    }
+}
