@@ -26,7 +26,7 @@ describe.each(Object.keys(SIZES) as Size[])('an account at %s size', (size) => {
     await page.fill('[name=mobile]', mobile);
     await page.fill('[name=password]', PASSWORD);
     await page.fill('[name=captcha]', 'zzzz');
-    await page.click('button.tail:has-text("获取验证码")');
+    await page.click('button.tail.number');
     await expect.poll(() => page.textContent('form')).toContain('和图片对不上，已经换了一张');
     expect(await captchaId()).not.toBe(first);
     expect(await page.inputValue('[name=captcha]')).toBe('');
@@ -90,10 +90,13 @@ describe.each(Object.keys(SIZES) as Size[])('an account at %s size', (size) => {
     // One code a minute and mobile: tomorrow there may be another.
     if (!inject('clock')) return;
     await moveClock(1);
+    const old = await captchaId();
+    await page.click('.captcha .link');
+    await expect.poll(captchaId).not.toBe(old);
     const before = smsCode(mobile);
     await expect.poll(async () => captchaText(await captchaId())).not.toBe('');
     await page.fill('[name=captcha]', captchaText(await captchaId()));
-    await page.click('button.tail:has-text("获取验证码")');
+    await page.click('button.tail.number');
     await expect.poll(() => smsCode(mobile), { timeout: 10_000 }).not.toBe(before);
     await page.fill('[name=code]', smsCode(mobile));
     await page.fill('[name=password]', `${PASSWORD}新`);
@@ -132,7 +135,7 @@ test('the app is installable; without a network it says so, and comes back with 
   });
   expect(api).toEqual([]);
   await context.setOffline(true);
-  for (const address of ['/', '/houses', '/houses/1', '/me', '/orders']) {
+  for (const address of ['/', '/houses', '/houses/1', '/me', '/me/profile', '/orders', '/host']) {
     await page.goto(address);
     await expect.poll(() => page.textContent('main'), { timeout: 15_000 }).toContain('网络断开了');
     await accessible(page);

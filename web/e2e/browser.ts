@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import type { Language } from './words';
 
 export const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
@@ -31,7 +32,7 @@ export interface Visitor {
   trouble: string[];
 }
 
-export async function visit(browser: Browser, size: Size, dark = false): Promise<Visitor> {
+export async function visit(browser: Browser, size: Size, dark = false, language: Language = 'zh'): Promise<Visitor> {
   const context = await browser.newContext({
     ...SIZES[size],
     baseURL: inject('url'),
@@ -41,6 +42,7 @@ export async function visit(browser: Browser, size: Size, dark = false): Promise
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(12_000);
+  if (language === 'en') await context.addInitScript(() => localStorage.setItem('ihome.locale', '"en"'));
   const page = await context.newPage();
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(error.message));

@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { en } from '../src/i18n/en';
 import { hostEn } from '../src/i18n/host-en';
 import { hostZh } from '../src/i18n/host-zh';
 import { zh } from '../src/i18n/zh';
-import { accessible, newIdCard, newMobile, open, picture, register, type Size, type Visitor, visit } from './browser';
+import { showMoney } from '../src/lib/money';
+import { accessible, moveClock, newIdCard, newMobile, open, picture, register, type Size, type Visitor, visit } from './browser';
 import { day, Person, photo } from './people';
 
 let browser: Browser;
@@ -267,6 +268,42 @@ describe.each([
     await page.click(`.acts >> text="${words['hostCalendar.do.block']}"`);
     await expect.poll(() => page.textContent('.panel')).toContain(words['hostCalendar.justSold']);
     await expect.poll(() => classOf(60)).toContain('booked');
+  });
+
+  test('sees who comes next, and after the stay the income and a comment to answer', async () => {
+    if (!inject('clock')) return;
+    const order = await guest.book(house, day(1), day(3));
+    const { pay_url } = await guest.call<{ pay_url: string }>('POST', `/orders/${order}/payment`);
+    const payer = await visit(browser, size);
+    await payer.page.goto(pay_url);
+    await payer.page.click('button:has-text("付款"):not(:has-text("取消"))');
+    await expect.poll(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status).toBe('PAID');
+    await payer.context.close();
+    await page.goto('/host');
+    await expect.poll(() => page.textContent('.next')).toContain(words['hostOrders.tomorrow']);
+    const later = Date.now() + 4 * 86_400_000;
+    await moveClock(4);
+    try {
+      await page.clock.setFixedTime(later);
+      await guest.call('PUT', `/orders/${order}/comment`, { comment: '早上听得到鸽哨。', stars: 5 });
+      await page.goto('/host');
+      await page.click('.now .actions button');
+      await page.fill('dialog [name=reply]', '欢迎再来！');
+      await look('host-reply', 'dialog');
+      await page.click('dialog footer .primary');
+      await expect.poll(() => page.locator('.now').count()).toBe(0);
+      const year = new Date(later + 8 * 3_600_000).getUTCFullYear();
+      const income = (await (await page.request.get(`/api/v1.0/user/income?year=${year}`)).json()) as { data: { months: { net: number; nights: number }[] } };
+      const net = income.data.months.reduce((sum, month) => sum + month.net, 0);
+      expect(net).toBeGreaterThan(0);
+      expect(income.data.months.reduce((sum, month) => sum + month.nights, 0)).toBe(2);
+      await expect.poll(() => page.textContent('.money .sums strong')).toBe(showMoney(net));
+      await page.click('.money summary');
+      await page.locator('.money').scrollIntoViewIfNeeded();
+      await look('host-income', '.money table');
+    } finally {
+      await moveClock(0);
+    }
   });
 
   test('nothing failed unseen', () => expect(host.trouble).toEqual([]));

@@ -19,6 +19,8 @@ self.addEventListener('activate', (event) => {
     caches
       .keys()
       .then((names) => Promise.all(names.filter((name) => name.startsWith('ihome-') && name !== CACHE).map((name) => caches.delete(name))))
+      // The network is asked while the worker wakes up: it costs a visit no time.
+      .then(() => self.registration.navigationPreload?.enable())
       .then(() => self.clients.claim()),
   );
 });
@@ -29,9 +31,13 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (/^\/(api|media|docs|health|metrics)(\/|$)/.test(pathname)) return;
   if (request.mode === 'navigate') {
-    event.respondWith(fetch(request).catch(() => caches.match(SHELL).then((shell) => shell ?? Response.error())));
+    event.respondWith(page(event).catch(() => caches.match(SHELL).then((shell) => shell ?? Response.error())));
   } else if (FILES.includes(pathname)) {
     // Their names change with their content.
     event.respondWith(caches.match(request, { ignoreVary: true }).then((file) => file ?? fetch(request)));
   }
 });
+
+async function page(event) {
+  return (await event.preloadResponse) ?? fetch(event.request);
+}

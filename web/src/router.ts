@@ -62,7 +62,6 @@ export const router = createRouter({
       path: '/orders',
       name: 'orders',
       component: () => import('./views/OrdersView.vue'),
-      props: { role: 'custom' },
       meta: { title: 'orders.title', login: true },
     },
     {

@@ -118,7 +118,7 @@ test('an item moves, and stays within the list', () => {
 
 test('nights are counted, and charts have a round top', () => {
   expect(countOf(['taken', 'free', 'free', 'blocked'])).toEqual({ taken: 1, free: 2, blocked: 1 });
-  for (const [highest, top] of [[0, 100], [99, 100], [100, 100], [101, 200], [1_940, 2_000], [2_100, 2_500], [4_999, 5_000], [123_456, 200_000]] as const) {
+  for (const [highest, top] of [[0, 100], [99, 100], [100, 100], [101, 150], [1_940, 2_000], [2_100, 2_500], [4_999, 5_000], [123_456, 150_000]] as const) {
     expect(scaleTop(highest * 100)).toBe(top * 100);
   }
 });

@@ -26,7 +26,7 @@ export type Values = Record<string, string | number>;
 
 /** The text of a key with its values in place. In `{n} night|{n} nights` the first form is for one. */
 export function t(key: Key, values?: Values): string {
-  return fill(texts.value[key], values);
+  return fill(texts.value[key] ?? '', values);
 }
 
 export function fill(text: string, values: Values = {}): string {

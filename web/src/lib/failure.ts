@@ -1,5 +1,5 @@
 /** What a failure means to the person in front of it: in their words, with the next step. */
-import { locale, t } from '@/i18n';
+import { type Key, locale, t } from '@/i18n';
 import { ApiError } from './api';
 
 export function inWords(failure: unknown): string {
@@ -7,9 +7,9 @@ export function inWords(failure: unknown): string {
   if (failure.errno === 'cancelled') return t('error.cancelled');
   if (failure.errno === 'offline') return t('error.offline');
   if (failure.retryAfter !== undefined) return t('error.limited', { n: failure.retryAfter });
-  if (failure.errno === 'broken' || failure.errno === '4500') return t('error.broken');
-  // The server's own word is Chinese; it is still better than none.
-  return locale.value === 'zh' || failure.message !== 'OK' ? failure.message : t('error.broken');
+  if (failure.errno === 'broken' || failure.errno === '4500' || failure.errno === '4501') return t('error.broken');
+  // The server's own word is Chinese, and more exact than what its number says.
+  return locale.value === 'zh' && failure.message ? failure.message : t(`errno.${failure.errno}` as Key) || t('error.broken');
 }
 
 /** Which field of a form the server complained about: `参数错误：price …` names it. */

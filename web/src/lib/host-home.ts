@@ -1,12 +1,9 @@
 /** What the host's home shows of houses and money. */
+import type { Data } from './api';
 import type { Fen } from './money';
 
-export type NightState = 'taken' | 'free' | 'blocked';
-export interface Income {
-  year: number;
-  months: { month: string; orders: number; nights: number; lodging: Fen; fee: Fen; net: Fen }[];
-  upcoming: { orders: number; net: Fen };
-}
+export type NightState = Data<'getOccupancy'>['houses'][number]['nights'][number];
+export type Income = Data<'getIncome'>;
 
 export function countOf(nights: readonly NightState[]): Record<NightState, number> {
   const counts: Record<NightState, number> = { taken: 0, free: 0, blocked: 0 };
@@ -18,6 +15,6 @@ export function countOf(nights: readonly NightState[]): Record<NightState, numbe
 export function scaleTop(highest: Fen): Fen {
   const yuan = Math.max(100, highest / 100);
   const power = 10 ** Math.floor(Math.log10(yuan));
-  const step = [1, 2, 2.5, 5, 10].find((each) => each * power >= yuan) ?? 10;
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((each) => each * power >= yuan) ?? 10;
   return Math.round(step * power * 100);
 }

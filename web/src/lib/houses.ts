@@ -1,6 +1,6 @@
 /** Searching: pages one after another, and the exact number of all that fit. */
 import { reactive, ref, shallowRef } from 'vue';
-import { addressOf, ApiError, type BasicHouse, callWithHeaders, type Data } from './api';
+import { addressOf, type BasicHouse, callWithHeaders, type Data } from './api';
 import { firstAnswer, firstTotal } from './first';
 import type { Search } from './search';
 
@@ -64,7 +64,8 @@ export function useHouses() {
       state.more = at.page < at.pages;
       if (first) total.value = await exactTotal(search, answer, mine.signal);
     } catch (problem) {
-      if (!(problem instanceof ApiError && problem.errno === 'cancelled')) failure.value = problem;
+      // A newer search has taken over, or somebody did not want to wait: only the second is worth a word.
+      if (!mine.signal.aborted) failure.value = problem;
     } finally {
       if (running === mine) state.loading = false;
     }

@@ -79,7 +79,7 @@ export function usePhotos(house: number) {
       // It may have been dragged elsewhere while it was on its way; the server has it last.
       if (photos.value.some((each, place) => each.id !== null && place > photos.value!.indexOf(photo))) void next(saveOrder);
     } catch (problem) {
-      const bad = problem instanceof NotAPicture || (problem instanceof ApiError && problem.errno === '4103' && !/张/.test(problem.message));
+      const bad = problem instanceof NotAPicture || (problem instanceof ApiError && problem.errno === '4103');
       photo.state = bad ? 'bad' : 'failed';
       photo.why = bad ? t('photos.bad') : inWords(problem);
     }

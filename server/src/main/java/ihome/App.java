@@ -47,6 +47,7 @@ import ihome.platform.sms.SmsConfig;
 import ihome.platform.time.SiteTime;
 import ihome.review.ReviewStore;
 import ihome.search.SearchRoutes;
+import ihome.search.index.SearchIndex;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
 import ihome.web.WebApp;
@@ -61,6 +62,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,7 @@ final class App implements AutoCloseable {
     private final @Nullable Redis redis;
     private final ChangeFollower follower;
     private final Invalidation invalidation;
+    private final @Nullable SearchIndex index;
     private final Outbox outbox;
     private final Housekeeping housekeeping;
     private final HttpServer server;
@@ -122,26 +125,29 @@ final class App implements AutoCloseable {
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
             Stamps stamps = new Stamps();
             Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
+            BlobStore blobs = BlobStores.open(config.media(), url);
+            PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
+            HouseViews houseViews = new HouseViews(pictures, time);
+            index = config.searchIndex()
+                    ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
+                    : null;
+            if (index != null) {
+                started.add(index);
+                // Before the answers: what is rendered after they are void has to see the change in here.
+                changes.listen(index);
+                index.start();
+            }
             invalidation = new Invalidation(redisCache, stamps, database);
             changes.listen(invalidation);
             CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
-            BlobStore blobs = BlobStores.open(config.media(), url);
-            PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
-            outbox = new Outbox(
-                    database,
-                    clock,
-                    Map.of(
-                            "sms",
-                            smsChannel(config, time, clock, outboxFile, registry),
-                            PictureRemoval.KIND,
-                            PictureRemoval.channel(database, pictures),
-                            AccountRoutes.END_SESSIONS,
-                            AccountRoutes.endingSessions(sessions)));
+            Map<String, Channel> channels = new HashMap<>(textMessages(config, time, clock, outboxFile, registry));
+            channels.put(PictureRemoval.KIND, PictureRemoval.channel(database, pictures));
+            channels.put(AccountRoutes.END_SESSIONS, AccountRoutes.endingSessions(sessions));
+            outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
             started.add(outbox);
             FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
-            HouseViews houseViews = new HouseViews(pictures, time);
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
@@ -174,7 +180,7 @@ final class App implements AutoCloseable {
                     new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, removal, limits, time)
                             .routes());
             routes.addAll(new FavouriteRoutes(database, houseViews).routes());
-            routes.addAll(new SearchRoutes(database, answers, houseViews).routes());
+            routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
@@ -202,15 +208,17 @@ final class App implements AutoCloseable {
         }
     }
 
-    private static Channel smsChannel(
+    private static Map<String, Channel> textMessages(
             AppConfig config, SiteTime time, Clock clock, OutboxFile file, PrometheusRegistry registry) {
         return switch (config.sms()) {
             case SmsConfig.Provider provider -> SmsChannel.of(provider, clock, registry);
             case SmsConfig.File _ ->
-                message -> file.append(smsLine(
-                        time,
-                        message.path("mobile").asString(),
-                        message.path("code").asString()));
+                Map.of(
+                        SmsChannel.CODE,
+                        message -> file.append(smsLine(
+                                time,
+                                message.path("mobile").asString(),
+                                message.path("code").asString())));
         };
     }
 
@@ -253,9 +261,22 @@ final class App implements AutoCloseable {
         return payments;
     }
 
-    /** Keeps no answer any longer, as after a change that nobody told of. */
-    void forgetAnswers() {
+    /** Something was written past this server: what it keeps of the database is made anew. */
+    void everythingMayHaveChanged() {
+        if (index != null) {
+            index.anythingMayHaveChanged();
+        }
         invalidation.anythingMayHaveChanged();
+    }
+
+    /** Whether searches are answered from memory by now. */
+    boolean searchesFromMemory() {
+        return index != null && index.isReady();
+    }
+
+    /** Whether this node has heard of every change that was committed before this {@link System#nanoTime}. */
+    boolean hasHeardSince(long nanos) {
+        return follower.isWithin(Duration.ofNanos(System.nanoTime() - nanos));
     }
 
     /** The table of routes. */
@@ -280,6 +301,9 @@ final class App implements AutoCloseable {
         housekeeping.close();
         payments.close();
         outbox.close();
+        if (index != null) {
+            index.close();
+        }
         follower.close();
         if (redis != null) {
             redis.close();

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the data folder
  * @param databaseUrl JDBC URL of a PostgreSQL of one's own; without it the embedded one under the data folder
  * @param redis where nodes share sessions, codes, limits and cached answers; without it all is in the database
+ * @param searchIndex whether searches are answered from memory
  * @param identityKey 32 bytes in Base64 that personal data is encrypted with; without it a file in the data folder
  * @param payment who takes the guests' money
  * @param media which store keeps the pictures
@@ -51,6 +52,7 @@ record AppConfig(
         int databasePool,
         Optional<RedisConfig> redis,
         CacheConfig cache,
+        boolean searchIndex,
         Optional<Secret> identityKey,
         ZoneId zone,
         Duration sessionLifetime,
@@ -105,6 +107,12 @@ record AppConfig(
                 "Database connections of this node at most; all nodes together below PostgreSQL's max_connections");
         Optional<RedisConfig> redis = RedisConfig.from(settings);
         CacheConfig cache = cache(settings);
+        boolean searchIndex = settings.choice(
+                        "search-index",
+                        "on",
+                        List.of("on", "off"),
+                        "Whether searches are answered from memory, about 0.8 kB a house; off: by PostgreSQL")
+                .equals("on");
         Optional<Secret> identityKey = identityKey(settings);
         boolean alone = dev || databaseUrl.isEmpty();
         Duration grace = settings.duration(
@@ -133,6 +141,7 @@ record AppConfig(
                 pool,
                 redis,
                 cache,
+                searchIndex,
                 identityKey,
                 zone,
                 session,
@@ -206,6 +215,7 @@ record AppConfig(
                 databasePool,
                 redis,
                 cache,
+                searchIndex,
                 identityKey,
                 zone,
                 sessionLifetime,
@@ -232,6 +242,7 @@ record AppConfig(
                 databasePool,
                 redis,
                 cache,
+                searchIndex,
                 identityKey,
                 zone,
                 sessionLifetime,

@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.backup.BackupUnusable;
 import ihome.importing.UnusableFile;
 import ihome.platform.config.BadSettings;
 import ihome.platform.config.Settings;
@@ -34,6 +35,8 @@ public final class Main {
                 case "run" -> run(arguments.subList(1, arguments.size()));
                 case "config" -> ConfigCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "backup" -> BackupCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "restore" -> RestoreCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "media" -> MediaCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "seed" -> SeedCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "sms" -> SmsCommand.run(arguments.subList(1, arguments.size()), System.getenv());
@@ -53,7 +56,12 @@ public final class Main {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
             throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
-        } catch (UnusableFile | DatabaseNotStarted | WrongIdentityKey | CommandFailed | SeedRefused e) {
+        } catch (UnusableFile
+                | BackupUnusable
+                | DatabaseNotStarted
+                | WrongIdentityKey
+                | CommandFailed
+                | SeedRefused e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw isPortInUse(e) ? exit(PORT_IN_USE, e.getMessage() + " (--port chooses another)") : failed(e);

@@ -28,11 +28,18 @@ public final class ApiClient {
             .build();
 
     private final URI server;
+    private final Runnable afterWrite;
     private final Map<String, String> headers = new TreeMap<>();
     private @Nullable String session;
 
     ApiClient(URI server) {
+        this(server, () -> {});
+    }
+
+    /** @param afterWrite done when a request that may have changed something is answered, before that answer is told */
+    ApiClient(URI server, Runnable afterWrite) {
         this.server = server;
+        this.afterWrite = afterWrite;
     }
 
     /** Requests come from this address from now on. */
@@ -112,6 +119,9 @@ public final class ApiClient {
             throw new IllegalStateException(e);
         }
         keepSession(response);
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            afterWrite.run();
+        }
         OpenApiContract.shared().check(response);
         return new Reply(response.statusCode(), response.headers(), response.body());
     }

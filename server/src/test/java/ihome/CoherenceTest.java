@@ -41,8 +41,14 @@ class CoherenceTest {
         redis = TestRedis.start();
         wayOfA = new TcpProxy(redis.port());
         wayOfB = new TcpProxy(redis.port());
+        // Nothing in front of Redis: then a change is seen on every node at once.
         a = TestServer.start(Map.of(
-                "IHOME_REDIS_URL", "redis://127.0.0.1:" + wayOfA.port(), "IHOME_PUBLIC_URL", "http://site.test"));
+                "IHOME_REDIS_URL",
+                "redis://127.0.0.1:" + wayOfA.port(),
+                "IHOME_PUBLIC_URL",
+                "http://site.test",
+                "IHOME_CACHE_HEAP",
+                "0"));
         b = a.anotherNode(Map.of("IHOME_REDIS_URL", "redis://127.0.0.1:" + wayOfB.port()));
     }
 

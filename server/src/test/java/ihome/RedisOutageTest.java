@@ -121,6 +121,19 @@ class RedisOutageTest {
         logIn().expect("0");
     }
 
+    /** Protection: Redis.probe; without it the first log-in after the restart is refused. */
+    @Test
+    void aNodeThatNobodyAsksFindsOutByItself() {
+        host.get("/user").expect("0");
+        redis.kill();
+        redis.startAgain();
+        await(() -> {
+            String metrics = server.client().get("//metrics").text();
+            return metrics.contains("ihome_redis_up 1.0") && !metrics.contains("ihome_redis_errors_total 0.0");
+        });
+        logIn().expect("0");
+    }
+
     @Test
     void itIsNotThereAtTheStart() {
         redis.kill();

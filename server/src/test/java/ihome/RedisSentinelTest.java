@@ -21,7 +21,8 @@ class RedisSentinelTest {
         List<AutoCloseable> open = new ArrayList<>();
         try {
             TestRedis master = opened(open, TestRedis.start());
-            TestRedis replica = opened(open, TestRedis.start(List.of("--replicaof", "127.0.0.1 " + master.port())));
+            TestRedis replica =
+                    opened(open, TestRedis.start(List.of("--replicaof", "127.0.0.1", Integer.toString(master.port()))));
             List<String> sentinels = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 sentinels.add("127.0.0.1:"

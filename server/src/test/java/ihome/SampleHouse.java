@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A house as a host publishes it; every value is JSON text, so that a test can send any other. */
-final class SampleHouse {
+public final class SampleHouse {
     private final Map<String, String> fields = new LinkedHashMap<>();
 
     private SampleHouse() {
@@ -23,7 +23,7 @@ final class SampleHouse {
         fields.put("max_days", "0");
     }
 
-    static SampleHouse house() {
+    public static SampleHouse house() {
         return new SampleHouse();
     }
 
@@ -44,7 +44,7 @@ final class SampleHouse {
     }
 
     /** Publishes it; the new house's id. */
-    long publish(ApiClient host) {
+    public long publish(ApiClient host) {
         return host.post("/houses", json()).expect("0").data().path("house_id").asLong();
     }
 }

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** Pictures to upload. */
-final class SamplePicture {
+public final class SamplePicture {
     private SamplePicture() {}
 
     /** A small photo. */
@@ -17,7 +17,7 @@ final class SamplePicture {
         return jpeg(320, 200);
     }
 
-    static byte[] jpeg(int width, int height) {
+    public static byte[] jpeg(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(new Color(0xb5, 0x48, 0x3a));

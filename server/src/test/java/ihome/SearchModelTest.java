@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The search against a plain model of it: random houses with many ties, random nights taken, random queries. */
@@ -82,10 +84,15 @@ class SearchModelTest {
         }
     }
 
-    @Test
-    void everyPageIsTheModels() {
-        try (TestServer server = TestServer.start()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "off"})
+    void everyPageIsTheModels(String index) {
+        try (TestServer server = TestServer.start(Map.of("IHOME_SEARCH_INDEX", index))) {
             List<House> houses = houses(server);
+            if (index.equals("on")) {
+                server.everythingMayHaveChanged();
+                server.awaitSearchIndex();
+            }
             for (int i = 0; i < 250; i++) {
                 Query query = query();
                 List<Long> expected = houses.stream()

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -94,6 +96,8 @@ public final class TestServer implements AutoCloseable {
         if (setUp == SetUp.NODES) {
             this.environment.put("IHOME_DATABASE_POOL", "8");
             this.environment.put("IHOME_PUBLIC_URL", "http://localhost:" + entrance);
+            // The next request may come to the other node before it has heard of this one's change (200 ms).
+            this.environment.put("IHOME_CACHE_HEAP", "0");
         }
         this.environment.put("IHOME_DATA", data.toString());
         // A host of the tests publishes more than people do.
@@ -290,7 +294,14 @@ public final class TestServer implements AutoCloseable {
 
     /** A client that is nobody yet. */
     public ApiClient client() {
-        return new ApiClient(uri());
+        return new ApiClient(uri(), this::awaitOtherNodes);
+    }
+
+    /** The contract gives other nodes 200 ms to learn of a change; the next request may go to one of them. */
+    private void awaitOtherNodes() {
+        long answered = System.nanoTime();
+        Await.until(() -> others.stream().allMatch(node -> node.app.hasHeardSince(answered))
+                && (others.isEmpty() || app.hasHeardSince(answered)));
     }
 
     /** A client of one node, for what a balancer does not let through. */
@@ -367,11 +378,34 @@ public final class TestServer implements AutoCloseable {
         return lines;
     }
 
-    /** Runs one statement as a failing or busy store would see it; no answer of before is kept. */
+    /** Runs one statement as a failing or busy store would see it. What keeps copies hears of it. */
     public void sql(String statement) {
-        database().withConnection(handle -> handle.execute(statement));
-        app.forgetAnswers();
-        others.forEach(node -> node.app.forgetAnswers());
+        Await.until(() -> executed(statement));
+        everythingMayHaveChanged();
+    }
+
+    /** For tests that write past the server: what keeps copies begins anew. */
+    public void everythingMayHaveChanged() {
+        app.everythingMayHaveChanged();
+        others.forEach(node -> node.app.everythingMayHaveChanged());
+    }
+
+    /** Waits until searches are answered from memory. */
+    public void awaitSearchIndex() {
+        Await.until(() -> app.searchesFromMemory());
+    }
+
+    /** Not so when it met what the nodes do in the background, and PostgreSQL let those go first. */
+    private boolean executed(String statement) {
+        try {
+            database().withConnection(handle -> handle.execute(statement));
+            return true;
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && "40P01".equals(cause.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** As if nobody had used up any limit. */

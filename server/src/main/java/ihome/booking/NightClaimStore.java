@@ -22,7 +22,7 @@ final class NightClaimStore {
      * false at least one night was taken, and the caller gives up its transaction.
      */
     boolean take(Handle tx, long house, Stay stay, long order) {
-        changes.append(tx, Topics.LISTS);
+        changes.append(tx, Topics.nights(house), Topics.LISTS);
         return tx.createUpdate("""
                         insert into night_claim (house_id, night, kind, order_id)
                         select :house, cast(:start as date) + i, 'ORDER', :order
@@ -39,7 +39,7 @@ final class NightClaimStore {
 
     /** Frees the nights of an order. */
     void release(Handle tx, long house, Stay stay, long order) {
-        changes.append(tx, Topics.LISTS);
+        changes.append(tx, Topics.nights(house), Topics.LISTS);
         tx.createUpdate("""
                         delete from night_claim
                         where house_id = :house and night >= :start and night < :end and order_id = :order
@@ -53,7 +53,7 @@ final class NightClaimStore {
 
     /** Blocks every night that is not blocked yet. False when one is sold: the caller gives up its transaction. */
     boolean block(Handle tx, long house, Stay nights) {
-        changes.append(tx, Topics.LISTS);
+        changes.append(tx, Topics.nights(house), Topics.LISTS);
         tx.createUpdate("""
                         insert into night_claim (house_id, night, kind)
                         select :house, cast(:start as date) + i, 'BLOCK'
@@ -78,7 +78,7 @@ final class NightClaimStore {
 
     /** Frees what the host blocked, and what an import claimed; sold nights stay. */
     void unblock(Handle tx, long house, Stay nights) {
-        changes.append(tx, Topics.LISTS);
+        changes.append(tx, Topics.nights(house), Topics.LISTS);
         tx.createUpdate("""
                         delete from night_claim
                         where house_id = :house and night >= :start and night < :end and kind in ('BLOCK', 'IMPORT')

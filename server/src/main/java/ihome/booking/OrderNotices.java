@@ -19,15 +19,15 @@ final class OrderNotices {
         String subject = subject(order);
         String why = order.reason() == null ? "" : "：" + order.reason();
         List<Notices.Notice> all = new ArrayList<>(2);
-        add(all, order.guest(), subject, toGuest(order, action, why));
-        add(all, order.host(), subject, toHost(order, action, why));
+        add(all, order.guest(), subject, toGuest(order, action), action == OrderAction.CANCEL ? "" : why);
+        add(all, order.host(), subject, toHost(order, action), why);
         notices.tell(tx, order.id(), all);
     }
 
     /** Tells the guest of a payment that the order could not use. */
     void tellReturned(Handle tx, Order order) {
-        String text = subject(order) + "：收到一笔无法使用的付款，款项将原路退回";
-        notices.tell(tx, order.id(), List.of(new Notices.Notice(order.guest(), text)));
+        String what = "收到一笔无法使用的付款，款项将原路退回";
+        notices.tell(tx, order.id(), List.of(new Notices.Notice(order.guest(), subject(order) + "：" + what, what)));
     }
 
     private static String subject(Order order) {
@@ -35,32 +35,32 @@ final class OrderNotices {
                 + order.stay().end();
     }
 
-    private static void add(List<Notices.Notice> all, long account, String subject, @Nullable String what) {
+    private static void add(List<Notices.Notice> all, long account, String subject, @Nullable String what, String why) {
         if (what != null) {
-            all.add(new Notices.Notice(account, subject + "：" + what));
+            all.add(new Notices.Notice(account, subject + "：" + what + why, what));
         }
     }
 
-    private static @Nullable String toGuest(Order order, OrderAction action, String why) {
+    private static @Nullable String toGuest(Order order, OrderAction action) {
         return switch (action) {
             case PLACE -> order.status() == OrderStatus.WAIT_PAYMENT ? "预订成功，请尽快付款" : "预订已提交，等待房东接单";
             case ACCEPT -> "房东已接单，请尽快付款";
-            case REJECT -> "房东已拒单" + why;
+            case REJECT -> "房东已拒单";
             case CANCEL -> "您已取消订单";
-            case EXPIRE -> "订单已失效" + why;
+            case EXPIRE -> "订单已失效";
             case PAY -> "付款成功";
             case FINISH -> "入住已结束，欢迎评价";
             case COMMENT -> null;
         };
     }
 
-    private static @Nullable String toHost(Order order, OrderAction action, String why) {
+    private static @Nullable String toHost(Order order, OrderAction action) {
         return switch (action) {
             case PLACE -> order.status() == OrderStatus.WAIT_PAYMENT ? "收到新订单，等待房客付款" : "收到新订单，请尽快处理";
             case ACCEPT -> null;
             case REJECT -> null;
-            case CANCEL -> "房客已取消订单" + why;
-            case EXPIRE -> "订单已失效" + why;
+            case CANCEL -> "房客已取消订单";
+            case EXPIRE -> "订单已失效";
             case PAY -> "房客已付款";
             case FINISH -> "入住已结束";
             case COMMENT -> "收到新评价";

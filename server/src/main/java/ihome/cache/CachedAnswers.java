@@ -129,8 +129,17 @@ public final class CachedAnswers {
         return ("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":" + viewer).getBytes(UTF_8);
     }
 
-    /** A page of a list. Kept on the heap when it is asked for a second time: most searches are never asked again. */
-    public Answer list(ListKey list, int page, Supplier<Object> data) {
+    /**
+     * A page of a list. Kept on the heap when it is asked for a second time: most searches are never asked again.
+     *
+     * @param written the data as JSON where it is at hand; null where it is not
+     * @param found the data where {@code written} gives null
+     */
+    public Answer list(ListKey list, int page, Supplier<byte @Nullable []> written, Supplier<Object> found) {
+        Supplier<Object> data = () -> {
+            byte[] json = written.get();
+            return json == null ? found.get() : new JsonText(new String(json, UTF_8));
+        };
         Supplier<Kind> kind = () -> new Kind(
                 new CacheEntry("lists", list.toString(), Integer.toString(page), LISTS_GENERATION, times.lists()),
                 API + "/houses",
@@ -144,10 +153,15 @@ public final class CachedAnswers {
             return Answer.rendered(kept);
         }
         if (!wasAskedBefore(target.hashCode())) {
-            Kind found = kind.get();
-            return found.envelope().apply(data(found, data)).with("Cache-Control", "no-cache");
+            byte[] json = cache == null ? written.get() : null;
+            Answer answer = json != null ? Answer.okJson(json) : answer(kind.get(), cache == null ? found : data);
+            return answer.with("Cache-Control", "no-cache");
         }
         return render(target, kind.get(), data);
+    }
+
+    private Answer answer(Kind kind, Supplier<Object> data) {
+        return kind.envelope().apply(data(kind, data));
     }
 
     private boolean wasAskedBefore(int hash) {
@@ -164,7 +178,7 @@ public final class CachedAnswers {
         Duration lifetime = kind.entry().lifetime();
         // Before anything is read: a change from here on makes the answer void, whenever it is put away.
         Stamp stamp = stamps.take(kind.topic());
-        Answer answer = kind.envelope().apply(data(kind, data));
+        Answer answer = answer(kind, data);
         if (lifetime.toSeconds() == 0) {
             return answer;
         }

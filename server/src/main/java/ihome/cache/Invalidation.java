@@ -30,6 +30,10 @@ public final class Invalidation implements ChangeListener {
         Set<Topic> shown = new HashSet<>();
         boolean unknown = false;
         for (Topic topic : topics) {
+            if (topic.kind().equals(Topics.NIGHTS)) {
+                // No answer shows one house's nights; lists are told of by themselves.
+                continue;
+            }
             shown.add(topic);
             if (topic.kind().equals(Topics.OWNER)) {
                 try {

@@ -2,6 +2,7 @@ package ihome.notice;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** SQL of notices. */
@@ -25,6 +26,21 @@ final class NoticeStore {
                 .bind("order", order)
                 .bind("now", now)
                 .execute();
+    }
+
+    /** An account's mobile; empty when more than so many notices of it are younger than {@code since}. */
+    Optional<String> mobile(Handle tx, long account, Instant since, int most) {
+        return tx.createQuery("""
+                        select mobile from account where id = :account and not exists (
+                            select from (select created_at from notice where account_id = :account
+                                         order by id desc offset :most limit 1) oldest
+                            where created_at > :since)
+                        """)
+                .bind("account", account)
+                .bind("since", since)
+                .bind("most", most)
+                .mapTo(String.class)
+                .findOne();
     }
 
     List<Kept> newest(Handle tx, long account, int count) {

@@ -1,15 +1,21 @@
 package ihome.notice;
 
 import ihome.platform.outbox.Outbox;
+import ihome.platform.sms.SmsChannel;
 import ihome.platform.time.SiteTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Notices of an account. Where a channel for them is configured, each also leaves through the outbox. */
+/**
+ * Notices of an account. Where a provider of text messages has a template for them, each is also sent, up to {@value
+ * #SENT_A_DAY} to an account in 24 hours.
+ */
 public final class Notices {
-    /** The outbox's kind of message; its payload has {@code account} and {@code text}. */
-    public static final String KIND = "notice";
+    /** A text message for an account each time costs money, and anybody can place and cancel orders all day. */
+    private static final int SENT_A_DAY = 20;
 
     /** How many a list shows. */
     static final int SHOWN = 100;
@@ -23,18 +29,30 @@ public final class Notices {
         this.time = time;
     }
 
-    /** What one account is told. */
-    public record Notice(long account, String text) {}
+    /**
+     * What one account is told.
+     *
+     * @param what happened, in a few words of ours, for a text message; {@code text} tells it whole
+     */
+    public record Notice(long account, String text, String what) {}
 
     /** Tells accounts about an order, in the transaction of what happened to it. */
     public void tell(Handle tx, long order, List<Notice> notices) {
         store.insert(tx, order, notices, time.now());
-        if (outbox.delivers(KIND)) {
-            for (Notice notice : notices) {
-                // Nobody waits for it: the housekeeping delivers it after the commit.
-                var _ = outbox.add(tx, KIND, Map.of("account", notice.account(), "text", notice.text()));
-            }
+        if (outbox.delivers(SmsChannel.NOTICE)) {
+            notices.forEach(notice -> send(tx, order, notice));
         }
+    }
+
+    private void send(Handle tx, long order, Notice notice) {
+        Instant dayAgo = time.now().minus(Duration.ofDays(1));
+        store.mobile(tx, notice.account(), dayAgo, SENT_A_DAY).ifPresent(mobile -> {
+            // Nobody waits for it: the housekeeping delivers it after the commit.
+            var _ = outbox.add(
+                    tx,
+                    SmsChannel.NOTICE,
+                    Map.of("mobile", mobile, "order", Long.toString(order), "what", notice.what()));
+        });
     }
 
     /** The newest of an account. */

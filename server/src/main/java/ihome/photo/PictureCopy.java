@@ -60,12 +60,7 @@ public final class PictureCopy {
 
     /** Copies everything; other threads may ask for the {@link #progress} meanwhile. */
     public Progress run(Database database) {
-        ReferencedPictureStore store = new ReferencedPictureStore();
-        List<String> keys = new ArrayList<>();
-        for (String picture : database.withConnection(store::all)) {
-            PictureKey key = PictureKey.parse(picture);
-            key.kind().renditions().forEach(rendition -> keys.add(key.file(rendition)));
-        }
+        List<String> keys = database.withConnection(PictureFiles::shown);
         files = keys.size();
         AtomicInteger next = new AtomicInteger();
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Keeps uploaded pictures: processes them, stores every size, and gives their addresses. */
 public final class PictureLibrary {
-    static final String CONTENT_TYPE = "image/jpeg";
+    public static final String CONTENT_TYPE = "image/jpeg";
 
     private final PictureProcessor processor;
     private final BlobStore blobs;

@@ -1,6 +1,7 @@
 package ihome.search;
 
 import ihome.platform.problem.Refusal;
+import ihome.search.index.SearchIndex;
 import ihome.stay.Stay;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -83,18 +84,20 @@ record HouseQuery(
 
     /** The orders of endpoint 18. Houses that are equal in an order stand by their id, newest first or as noted. */
     enum Sort {
-        NEW("new", "h.created_at desc, h.id desc"),
-        BOOKING("booking", "h.order_count desc, h.id desc"),
+        NEW("new", "h.created_at desc, h.id desc", SearchIndex.Sort.NEWEST),
+        BOOKING("booking", "h.order_count desc, h.id desc", SearchIndex.Sort.MOST_BOOKED),
         /** Equal prices: oldest first. */
-        PRICE_INC("price-inc", "h.price, h.id"),
-        PRICE_DES("price-des", "h.price desc, h.id desc");
+        PRICE_INC("price-inc", "h.price, h.id", SearchIndex.Sort.CHEAPEST),
+        PRICE_DES("price-des", "h.price desc, h.id desc", SearchIndex.Sort.DEAREST);
 
         private final String wire;
         private final String orderBy;
+        private final SearchIndex.Sort inIndex;
 
-        Sort(String wire, String orderBy) {
+        Sort(String wire, String orderBy, SearchIndex.Sort inIndex) {
             this.wire = wire;
             this.orderBy = orderBy;
+            this.inIndex = inIndex;
         }
 
         /** Its name as the parameter {@code sk}. */
@@ -144,8 +147,23 @@ record HouseQuery(
         return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page, only);
     }
 
+    /** The same for the index. */
+    SearchIndex.Question question() {
+        return new SearchIndex.Question(
+                from,
+                until,
+                stay,
+                area,
+                sort.inIndex,
+                page,
+                only.guests() == null ? 0 : only.guests(),
+                only.priceFrom() == null ? 0 : only.priceFrom(),
+                only.priceTo() == null ? Long.MAX_VALUE : only.priceTo(),
+                only.facilities());
+    }
+
     private static int number(String name, String text) {
-        if (!text.matches("[0-9]{1,9}")) {
+        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
             throw Refusal.badField(name, "应为正整数");
         }
         return Integer.parseInt(text);

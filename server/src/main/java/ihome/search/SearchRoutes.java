@@ -9,17 +9,22 @@ import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
+import ihome.search.index.SearchIndex;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Endpoint 18: search. */
 public final class SearchRoutes {
     private final Database database;
     private final CachedAnswers cache;
     private final HouseViews views;
+    private final @Nullable SearchIndex index;
     private final SearchStore store = new SearchStore();
 
-    public SearchRoutes(Database database, CachedAnswers cache, HouseViews views) {
+    /** @param index null: SQL answers everything */
+    public SearchRoutes(Database database, CachedAnswers cache, HouseViews views, @Nullable SearchIndex index) {
         this.database = database;
+        this.index = index;
         this.cache = cache;
         this.views = views;
     }
@@ -44,17 +49,23 @@ public final class SearchRoutes {
                 only);
         if (!only.equals(HouseQuery.Only.ANY)) {
             // Too many different questions to keep the answers of.
-            return Answer.ok(search(query));
+            byte[] found = fromIndex(query);
+            return found != null ? Answer.okJson(found) : Answer.ok(fromSql(query));
         }
         ListKey list = new ListKey(
                 request.query("sd").orElse(""),
                 request.query("ed").orElse(""),
                 query.area() == null ? "" : query.area().toString(),
                 query.sort().wire());
-        return cache.list(list, query.page(), () -> search(query));
+        return cache.list(list, query.page(), () -> fromIndex(query), () -> fromSql(query));
     }
 
-    private PageView search(HouseQuery query) {
+    /** Null when the index does not know. */
+    private byte @Nullable [] fromIndex(HouseQuery query) {
+        return index == null ? null : index.page(query.question());
+    }
+
+    private PageView fromSql(HouseQuery query) {
         // One snapshot for both statements: the total is that of the page.
         Page page = database.inSnapshot(tx -> {
             long total = store.count(tx, query);

@@ -1,13 +1,14 @@
 package ihome.search;
 
 import ihome.listing.HouseSummary;
+import ihome.search.index.SearchIndex;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** The search as SQL: the reference for every other way to answer it. */
 final class SearchStore {
-    static final int PAGE_SIZE = 20;
+    static final int PAGE_SIZE = SearchIndex.PAGE_SIZE;
 
     private static final String STAY_IS_FREE = """
              and not exists (select from night_claim c

@@ -6,6 +6,7 @@ import ihome.platform.change.Topic;
 public final class Topics {
     public static final String HOUSE = "house";
     public static final String OWNER = "owner";
+    public static final String NIGHTS = "nights";
 
     /** The districts, and how many houses are published in each. */
     public static final Topic AREAS = new Topic("areas", 0);
@@ -18,6 +19,11 @@ public final class Topics {
     /** What a house's own page shows, comments too. */
     public static Topic house(long id) {
         return new Topic(HOUSE, id);
+    }
+
+    /** Which nights of a house are taken. */
+    public static Topic nights(long house) {
+        return new Topic(NIGHTS, house);
     }
 
     /** An account's public name and avatar, which its houses show. */

@@ -222,6 +222,16 @@ final class Pages {
                         "CN",
                         "streetAddress",
                         house.path("address").asString("")));
+        if (house.path("latitude").isNumber() && house.path("longitude").isNumber()) {
+            thing.put(
+                    "geo",
+                    thing(
+                            "GeoCoordinates",
+                            "latitude",
+                            house.path("latitude").decimalValue(),
+                            "longitude",
+                            house.path("longitude").decimalValue()));
+        }
         thing.put("priceRange", "¥" + yuan(house.path("price").asLong(0)));
         if (house.path("rating").isNumber() && house.path("rating_count").asInt(0) > 0) {
             thing.put(

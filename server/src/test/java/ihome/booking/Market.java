@@ -44,6 +44,11 @@ public final class Market implements AutoCloseable {
         guest = server.registered();
     }
 
+    /** Where the platform keeps so many per cent of the lodging. */
+    static Market withFee(int percent) {
+        return new Market(Map.of("IHOME_FEE_PERCENT", Integer.toString(percent)));
+    }
+
     /** A house with further fields or other values than 388 yuan a night, 500 yuan deposit, one night and more. */
     public long house(Map<String, Object> fields) {
         Map<String, Object> house = new HashMap<>(Map.of(

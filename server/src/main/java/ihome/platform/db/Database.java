@@ -5,13 +5,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +57,29 @@ public final class Database implements AutoCloseable {
      * than the pool lets a statement take.
      */
     public void migrate() {
-        Flyway.configure()
+        flyway().load().migrate();
+    }
+
+    /**
+     * As {@link #migrate}, no further than to a version.
+     *
+     * @throws IllegalArgumentException if this program has no such version
+     */
+    public void migrateTo(String version) {
+        MigrationVersion target = MigrationVersion.fromVersion(version);
+        Flyway flyway = flyway().target(target).load();
+        if (Arrays.stream(flyway.info().all()).noneMatch(migration -> target.equals(migration.getVersion()))) {
+            throw new IllegalArgumentException("schema version " + version + " is not known");
+        }
+        flyway.migrate();
+    }
+
+    private FluentConfiguration flyway() {
+        return Flyway.configure()
                 .dataSource(config.jdbcUrl(), config.user(), config.password())
                 .locations("classpath:db/migration")
                 .connectRetries((int) Duration.ofSeconds(10).toSeconds())
-                .lockRetryCount((int) Duration.ofMinutes(10).toSeconds())
-                .load()
-                .migrate();
+                .lockRetryCount((int) Duration.ofMinutes(10).toSeconds());
     }
 
     /** Runs work in one transaction: committed when it returns, rolled back when it throws. */
@@ -86,6 +106,21 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /** As {@link #inSnapshot}, on a connection of its own that may take as long as it needs. */
+    public <T extends @Nullable Object, X extends Exception> T inLongSnapshot(HandleCallback<T, X> work) throws X {
+        try (Handle handle = openForLongWork()) {
+            handle.setReadOnly(true);
+            return handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work);
+        }
+    }
+
+    /** One transaction, tried once, on a connection of its own that may take as long as it needs. */
+    public <T extends @Nullable Object, X extends Exception> T inLongTransaction(HandleCallback<T, X> work) throws X {
+        try (Handle handle = openForLongWork()) {
+            return handle.inTransaction(work);
+        }
+    }
+
     /** Runs statements that each stand alone, on one connection. */
     public <T extends @Nullable Object, X extends Exception> T withConnection(HandleCallback<T, X> work) throws X {
         return jdbi.withHandle(work);
@@ -93,7 +128,16 @@ public final class Database implements AutoCloseable {
 
     /** A connection of one's own, held for as long as one likes beside the pool; the caller closes it. */
     public Handle openOutsidePool() {
+        return open(driverProperties());
+    }
+
+    private Handle openForLongWork() {
         Properties properties = driverProperties();
+        properties.setProperty("socketTimeout", "0");
+        return open(properties);
+    }
+
+    private Handle open(Properties properties) {
         if (config.user() != null) {
             properties.setProperty("user", config.user());
         }

@@ -3,6 +3,7 @@ package ihome.platform.http;
 import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
 import ihome.platform.rendered.Rendered;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Answer {
     static final String JSON = "application/json; charset=utf-8";
     private static final byte[] NOTHING = new byte[0];
+    private static final byte[] OK_START =
+            "{\"errno\":\"0\",\"errmsg\":\"OK\",\"data\":".getBytes(StandardCharsets.US_ASCII);
 
     private final int status;
     private final String contentType;
@@ -35,6 +38,15 @@ public final class Answer {
     /** Success with the message {@code OK} and data. */
     public static Answer ok(Object data) {
         return envelope(200, Errno.OK, "OK", data);
+    }
+
+    /** Success with the message {@code OK} and data that is JSON already. */
+    public static Answer okJson(byte[] data) {
+        byte[] body = new byte[OK_START.length + data.length + 1];
+        System.arraycopy(OK_START, 0, body, 0, OK_START.length);
+        System.arraycopy(data, 0, body, OK_START.length, data.length);
+        body[body.length - 1] = '}';
+        return of(200, JSON, body);
     }
 
     /** Success without data. */

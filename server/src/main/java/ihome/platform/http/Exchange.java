@@ -78,6 +78,13 @@ final class Exchange {
         } finally {
             MDC.remove("request");
         }
+        Rendered rendered = answer.rendered();
+        if (rendered != null
+                && route.access() == Access.OPEN
+                && request.prologue().method().text().equals("GET")) {
+            // From now on the connections find it themselves under these very bytes.
+            hits.keep(target(request), rendered);
+        }
         finish(route.path(), request, response, answer, start, requestId);
     }
 
@@ -264,11 +271,6 @@ final class Exchange {
     }
 
     private int send(ServerRequest request, ServerResponse response, Rendered rendered) {
-        boolean get = request.prologue().method().text().equals("GET");
-        if (get) {
-            // From now on the connections find it themselves under these very bytes.
-            hits.keep(target(request), rendered);
-        }
         Variant variant = rendered.bestFor(Encodings.of(
                 request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("")));
         boolean known = request.headers().contains(HeaderNames.IF_NONE_MATCH)
@@ -283,7 +285,7 @@ final class Exchange {
             return Status.NOT_MODIFIED_304.code();
         }
         response.header(HeaderNames.CONTENT_TYPE, rendered.contentType());
-        if (get) {
+        if (request.prologue().method().text().equals("GET")) {
             response.send(variant.array(), variant.bodyFrom(), variant.bodyLength());
         } else {
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(variant.bodyLength()));

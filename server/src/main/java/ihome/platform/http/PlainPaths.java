@@ -1,8 +1,8 @@
 package ihome.platform.http;
 
+import io.helidon.common.uri.UriPath;
 import io.helidon.http.PathMatcher;
 import io.helidon.http.PathMatchers;
-import io.helidon.common.uri.UriPath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,8 @@ final class PlainPaths implements PathMatcher {
     }
 
     /** The route of a path that {@link #match} accepted; null when it does not take the method. */
-    @Nullable Route find(String method, UriPath path) {
+    @Nullable
+    Route find(String method, UriPath path) {
         Map<String, Route> methods = routes.get(path.rawPath());
         return methods == null ? null : methods.get(method);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
@@ -24,6 +23,9 @@ final class Clients {
     private static final int ANSWER_MILLIS = 800;
     private static final Duration FREE_CONNECTION = Duration.ofMillis(500);
     private static final int CONNECTIONS = 32;
+
+    /** A key that says nothing. */
+    static final String PROBE = "ihome_probe";
 
     private Clients() {}
 
@@ -75,7 +77,7 @@ final class Clients {
                 }
             }
         }
-        client.set("ihome_probe", "1", SetParams.setParams().ex(60));
+        client.set(PROBE, "1", SetParams.setParams().ex(60));
     }
 
     private static JedisClientConfig clientConfig(RedisConfig config) {
@@ -96,9 +98,7 @@ final class Clients {
                 .socketTimeoutMillis(ANSWER_MILLIS)
                 .clientName("ihome");
         if (config.tls()) {
-            SSLParameters names = new SSLParameters();
-            names.setEndpointIdentificationAlgorithm("HTTPS");
-            client.ssl(true).sslSocketFactory(sockets(config.trust())).sslParameters(names);
+            secure(client, config.trust());
         }
         if (user != null) {
             client.user(user);
@@ -109,9 +109,13 @@ final class Clients {
         return client;
     }
 
-    private static SSLSocketFactory sockets(RedisTls tls) {
+    /** What Jedis has instead of the deprecated methods reads key stores of Java, and ours are PEM files. */
+    @SuppressWarnings("deprecation")
+    private static void secure(DefaultJedisClientConfig.Builder client, RedisTls tls) {
+        SSLParameters names = new SSLParameters();
+        names.setEndpointIdentificationAlgorithm("HTTPS");
         try {
-            return tls.context().getSocketFactory();
+            client.ssl(true).sslSocketFactory(tls.context().getSocketFactory()).sslParameters(names);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("TLS to Redis: " + e.getMessage(), e);
         }

@@ -21,14 +21,15 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Redis, there or away. The first command that fails turns it to away: from then on every command fails at once with
- * {@link Unavailable}, and one thread tries to connect anew, several times a second, until Redis answers. Nothing is
- * queued meanwhile. On a cluster a command may be sent a second time, to where its slot has moved or after a lost answer;
- * nothing here is worse for that (a code is used up, a use counted twice).
+ * Redis, there or away. The first command that fails, a guest's or the probe of each second, turns it to away: from then
+ * on every command fails at once with {@link Unavailable}, and one thread tries to connect anew, several times a second,
+ * until Redis answers. Nothing is queued meanwhile. On a cluster a command may be sent a second time, to where its slot
+ * has moved or after a lost answer; nothing here is worse for that (a code is used up, a use counted twice).
  */
 public final class Redis implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
     private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration PROBE = Duration.ofSeconds(1);
     private static final long FIRST_CONNECT_SECONDS = 2;
 
     private final RedisConfig config;
@@ -128,7 +129,8 @@ public final class Redis implements AutoCloseable {
                 tried.countDown();
             }
             if (isUp()) {
-                LockSupport.park(this);
+                LockSupport.parkNanos(this, PROBE.toNanos());
+                probe();
             } else {
                 LockSupport.parkNanos(this, RETRY.toNanos());
             }
@@ -136,6 +138,17 @@ public final class Redis implements AutoCloseable {
         UnifiedJedis last = client.getAndSet(null);
         if (last != null) {
             close(last);
+        }
+    }
+
+    /** So that a node which nobody asks finds out as well, and no guest has to be the one who does. */
+    private void probe() {
+        if (isUp() && !closed) {
+            try {
+                call(redis -> redis.exists(Clients.PROBE));
+            } catch (Unavailable e) {
+                log.debug("probe: {}", e.getMessage());
+            }
         }
     }
 

@@ -128,12 +128,21 @@ record RedisTls(
         }
         byte[] bytes = Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", ""));
         for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
-            } catch (InvalidKeySpecException e) {
-                continue; // of another kind
+            Optional<PrivateKey> key = privateKey(algorithm, new PKCS8EncodedKeySpec(bytes));
+            if (key.isPresent()) {
+                return key.get();
             }
         }
         throw new GeneralSecurityException("the private key is none of " + ALGORITHMS);
+    }
+
+    /** Empty when the key is of another kind. */
+    private static Optional<PrivateKey> privateKey(String algorithm, PKCS8EncodedKeySpec key)
+            throws GeneralSecurityException {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(key));
+        } catch (InvalidKeySpecException e) {
+            return Optional.empty();
+        }
     }
 }

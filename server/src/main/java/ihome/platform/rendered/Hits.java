@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The rendered answers that are kept, by request target, bounded by the bytes they take. */
 public final class Hits {
     private final Cache<Target, Rendered> kept;
+    private final long maxBytes;
     private final BooleanSupplier followed;
 
     /**
@@ -22,6 +23,7 @@ public final class Hits {
                 // In the caller: it only sorts what is kept, and needs no threads of its own.
                 .executor(Runnable::run)
                 .build();
+        this.maxBytes = maxBytes;
         this.followed = followed;
     }
 
@@ -42,7 +44,7 @@ public final class Hits {
 
     /** Keeps an answer under one more target; one that is void already is not found there. */
     public void keep(String target, Rendered answer) {
-        if (answer.inForce()) {
+        if (maxBytes > 0 && answer.inForce()) {
             kept.put(Target.of(target), answer);
         }
     }

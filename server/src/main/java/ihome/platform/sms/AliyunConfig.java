@@ -4,6 +4,7 @@ import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An account with 阿里云短信服务.
@@ -11,9 +12,16 @@ import java.time.Duration;
  * @param url scheme, host and port of the API
  * @param signName the registered signature that recipients see
  * @param templateCode a template with the variable {@code code}
+ * @param noticeTemplateCode a template with the variables {@code order} and {@code what}; without it no notices are sent
  */
 record AliyunConfig(
-        URI url, String accessKeyId, Secret accessKeySecret, String signName, String templateCode, Duration limit)
+        URI url,
+        String accessKeyId,
+        Secret accessKeySecret,
+        String signName,
+        String templateCode,
+        Optional<String> noticeTemplateCode,
+        Duration limit)
         implements SmsConfig.Provider {
 
     static AliyunConfig from(Settings settings, boolean chosen, Duration limit) {
@@ -24,6 +32,9 @@ record AliyunConfig(
                 settings.secretIf(chosen, "aliyun-access-key-secret", "AccessKey secret of 阿里云"),
                 settings.textIf(chosen, "aliyun-sms-sign-name", "Registered signature that recipients see"),
                 settings.textIf(chosen, "aliyun-sms-template-code", "Template with the variable code"),
+                settings.text(
+                        "aliyun-sms-notice-template-code",
+                        "Template for notices with the variables order and what; without it no notices are sent"),
                 limit);
     }
 

@@ -33,11 +33,26 @@ final class AliyunSms implements SmsProvider {
 
     @Override
     public HttpRequest request(String mobile, String code) {
+        return request(mobile, config.templateCode(), Map.of("code", code));
+    }
+
+    @Override
+    public boolean sendsNotices() {
+        return config.noticeTemplateCode().isPresent();
+    }
+
+    @Override
+    public HttpRequest notice(String mobile, String order, String what) {
+        return request(
+                mobile, config.noticeTemplateCode().orElseThrow(), new TreeMap<>(Map.of("order", order, "what", what)));
+    }
+
+    private HttpRequest request(String mobile, String template, Map<String, String> variables) {
         SortedMap<String, String> query = new TreeMap<>();
         query.put("PhoneNumbers", mobile);
         query.put("SignName", config.signName());
-        query.put("TemplateCode", config.templateCode());
-        query.put("TemplateParam", Json.text(Map.of("code", code)));
+        query.put("TemplateCode", template);
+        query.put("TemplateParam", Json.text(variables));
         URI uri = URI.create(
                 config.url().toString().replaceAll("/+$", "") + "/?" + AliyunSignature.canonicalQuery(query));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody());

@@ -4,6 +4,7 @@ import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An account with 容联云通讯.
@@ -11,8 +12,17 @@ import java.time.Duration;
  * @param url scheme, host and port of the REST API
  * @param templateId a template with two variables, the code and for how many minutes it is valid; the signature that
  *     recipients see was registered with it
+ * @param noticeTemplateId a template with two variables, the order's number and what happened; without it no notices
+ *     are sent
  */
-record CloopenConfig(URI url, String accountSid, Secret authToken, String appId, String templateId, Duration limit)
+record CloopenConfig(
+        URI url,
+        String accountSid,
+        Secret authToken,
+        String appId,
+        String templateId,
+        Optional<String> noticeTemplateId,
+        Duration limit)
         implements SmsConfig.Provider {
 
     static CloopenConfig from(Settings settings, boolean chosen, Duration limit) {
@@ -26,6 +36,10 @@ record CloopenConfig(URI url, String accountSid, Secret authToken, String appId,
                         chosen,
                         "cloopen-template-id",
                         "Template with two variables: the code, and for how many minutes"),
+                settings.text(
+                        "cloopen-notice-template-id",
+                        "Template for notices with two variables: the order's number, and what happened; without it no"
+                                + " notices are sent"),
                 limit);
     }
 

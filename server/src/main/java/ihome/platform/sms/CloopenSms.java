@@ -41,6 +41,20 @@ final class CloopenSms implements SmsProvider {
 
     @Override
     public HttpRequest request(String mobile, String code) {
+        return request(mobile, config.templateId(), List.of(code, Long.toString(SmsChannel.USEFUL.toMinutes())));
+    }
+
+    @Override
+    public boolean sendsNotices() {
+        return config.noticeTemplateId().isPresent();
+    }
+
+    @Override
+    public HttpRequest notice(String mobile, String order, String what) {
+        return request(mobile, config.noticeTemplateId().orElseThrow(), List.of(order, what));
+    }
+
+    private HttpRequest request(String mobile, String template, List<String> variables) {
         String time = TIME.format(clock.instant());
         String path = "/2013-12-26/Accounts/" + config.accountSid() + "/SMS/TemplateSMS?sig="
                 + md5(config.accountSid() + config.authToken().reveal() + time);
@@ -49,8 +63,8 @@ final class CloopenSms implements SmsProvider {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("to", mobile);
         body.put("appId", config.appId());
-        body.put("templateId", config.templateId());
-        body.put("datas", List.of(code, Long.toString(SmsChannel.USEFUL.toMinutes())));
+        body.put("templateId", template);
+        body.put("datas", variables);
         return HttpRequest.newBuilder(URI.create(config.url().toString().replaceAll("/+$", "") + path))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json;charset=utf-8")

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Adobe's S3MockServer in a process of its own, one for all tests of a run. It looks at no signature. */
+/** Adobe's S3Mock in a process of its own, one for all tests of a run. It looks at no signature. */
 public final class S3MockServer {
     private static final Path JAR = Path.of("target", "s3mock", "s3mock.jar");
     private static final Pattern PORT = Pattern.compile(".* ([0-9]+) \\(http\\).*");
@@ -43,7 +43,7 @@ public final class S3MockServer {
         try {
             S3MockServer running = shared;
             if (running == null) {
-                assumeTrue(Files.exists(JAR), "the build copies S3MockServer to " + JAR + ", and it is not there");
+                assumeTrue(Files.exists(JAR), "the build copies S3Mock to " + JAR + ", and it is not there");
                 running = start();
                 shared = running;
             }
@@ -88,12 +88,12 @@ public final class S3MockServer {
             if (words.matches()) {
                 port = Integer.parseInt(words.group(1));
             }
-            if (line.contains("Started S3MockServer")) {
+            if (line.contains("Started S3Mock")) {
                 Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
                 return port;
             }
         }
-        throw new AssertionError("S3MockServer did not start:\n" + said);
+        throw new AssertionError("S3Mock did not start:\n" + said);
     }
 
     private static void end(Process process, Path folder) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
-/** Against Adobe's S3MockServer in a process of its own: somebody else's reading of the protocol, without signatures. */
+/** Against Adobe's S3Mock in a process of its own: somebody else's reading of the protocol, without signatures. */
 final class S3MockTest extends BlobStoreContract {
     private static S3BlobStore open(URI endpoint) {
         return new S3BlobStore(

@@ -103,7 +103,8 @@ class HitsTest {
 
     private static Map<String, String> withoutDate(RawConnection.Answer answer) {
         Map<String, String> headers = new TreeMap<>(answer.headers());
-        assertThat(headers.remove("Date")).matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+        assertThat(headers.remove("Date"))
+                .matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
         return headers;
     }
 
@@ -173,14 +174,18 @@ class HitsTest {
     void answersComeInTheOrderOfTheRequests() {
         ask(get("/thing"));
         try (RawConnection client = connect()) {
-            String post = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n"
-                    + "{\"text\": \"echo\"}";
+            String post =
+                    "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n"
+                            + "{\"text\": \"echo\"}";
             client.send(get("/thing") + get("/other/1") + get("/thing") + post + get("/thing") + get("/other/2"));
             List<String> bodies = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 bodies.add(client.answer().body());
             }
-            assertThat(bodies.get(0)).isEqualTo(bodies.get(2)).isEqualTo(bodies.get(4)).contains(LONG);
+            assertThat(bodies.get(0))
+                    .isEqualTo(bodies.get(2))
+                    .isEqualTo(bodies.get(4))
+                    .contains(LONG);
             assertThat(bodies.get(1)).contains("\"id\":\"1\"");
             assertThat(bodies.get(3)).contains("echo");
             assertThat(bodies.get(5)).contains("\"id\":\"2\"");
@@ -228,7 +233,8 @@ class HitsTest {
     void aConnectionThatIsToCloseCloses() {
         ask(get("/thing"));
         try (RawConnection client = connect()) {
-            assertThat(client.send(get("/thing", "Connection: close\r\n")).rest()).contains(LONG);
+            assertThat(client.send(get("/thing", "Connection: close\r\n")).rest())
+                    .contains(LONG);
         }
         try (RawConnection client = connect()) {
             client.send(get("/thing"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ihome.platform.config.Secret;
 import ihome.platform.json.Json;
+import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.NotDelivered;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -13,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,30 +39,61 @@ class SmsChannelTest {
         aliyunService.close();
     }
 
-    private SmsChannel cloopen(String token) {
-        return SmsChannel.of(
-                new CloopenConfig(
-                        cloopenService.endpoint().uri(),
-                        CloopenService.SID,
-                        new Secret(token),
-                        "app-1",
-                        "1",
-                        Duration.ofSeconds(1)),
-                Clock.systemUTC(),
-                registry);
+    private Channel cloopen(String token) {
+        return cloopen(token, SmsChannel.CODE);
     }
 
-    private SmsChannel aliyun(String secret) {
-        return SmsChannel.of(
-                new AliyunConfig(
-                        aliyunService.endpoint().uri(),
-                        AliyunService.KEY_ID,
-                        new Secret(secret),
-                        "爱家 * 租房~",
-                        "SMS_154950909",
-                        Duration.ofSeconds(1)),
-                Clock.systemUTC(),
-                aliyunRegistry);
+    private Channel cloopen(String token, String kind) {
+        return channel(
+                SmsChannel.of(
+                        new CloopenConfig(
+                                cloopenService.endpoint().uri(),
+                                CloopenService.SID,
+                                new Secret(token),
+                                "app-1",
+                                "1",
+                                Optional.of("2"),
+                                Duration.ofSeconds(1)),
+                        Clock.systemUTC(),
+                        registry),
+                kind);
+    }
+
+    private static Channel channel(Map<String, Channel> channels, String kind) {
+        return Objects.requireNonNull(channels.get(kind));
+    }
+
+    private Channel aliyun(String secret) {
+        return aliyun(secret, SmsChannel.CODE);
+    }
+
+    private Channel aliyun(String secret, String kind) {
+        return channel(
+                SmsChannel.of(
+                        new AliyunConfig(
+                                aliyunService.endpoint().uri(),
+                                AliyunService.KEY_ID,
+                                new Secret(secret),
+                                "爱家 * 租房~",
+                                "SMS_154950909",
+                                Optional.of("SMS_154950910"),
+                                Duration.ofSeconds(1)),
+                        Clock.systemUTC(),
+                        aliyunRegistry),
+                kind);
+    }
+
+    @Test
+    void noticesHaveATemplateOfTheirOwn() throws Json.MalformedJson {
+        JsonNode notice = Json.parse("{\"mobile\":\"" + MOBILE + "\",\"order\":\"501\",\"what\":\"房客已付款\"}");
+        cloopen(CloopenService.TOKEN, SmsChannel.NOTICE).deliver(notice);
+        JsonNode sent = cloopenService.received().getFirst();
+        assertThat(sent.path("templateId").asString()).isEqualTo("2");
+        assertThat(sent.path("datas").toString()).isEqualTo("[\"501\",\"房客已付款\"]");
+        aliyun(AliyunService.KEY_SECRET, SmsChannel.NOTICE).deliver(notice);
+        assertThat(aliyunService.received().getFirst())
+                .containsEntry("TemplateCode", "SMS_154950910")
+                .containsEntry("TemplateParam", "{\"order\":\"501\",\"what\":\"房客已付款\"}");
     }
 
     private static JsonNode message() {
@@ -149,7 +183,7 @@ class SmsChannelTest {
                 "403 | - | refused | HTTP 403",
             })
     void whatCloopenAnswers(int status, String body, String outcome, String detail) {
-        SmsChannel channel = cloopen(CloopenService.TOKEN);
+        Channel channel = cloopen(CloopenService.TOKEN);
         cloopenService.answers(status, body);
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> channel.deliver(message()))
@@ -170,7 +204,7 @@ class SmsChannelTest {
                 "503 | {\"Code\":\"ServiceUnavailable\",\"Message\":\"\"} | retry",
             })
     void whatAliyunAnswers(int status, String body, String outcome) {
-        SmsChannel channel = aliyun(AliyunService.KEY_SECRET);
+        Channel channel = aliyun(AliyunService.KEY_SECRET);
         aliyunService.answers(status, body);
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> channel.deliver(message()))
@@ -181,7 +215,7 @@ class SmsChannelTest {
 
     @Test
     void noAnswerIsUnknownAndNoConnectionIsNot() {
-        SmsChannel channel = cloopen(CloopenService.TOKEN);
+        Channel channel = cloopen(CloopenService.TOKEN);
         cloopenService.endpoint().hang(true);
         assertThatExceptionOfType(NotDelivered.class)
                 .isThrownBy(() -> channel.deliver(message()))
@@ -195,7 +229,8 @@ class SmsChannelTest {
 
     @Test
     void secretsDoNotPrint() {
-        assertThat(new CloopenConfig(URI.create("https://x"), "sid", new Secret("hush"), "a", "t", Duration.ZERO))
+        assertThat(new CloopenConfig(
+                        URI.create("https://x"), "sid", new Secret("hush"), "a", "t", Optional.empty(), Duration.ZERO))
                 .asString()
                 .contains("sid", "<set>")
                 .doesNotContain("hush");

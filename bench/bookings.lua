@@ -1,0 +1,20 @@
+-- wrk: places bookings of one night each, every one of another house and night. COOKIE is the guest's, HOUSES a file
+-- with an id a line, FIRST the first day (seconds since 1970), OFFSET how many were placed before.
+local houses, day = {}, 24 * 3600
+for line in io.lines(os.getenv("HOUSES")) do houses[#houses + 1] = line end
+local first, n, refused = tonumber(os.getenv("FIRST")), tonumber(os.getenv("OFFSET") or "0"), 0
+local headers = { ["Cookie"] = os.getenv("COOKIE"), ["Content-Type"] = "application/json" }
+
+request = function()
+  local night = first + math.floor(n / #houses) * day
+  local body = string.format('{"house_id": %s, "start_date": "%s", "end_date": "%s"}', houses[n % #houses + 1],
+    os.date("!%Y-%m-%d", night), os.date("!%Y-%m-%d", night + day))
+  n = n + 1
+  return wrk.format("POST", "/api/v1.0/orders", headers, body)
+end
+
+response = function(status, _, body)
+  if status ~= 200 or not string.find(body, "order_id", 1, true) then
+    io.write("Non-2xx: ", body, "\n")
+  end
+end

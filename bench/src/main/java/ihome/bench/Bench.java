@@ -1,0 +1,120 @@
+package ihome.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code ./ihome bench}: measures, prints the figures beside their goals, and writes a report. */
+public final class Bench {
+    private static final int GROWTH = 5_000_000;
+    private static final int WRONG_USAGE = 2;
+
+    private static final List<Measurement> ALL = List.of(
+            new CachedAnswers(),
+            new DateSearch(),
+            new Growth(),
+            new DeepPages(),
+            new Bookings(),
+            new Starts(),
+            new CaptchaRate(),
+            new FirstPage(),
+            new Kills(),
+            new ChangeTraffic());
+
+    /** What {@code --quick} has the time for. */
+    private static final List<String> QUICK = List.of("cached", "search", "deep", "bookings", "captcha");
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        boolean quick = false;
+        int growth = GROWTH;
+        List<String> only = new ArrayList<>();
+        Path root = Path.of(System.getProperty("ihome.root", ".")).toAbsolutePath().normalize();
+        Path work = root.resolve("target/bench");
+        Path report = null;
+        for (int i = 0; i < arguments.length; i++) {
+            String[] option = arguments[i].split("=", 2);
+            String value = option.length > 1 ? option[1] : i + 1 < arguments.length ? arguments[i + 1] : "";
+            boolean taken = option.length == 1;
+            switch (option[0]) {
+                case "--quick" -> {
+                    quick = true;
+                    taken = false;
+                }
+                case "--only" -> only.addAll(Arrays.asList(value.split(",", -1)));
+                case "--work" -> work = Path.of(value).toAbsolutePath();
+                case "--report" -> report = Path.of(value).toAbsolutePath();
+                case "--growth" -> growth = houses(value);
+                default -> throw usage("does not know " + arguments[i]);
+            }
+            i += taken ? 1 : 0;
+        }
+        List<Measurement> chosen = choose(only, quick);
+        Report result = measure(new Context(root, work, quick, growth), chosen);
+        System.out.print(result.table());
+        Path folder = report != null ? report : only.isEmpty() && !quick ? root.resolve("docs/bench") : work;
+        result.write(folder);
+        System.err.println("bench: report in " + folder);
+        System.exit(result.everyGoalReached() ? 0 : 1);
+    }
+
+    private static int houses(String value) {
+        try {
+            return Math.max(1, Integer.parseInt(value));
+        } catch (NumberFormatException e) {
+            throw usage("--growth should be a number of houses, not " + value);
+        }
+    }
+
+    private static List<Measurement> choose(List<String> only, boolean quick) {
+        for (String name : only) {
+            if (ALL.stream().noneMatch(measurement -> measurement.name().equals(name))) {
+                throw usage("knows no measurement " + name + ", only: "
+                        + String.join(", ", ALL.stream().map(Measurement::name).toList()));
+            }
+        }
+        return ALL.stream()
+                .filter(measurement -> only.isEmpty()
+                        ? !quick || QUICK.contains(measurement.name())
+                        : only.contains(measurement.name()))
+                .toList();
+    }
+
+    private static Report measure(Context context, List<Measurement> chosen) {
+        if (!Tool.require("wrk", "wrk") || !Tool.require("nginx", "nginx-light")) {
+            throw failed("needs wrk and nginx (Debian: apt-get install wrk nginx-light)", 3);
+        }
+        List<Report.Part> parts = new ArrayList<>();
+        for (Measurement measurement : chosen) {
+            context.say(measurement.title());
+            long start = System.nanoTime();
+            List<Figure> figures = List.of();
+            String skipped = "";
+            try {
+                figures = measurement.run(context);
+            } catch (Measurement.Skipped e) {
+                skipped = String.valueOf(e.getMessage());
+            } catch (Exception e) {
+                skipped = "it failed: " + e;
+                context.say(skipped);
+            }
+            Report.Part part = new Report.Part(
+                    measurement.name(), measurement.title(), figures, skipped, (System.nanoTime() - start) / 1e9);
+            parts.add(part);
+            System.err.print(new Report(context, List.of(part)).table());
+        }
+        return new Report(context, parts);
+    }
+
+    private static IllegalStateException usage(String message) {
+        return failed(message + " (./ihome bench --help)", WRONG_USAGE);
+    }
+
+    private static IllegalStateException failed(String message, int code) {
+        System.err.println("ihome: bench " + message);
+        System.exit(code);
+        return new IllegalStateException("the process has ended");
+    }
+}

@@ -1,0 +1,120 @@
+package ihome.bench;
+
+import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Bookings over HTTP beside pgbench with the same statements on the same PostgreSQL, both on 16 connections to it. */
+final class Bookings implements Measurement {
+    private static final int HOUSES = 10_000;
+    private static final int CONNECTIONS = 32;
+    private static final int POOL = 16;
+    private static final String COMMAND = "./ihome bench --only bookings";
+    private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
+
+    @Override
+    public String name() {
+        return "bookings";
+    }
+
+    @Override
+    public String title() {
+        return "Placing bookings beside pgbench";
+    }
+
+    @Override
+    public List<Figure> run(Context context) throws Exception {
+        if (!Tool.require("pgbench", "postgresql-contrib")) {
+            throw new Skipped("needs pgbench (Debian: apt-get install postgresql-contrib)");
+        }
+        Path data = context.work().resolve("bookings");
+        Folders.delete(data);
+        Site.run(context, "seed", "--no-pictures", "--houses", Integer.toString(HOUSES), "--stays", "0", "--data",
+                data.toString());
+        try (Site site = Site.start(context, data, "--dev");
+                EmbeddedPostgres postgres = EmbeddedPostgres.attachOrStart(data);
+                Database database =
+                        new Database(new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), 1))) {
+            Member guest = Member.register(site);
+            return List.of(compare(context, site, postgres, database, guest));
+        } finally {
+            Folders.delete(data);
+        }
+    }
+
+    private Figure compare(Context context, Site site, EmbeddedPostgres postgres, Database database, Member guest)
+            throws Exception {
+        Path houses = context.work().resolve("bookable-houses");
+        List<String> bookable = database.withConnection(
+                handle -> handle.createQuery("select id::text from house where min_days = 1 order by id")
+                        .mapTo(String.class)
+                        .list());
+        Files.write(houses, bookable);
+        long account = database.withConnection(handle -> handle.createQuery("select max(id) from account")
+                .mapTo(long.class)
+                .one());
+        Samples ours = new Samples();
+        Samples median = new Samples();
+        Samples theirs = new Samples();
+        load(context, site, guest, houses, database); // warm-up
+        pgbench(context, postgres, account);
+        for (int round = 0; round < context.rounds(); round++) {
+            Wrk load = load(context, site, guest, houses, database);
+            ours.add(load.perSecond());
+            median.add(load.medianMillis());
+            theirs.add(pgbench(context, postgres, account));
+        }
+        return Figure.atLeast(name(), "bookings beside pgbench", 0.7, ours.over(theirs), "×", COMMAND)
+                .noting("ours %,.0f/s over HTTP (%d connections, median %.1f ms), pgbench %,.0f/s (%d clients, prepared)"
+                        .formatted(ours.median(), CONNECTIONS, median.median(), theirs.median(), POOL));
+    }
+
+    private static Wrk load(Context context, Site site, Member guest, Path houses, Database database) {
+        long placed = database.withConnection(handle -> handle.createQuery(
+                        "select count(*) from orders where start_date < current_date + 900")
+                .mapTo(long.class)
+                .one());
+        Map<String, String> environment = new HashMap<>();
+        environment.put("COOKIE", guest.cookie());
+        environment.put("HOUSES", houses.toString());
+        // A round starts behind the requests that the round before had under way.
+        environment.put("OFFSET", Long.toString(placed + 1_000));
+        environment.put(
+                "FIRST",
+                Long.toString(LocalDate.now().plusDays(2).atStartOfDay(ZoneOffset.UTC).toEpochSecond()));
+        return Wrk.script(
+                context.root().resolve("bench/bookings.lua").toString(),
+                environment,
+                site.url("/"),
+                CONNECTIONS,
+                context.seconds());
+    }
+
+    private static double pgbench(Context context, EmbeddedPostgres postgres, long guest) {
+        URI url = URI.create(postgres.jdbcUrl().substring("jdbc:".length()));
+        String output = Tool.output(
+                Map.of("PGPASSWORD", postgres.password()),
+                Tool.path("pgbench"),
+                "-n", "-M", "prepared", "-c", Integer.toString(POOL), "-j", "1", "-T",
+                Integer.toString((int) Math.max(1, Math.round(context.seconds()))),
+                "-D", "houses=" + HOUSES, "-D", "guest=" + guest, "-D", "session=none", "-f",
+                context.root().resolve("bench/bookings.pgbench").toString(),
+                "-h", url.getHost(), "-p", Integer.toString(url.getPort()), "-U", postgres.user(),
+                url.getPath().substring(1));
+        Matcher matcher = RATE.matcher(output);
+        if (!matcher.find()) {
+            throw new IllegalStateException(output);
+        }
+        return Double.parseDouble(matcher.group(1));
+    }
+}

@@ -1,0 +1,89 @@
+package ihome;
+
+import ihome.backup.Backup;
+import ihome.platform.blob.BlobStore;
+import ihome.platform.blob.BlobStores;
+import ihome.platform.blob.MediaConfig;
+import ihome.platform.config.Secret;
+import ihome.platform.config.Settings;
+import ihome.platform.db.Database;
+import ihome.platform.db.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code ./ihome backup FILE}: writes the whole site to one file, beside a running server or without one. */
+final class BackupCommand {
+    /** Shorter keys can be guessed from a stolen file. */
+    private static final int SHORTEST_KEY = 32;
+
+    private static final URI NOWHERE = URI.create("http://localhost");
+
+    private BackupCommand() {}
+
+    static void run(List<String> arguments, Map<String, String> environment) {
+        Set<String> flags = new HashSet<>(AppConfig.FLAGS);
+        flags.add("no-pictures");
+        Settings settings = new Settings(arguments, flags, environment);
+        AppConfig config = AppConfig.from(settings);
+        Path file = Path.of(settings.operand("the name of the file to write"));
+        boolean withPictures = ImportCommand.pictures(settings) && config.media() instanceof MediaConfig.Local;
+        Optional<Secret> key = key(settings);
+        settings.check();
+        // Not migrated: the program may be newer than the server beside which it works.
+        try (EmbeddedPostgres postgres =
+                        config.databaseUrl().isPresent() ? null : EmbeddedPostgres.attachOrStart(config.data());
+                Database database = new Database(config.database(postgres))) {
+            Optional<BlobStore> pictures =
+                    withPictures ? Optional.of(BlobStores.open(config.media(), NOWHERE)) : Optional.empty();
+            Backup.Summary summary = new Backup(database, pictures, config.data(), System.err::println)
+                    .write(file, key, Clock.systemUTC().instant());
+            System.out.println(text(file, summary));
+            if (key.isEmpty()) {
+                System.err.println(
+                        "ihome: backup warns: without IHOME_BACKUP_KEY the file is not encrypted, and the keys"
+                                + " of the data folder (identity.key) are not in it: keep a copy of them elsewhere");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Declares and reads the key that backups are encrypted with. */
+    static Optional<Secret> key(Settings settings) {
+        settings.section("Backup");
+        Optional<Secret> key = settings.secret(
+                "backup-key",
+                "What backups are encrypted with, at least " + SHORTEST_KEY + " characters (openssl rand -base64 32);"
+                        + " without it they are not, and hold no key files");
+        if (key.filter(secret -> secret.reveal().strip().length() < SHORTEST_KEY)
+                .isPresent()) {
+            settings.mistake("--backup-key (IHOME_BACKUP_KEY) should have at least " + SHORTEST_KEY
+                    + " characters: openssl rand -base64 32");
+        }
+        return key;
+    }
+
+    private static String text(Path file, Backup.Summary summary) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d tables with %,d rows, %,d picture files%s, keys: %s; %,.1f MB, read again and found whole",
+                file,
+                summary.tables(),
+                summary.rows(),
+                summary.pictures(),
+                summary.missingPictures() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, " (%,d are missing in the store)", summary.missingPictures()),
+                summary.keys().isEmpty() ? "none" : String.join(", ", summary.keys()),
+                summary.bytes() / 1e6);
+    }
+}

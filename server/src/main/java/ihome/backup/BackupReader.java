@@ -1,0 +1,108 @@
+package ihome.backup;
+
+import ihome.platform.config.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.lingala.zip4j.ZipFile;
+import net.lingala.zip4j.exception.ZipException;
+import net.lingala.zip4j.model.FileHeader;
+
+/** A finished backup's file. */
+final class BackupReader implements AutoCloseable {
+    private final Path file;
+    private final ZipFile zip;
+
+    /** Fails with {@link BackupUnusable} for what is not a backup, or not with this key. */
+    BackupReader(Path file, Optional<Secret> key) throws IOException {
+        this.file = file;
+        if (!Files.isRegularFile(file)) {
+            throw new BackupUnusable("there is no file " + file);
+        }
+        this.zip = new ZipFile(
+                file.toFile(), key.map(secret -> secret.reveal().toCharArray()).orElse(null));
+        boolean encrypted;
+        try {
+            encrypted = zip.isEncrypted();
+        } catch (ZipException e) {
+            throw new BackupUnusable(file + " is not a backup, or was not finished");
+        }
+        if (encrypted && key.isEmpty()) {
+            throw new BackupUnusable(file + " is encrypted: set IHOME_BACKUP_KEY or IHOME_BACKUP_KEY_FILE");
+        }
+    }
+
+    Manifest manifest() throws IOException {
+        byte[] json;
+        try (InputStream in = entry(Manifest.ENTRY)) {
+            json = in.readAllBytes();
+        } catch (IOException e) {
+            throw unreadable(Manifest.ENTRY, e);
+        }
+        return Manifest.parse(json);
+    }
+
+    List<String> names() throws IOException {
+        return zip.getFileHeaders().stream().map(FileHeader::getFileName).toList();
+    }
+
+    InputStream entry(String name) throws IOException {
+        FileHeader header = zip.getFileHeader(name);
+        if (header == null) {
+            throw new BackupUnusable(file + " has no " + name + ": it is not a backup, or was not finished");
+        }
+        try {
+            return zip.getInputStream(header);
+        } catch (ZipException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /** Reads every entry and holds it against the manifest; fails with {@link BackupUnusable} at the first that differs. */
+    Manifest verify() throws IOException {
+        Manifest manifest = manifest();
+        List<String> names = names();
+        for (Map.Entry<String, String> entry : manifest.entries().entrySet()) {
+            if (!names.contains(entry.getKey())) {
+                throw new BackupUnusable(file + " is damaged: " + entry.getKey() + " is missing");
+            }
+        }
+        for (String name : names) {
+            if (!name.equals(Manifest.ENTRY)
+                    && !digest(name).equals(manifest.entries().get(name))) {
+                throw new BackupUnusable(file + " is damaged: " + name + " is not what was written");
+            }
+        }
+        return manifest;
+    }
+
+    private String digest(String name) throws IOException {
+        MessageDigest digest = BackupWriter.sha256();
+        try (InputStream in = new DigestInputStream(entry(name), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // Of the ZIP, of its compression, or of the disk: none of it can be brought back.
+            throw unreadable(name, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private BackupUnusable unreadable(String name, IOException e) {
+        return e instanceof ZipException zipException && zipException.getType() == ZipException.Type.WRONG_PASSWORD
+                ? new BackupUnusable(file + " does not open with this key")
+                : new BackupUnusable(file + " is damaged: " + name + " cannot be read (" + e.getMessage() + ")");
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

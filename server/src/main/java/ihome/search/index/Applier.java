@@ -1,0 +1,266 @@
+package ihome.search.index;
+
+import ihome.platform.change.Topic;
+import ihome.platform.db.Database;
+import ihome.platform.time.SiteTime;
+import ihome.topics.Topics;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that builds the index and puts changes into it. It takes all that is waiting at once, reads the present
+ * state of these houses in one query on a connection of its own, and shows the next snapshot: so the order of changes does
+ * not matter, and many commits at once cost little more than one.
+ */
+final class Applier implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Applier.class);
+    private static final long TICK = TimeUnit.SECONDS.toNanos(1);
+
+    private final Database database;
+    private final SiteTime time;
+    private final IndexStore store;
+    private final Pending pending = new Pending();
+    private final SelfCheck check;
+    private final Thread thread;
+    private HouseTable table = new HouseTable(0);
+    private Set<Long> beyond = new HashSet<>();
+    private @Nullable Snapshot latest;
+    private @Nullable Handle connection;
+    private volatile boolean closed;
+    private volatile double buildSeconds;
+    private final AtomicLong builds = new AtomicLong();
+    private final AtomicLong disagreements = new AtomicLong();
+
+    Applier(Database database, SiteTime time, IndexStore store) {
+        this.database = database;
+        this.time = time;
+        this.store = store;
+        this.check = new SelfCheck(store);
+        this.thread = Thread.ofPlatform().name("search-index").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** What searches are answered from; null: nothing. */
+    @Nullable
+    Snapshot current() {
+        return pending.shown();
+    }
+
+    double buildSeconds() {
+        return buildSeconds;
+    }
+
+    long builds() {
+        return builds.get();
+    }
+
+    long disagreements() {
+        return disagreements.get();
+    }
+
+    /** Returns when searches see the changes, or see nothing of the index. */
+    void changed(Set<Topic> topics) {
+        Set<Long> houses = new HashSet<>();
+        Set<Long> owners = new HashSet<>();
+        for (Topic topic : topics) {
+            if (topic.kind().equals(Topics.HOUSE) || topic.kind().equals(Topics.NIGHTS)) {
+                houses.add(topic.id());
+            } else if (topic.kind().equals(Topics.OWNER)) {
+                owners.add(topic.id());
+            }
+        }
+        if (!houses.isEmpty() || !owners.isEmpty()) {
+            pending.tell(houses, owners);
+        }
+    }
+
+    void everythingMayHaveChanged() {
+        pending.giveUp();
+    }
+
+    private void run() {
+        long nextCheck = System.nanoTime();
+        while (!closed) {
+            try {
+                Pending.Batch batch = pending.take(TICK);
+                if (closed) {
+                    break;
+                }
+                Snapshot snapshot = latest;
+                if (batch.everything() || snapshot == null) {
+                    build();
+                } else {
+                    snapshot = follow(snapshot, batch);
+                    if (snapshot != null && System.nanoTime() - nextCheck > 0) {
+                        nextCheck = System.nanoTime() + TICK;
+                        check(snapshot);
+                    }
+                }
+            } catch (InterruptedException e) {
+                break;
+            } catch (RuntimeException e) {
+                if (!closed) {
+                    fail(e);
+                }
+            }
+        }
+        disconnect();
+    }
+
+    private void fail(RuntimeException e) {
+        disagreements.incrementAndGet();
+        latest = null;
+        pending.giveUp();
+        log.warn("the search index is given up, SQL answers; built anew in a second: {}", e.getMessage());
+        disconnect();
+        LockSupport.parkNanos(TICK);
+    }
+
+    /** The snapshot with the changes in it, shown; null when it has to be built anew. */
+    private @Nullable Snapshot follow(Snapshot snapshot, Pending.Batch batch) {
+        Snapshot next = rolled(snapshot);
+        Set<Long> houses = new HashSet<>(batch.houses());
+        if (next == null) {
+            pending.giveUp();
+            return null;
+        }
+        if (!next.nights().equals(snapshot.nights())) {
+            houses.addAll(beyond);
+        }
+        if (!batch.owners().isEmpty()) {
+            houses.addAll(store.housesOf(connection(), batch.owners()));
+        }
+        if (areTooMany(houses, next) || next.isScattered()) {
+            pending.giveUp();
+            return null;
+        }
+        next = houses.isEmpty() ? next : with(next, houses);
+        latest = next;
+        pending.show(next, batch.ticket());
+        return next;
+    }
+
+    /** The same snapshot unless a block of nights has passed; null when that is too many. */
+    private @Nullable Snapshot rolled(Snapshot snapshot) {
+        int gone = Nights.from(time.today()).firstBlock() - snapshot.nights().firstBlock();
+        if (gone == 0) {
+            return snapshot;
+        }
+        return gone < 0 || gone >= Nights.BLOCKS ? null : snapshot.rolled(gone);
+    }
+
+    /** Whether it is quicker to build anew. */
+    private static boolean areTooMany(Set<Long> houses, Snapshot snapshot) {
+        return houses.size() > 500 + Math.min(10_000, snapshot.houses() / 20);
+    }
+
+    private Snapshot with(Snapshot snapshot, Set<Long> houses) {
+        List<IndexStore.Row> rows = store.read(connection(), snapshot.nights(), houses);
+        Draft draft = new Draft(snapshot, table);
+        Set<Long> gone = new HashSet<>(houses);
+        for (IndexStore.Row row : rows) {
+            gone.remove(row.house().id());
+            if (row.beyond()) {
+                beyond.add(row.house().id());
+            } else {
+                beyond.remove(row.house().id());
+            }
+            draft.put(row.packed(snapshot.cards()), row.nights());
+        }
+        gone.forEach(draft::remove);
+        beyond.removeAll(gone);
+        return draft.finished();
+    }
+
+    private void build() {
+        long start = System.nanoTime();
+        latest = null;
+        table = new HouseTable(0);
+        Loader.Loaded loaded =
+                new Loader(store, Nights.from(time.today())).load(connection(), database::openOutsidePool);
+        table = loaded.table();
+        beyond = loaded.beyond();
+        Snapshot snapshot = loaded.snapshot();
+        while (!pending.showIfNothingIsLeft(snapshot)) {
+            Pending.Batch batch = takeNow();
+            Set<Long> houses = new HashSet<>(batch.houses());
+            if (!batch.owners().isEmpty()) {
+                houses.addAll(store.housesOf(connection(), batch.owners()));
+            }
+            if (batch.everything() || areTooMany(houses, snapshot)) {
+                pending.giveUp();
+                return;
+            }
+            snapshot = with(snapshot, houses);
+        }
+        latest = snapshot;
+        builds.incrementAndGet();
+        buildSeconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+        log.info("search index: {} houses in {} s", snapshot.houses(), buildSeconds);
+    }
+
+    private Pending.Batch takeNow() {
+        try {
+            return pending.take(0);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("stopped", e);
+        }
+    }
+
+    private void check(Snapshot snapshot) {
+        if (!check.agrees(connection(), snapshot, table)) {
+            disagreements.incrementAndGet();
+            log.warn(
+                    "the search index differs from the database ({}): SQL answers while it is built anew",
+                    check.what());
+            pending.giveUp();
+        }
+    }
+
+    private Handle connection() {
+        Handle known = connection;
+        if (known == null) {
+            known = database.openOutsidePool();
+            connection = known;
+        }
+        return known;
+    }
+
+    private void disconnect() {
+        Handle known = connection;
+        connection = null;
+        if (known != null) {
+            try {
+                known.close();
+            } catch (JdbiException e) {
+                log.debug("closing a broken connection: {}", e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pending.giveUp();
+        try {
+            if (!thread.join(Duration.ofSeconds(2))) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

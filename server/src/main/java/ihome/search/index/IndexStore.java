@@ -1,0 +1,199 @@
+package ihome.search.index;
+
+import ihome.listing.HouseSummary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyInputStream;
+
+/** All SQL of the index. */
+final class IndexStore {
+    private static final int ROWS_AT_ONCE = 2_000;
+
+    private static final String HOUSES =
+            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max,"
+                    + " h.capacity as index_capacity";
+    private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
+
+    /** For a few houses. */
+    private static final String THESE = """
+            , (select bit_or(1::bigint << f.facility_id) from house_facility f where f.house_id = h.id) as index_facilities
+            , array(select c.night - cast(:first as date) from night_claim c
+                    where c.house_id = h.id and c.night >= :first) as index_nights
+            """ + FROM + " where h.published and h.id = any(:ids)";
+
+    /** For all of them. */
+    private static final String ALL = ", f.mask as index_facilities" + FROM + """
+             left join (select house_id, bit_or(1::bigint << facility_id) as mask
+                        from house_facility group by house_id) f on f.house_id = h.id
+            where h.published
+            """;
+
+    private final Function<HouseSummary, byte[]> card;
+
+    /** @param card the JSON of a house in a list */
+    IndexStore(Function<HouseSummary, byte[]> card) {
+        this.card = card;
+    }
+
+    /**
+     * A house as it stands in the database, its card not packed yet.
+     *
+     * @param nights a bit for each taken night
+     * @param beyond whether nights after the last one that is held are taken
+     */
+    record Row(House house, long[] nights, boolean beyond) {
+        House packed(Cards cards) {
+            return with(house, cards.pack(house.card()));
+        }
+    }
+
+    /** The same house with another card. */
+    static House with(House house, byte[] card) {
+        return new House(
+                house.id(),
+                house.created(),
+                house.price(),
+                house.orders(),
+                house.area(),
+                house.minDays(),
+                house.maxDays(),
+                house.capacity(),
+                house.facilities(),
+                card);
+    }
+
+    /** Those of the houses that can be found now. */
+    List<Row> read(Handle handle, Nights nights, Collection<Long> ids) {
+        return handle.createQuery(HOUSES + THESE)
+                .bind("first", nights.first())
+                .bindArray("ids", Long.class, ids)
+                .map((row, _) -> {
+                    long[] taken = new long[Nights.WORDS];
+                    boolean beyond = false;
+                    for (Integer night :
+                            (Integer[]) row.getArray("index_nights").getArray()) {
+                        if (night < Nights.COUNT) {
+                            Bits.set(taken, 0, night);
+                        } else {
+                            beyond = true;
+                        }
+                    }
+                    return new Row(house(row), taken, beyond);
+                })
+                .list();
+    }
+
+    private House house(ResultSet row) throws SQLException {
+        HouseSummary summary = HouseSummary.of(row);
+        return new House(
+                summary.id(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, summary.createdAt()),
+                summary.price(),
+                summary.orderCount(),
+                row.getInt("index_area"),
+                row.getInt("index_min"),
+                row.getInt("index_max"),
+                row.getInt("index_capacity"),
+                row.getLong("index_facilities"),
+                card.apply(summary));
+    }
+
+    List<Long> housesOf(Handle handle, Collection<Long> owners) {
+        return handle.createQuery("select id from house where owner_id = any(:owners)")
+                .bindArray("owners", Long.class, owners)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** The next houses from an id on. */
+    List<Long> some(Handle handle, long from, int count) {
+        return handle.createQuery("select id from house where id >= :from order by id limit :count")
+                .bind("from", from)
+                .bind("count", count)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    long highestId(Handle handle) {
+        return handle.createQuery("select coalesce(max(id), 0) from house")
+                .mapTo(long.class)
+                .one();
+    }
+
+    /** Lets the statements of this transaction take as long as a whole table takes. */
+    void prepare(Handle tx) {
+        tx.execute("set local statement_timeout = 0");
+        tx.execute("set local work_mem = '64MB'");
+        int highest = tx.createQuery("select coalesce(max(id), 0) from facility")
+                .mapTo(int.class)
+                .one();
+        if (highest >= Masks.FACILITIES) {
+            throw new IllegalStateException("a facility with the id " + highest);
+        }
+    }
+
+    /** Roughly how many houses there are. */
+    int houses(Handle tx) {
+        return tx.createQuery("select greatest(reltuples, 0)::int from pg_class where oid = 'house'::regclass")
+                .mapTo(int.class)
+                .one();
+    }
+
+    /** The name of what this transaction sees, for {@link #see} in another one. */
+    String seen(Handle tx) {
+        return tx.createQuery("select pg_export_snapshot()").mapTo(String.class).one();
+    }
+
+    /** Makes a transaction that has just begun see what the other one does. */
+    void see(Handle tx, String seen) {
+        if (!seen.matches("[0-9A-F-]+")) {
+            throw new IllegalArgumentException("not a snapshot: " + seen);
+        }
+        tx.execute("set transaction snapshot '" + seen + "'");
+    }
+
+    /** Every house that can be found. */
+    void eachHouse(Handle tx, Consumer<House> use) {
+        tx.createQuery(HOUSES + ALL)
+                .setFetchSize(ROWS_AT_ONCE)
+                .map((row, _) -> house(row))
+                .forEach(use);
+    }
+
+    interface Pair {
+        void accept(long house, int number);
+    }
+
+    /** Every taken night from the first one on, counted from that. */
+    void eachNight(Handle tx, Nights nights, Pair use) {
+        String first = "date '" + nights.first() + "'";
+        eachPair(tx, "select house_id, night - " + first + " from night_claim where night >= " + first, use);
+    }
+
+    /** Reads bigint and integer by COPY in its binary form: a signature, a header, then a count of fields each row. */
+    private static void eachPair(Handle tx, String query, Pair use) {
+        try (InputStream in = new PGCopyInputStream(
+                        tx.getConnection().unwrap(PGConnection.class),
+                        "copy (" + query + ") to stdout (format binary)");
+                BinaryRows rows = new BinaryRows(in)) {
+            while (rows.next()) {
+                use.accept(rows.longField(), rows.intField());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("COPY failed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package ihome.search.index;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of a chunk's houses are what else can be asked for, each worked out when first asked. At most {@link #KEPT} rows
+ * of 512 bytes and one price index of about 38 kB are kept for a chunk.
+ */
+final class Masks {
+    /** Facilities have ids below this. */
+    static final int FACILITIES = 64;
+
+    private static final int STAYS = 31;
+    private static final int GUESTS = 16;
+    private static final int KEPT = STAYS + GUESTS + FACILITIES;
+
+    private static final long[] FULL = Bits.first(Chunk.PLACES);
+
+    private final House[] houses;
+    private final long[] all;
+    private final AtomicReferenceArray<long[]> kept = new AtomicReferenceArray<>(KEPT);
+    private volatile @Nullable Prices prices;
+
+    Masks(House[] houses) {
+        this.houses = houses;
+        this.all = houses.length == Chunk.PLACES ? FULL : Bits.first(houses.length);
+    }
+
+    House[] houses() {
+        return houses;
+    }
+
+    long[] all() {
+        return all;
+    }
+
+    void restrict(long[] row, Wanted wanted, Order order) {
+        int stay = wanted.stay();
+        if (stay != 0) {
+            Bits.and(row, mask(stay <= STAYS ? stay - 1 : -1, house -> house.admits(stay)));
+        }
+        int guests = wanted.guests();
+        if (guests != 0) {
+            Bits.and(row, mask(guests <= GUESTS ? STAYS + guests - 1 : -1, house -> house.capacity() >= guests));
+        }
+        for (long left = wanted.facilities(); left != 0; left &= left - 1) {
+            int facility = Long.numberOfTrailingZeros(left);
+            Bits.and(row, mask(STAYS + GUESTS + facility, house -> house.has(facility)));
+        }
+        if (wanted.asksPrice()) {
+            if (order == Order.PRICE) {
+                Bits.and(row, range(wanted.priceFrom(), wanted.priceTo()));
+            } else {
+                prices().restrict(row, wanted.priceFrom(), wanted.priceTo());
+            }
+        }
+    }
+
+    /** Where the houses stand by price, those in a range of prices follow each other. */
+    private long[] range(long priceFrom, long priceTo) {
+        long[] row = new long[Bits.ROW];
+        int from = cheaperThan(priceFrom);
+        Bits.setRange(row, from, Math.max(from, priceTo == Long.MAX_VALUE ? houses.length : cheaperThan(priceTo + 1)));
+        return row;
+    }
+
+    private int cheaperThan(long price) {
+        int low = 0;
+        int high = houses.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (houses[middle].price() < price) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private Prices prices() {
+        Prices known = prices;
+        if (known == null) {
+            known = new Prices(Arrays.stream(houses).mapToLong(House::price).toArray());
+            prices = known;
+        }
+        return known;
+    }
+
+    /** @param slot where it is kept; -1: nowhere */
+    private long[] mask(int slot, Predicate<House> is) {
+        long[] known = slot < 0 ? null : kept.getAcquire(slot);
+        if (known != null) {
+            return known;
+        }
+        long[] row = new long[Bits.ROW];
+        boolean every = true;
+        for (int i = 0; i < houses.length; i++) {
+            if (is.test(houses[i])) {
+                row[i >> 6] |= 1L << i;
+            } else {
+                every = false;
+            }
+        }
+        long[] mask = every ? all : row;
+        if (slot >= 0) {
+            kept.setRelease(slot, mask);
+        }
+        return mask;
+    }
+}

@@ -1,0 +1,100 @@
+package ihome.search.index;
+
+/** One search over one list: counts all that fit, then picks those of a page. */
+final class Scan {
+    /** Lists of so many chunks are read quickly enough without bitmaps of four nights. */
+    private static final int SHORT = 32;
+
+    private final Chunk[] chunks;
+    private final Order order;
+    private final Wanted wanted;
+    private final boolean byFours;
+    private final long[] row = new long[Bits.ROW];
+    private final int[] counts;
+    private final long total;
+
+    Scan(Chunk[] chunks, Order order, Wanted wanted) {
+        this(chunks, order, wanted, chunks.length > SHORT);
+    }
+
+    Scan(Chunk[] chunks, Order order, Wanted wanted, boolean byFours) {
+        this.byFours = byFours;
+        this.chunks = chunks;
+        this.order = order;
+        this.wanted = wanted;
+        this.counts = new int[chunks.length];
+        long sum = 0;
+        for (int i = 0; i < chunks.length; i++) {
+            counts[i] = chunks[i].find(wanted, order, row, byFours);
+            sum += counts[i];
+        }
+        this.total = sum;
+    }
+
+    /** How many fit. */
+    long total() {
+        return total;
+    }
+
+    /** The next {@code size} at most after {@code skip} of those that fit. */
+    House[] page(boolean descending, long skip, int size) {
+        House[] found = new House[(int) Math.max(0, Math.min(size, total - skip))];
+        long left = skip;
+        int at = 0;
+        for (int i = 0; i < chunks.length && at < found.length; i++) {
+            int c = descending ? chunks.length - 1 - i : i;
+            if (left >= counts[c]) {
+                left -= counts[c];
+                continue;
+            }
+            chunks[c].find(wanted, order, row, byFours);
+            at = descending
+                    ? fromTheEnd(chunks[c], (int) left, found, at)
+                    : fromTheStart(chunks[c], (int) left, found, at);
+            left = 0;
+        }
+        return found;
+    }
+
+    private int fromTheStart(Chunk chunk, int skip, House[] found, int at) {
+        int left = skip;
+        for (int w = 0; w < Bits.ROW && at < found.length; w++) {
+            long word = row[w];
+            int count = Long.bitCount(word);
+            if (left >= count) {
+                left -= count;
+                continue;
+            }
+            for (; word != 0 && at < found.length; word &= word - 1) {
+                if (left > 0) {
+                    left--;
+                } else {
+                    found[at++] = chunk.house(w << 6 | Long.numberOfTrailingZeros(word));
+                }
+            }
+        }
+        return at;
+    }
+
+    private int fromTheEnd(Chunk chunk, int skip, House[] found, int at) {
+        int left = skip;
+        for (int w = Bits.ROW - 1; w >= 0 && at < found.length; w--) {
+            long word = row[w];
+            int count = Long.bitCount(word);
+            if (left >= count) {
+                left -= count;
+                continue;
+            }
+            while (word != 0 && at < found.length) {
+                int bit = 63 - Long.numberOfLeadingZeros(word);
+                word &= ~(1L << bit);
+                if (left > 0) {
+                    left--;
+                } else {
+                    found[at++] = chunk.house(w << 6 | bit);
+                }
+            }
+        }
+        return at;
+    }
+}

@@ -1,0 +1,210 @@
+package ihome.search.index;
+
+import ihome.listing.HouseViews;
+import ihome.platform.change.ChangeListener;
+import ihome.platform.change.Topic;
+import ihome.platform.db.Database;
+import ihome.platform.json.Json;
+import ihome.platform.time.SiteTime;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers searches from memory, always as the database would: it follows every commit before that is acknowledged on this
+ * node, and those of other nodes within the bound of the change log. When it does not know (it is being built, fell
+ * behind, disagreed with the database, or is asked for nights that it does not hold) it says so, and SQL answers.
+ */
+public final class SearchIndex implements ChangeListener, AutoCloseable {
+    /** Houses on a page. */
+    public static final int PAGE_SIZE = 20;
+
+    /** How long a search waits for this node to hear of others' changes again, before SQL answers it. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+    private static final byte[] START = "{\"houses\":[".getBytes(StandardCharsets.US_ASCII);
+
+    private final BooleanSupplier heardAll;
+    private final Applier applier;
+    private final IndexMetrics metrics;
+
+    /** Which end of which order comes first. */
+    public enum Sort {
+        NEWEST(Order.NEW, true),
+        MOST_BOOKED(Order.BOOKING, true),
+        CHEAPEST(Order.PRICE, false),
+        DEAREST(Order.PRICE, true);
+
+        private final Order order;
+        private final boolean descending;
+
+        Sort(Order order, boolean descending) {
+            this.order = order;
+            this.descending = descending;
+        }
+
+        Order order() {
+            return order;
+        }
+
+        boolean isDescending() {
+            return descending;
+        }
+    }
+
+    /**
+     * A search.
+     *
+     * @param from first night that must be free; null when no dates are asked for
+     * @param until the day after the last such night; null with {@code from}
+     * @param stay nights that a house must admit; 0: any
+     * @param area null: anywhere
+     * @param page from 1
+     * @param guests so many must find room; 0: any
+     * @param priceFrom fen a night, at least
+     * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
+     * @param facilities it must have all of them
+     */
+    public record Question(
+            @Nullable LocalDate from,
+            @Nullable LocalDate until,
+            int stay,
+            @Nullable Integer area,
+            Sort sort,
+            int page,
+            int guests,
+            long priceFrom,
+            long priceTo,
+            List<Integer> facilities) {}
+
+    /**
+     * Begins to build; {@link #page} knows nothing until that is done.
+     *
+     * @param heardAll whether this node has heard of all that was committed until the bound ago
+     */
+    public SearchIndex(
+            Database database, SiteTime time, HouseViews views, BooleanSupplier heardAll, PrometheusRegistry registry) {
+        this.heardAll = heardAll;
+        this.applier = new Applier(database, time, new IndexStore(house -> Json.bytes(views.basic(house))));
+        this.metrics = new IndexMetrics(applier, registry);
+    }
+
+    /** Begins to build; whatever changes from now on must be told to {@link #changed}. */
+    public void start() {
+        applier.start();
+    }
+
+    @Override
+    public void changed(Set<Topic> topics) {
+        applier.changed(topics);
+    }
+
+    @Override
+    public void anythingMayHaveChanged() {
+        applier.everythingMayHaveChanged();
+    }
+
+    /**
+     * The page as JSON: {@code houses}, {@code total_page}, {@code current_page}. Null when the index does not know: then
+     * SQL has to answer.
+     */
+    public byte @Nullable [] page(Question question) {
+        byte[] page = hasHeardAll() ? page(applier.current(), question) : null;
+        metrics.answered(page != null);
+        return page;
+    }
+
+    /** Whether searches are answered from memory at this moment. */
+    public boolean isReady() {
+        return applier.current() != null;
+    }
+
+    /**
+     * Usually true at once. When this node is briefly held up, a search waits for it rather than becoming SQL: a wave of
+     * large queries would hold it up for good.
+     */
+    private boolean hasHeardAll() {
+        if (heardAll.getAsBoolean()) {
+            return true;
+        }
+        long deadline = System.nanoTime() + PATIENCE;
+        while (System.nanoTime() < deadline && applier.current() != null) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            if (heardAll.getAsBoolean()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte @Nullable [] page(@Nullable Snapshot snapshot, Question question) {
+        if (snapshot == null) {
+            return null;
+        }
+        Wanted wanted = wanted(snapshot.nights(), question);
+        if (wanted == null) {
+            return null;
+        }
+        Order order = question.sort().order;
+        Integer area = question.area();
+        // Area 0 is everywhere in here, and nowhere outside.
+        Chunk[] chunks = area != null && area == 0 ? new Chunk[0] : snapshot.list(order, area == null ? 0 : area);
+        Scan scan = new Scan(chunks, order, wanted);
+        House[] houses = scan.page(question.sort().descending, (question.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
+        return rendered(snapshot.cards(), houses, scan.total(), question.page());
+    }
+
+    private static @Nullable Wanted wanted(Nights nights, Question question) {
+        LocalDate from = question.from();
+        LocalDate until = question.until();
+        int first = 0;
+        int end = 0;
+        if (from != null && until != null) {
+            if (!nights.cover(from, until)) {
+                return null;
+            }
+            first = nights.index(from);
+            end = nights.index(until);
+        }
+        long facilities = 0;
+        for (int facility : question.facilities()) {
+            if (facility >= Masks.FACILITIES) {
+                return null;
+            }
+            facilities |= 1L << facility;
+        }
+        return new Wanted(
+                first, end, question.stay(), question.guests(), question.priceFrom(), question.priceTo(), facilities);
+    }
+
+    static byte[] rendered(Cards cards, House[] houses, long total, int page) {
+        byte[] end = ("],\"total_page\":" + (total + PAGE_SIZE - 1) / PAGE_SIZE + ",\"current_page\":" + page + "}")
+                .getBytes(StandardCharsets.US_ASCII);
+        int length = START.length + end.length + Math.max(0, houses.length - 1);
+        for (House house : houses) {
+            length += Cards.length(house.card());
+        }
+        byte[] json = new byte[length];
+        System.arraycopy(START, 0, json, 0, START.length);
+        int at = START.length;
+        for (int i = 0; i < houses.length; i++) {
+            if (i > 0) {
+                json[at++] = ',';
+            }
+            at = cards.unpack(houses[i].card(), json, at);
+        }
+        System.arraycopy(end, 0, json, at, end.length);
+        return json;
+    }
+
+    @Override
+    public void close() {
+        applier.close();
+    }
+}

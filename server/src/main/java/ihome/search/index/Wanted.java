@@ -1,0 +1,22 @@
+package ihome.search.index;
+
+/**
+ * What a search asks of a chunk.
+ *
+ * @param from the first night that must be free, counted as {@link Nights#index} does
+ * @param until the night after the last one; the same as {@code from} where no dates are asked for
+ * @param stay nights that the house must admit; 0: any
+ * @param guests so many must find room; 0: any
+ * @param priceFrom fen, at least; 0: any
+ * @param priceTo fen, at most; {@link Long#MAX_VALUE}: any
+ * @param facilities bit {@code i}: must have the facility {@code i}
+ */
+record Wanted(int from, int until, int stay, int guests, long priceFrom, long priceTo, long facilities) {
+    boolean asksNothingElse() {
+        return stay == 0 && guests == 0 && !asksPrice() && facilities == 0;
+    }
+
+    boolean asksPrice() {
+        return priceFrom != 0 || priceTo != Long.MAX_VALUE;
+    }
+}

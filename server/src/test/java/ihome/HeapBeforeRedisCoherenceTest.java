@@ -1,0 +1,12 @@
+package ihome;
+
+import ihome.platform.redis.TestRedis;
+import java.util.Map;
+
+/** With Redis between the heap and the database. */
+class HeapBeforeRedisCoherenceTest extends HeapCoherenceContract {
+    @Override
+    TestServer first() {
+        return TestServer.start(Map.of("IHOME_CACHE_HEAP", "8", "IHOME_REDIS_URL", TestRedis.freshDatabase()));
+    }
+}

@@ -1,0 +1,204 @@
+package ihome.search.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The bitmaps against brute force: random houses with many ties, random nights, random changes, random searches. {@code
+ * -Dihome.index.rounds=50} for a long form, {@code -Dihome.index.seed=…} for a certain one.
+ */
+class IndexModelTest {
+    private static final int ROUNDS = Integer.getInteger("ihome.index.rounds", 2);
+    private static final Nights NIGHTS = Nights.from(LocalDate.of(2026, 6, 1));
+
+    private final long seed = Long.getLong("ihome.index.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    private record Known(House house, long[] nights) {}
+
+    private final Map<Long, Known> model = new HashMap<>();
+    private HouseTable table = new HouseTable(0);
+    private Snapshot snapshot = Snapshot.empty(NIGHTS, Cards.of(List.of()));
+
+    @Test
+    void everySearchIsThatOfBruteForce() {
+        for (int round = 0; round < ROUNDS; round++) {
+            build(round % 2 == 0 ? 9_000 + random.nextInt(3_000) : random.nextInt(300));
+            searches(40);
+            for (int batch = 0; batch < 12; batch++) {
+                change(batch == 5 ? 5_000 : 1 + random.nextInt(60));
+                searches(8);
+            }
+            roll();
+            searches(40);
+        }
+    }
+
+    private void build(int count) {
+        model.clear();
+        table = new HouseTable(0);
+        for (int i = 0; i < count; i++) {
+            Known known = random(1 + random.nextLong(count * 3L));
+            model.put(known.house.id(), known);
+        }
+        model.values().forEach(known -> table.put(known.house));
+        TakenNights taken = new TakenNights();
+        model.values().forEach(known -> {
+            for (int night = 0; night < Nights.COUNT; night++) {
+                if (Bits.get(known.nights, 0, night)) {
+                    taken.take(known.house.id(), night);
+                }
+            }
+        });
+        taken.take(1_000_000, 3);
+        taken.take(2, -1);
+        taken.take(2, Nights.COUNT);
+        assertThat(taken.beyond()).containsExactly(2L);
+        snapshot = new Builder(NIGHTS, Cards.of(List.of()), table, taken).finished();
+        assertThat(snapshot.houses()).isEqualTo(model.size());
+    }
+
+    /** Houses come, go, get other prices, areas and nights. */
+    private void change(int count) {
+        Snapshot before = snapshot;
+        Wanted asked = wanted();
+        long[] countsBefore = counts(before, asked);
+        Draft draft = new Draft(snapshot, table);
+        List<Long> ids = List.copyOf(model.keySet());
+        for (int i = 0; i < count; i++) {
+            long id = ids.isEmpty() || random.nextInt(3) == 0
+                    ? 1 + random.nextLong(40_000)
+                    : ids.get(random.nextInt(ids.size()));
+            if (random.nextInt(5) == 0) {
+                model.remove(id);
+                draft.remove(id);
+                continue;
+            }
+            Known old = model.get(id);
+            Known known = random(id);
+            if (old != null && random.nextBoolean()) {
+                known = new Known(old.house, known.nights);
+            }
+            model.put(id, known);
+            draft.put(known.house, known.nights);
+        }
+        snapshot = draft.finished();
+        assertThat(snapshot.houses()).isEqualTo(model.size());
+        assertThat(counts(before, asked))
+                .as("seed %d: a snapshot does not change", seed)
+                .isEqualTo(countsBefore);
+    }
+
+    private long[] counts(Snapshot of, Wanted wanted) {
+        return new long[] {
+            new Scan(of.list(Order.NEW, 0), Order.NEW, wanted).total(),
+            new Scan(of.list(Order.PRICE, 2), Order.PRICE, wanted).total()
+        };
+    }
+
+    /** Days pass. */
+    private void roll() {
+        int blocks = 1 + random.nextInt(3);
+        snapshot = snapshot.rolled(blocks);
+        model.replaceAll((_, known) -> {
+            long[] later = new long[Nights.WORDS];
+            for (int night = blocks * Nights.BLOCK; night < Nights.COUNT; night++) {
+                if (Bits.get(known.nights, 0, night)) {
+                    Bits.set(later, 0, night - blocks * Nights.BLOCK);
+                }
+            }
+            return new Known(known.house, later);
+        });
+    }
+
+    private Known random(long id) {
+        int min = 1 + random.nextInt(4);
+        long[] nights = new long[Nights.WORDS];
+        while (random.nextInt(4) != 0) {
+            int start = random.nextInt(random.nextInt(6) == 0 ? Nights.COUNT - 10 : 40);
+            for (int night = start; night < start + 1 + random.nextInt(9); night++) {
+                Bits.set(nights, 0, night);
+            }
+        }
+        return new Known(
+                new House(
+                        id,
+                        random.nextInt(20),
+                        100L * random.nextInt(1, 50),
+                        random.nextInt(4),
+                        1 + random.nextInt(3),
+                        min,
+                        random.nextBoolean() ? 0 : min + random.nextInt(40),
+                        1 + random.nextInt(20),
+                        random.nextLong() | random.nextLong(),
+                        Long.toString(id).getBytes(StandardCharsets.US_ASCII)),
+                nights);
+    }
+
+    private Wanted wanted() {
+        int from = random.nextInt(random.nextInt(6) == 0 ? Nights.COUNT - 60 : 45);
+        int nights = random.nextInt(8) == 0 ? random.nextInt(60) : random.nextInt(6);
+        return new Wanted(
+                from,
+                from + nights,
+                random.nextBoolean() ? nights : 0,
+                random.nextInt(3) == 0 ? random.nextInt(22) : 0,
+                random.nextInt(3) == 0 ? 100L * random.nextInt(55) - random.nextInt(2) : 0,
+                random.nextInt(3) == 0 ? 100L * random.nextInt(55) + random.nextInt(2) : Long.MAX_VALUE,
+                random.nextInt(3) == 0 ? 1L << random.nextInt(64) | 1L << random.nextInt(64) : 0);
+    }
+
+    private void searches(int count) {
+        for (int i = 0; i < count; i++) {
+            search();
+        }
+    }
+
+    private void search() {
+        Wanted wanted = wanted();
+        SearchIndex.Sort sort = SearchIndex.Sort.values()[random.nextInt(4)];
+        Order order = sort.order();
+        int area = random.nextInt(5);
+        Comparator<House> comparator = sort.isDescending() ? (one, other) -> order.compare(other, one) : order::compare;
+        List<House> expected = model.values().stream()
+                .filter(known -> fits(known, wanted) && (area == 0 || known.house.area() == area))
+                .map(Known::house)
+                .sorted(comparator)
+                .toList();
+        String as = "seed " + seed + ": " + wanted + " " + sort + " area " + area;
+        Scan scan = new Scan(snapshot.list(order, area), order, wanted, random.nextBoolean());
+        assertThat(scan.total()).as(as).isEqualTo(expected.size());
+        for (int page = 0; page < 4; page++) {
+            int skip = page == 0 ? 0 : random.nextInt(expected.size() + 30);
+            int size = 1 + random.nextInt(30);
+            assertThat(scan.page(sort.isDescending(), skip, size))
+                    .as(as)
+                    .containsExactlyElementsOf(
+                            expected.subList(Math.min(skip, expected.size()), Math.min(skip + size, expected.size())));
+        }
+    }
+
+    private static boolean fits(Known known, Wanted wanted) {
+        for (int night = wanted.from(); night < wanted.until(); night++) {
+            if (Bits.get(known.nights, 0, night)) {
+                return false;
+            }
+        }
+        House house = known.house;
+        return (wanted.stay() == 0
+                        || house.minDays() <= wanted.stay()
+                                && (house.maxDays() == 0 || house.maxDays() >= wanted.stay()))
+                && house.capacity() >= wanted.guests()
+                && house.price() >= wanted.priceFrom()
+                && house.price() <= wanted.priceTo()
+                && (house.facilities() & wanted.facilities()) == wanted.facilities();
+    }
+}
