@@ -109,7 +109,8 @@ final class Pages {
         }
         Map<String, Object> first = new LinkedHashMap<>();
         Optional<JsonNode> found = ask(first, address.toString(), houses, request.to(Map.of(), query));
-        found.flatMap(answer -> total(answer.path("data"), query, request)).ifPresent(total -> first.put("total", total));
+        found.flatMap(answer -> total(answer.path("data"), query, request))
+                .ifPresent(total -> first.put("total", total));
         Optional<JsonNode> known = ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
         String area =
                 known.flatMap(answer -> areaName(answer, query.get("aid"))).orElse("北京");
@@ -165,7 +166,8 @@ final class Pages {
         Map<String, String> last = new LinkedHashMap<>(query);
         last.put("p", Integer.toString(pages));
         return ask(new LinkedHashMap<>(), API + "/houses", houses, request.to(Map.of(), last))
-                .map(answer -> size * (pages - 1) + answer.path("data").path("houses").size());
+                .map(answer ->
+                        size * (pages - 1) + answer.path("data").path("houses").size());
     }
 
     /** Asks the API in the viewer's name and keeps the answer under its address; empty when it failed. */
