@@ -109,7 +109,8 @@ final class Pages {
         }
         Map<String, Object> first = new LinkedHashMap<>();
         Optional<JsonNode> found = ask(first, address.toString(), houses, request.to(Map.of(), query));
-        found.flatMap(answer -> total(answer.path("data"), query, request)).ifPresent(total -> first.put("total", total));
+        found.flatMap(answer -> total(answer.path("data"), query, request))
+                .ifPresent(total -> first.put("total", total));
         Optional<JsonNode> known = ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
         String area =
                 known.flatMap(answer -> areaName(answer, query.get("aid"))).orElse("北京");
