@@ -1,9 +1,12 @@
 package ihome.bench;
 
+import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code ./ihome bench}: measures, prints the figures beside their goals, and writes a report. */
 public final class Bench {
@@ -30,6 +33,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
+        quietLog();
         boolean quick = false;
         int houses = 0;
         int growth = GROWTH;
@@ -65,6 +69,13 @@ public final class Bench {
         result.write(folder);
         System.err.println("bench: report in " + folder);
         System.exit(result.everyGoalReached() ? 0 : 1);
+    }
+
+    /** Without the server's own settings of the log the pool tells all that it does. */
+    private static void quietLog() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
     }
 
     private static int number(String option, String value) {

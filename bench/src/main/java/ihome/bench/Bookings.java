@@ -106,7 +106,7 @@ final class Bookings implements Measurement {
                 Map.of("PGPASSWORD", postgres.password()),
                 Tool.path("pgbench"),
                 "-n", "-M", "prepared", "-c", Integer.toString(POOL), "-j", "1", "-T",
-                Integer.toString((int) Math.max(1, Math.round(context.seconds()))),
+                Integer.toString((int) Math.max(3, Math.round(context.seconds()))),
                 "-D", "houses=" + HOUSES, "-D", "guest=" + guest, "-f",
                 context.root().resolve("bench/bookings.pgbench").toString(),
                 "-h", url.getHost(), "-p", Integer.toString(url.getPort()), "-U", postgres.user(),
