@@ -185,6 +185,7 @@ class SearchIndexTest {
     }
 
     /** One random change over HTTP; what it was. */
+    @SuppressWarnings("RefactorSwitch") // some of its cases are statements
     private String change(List<Long> houses, List<Long> orders) {
         LocalDate start = TODAY.plusDays(random.nextInt(40));
         LocalDate end = start.plusDays(1 + random.nextInt(4));

@@ -65,6 +65,7 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
      * By the time the other connections have had their turns the next request is often there, and the thread need not be
      * parked, which costs more system calls than the answer itself.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing hangs on it but the time it takes
     private static void letOthersGoFirst() {
         for (int i = 0; i < TURNS; i++) {
             Thread.yield();

@@ -21,7 +21,7 @@ final class Radix {
         long least = Arrays.stream(keys).min().orElse(0);
         long most = Arrays.stream(keys).max().orElse(0);
         int[] from = numbers;
-        for (int shift = 0; shift < Long.SIZE && most - least >>> shift != 0; shift += BITS) {
+        for (int shift = 0; shift < Long.SIZE && ((most - least) >>> shift) != 0; shift += BITS) {
             int[] starts = new int[DIGITS + 1];
             for (long one : keys) {
                 starts[digit(one - least, shift) + 1]++;

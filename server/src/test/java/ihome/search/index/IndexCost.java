@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntFunction;
 
@@ -54,7 +55,7 @@ final class IndexCost {
         return new House(
                 id,
                 id * 1_000_000L,
-                5_000L + 100 * random.nextInt(2_000),
+                5_000L + 100L * random.nextInt(2_000),
                 (int) Math.abs(random.nextGaussian() * 40),
                 1 + random.nextInt(16),
                 1 + random.nextInt(3),
@@ -77,8 +78,8 @@ final class IndexCost {
 
     private void booking() {
         Draft draft = new Draft(snapshot, table);
-        House house = table.get(1 + random.nextInt(count));
-        long[] nights = snapshot.nights(Order.NEW, 0, house);
+        House house = Objects.requireNonNull(table.get(1 + random.nextInt(count)));
+        long[] nights = Objects.requireNonNull(snapshot.nights(Order.NEW, 0, house));
         Bits.setRange(nights, 100, 105);
         draft.put(house, nights);
         snapshot = draft.finished();
@@ -91,7 +92,7 @@ final class IndexCost {
     }
 
     private static void measure(String what, Runnable work) {
-        IntFunction<Object> round = n -> {
+        IntFunction<long[]> round = n -> {
             long[] took = new long[n];
             for (int i = 0; i < n; i++) {
                 long start = System.nanoTime();
@@ -101,10 +102,10 @@ final class IndexCost {
             Arrays.sort(took);
             return took;
         };
-        round.apply(QUERIES * 5);
+        sink += round.apply(QUERIES * 5).length;
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        long[] took = (long[]) round.apply(QUERIES);
+        long[] took = round.apply(QUERIES);
         long allocated = (threads.getCurrentThreadAllocatedBytes() - before) / QUERIES;
         System.out.printf(
                 "  %-34s median %8.1f us  p99 %8.1f us  %,9d bytes%n",
