@@ -26,7 +26,7 @@ final class DatabaseState implements SharedState {
 
     @Override
     public int kept() {
-        return server.state().kept();
+        return server.rows("ephemeral");
     }
 
     @Override
@@ -51,7 +51,7 @@ final class DatabaseState implements SharedState {
 
     @Override
     public int limitsInUse() {
-        return server.state().limitsInUse();
+        return server.rows("rate_limit");
     }
 
     @Override

@@ -28,7 +28,9 @@ class RedisOutageTest {
     private static final Duration BOUNDED = Duration.ofSeconds(4);
 
     private final TestRedis redis = TestRedis.start();
-    private final TestServer server = TestServer.start(Map.of("IHOME_REDIS_URL", redis.url()));
+    private final TestServer server = TestServer.start(
+            // Lists that the index answers are not kept in Redis.
+            Map.of("IHOME_REDIS_URL", redis.url(), "IHOME_SEARCH_INDEX", "off"));
     private final String mobile = TestServer.newMobile();
     private final ApiClient host = server.registered(mobile);
 

@@ -44,7 +44,8 @@ class OverloadedLogInTest {
                 }
                 return true;
             });
-            assertThat(logIn.run(mobile, "lit-window-hutong", "203.0.113.1")).isEqualTo(id);
+            assertThat(logIn.run(mobile, "lit-window-hutong", "203.0.113.1").account())
+                    .isEqualTo(id);
         }
     }
 }
