@@ -4,6 +4,7 @@
 # (IHOME_BENCH_CLASSPATH names other classes).
 set -eu
 cd "$(dirname "$0")/.."
+export IHOME_LIMIT_HOUSES_PER_ACCOUNT_DAY=100000 IHOME_LIMIT_HOUSES_PER_ACCOUNT=100000 # one host has all houses
 connections=${1:-16} seconds=${2:-15} rounds=${3:-3}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 data=$(mktemp -d)
