@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** A connection's context with another reader and writer in it. */
-record WatchedContext(ConnectionContext context, DataReader dataReader, DataWriter dataWriter) implements ConnectionContext {
+record WatchedContext(ConnectionContext context, DataReader dataReader, DataWriter dataWriter)
+        implements ConnectionContext {
     @Override
     public ListenerContext listenerContext() {
         return context.listenerContext();

@@ -5,6 +5,7 @@ import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -38,12 +39,12 @@ final class Wire {
 
     private volatile boolean answering;
     private volatile boolean closing;
+    private volatile long lastProgress = System.nanoTime();
 
     private boolean betweenRequests;
     private byte @Nullable [] handed;
     private @Nullable Exception failure;
     private @Nullable Unsent unsent;
-    private long lastProgress = System.nanoTime();
 
     /**
      * To be made by the thread that reads.
@@ -77,8 +78,7 @@ final class Wire {
         watched = true;
         if (muted) {
             muted = false;
-            key.interestOpsOr(SelectionKey.OP_READ);
-            loop.wakeUp();
+            listenFor(SelectionKey.OP_READ);
         }
         while (watched) {
             closeIfInterrupted();
@@ -121,8 +121,7 @@ final class Wire {
     private void awaitRoom() throws IOException {
         long start = System.nanoTime();
         full = true;
-        key.interestOpsOr(SelectionKey.OP_WRITE);
-        loop.wakeUp();
+        listenFor(SelectionKey.OP_WRITE);
         while (full) {
             closeIfInterrupted();
             long left = start + patience - System.nanoTime();
@@ -131,6 +130,15 @@ final class Wire {
             }
             LockSupport.parkNanos(this, left);
         }
+    }
+
+    private void listenFor(int operation) throws IOException {
+        try {
+            key.interestOpsOr(operation);
+        } catch (CancelledKeyException e) {
+            throw new IOException("the loop has stopped", e);
+        }
+        loop.wakeUp();
     }
 
     /** Who interrupts a connection's thread means its connection. */
@@ -212,12 +220,14 @@ final class Wire {
         return true;
     }
 
-    /** All answers have been sent; false when nothing is to follow. */
+    /** All answers that were begun have been sent; false when nothing is to follow them. */
     boolean endAnswer() {
-        answering = false;
-        if (closing) {
-            end();
-            return false;
+        if (answering) {
+            answering = false;
+            if (closing) {
+                end();
+                return false;
+            }
         }
         return true;
     }

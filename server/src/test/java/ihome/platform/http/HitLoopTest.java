@@ -41,8 +41,8 @@ class HitLoopTest {
     private static final byte[] LONG = new byte[10 << 20];
 
     private static final Duration IDLE = Duration.ofSeconds(2);
-    private static final HttpBounds BOUNDS = new HttpBounds(
-            2_000, 16, 64, Duration.ofSeconds(20), 4, 1024, 2048, Duration.ofSeconds(20), IDLE);
+    private static final HttpBounds BOUNDS =
+            new HttpBounds(2_000, 16, 64, Duration.ofSeconds(20), 4, 1024, 2048, Duration.ofSeconds(20), IDLE);
 
     private final Semaphore atWork = new Semaphore(0);
     private final Semaphore letGo = new Semaphore(0);
@@ -86,7 +86,13 @@ class HitLoopTest {
     private Answer counted(String path, byte[] body) {
         made.incrementAndGet();
         return Answer.rendered(new Rendered(
-                path, Audience.NOBODY, "application/octet-stream", List.of(), body, Stamp.forGood(), Duration.ofDays(1)));
+                path,
+                Audience.NOBODY,
+                "application/octet-stream",
+                List.of(),
+                body,
+                Stamp.forGood(),
+                Duration.ofDays(1)));
     }
 
     private Answer waited() {
@@ -189,7 +195,9 @@ class HitLoopTest {
             byte[] all = (get("/middle").repeat(requests) + get("/other/last")).getBytes(US_ASCII);
             Thread sender = Thread.ofVirtual().start(() -> client.send(all));
             for (int i = 0; i < 20; i++) {
-                assertThat(ask(get("/short")).status()).as("others are not held up").isEqualTo(200);
+                assertThat(ask(get("/short")).status())
+                        .as("others are not held up")
+                        .isEqualTo(200);
             }
             for (int i = 0; i < requests; i++) {
                 assertThat(client.answer().header("Content-Length")).isEqualTo("6000");
@@ -269,7 +277,8 @@ class HitLoopTest {
         for (int i = 0; i < 50; i++) {
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 client.setSoLinger(true, 0); // a reset
-                client.getOutputStream().write(get(i % 2 == 0 ? "/long" : "/short").getBytes(US_ASCII));
+                client.getOutputStream()
+                        .write(get(i % 2 == 0 ? "/long" : "/short").getBytes(US_ASCII));
                 if (i % 3 == 0) {
                     client.getInputStream().read();
                 }
@@ -295,7 +304,16 @@ class HitLoopTest {
     void stoppingFinishesWhatIsUnderWay() throws Exception {
         try (RawConnection computing = connect().send(get("/wait"));
                 RawConnection idle = connect();
+                Socket sending = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 Socket slow = new Socket()) {
+            sending.setSoTimeout(30_000);
+            String post = echo("late");
+            sending.getOutputStream()
+                    .write(post.substring(0, post.indexOf("\r\n\r\n"))
+                            .concat("\r\nExpect: 100-continue\r\n\r\n")
+                            .getBytes(US_ASCII));
+            assertThat(new String(sending.getInputStream().readNBytes(25), US_ASCII))
+                    .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
             slow.setReceiveBufferSize(16 * 1024);
             slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             slow.setSoTimeout(30_000);
@@ -307,6 +325,11 @@ class HitLoopTest {
             try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
                 Future<?> stopping = executor.submit(server::close);
                 assertThat(idle.rest()).isEmpty();
+                sending.getOutputStream()
+                        .write(post.substring(post.indexOf('{')).getBytes(US_ASCII));
+                assertThat(new String(sending.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 200 ")
+                        .contains("late");
                 byte[] rest = in.readNBytes(LONG.length);
                 assertThat(rest).hasSize(LONG.length);
                 letGo.release();

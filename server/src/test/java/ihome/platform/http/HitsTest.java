@@ -210,7 +210,8 @@ class HitsTest {
 
     /** The route never looks for what is kept, so the same number comes from the connection alone. */
     @ParameterizedTest
-    @ValueSource(strings = {"x", "localhost", "127.0.0.1", "x:1", "localhost:8080", "127.0.0.1:45529", "a-b.example:65535"})
+    @ValueSource(
+            strings = {"x", "localhost", "127.0.0.1", "x:1", "localhost:8080", "127.0.0.1:45529", "a-b.example:65535"})
     void anyHostIsAnsweredFromMemory(String host) {
         String request = get("/mine").replace("Host: x", "Host: " + host);
         assertThat(ask(request).body()).contains("\"number\":1");
