@@ -278,7 +278,7 @@ export const en: Texts = {
   'privacy.downloaded': 'Your data was downloaded',
   'privacy.erase': 'Delete account',
   'privacy.eraseLead': 'Mobile, name and identity are deleted, houses taken down, photos removed. Not while an order is open or money is under way.',
-  'privacy.eraseSure': 'This cannot be undone. Your reviews stay, signed “已注销用户” (deleted user).',
+  'privacy.eraseSure': 'This cannot be undone. Your reviews stay, signed as by a deleted user.',
   'privacy.eraseDo': 'Delete for good',
   'privacy.erased': 'The account is deleted',
   'form.show': 'Show',
