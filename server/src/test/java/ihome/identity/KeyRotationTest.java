@@ -299,6 +299,35 @@ class KeyRotationTest {
         }
     }
 
+    /** The key is changed from beginning to end while the rows are written. */
+    @Test
+    void aBackupAcrossAWholeChangeComesBackToo() throws IOException {
+        Path file = folder.resolve("across.zip");
+        AtomicInteger line = new AtomicInteger();
+        // The first is told before the snapshot's first statement, all others after it.
+        new Backup(server.database(), Optional.empty(), server.data(), _ -> {
+                    if (line.incrementAndGet() == 2) {
+                        rotation(_ -> {}).run();
+                    }
+                })
+                .write(file, BACKUP_KEY, TestServer.START);
+        assertThat(source().read()).hasSize(1);
+        Path target = Files.createDirectory(folder.resolve("restored"));
+        TestPostgres.Database fresh = TestPostgres.freshDatabase();
+        try (Database empty = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
+            Restore restore = new Restore(file, BACKUP_KEY, _ -> {});
+            restore.keys(target);
+            restore.run(empty, new LocalBlobStore(target.resolve("blobs"), URI.create("http://localhost")));
+            IdentityKeys keys =
+                    IdentityKeys.open(new KeySource(Optional.empty(), target.resolve("identity.key")), empty);
+            assertThat(empty.inTransaction(tx -> IdentityKeyStore.next(tx, 0, 100)))
+                    .hasSize(7)
+                    .allSatisfy(account -> assertThat(
+                                    keys.decrypt(account.idCard(), EncryptedPlace.idCard(account.account())))
+                            .isEqualTo(NUMBER));
+        }
+    }
+
     private void backup(Path file) {
         try {
             new Backup(server.database(), Optional.empty(), server.data(), _ -> {})

@@ -220,6 +220,29 @@ class EraseAccountTest {
         erase(client, TestServer.PASSWORD).expect("0");
     }
 
+    /** The order waits for the row that is being erased, and then sees that it is. */
+    @Test
+    void anOrderThatWaitedForTheErasureIsRefused() throws Exception {
+        long house = market.instantHouse();
+        long id = idOf(market.guest);
+        Reply[] answer = new Reply[1];
+        Thread ordering = Thread.ofVirtual()
+                .unstarted(() -> answer[0] =
+                        Market.book(market.guest, house, Market.TODAY.plusDays(2), Market.TODAY.plusDays(4)));
+        server.database().inTransaction(tx -> {
+            new ErasureStore().erase(tx, id, "已注销用户", server.clock().instant());
+            ordering.start();
+            Await.until(() ->
+                    server.rows("pg_stat_activity where datname = current_database()" + " and wait_event_type = 'Lock'")
+                            > 0);
+            return null;
+        });
+        ordering.join();
+        assertThat(answer[0].errno()).isEqualTo("4001");
+        assertThat(server.rows("orders where guest_id = " + id)).isZero();
+        assertThat(market.claimed(house)).isEmpty();
+    }
+
     /** Sent at the same moment: each comes before the erasure, which then is refused, or after it, and is refused. */
     @Test
     void whatIsUnderWayAtThatMomentLeavesNothingBehind() throws Exception {
