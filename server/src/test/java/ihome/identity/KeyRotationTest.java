@@ -320,7 +320,8 @@ class KeyRotationTest {
             restore.run(empty, new LocalBlobStore(target.resolve("blobs"), URI.create("http://localhost")));
             IdentityKeys keys =
                     IdentityKeys.open(new KeySource(Optional.empty(), target.resolve("identity.key")), empty);
-            assertThat(empty.inTransaction(tx -> IdentityKeyStore.next(tx, 0, 100)))
+            List<IdentityKeyStore.Sealed> all = empty.inTransaction(tx -> IdentityKeyStore.next(tx, 0, 100));
+            assertThat(all)
                     .hasSize(7)
                     .allSatisfy(account -> assertThat(
                                     keys.decrypt(account.idCard(), EncryptedPlace.idCard(account.account())))
