@@ -1,6 +1,7 @@
 package ihome.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.ApiClient;
 import ihome.Await;
@@ -145,6 +146,13 @@ class EraseAccountTest {
         nobody.get("/houses/" + house).expect("4002");
         assertThat(server.text("select h::text from house h where id = " + house))
                 .doesNotContain("鼓楼东大街");
+        for (String late : List.of("address = '鼓楼东大街'", "published = true")) {
+            assertThatThrownBy(() -> server.database()
+                            .withConnection(
+                                    handle -> handle.execute("update house set " + late + " where id = " + house)))
+                    .as("an edit that was under way: %s", late)
+                    .hasMessageContaining("an erased account has no houses");
+        }
         assertThat(market.guest.get("/orders/" + order).expect("0").text())
                 .contains("鼓楼旁的四合院")
                 .doesNotContain(NAME);
