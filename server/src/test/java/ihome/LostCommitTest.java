@@ -77,8 +77,7 @@ final class LostCommitTest {
                 .expect("0")
                 .data()
                 .path("houses");
-        return found.valueStream()
-                .anyMatch(each -> each.path("house_id").asLong() == house);
+        return found.valueStream().anyMatch(each -> each.path("house_id").asLong() == house);
     }
 
     private int count(String sql) {
@@ -154,7 +153,8 @@ final class LostCommitTest {
                                 .data()
                                 .path("pay_url")
                                 .asString())
-                        .getRawQuery() + "&action=pay";
+                        .getRawQuery()
+                + "&action=pay";
         CountDownLatch lost = way.loseCommitAfter("insert into ledger_posting", committed);
         pay(fields);
         await(lost);
@@ -172,7 +172,8 @@ final class LostCommitTest {
                     .equals("PAID");
         });
         pay(fields);
-        assertThat(count("select count(*) from ledger_posting where kind = 'PAID'")).isEqualTo(1);
+        assertThat(count("select count(*) from ledger_posting where kind = 'PAID'"))
+                .isEqualTo(1);
         assertThat(count("select count(*) from refund")).isZero();
         assertThat(LedgerCheck.run(database).findings()).isEqualTo(List.of());
     }
