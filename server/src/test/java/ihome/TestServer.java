@@ -222,6 +222,16 @@ public final class TestServer implements AutoCloseable {
         return postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
     }
 
+    /** Whether searches are answered from memory at this moment. */
+    boolean searchesFromMemory() {
+        return app.searchesFromMemory();
+    }
+
+    /** Whether this node has heard of every change that was committed before this {@link System#nanoTime}. */
+    boolean hasHeardSince(long nanos) {
+        return app.hasHeardSince(nanos);
+    }
+
     /** Another node of the same site: the same database, clock and identity key, a data folder of its own. */
     public TestServer anotherNode() {
         return anotherNode(Map.of());
