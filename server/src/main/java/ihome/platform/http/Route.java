@@ -72,6 +72,11 @@ public record Route(
         return new Route(method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, handler);
     }
 
+    /** The same route taking a JSON body. */
+    public Route takingJson() {
+        return new Route(method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, handler);
+    }
+
     /** The same route answered also by an overloaded server, for who asks how it is doing. */
     public Route whenOverloadedToo() {
         return new Route(method, path, access, databaseMessage, body, true, handler);
