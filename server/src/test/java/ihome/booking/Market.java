@@ -111,7 +111,7 @@ public final class Market implements AutoCloseable {
                         .one());
     }
 
-    OrderPayments.Outcome pay(long order, String reference) {
+    public OrderPayments.Outcome pay(long order, String reference) {
         return pay(order, new Money(shown(order).path("total").asLong()), reference);
     }
 
