@@ -37,7 +37,7 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
         this.server = server;
         this.socket = context.serverSocket();
         this.request = request;
-        this.reader = DataReader.create(this::next);
+        this.reader = DataReader.create(() -> unlessGone(next()));
         this.http1 = (Http1Connection) selector.connection(new WatchedContext(context, reader));
     }
 
@@ -70,6 +70,14 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
         for (int i = 0; i < TURNS; i++) {
             Thread.yield();
         }
+    }
+
+    /** A client that goes away within its request is none that anything has to be told, and nothing went wrong here. */
+    private byte @Nullable [] unlessGone(byte @Nullable [] bytes) {
+        if (bytes == null && !isBetweenRequests()) {
+            throw new CloseConnectionException("the client went away within its request");
+        }
+        return bytes;
     }
 
     private byte @Nullable [] read() {

@@ -57,6 +57,7 @@ class HitsTest {
                 new Sessions(new NothingKept(), Duration.ofDays(1)),
                 new ClientAddress(Set.of()),
                 hits,
+                false,
                 registry);
     }
 
