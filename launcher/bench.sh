@@ -1,11 +1,12 @@
 # shellcheck shell=bash
-# ./ihome bench: the program in bench/ on the class path of the server.
+# ./ihome bench and ./ihome soak: the programs in bench/ on the class path of the server.
 
 readonly BENCH_CLASSES=$ROOT/target/bench-classes
 
-# Compiles the bench (a few seconds: less than a stamp is worth) and becomes it.
+# bench CLASS OPTION...: compiles the bench (a few seconds: less than a stamp is worth) and becomes one of its programs.
 bench() {
-  local class_path="$JAR:$ROOT/server/target/lib/*" sources
+  local class_path="$JAR:$ROOT/server/target/lib/*" class=$1 sources
+  shift
   find_jdk
   java_options
   if build_is_stale || aot_is_missing; then build train; fi
@@ -17,5 +18,5 @@ bench() {
     ${sources//"$ROOT"\//}) >&2 || die "$EXIT_BUILD" "the bench does not compile"
   use_utf8
   exec "$JDK/bin/java" "-Dihome.root=$ROOT" -Djava.awt.headless=true -XX:+UseSerialGC -Xmx512m \
-    -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -cp "$BENCH_CLASSES:$class_path" ihome.bench.Bench "$@"
+    -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -cp "$BENCH_CLASSES:$class_path" "ihome.bench.$class" "$@"
 }

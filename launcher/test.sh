@@ -116,7 +116,7 @@ await() {
 
 test_help_of_every_command_needs_no_build() {
   local name
-  for name in run import config build test help; do
+  for name in run import config build test soak help; do
     ihome "$name" --help
     equal "$name" 0 "$CODE"
     contains "$name" "Exit codes:" "$OUT"

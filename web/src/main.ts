@@ -1,6 +1,7 @@
 import { createApp } from 'vue';
 import App from './App.vue';
 import { restoreLocale } from './i18n';
+import { kept } from './lib/keep';
 import { router } from './router';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -10,6 +11,9 @@ const app = createApp(App).use(router);
 // The first view and its frame appear together: a frame alone would jump when the view comes.
 await router.isReady().catch(() => {});
 app.mount('#app');
+
+// A page that went away while a photo's removal could still be undone.
+if (kept('photo-left')) void import('./lib/photos').then(({ tellLeft }) => tellLeft());
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   // After the first page has all it needs: the worker fetches every file of the app.

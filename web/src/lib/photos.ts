@@ -7,6 +7,7 @@ import { h } from '@/i18n/host';
 import { t } from '@/i18n';
 import { ApiError, call, upload } from './api';
 import { inWords } from './failure';
+import { keep, kept } from './keep';
 import { NotAPicture, shrink } from './pixels';
 
 export interface HousePhoto {
@@ -28,6 +29,13 @@ export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const [item] = copy.splice(from, 1);
   if (item !== undefined) copy.splice(Math.max(0, Math.min(to, copy.length)), 0, item);
   return copy;
+}
+
+/** Tells the server again of the removal of a page that went away. Safe however often: a photo that is gone stays gone. */
+export function tellLeft(): void {
+  const path = kept<string>('photo-left');
+  keep('photo-left', null);
+  if (path) void fetch(path, { method: 'DELETE', keepalive: true }).catch(() => {});
 }
 
 /** How long a removal can be undone, in milliseconds; the server hears of it after that. */
@@ -92,12 +100,12 @@ export function usePhotos(house: number) {
     void next(() => send(photo));
   }
 
-  /** Shows the new order at once; `keep` has the server keep it. */
+  /** Shows the new order at once; `keepOrder` has the server keep it. */
   function move(from: number, to: number): void {
     if (photos.value) photos.value = moved(photos.value, from, to);
   }
 
-  const keep = () => next(saveOrder);
+  const keepOrder = () => next(saveOrder);
 
   async function saveOrder(): Promise<void> {
     const ids = (photos.value ?? []).flatMap((each) => (each.id === null ? [] : [each.id]));
@@ -149,12 +157,15 @@ export function usePhotos(house: number) {
     });
   }
 
-  /** The page is going away for good: a removal is told while there is time. */
+  /** The page is going away for good: a removal is told while there is time, and again by the next page. */
   function leave(): void {
     const id = removed.value?.photo.id;
     removed.value = undefined;
-    if (id) void fetch(`/api/v1.0/houses/${house}/images/${id}`, { method: 'DELETE', keepalive: true }).catch(() => {});
+    if (!id) return;
+    const path = `/api/v1.0/houses/${house}/images/${id}`;
+    keep('photo-left', path);
+    void fetch(path, { method: 'DELETE', keepalive: true }).catch(() => {});
   }
 
-  return { photos, loadFailure, wrong, removed, busy, load, add, retry, move, keep, remove, undo, settle, leave };
+  return { photos, loadFailure, wrong, removed, busy, load, add, retry, move, keepOrder, remove, undo, settle, leave };
 }

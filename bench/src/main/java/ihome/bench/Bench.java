@@ -72,7 +72,7 @@ public final class Bench {
     }
 
     /** Without the server's own settings of the log the pool tells all that it does. */
-    private static void quietLog() {
+    static void quietLog() {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.WARN);
         }

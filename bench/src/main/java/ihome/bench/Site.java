@@ -3,6 +3,7 @@ package ihome.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A running server of its own process, as {@code ./ihome run} starts it, on a data folder of the bench. */
 final class Site implements AutoCloseable {
@@ -177,6 +180,48 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new Measurement.Skipped("resident memory is read from /proc, which only Linux has");
         }
+    }
+
+    long processId() {
+        return process.pid();
+    }
+
+    /** The process that the embedded PostgreSQL is; empty while there is none. */
+    Optional<ProcessHandle> postmaster() {
+        try (Stream<Path> files = Files.walk(data.resolve("postgres"), 3)) {
+            Optional<Path> file = files.filter(path -> path.endsWith("postmaster.pid")).findFirst();
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
+            String first = Files.readString(file.get(), StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+            return first.isBlank() ? Optional.empty() : ProcessHandle.of(Long.parseLong(first.strip()));
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty(); // It comes or goes at this moment.
+        }
+    }
+
+    /** Whether the site says that it is ready. */
+    boolean isReady() {
+        try {
+            return HTTP.send(
+                                    HttpRequest.newBuilder(URI.create(url("/health/ready")))
+                                            .timeout(Duration.ofSeconds(5))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** SIGKILL: nothing is stopped or cleaned up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
     }
 
     @Override
