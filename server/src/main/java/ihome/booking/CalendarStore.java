@@ -1,5 +1,6 @@
 package ihome.booking;
 
+import ihome.platform.db.Direct;
 import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of prices and of the calendar. */
 final class CalendarStore {
+    private static final String QUOTE = """
+            select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy, h.deposit,
+                   array(select coalesce(p.price, h.price)
+                         from generate_series(0, ? - 1) i
+                         left join night_price p on p.house_id = h.id and p.night = cast(? as date) + i
+                         order by i) as prices
+            from house h where h.id = ? and h.published
+            """;
+
     record Night(LocalDate night, boolean claimed, Money price) {}
 
     /**
@@ -43,19 +53,10 @@ final class CalendarStore {
 
     /** What a stay costs now; house and prices as of one moment. Empty when no such house is published. */
     Optional<Quote> quote(Handle tx, long house, Stay stay) {
-        return tx.createQuery("""
-                        select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy,
-                               h.deposit,
-                               array(select coalesce(p.price, h.price)
-                                     from generate_series(0, :nights - 1) i
-                                     left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
-                                     order by i) as prices
-                        from house h where h.id = :house and h.published
-                        """)
-                .bind("house", house)
-                .bind("start", stay.start())
-                .bind("nights", stay.nights())
-                .map((row, _) -> new Quote(
+        return Direct.first(
+                tx,
+                QUOTE,
+                row -> new Quote(
                         row.getLong("id"),
                         row.getLong("owner_id"),
                         row.getString("title"),
@@ -66,8 +67,10 @@ final class CalendarStore {
                                 .orElseThrow(),
                         new Money(row.getLong("deposit")),
                         stay,
-                        longs(row.getArray("prices"))))
-                .findOne();
+                        longs(row.getArray("prices"))),
+                stay.nights(),
+                stay.start(),
+                house);
     }
 
     /** The nights of a range, in order; none when there is no such house, or it is taken down and not the viewer's. */
