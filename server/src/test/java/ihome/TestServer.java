@@ -398,6 +398,18 @@ public final class TestServer implements AutoCloseable {
         others.forEach(node -> node.app.everythingMayHaveChanged());
     }
 
+    /** What a command beside the server is told. */
+    Map<String, String> commandEnvironment() {
+        Map<String, String> options = new HashMap<>(environment);
+        options.keySet().removeIf(name -> name.equals("IHOME_PORT") || name.equals("IHOME_DEV"));
+        return options;
+    }
+
+    /** Does now what the server does by the minute and the hour. */
+    void sweep() {
+        app.housekeep();
+    }
+
     /** Waits until searches are answered from memory. */
     public void awaitSearchIndex() {
         Await.until(() -> app.searchesFromMemory());

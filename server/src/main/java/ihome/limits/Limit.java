@@ -26,6 +26,9 @@ public enum Limit {
     /** Wrong old passwords when a password is changed. */
     PASSWORD_CHANGE_PER_ACCOUNT(5, Duration.ofMinutes(10), Scope.SUBJECT),
 
+    /** Copies of all that is held about an account. */
+    EXPORTS_PER_ACCOUNT_DAY(5, Duration.ofDays(1), Scope.SUBJECT),
+
     HOUSES_PER_ACCOUNT_DAY(100, Duration.ofDays(1), Scope.SUBJECT),
     /** Houses that an account has at the same time. */
     HOUSES_PER_ACCOUNT(1_000, Duration.ZERO, Scope.STOCK),

@@ -74,6 +74,11 @@ public record Route(
         return new Route(method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, changesSomething, handler);
     }
 
+    /** The same route taking a JSON body. */
+    public Route takingJson() {
+        return new Route(method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, handler);
+    }
+
     /** The same route answered also by an overloaded server, for who asks how it is doing. */
     public Route whenOverloadedToo() {
         return new Route(method, path, access, databaseMessage, body, true, changesSomething, handler);

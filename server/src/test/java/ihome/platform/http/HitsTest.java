@@ -13,6 +13,7 @@ import ihome.platform.rendered.Stamps;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ class HitsTest {
                 0,
                 HttpBounds.DEFAULT,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1)),
+                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
                 false,

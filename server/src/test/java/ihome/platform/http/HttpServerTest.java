@@ -16,6 +16,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ class HttpServerTest {
                 0,
                 SMALL,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1)),
+                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 new Hits(1 << 20, () -> true),
                 false,
