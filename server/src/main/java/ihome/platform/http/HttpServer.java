@@ -69,17 +69,22 @@ public final class HttpServer implements AutoCloseable {
                 .maxHeadersSize(bounds.headers())
                 .sendKeepAliveHeader(false)
                 .build();
-        this.selector =
-                new HitSelector(http1, hits, (route, status, nanos) -> metrics.record("GET", route, status, nanos));
+        SocketOptions options = SocketOptions.builder()
+                .readTimeout(bounds.read())
+                .tcpNoDelay(true)
+                .build();
+        this.selector = new HitSelector(
+                http1,
+                options,
+                bounds.idle(),
+                hits,
+                (route, status, nanos) -> metrics.record("GET", route, status, nanos));
         this.server = WebServer.builder()
                 .address(address(host))
                 .port(port)
                 .maxTcpConnections(bounds.connections())
                 .backlog(4096)
-                .connectionOptions(SocketOptions.builder()
-                        .readTimeout(bounds.read())
-                        .tcpNoDelay(true)
-                        .build())
+                .connectionOptions(selector.socketOptions())
                 .idleConnectionTimeout(bounds.idle())
                 .idleConnectionPeriod(bounds.idle().dividedBy(6))
                 .shutdownGracePeriod(Duration.ofSeconds(10))
@@ -92,6 +97,8 @@ public final class HttpServer implements AutoCloseable {
                 .build()
                 .start();
         if (!server.isRunning()) {
+            selector.close();
+            readDeadline.close();
             throw cannotListen(host, port);
         }
     }
@@ -207,6 +214,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        selector.close();
         readDeadline.close();
     }
 }
