@@ -223,6 +223,18 @@ final class OwnershipScene implements AutoCloseable {
         return java.util.Objects.requireNonNull(mobiles.get(who));
     }
 
+    /** Another session of somebody's, as they see it in their list. */
+    private String sessionOf(Who who) {
+        ApiClient another = server.client();
+        LogInContractTest.logIn(another, mobileOf(who), TestServer.PASSWORD).expect("0");
+        for (JsonNode each : another.get("/sessions").expect("0").data().path("sessions")) {
+            if (each.path("current").asBoolean()) {
+                return each.path("session_id").asString();
+            }
+        }
+        throw new AssertionError("a session that is not in its own list");
+    }
+
     private void accounts() {
         String api = "/api/v1.0";
         on("POST " + api + "/users", (client, _) -> {
@@ -253,6 +265,15 @@ final class OwnershipScene implements AutoCloseable {
             ApiClient another = server.registered();
             return (client.session() == null ? client : another).delete("/session");
         });
+        on("GET " + api + "/sessions", (client, _) -> client.get("/sessions"));
+        on("DELETE " + api + "/sessions", (client, _) -> client.delete("/sessions"));
+        on("DELETE " + api + "/sessions/{session_id}", (client, _) -> client.delete("/sessions/" + sessionOf(OWNER)));
+        // Whoever erases an account has one that was made for it.
+        on("DELETE " + api + "/user", (client, _) -> (client.session() == null ? client : server.registered())
+                .send("DELETE", "/user", "application/json", BodyPublishers.ofString(body("password", TestServer.PASSWORD))));
+        on("DELETE " + api + "/user wrong", (client, _) -> client.send(
+                "DELETE", "/user", "application/json", BodyPublishers.ofString(body("password", "the-wrong-password-1"))));
+        on("GET " + api + "/user/export", (client, _) -> client.get("/user/export"));
         on("GET " + api + "/user", (client, _) -> client.get("/user"));
         on(
                 "POST " + api + "/user/auth",

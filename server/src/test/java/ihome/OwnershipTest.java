@@ -121,6 +121,9 @@ class OwnershipTest {
             assertThat(there.text()).as(line).isEqualTo(missing.text());
             assertThat(there.status()).as(line).isEqualTo(missing.status());
         }
+        Reply noSession = scene.client(Who.STRANGER).delete("/sessions/" + "0".repeat(32));
+        Reply othersSession = scene.ask(Who.STRANGER, "DELETE /api/v1.0/sessions/{session_id}");
+        assertThat(othersSession.text()).isEqualTo(noSession.text());
         String remove = "DELETE /api/v1.0/houses/{house_id}/images/{image_id}";
         Things own = scene.prepare(remove);
         Things other = scene.prepare(remove);

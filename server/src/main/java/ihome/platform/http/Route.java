@@ -76,7 +76,7 @@ public record Route(
 
     /** The same route taking a JSON body. */
     public Route takingJson() {
-        return new Route(method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, handler);
+        return new Route(method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, changesSomething, handler);
     }
 
     /** The same route answered also by an overloaded server, for who asks how it is doing. */

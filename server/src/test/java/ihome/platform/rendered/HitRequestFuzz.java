@@ -15,7 +15,7 @@ public final class HitRequestFuzz {
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         HitRequest request = new HitRequest(LINE, HEADERS);
-        if (!request.read(bytes, 0)) {
+        if (!request.read(bytes, 0, bytes.length)) {
             return;
         }
         String text = new String(bytes, 0, request.end(), ISO_8859_1);
