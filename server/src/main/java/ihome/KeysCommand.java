@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code ./ihome keys status|rotate}: how it stands with the identity key, and another one while the site serves. */
 final class KeysCommand {
     private static final Duration NODES_MAY_TAKE = Duration.ofSeconds(60);
+
+    private static final Set<String> TASKS = Set.of("status", "rotate");
 
     private KeysCommand() {}
 
@@ -26,10 +29,13 @@ final class KeysCommand {
         Settings settings = new Settings(arguments, AppConfig.FLAGS, environment);
         AppConfig config = AppConfig.from(settings);
         String what = settings.operand("what to do: status or rotate");
-        if (!what.isEmpty() && !what.equals("status") && !what.equals("rotate")) {
+        if (!what.isEmpty() && !TASKS.contains(what)) {
             settings.mistake("does not know " + what + ": status or rotate");
         }
         settings.check();
+        if (!TASKS.contains(what)) {
+            throw new CommandFailed("keys needs to be told what to do: status or rotate");
+        }
         try (CommandDatabase database = CommandDatabase.open(config)) {
             if (what.equals("status")) {
                 out.print(text(KeyStatus.of(database.get())));

@@ -74,9 +74,10 @@ class IdentityCommandsTest {
 
     @Test
     void whatTheyDoNotUnderstandIsAMistake() {
-        for (String what : List.of("destroy", "")) {
-            assertThat(catchThrowable(() -> keys(what))).isInstanceOf(BadSettings.class);
-        }
+        String before = keys("status");
+        assertThat(catchThrowable(() -> keys("destroy"))).isInstanceOf(BadSettings.class);
+        assertThat(catchThrowable(() -> keys(""))).isInstanceOf(CommandFailed.class);
+        assertThat(keys("status")).isEqualTo(before);
         assertThat(catchThrowable(() -> audit("--user", "all"))).isInstanceOf(BadSettings.class);
         assertThat(catchThrowable(() -> audit("--since", "yesterday"))).isInstanceOf(BadSettings.class);
     }

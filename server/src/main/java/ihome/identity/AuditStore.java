@@ -51,14 +51,11 @@ final class AuditStore {
                 .bind("since", since)
                 .bind("account", account.orElse(null))
                 .setFetchSize(1_000)
-                .map((row, _) -> {
-                    long id = row.getLong("account_id");
-                    return new Audit.Entry(
-                            row.getTimestamp("at").toInstant(),
-                            row.getString("who"),
-                            row.wasNull() ? Optional.empty() : Optional.of(id),
-                            row.getString("what"));
-                })
+                .map((row, _) -> new Audit.Entry(
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("who"),
+                        Optional.ofNullable(row.getObject("account_id", Long.class)),
+                        row.getString("what")))
                 .stream();
     }
 
