@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ class HitLoopTest {
                 0,
                 BOUNDS,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1)),
+                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
                 false,
