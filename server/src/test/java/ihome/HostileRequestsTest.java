@@ -183,7 +183,8 @@ class HostileRequestsTest {
                 .replace("{image_code_id}", UUID.randomUUID().toString())
                 .replace("{kind}", parts[2])
                 .replace("{folder}", parts[3])
-                .replace("{file}", parts[4]);
+                .replace("{file}", parts[4])
+                .replace("{session_id}", "0".repeat(32));
     }
 
     private TestServer server() {

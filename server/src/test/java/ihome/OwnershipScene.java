@@ -269,10 +269,21 @@ final class OwnershipScene implements AutoCloseable {
         on("DELETE " + api + "/sessions", (client, _) -> client.delete("/sessions"));
         on("DELETE " + api + "/sessions/{session_id}", (client, _) -> client.delete("/sessions/" + sessionOf(OWNER)));
         // Whoever erases an account has one that was made for it.
-        on("DELETE " + api + "/user", (client, _) -> (client.session() == null ? client : server.registered())
-                .send("DELETE", "/user", "application/json", BodyPublishers.ofString(body("password", TestServer.PASSWORD))));
-        on("DELETE " + api + "/user wrong", (client, _) -> client.send(
-                "DELETE", "/user", "application/json", BodyPublishers.ofString(body("password", "the-wrong-password-1"))));
+        on(
+                "DELETE " + api + "/user",
+                (client, _) -> (client.session() == null ? client : server.registered())
+                        .send(
+                                "DELETE",
+                                "/user",
+                                "application/json",
+                                BodyPublishers.ofString(body("password", TestServer.PASSWORD))));
+        on(
+                "DELETE " + api + "/user wrong",
+                (client, _) -> client.send(
+                        "DELETE",
+                        "/user",
+                        "application/json",
+                        BodyPublishers.ofString(body("password", "the-wrong-password-1"))));
         on("GET " + api + "/user/export", (client, _) -> client.get("/user/export"));
         on("GET " + api + "/user", (client, _) -> client.get("/user"));
         on(
