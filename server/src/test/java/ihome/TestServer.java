@@ -496,6 +496,13 @@ public final class TestServer implements AutoCloseable {
                 .orElse("");
     }
 
+    /** The texts that a query answers. */
+    public List<String> texts(String query) {
+        return database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(String.class).list());
+    }
+
     /** While it works, the database has no such table. */
     public void without(String table, Runnable work) {
         sql("alter table " + table + " rename to hidden_" + table);
