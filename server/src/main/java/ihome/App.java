@@ -234,6 +234,7 @@ final class App implements AutoCloseable {
                     sessions,
                     new ClientAddress(config.trustedProxies()),
                     hits,
+                    "https".equals(url.getScheme()),
                     registry);
         } catch (IOException e) {
             closeAll(started);

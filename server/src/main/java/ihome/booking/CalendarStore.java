@@ -1,5 +1,6 @@
 package ihome.booking;
 
+import ihome.platform.db.Direct;
 import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of prices and of the calendar. */
 final class CalendarStore {
+    private static final String QUOTE = """
+            select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy, h.deposit,
+                   array(select coalesce(p.price, h.price)
+                         from generate_series(0, ? - 1) i
+                         left join night_price p on p.house_id = h.id and p.night = cast(? as date) + i
+                         order by i) as prices
+            from house h where h.id = ? and h.published
+            """;
+
     record Night(LocalDate night, boolean claimed, Money price) {}
 
     /**
@@ -29,23 +39,24 @@ final class CalendarStore {
             Money price,
             boolean special) {}
 
-    record HouseOfHost(long owner, Money price) {}
+    record HouseOfHost(long owner, Money price, boolean published) {
+        /**
+         * Fails with {@link BookingProblem#NOT_THE_OWNER} for others; a house that was taken down is not there for them
+         * ({@link BookingProblem#NO_SUCH_HOUSE}).
+         */
+        void check(long account) {
+            if (owner != account) {
+                throw (published ? BookingProblem.NOT_THE_OWNER : BookingProblem.NO_SUCH_HOUSE).refusal();
+            }
+        }
+    }
 
     /** What a stay costs now; house and prices as of one moment. Empty when no such house is published. */
     Optional<Quote> quote(Handle tx, long house, Stay stay) {
-        return tx.createQuery("""
-                        select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy,
-                               h.deposit,
-                               array(select coalesce(p.price, h.price)
-                                     from generate_series(0, :nights - 1) i
-                                     left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
-                                     order by i) as prices
-                        from house h where h.id = :house and h.published
-                        """)
-                .bind("house", house)
-                .bind("start", stay.start())
-                .bind("nights", stay.nights())
-                .map((row, _) -> new Quote(
+        return Direct.first(
+                tx,
+                QUOTE,
+                row -> new Quote(
                         row.getLong("id"),
                         row.getLong("owner_id"),
                         row.getString("title"),
@@ -56,8 +67,10 @@ final class CalendarStore {
                                 .orElseThrow(),
                         new Money(row.getLong("deposit")),
                         stay,
-                        longs(row.getArray("prices"))))
-                .findOne();
+                        longs(row.getArray("prices"))),
+                stay.nights(),
+                stay.start(),
+                house);
     }
 
     /** The nights of a range, in order; none when there is no such house, or it is taken down and not the viewer's. */
@@ -108,16 +121,10 @@ final class CalendarStore {
     }
 
     Optional<HouseOfHost> houseOfHost(Handle tx, long house) {
-        return tx.createQuery("select owner_id, price from house where id = :house")
+        return tx.createQuery("select owner_id, price, published from house where id = :house")
                 .bind("house", house)
-                .map((row, _) -> new HouseOfHost(row.getLong("owner_id"), new Money(row.getLong("price"))))
-                .findOne();
-    }
-
-    Optional<Long> owner(Handle tx, long house) {
-        return tx.createQuery("select owner_id from house where id = :house")
-                .bind("house", house)
-                .mapTo(Long.class)
+                .map((row, _) -> new HouseOfHost(
+                        row.getLong("owner_id"), new Money(row.getLong("price")), row.getBoolean("published")))
                 .findOne();
     }
 

@@ -1,6 +1,7 @@
 package ihome.booking;
 
 import ihome.platform.change.ChangeLog;
+import ihome.platform.db.Direct;
 import ihome.stay.Stay;
 import ihome.topics.Topics;
 import org.jdbi.v3.core.Handle;
@@ -10,6 +11,12 @@ import org.jdbi.v3.core.Handle;
  * night from being sold twice; nights are inserted in date order, so that two takers never wait for each other in turn.
  */
 final class NightClaimStore {
+    private static final String TAKE = """
+            insert into night_claim (house_id, night, kind, order_id)
+            select ?, cast(? as date) + i, 'ORDER', ? from generate_series(0, ? - 1) i order by i
+            on conflict do nothing
+            """;
+
     private final ChangeLog changes;
 
     /** @param changes is told of every claim and release: searches by date answer differently from then on */
@@ -23,18 +30,7 @@ final class NightClaimStore {
      */
     boolean take(Handle tx, long house, Stay stay, long order) {
         changes.append(tx, Topics.nights(house), Topics.LISTS);
-        return tx.createUpdate("""
-                        insert into night_claim (house_id, night, kind, order_id)
-                        select :house, cast(:start as date) + i, 'ORDER', :order
-                        from generate_series(0, :nights - 1) i order by i
-                        on conflict do nothing
-                        """)
-                        .bind("house", house)
-                        .bind("start", stay.start())
-                        .bind("nights", stay.nights())
-                        .bind("order", order)
-                        .execute()
-                == stay.nights();
+        return Direct.update(tx, TAKE, house, stay.start(), order, stay.nights()) == stay.nights();
     }
 
     /** Frees the nights of an order. */

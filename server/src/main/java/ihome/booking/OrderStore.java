@@ -1,5 +1,6 @@
 package ihome.booking;
 
+import ihome.platform.db.Direct;
 import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
@@ -18,6 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class OrderStore {
     private static final String SELECT = """
             select o.*, h.title from orders o join house h on h.id = o.house_id
+            """;
+    private static final String INSERT = """
+            with placed as (
+                insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
+                                    cancellation_policy, deadline, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                returning id, start_date, guest_id, status, created_at),
+            frozen as (
+                insert into order_line (order_id, night, price)
+                select id, start_date + (i - 1)::int, price from placed, unnest(?) with ordinality as line (price, i)),
+            told as (
+                insert into order_history (order_id, at, party, account_id, action, to_status)
+                select id, created_at, 'GUEST', guest_id, 'PLACE', status from placed)
+            select id from placed
             """;
     private static final RowMapper<Order> ORDER = (row, _) -> order(row);
 
@@ -43,36 +58,23 @@ final class OrderStore {
 
     /** A new order with the price of each of its nights and its first line of history, in one statement. */
     Order insert(Handle tx, long guest, Quote quote, OrderStatus status, @Nullable Instant deadline, Instant now) {
-        long id = tx.createQuery("""
-                        with placed as (
-                            insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                                cancellation_policy, deadline, created_at)
-                            values (:house, :guest, :host, :start, :end, :lodging, :deposit, :status, :policy, :deadline,
-                                    :now)
-                            returning id, start_date, guest_id, status, created_at),
-                        frozen as (
-                            insert into order_line (order_id, night, price)
-                            select id, start_date + (i - 1)::int, price
-                            from placed, unnest(:prices) with ordinality as line (price, i)),
-                        told as (
-                            insert into order_history (order_id, at, party, account_id, action, to_status)
-                            select id, created_at, 'GUEST', guest_id, 'PLACE', status from placed)
-                        select id from placed
-                        """)
-                .bind("house", quote.house())
-                .bind("guest", guest)
-                .bind("host", quote.owner())
-                .bind("start", quote.stay().start())
-                .bind("end", quote.stay().end())
-                .bind("lodging", quote.lodging().fen())
-                .bind("deposit", quote.deposit().fen())
-                .bind("status", status.name())
-                .bind("policy", quote.policy().wire())
-                .bind("deadline", deadline)
-                .bind("now", now)
-                .bindArray("prices", Long.class, quote.prices())
-                .mapTo(long.class)
-                .one();
+        long id = Direct.first(
+                        tx,
+                        INSERT,
+                        row -> row.getLong(1),
+                        quote.house(),
+                        guest,
+                        quote.owner(),
+                        quote.stay().start(),
+                        quote.stay().end(),
+                        quote.lodging().fen(),
+                        quote.deposit().fen(),
+                        status.name(),
+                        quote.policy().wire(),
+                        deadline,
+                        now,
+                        new Direct.Longs(quote.prices()))
+                .orElseThrow();
         return new Order(
                 id,
                 quote.house(),

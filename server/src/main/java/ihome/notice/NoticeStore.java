@@ -1,5 +1,6 @@
 package ihome.notice;
 
+import ihome.platform.db.Direct;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -7,25 +8,21 @@ import org.jdbi.v3.core.Handle;
 
 /** SQL of notices. */
 final class NoticeStore {
+    private static final String INSERT = """
+            insert into notice (account_id, order_id, text, created_at)
+            select account, ?, text, ? from unnest(?, ?) with ordinality as told (account, text, i) order by i
+            """;
+
     record Kept(long id, long order, String text, Instant createdAt) {}
 
     void insert(Handle tx, long order, List<Notices.Notice> notices, Instant now) {
-        tx.createUpdate("""
-                        insert into notice (account_id, order_id, text, created_at)
-                        select account, :order, text, :now
-                        from unnest(:accounts, :texts) with ordinality as told (account, text, i) order by i
-                        """)
-                .bindArray(
-                        "accounts",
-                        Long.class,
-                        notices.stream().map(Notices.Notice::account).toList())
-                .bindArray(
-                        "texts",
-                        String.class,
-                        notices.stream().map(Notices.Notice::text).toList())
-                .bind("order", order)
-                .bind("now", now)
-                .execute();
+        int _ = Direct.update(
+                tx,
+                INSERT,
+                order,
+                now,
+                new Direct.Longs(notices.stream().map(Notices.Notice::account).toList()),
+                new Direct.Texts(notices.stream().map(Notices.Notice::text).toList()));
     }
 
     /** An account's mobile; empty when more than so many notices of it are younger than {@code since}. */

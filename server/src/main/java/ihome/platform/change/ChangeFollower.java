@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the change log again and again and tells this node's listeners. It holds a connection of its own, so that a
+ * Reads the change log again and again and tells this node's listeners what others committed; of this node's own commits
+ * they have heard already. It holds a connection of its own, so that a
  * busy pool does not delay it.
  *
  * <p>Rows do not become visible in the order of their ids, nor of their transaction ids: a transaction may be committed
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class ChangeFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChangeFollower.class);
     private static final Duration EVERY = Duration.ofMillis(50);
+    /** No answer for so long: the connection is taken for lost. */
+    private static final Duration LOST_AFTER = Duration.ofSeconds(4);
+
     private static final Duration TOO_LONG = Duration.ofMinutes(ChangeLog.KEPT_MINUTES / 2);
 
     private final Database database;
@@ -43,6 +47,7 @@ public final class ChangeFollower implements AutoCloseable {
         this.database = database;
         this.changes = changes;
         this.thread = Thread.ofPlatform().name("changes").daemon().unstarted(this::follow);
+        changes.follow();
         look();
         thread.start();
     }
@@ -76,7 +81,7 @@ public final class ChangeFollower implements AutoCloseable {
     private void look() {
         long start = System.nanoTime();
         if (connection == null) {
-            connection = database.openOutsidePool();
+            connection = database.openOutsidePool(LOST_AFTER);
         }
         if (horizon < 0 || start - lookedAt > TOO_LONG.toNanos()) {
             told.clear();
@@ -86,7 +91,7 @@ public final class ChangeFollower implements AutoCloseable {
         List<ChangeStore.Row> rows = ChangeStore.since(connection, horizon);
         Set<Topic> topics = new HashSet<>();
         for (ChangeStore.Row row : rows) {
-            if (row.topic() != null && told.put(row.id(), row.xid()) == null) {
+            if (row.topic() != null && told.put(row.id(), row.xid()) == null && !changes.wasTold(row.id())) {
                 topics.add(Topic.parse(row.topic()));
             }
         }
@@ -96,6 +101,7 @@ public final class ChangeFollower implements AutoCloseable {
         long next = rows.getFirst().horizon();
         if (next != horizon) {
             told.values().removeIf(xid -> xid < next);
+            changes.forgetToldBelow(next);
             horizon = next;
         }
         lookedAt = start;

@@ -2,7 +2,9 @@ package ihome.platform.change;
 
 import ihome.platform.db.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 
@@ -13,6 +15,11 @@ public final class ChangeLog {
 
     private final Database database;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Rows of this node's commits that its listeners have heard of, and their transactions, until the follower is past. */
+    private final Map<Long, Long> told = new ConcurrentHashMap<>();
+
+    private volatile boolean followed;
 
     public ChangeLog(Database database) {
         this.database = database;
@@ -29,8 +36,29 @@ public final class ChangeLog {
      */
     public void append(Handle tx, Topic... topics) {
         Set<Topic> changed = Set.of(topics);
-        ChangeStore.append(tx, changed.stream().map(Topic::toString).toList());
-        tx.afterCommit(() -> tell(changed));
+        ChangeStore.Appended appended =
+                ChangeStore.append(tx, changed.stream().map(Topic::toString).toList());
+        tx.afterCommit(() -> {
+            tell(changed);
+            if (followed) {
+                appended.rows().forEach(row -> told.put(row, appended.xid()));
+            }
+        });
+    }
+
+    /** From now on a follower asks for what was told. */
+    void follow() {
+        followed = true;
+    }
+
+    /** Whether this node's listeners heard of a row when it was committed. Asked once for each row. */
+    boolean wasTold(long row) {
+        return told.remove(row) != null;
+    }
+
+    /** Nobody asks for rows of transactions below one any more. */
+    void forgetToldBelow(long xid) {
+        told.values().removeIf(of -> of < xid);
     }
 
     void tell(Set<Topic> topics) {

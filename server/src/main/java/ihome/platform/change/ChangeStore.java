@@ -1,6 +1,6 @@
 package ihome.platform.change;
 
-import java.util.Collection;
+import ihome.platform.db.Direct;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +15,23 @@ final class ChangeStore {
      */
     record Row(long horizon, long id, long xid, @Nullable String topic) {}
 
+    /** The ids of new rows, and their transaction. */
+    record Appended(List<Long> rows, long xid) {}
+
+    private static final String APPEND = """
+            with appended as (insert into change_log (topic) select unnest(?) returning id)
+            select array_agg(id), pg_current_xact_id()::text from appended
+            """;
+
     private ChangeStore() {}
 
-    static void append(Handle tx, Collection<String> topics) {
-        tx.createUpdate("insert into change_log (topic) select unnest(:topics)")
-                .bindArray("topics", String.class, topics)
-                .execute();
+    static Appended append(Handle tx, List<String> topics) {
+        return Direct.first(
+                        tx,
+                        APPEND,
+                        row -> new Appended(List.of((Long[]) row.getArray(1).getArray()), row.getLong(2)),
+                        new Direct.Texts(topics))
+                .orElseThrow();
     }
 
     static long horizon(Handle handle) {

@@ -1,6 +1,7 @@
 package ihome.platform.ephemeral;
 
 import ihome.platform.db.Database;
+import ihome.platform.db.Direct;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -82,12 +83,12 @@ public final class PostgresEphemeralStore implements EphemeralStore {
 
     @Override
     public Optional<String> get(String key) {
-        return database.withConnection(
-                handle -> handle.createQuery("select value from ephemeral where key = :key and expires_at > :now")
-                        .bind("key", key)
-                        .bind("now", clock.instant())
-                        .mapTo(String.class)
-                        .findOne());
+        return database.withConnection(handle -> Direct.first(
+                handle,
+                "select value from ephemeral where key = ? and expires_at > ?",
+                row -> row.getString(1),
+                key,
+                clock.instant()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package ihome.platform.rendered;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http1.Http1Connection;
@@ -24,7 +25,7 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
 
     HitConnection(ConnectionContext context, Http1ConnectionSelector selector, Wire wire) {
         this.wire = wire;
-        this.reader = DataReader.create(this::next);
+        this.reader = DataReader.create(() -> unlessGone(next()));
         this.http1 = (Http1Connection) selector.connection(new WatchedContext(context, reader, new WireWriter(wire)));
     }
 
@@ -44,6 +45,14 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
         } catch (IOException e) {
             throw new ServerConnectionException("cannot read", e);
         }
+    }
+
+    /** A client that goes away within its request is none that anything has to be told, and nothing went wrong here. */
+    private byte @Nullable [] unlessGone(byte @Nullable [] bytes) {
+        if (bytes == null && !isBetweenRequests()) {
+            throw new CloseConnectionException("the client went away within its request");
+        }
+        return bytes;
     }
 
     /** Helidon looks for a whole request line before it takes any of it. */

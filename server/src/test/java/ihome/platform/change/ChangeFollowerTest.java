@@ -105,6 +105,22 @@ class ChangeFollowerTest {
     }
 
     @Test
+    void theCommittingNodeHearsEachOnceAlthoughItFollows() {
+        here.listen(heardHere);
+        try (ChangeFollower _ = new ChangeFollower(database, here)) {
+            for (int i = 1; i <= 50; i++) {
+                change(i);
+            }
+            database.inTransaction(tx -> {
+                there.append(tx, house(51));
+                return null;
+            });
+            await(() -> heardHere.has(51));
+            assertThat(heardHere.topics).hasSize(51).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void aLongTransactionDelaysNobodyAndIsHeardAtItsEnd() {
         there.listen(heardThere);
         try (ChangeFollower _ = new ChangeFollower(database, there);

@@ -77,6 +77,7 @@ class HitLoopTest {
                 new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
+                false,
                 new PrometheusRegistry());
         for (String path : List.of("/short", "/middle", "/long")) {
             ask(get(path, "Connection: close\r\n"));

@@ -58,6 +58,7 @@ class HitsTest {
                 new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
+                false,
                 registry);
     }
 
