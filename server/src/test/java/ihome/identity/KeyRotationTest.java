@@ -200,7 +200,7 @@ class KeyRotationTest {
                     new RotateKeys(server.database(), source(), Clock.systemUTC(), Duration.ofSeconds(4), _ -> {}, 2);
             assertThatThrownBy(impatient::run)
                     .isInstanceOf(RotationRefused.class)
-                    .hasMessageContaining("1 of 2 nodes do not hold the new key");
+                    .hasMessageContaining("of 2 nodes do not hold the new key");
             assertThat(KeyStatus.of(server.database()).current()).hasValue(before);
             assertThat(other.rows("identity_key_rotation")).isZero();
             verify(other.registered());
@@ -296,6 +296,36 @@ class KeyRotationTest {
                 new RotateKeys(empty, restored, Clock.systemUTC(), Duration.ZERO, _ -> {}, 2).run();
                 assertThat(restored.read()).hasSize(1);
             }
+        }
+    }
+
+    /** The key is changed from beginning to end while the rows are written. */
+    @Test
+    void aBackupAcrossAWholeChangeComesBackToo() throws IOException {
+        Path file = folder.resolve("across.zip");
+        AtomicInteger line = new AtomicInteger();
+        // The first is told before the snapshot's first statement, all others after it.
+        new Backup(server.database(), Optional.empty(), server.data(), _ -> {
+                    if (line.incrementAndGet() == 2) {
+                        rotation(_ -> {}).run();
+                    }
+                })
+                .write(file, BACKUP_KEY, TestServer.START);
+        assertThat(source().read()).hasSize(1);
+        Path target = Files.createDirectory(folder.resolve("restored"));
+        TestPostgres.Database fresh = TestPostgres.freshDatabase();
+        try (Database empty = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
+            Restore restore = new Restore(file, BACKUP_KEY, _ -> {});
+            restore.keys(target);
+            restore.run(empty, new LocalBlobStore(target.resolve("blobs"), URI.create("http://localhost")));
+            IdentityKeys keys =
+                    IdentityKeys.open(new KeySource(Optional.empty(), target.resolve("identity.key")), empty);
+            List<IdentityKeyStore.Sealed> all = empty.inTransaction(tx -> IdentityKeyStore.next(tx, 0, 100));
+            assertThat(all)
+                    .hasSize(7)
+                    .allSatisfy(account -> assertThat(
+                                    keys.decrypt(account.idCard(), EncryptedPlace.idCard(account.account())))
+                            .isEqualTo(NUMBER));
         }
     }
 
