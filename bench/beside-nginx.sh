@@ -3,7 +3,8 @@
 #
 #   bench/beside-nginx.sh http://127.0.0.1:8080 /api/v1.0/areas /api/v1.0/houses/1 ...
 #
-# Alternating rounds on the same machine; prints each side's median and range, and the ratio of the medians.
+# Alternating rounds on the same machine; prints each side's median and range, the ratio of the medians, and the median of
+# the rounds' 99th percentiles in milliseconds (of the whole: wrk keeps every connection busy).
 # ROUNDS (5), SECONDS_EACH (4) and CONNECTIONS (64) may be set. Needs wrk and nginx (Debian: apt-get install wrk nginx-light).
 set -euo pipefail
 
@@ -35,10 +36,18 @@ http {
 CONF
 nginx -c "$work/nginx.conf" 2>/dev/null
 
-rate() { wrk -t1 -c"$connections" -d"${seconds}s" "$1" | awk '/Requests\/sec/{print $2} /Non-2xx/{print "errors: " $0 > "/dev/stderr"}'; }
-median() { sort -n | awk '{v[NR]=$1} END{printf "%d %d %d", v[int((NR+1)/2)], v[1], v[NR]}'; }
+# Prints requests a second and the 99th percentile in milliseconds.
+rate() {
+  wrk -t1 -c"$connections" -d"${seconds}s" --latency "$1" | awk '
+    /Requests\/sec/ { rate = $2 }
+    $1 == "99%" { late = $2 + 0; if ($2 ~ /us$/) late /= 1000; else if ($2 !~ /ms$/) late *= 1000 }
+    /Non-2xx/ { print "errors: " $0 > "/dev/stderr" }
+    END { print rate, late }'
+}
+median() { cut -d' ' -f1 "$1" | sort -n | awk '{v[NR]=$1} END{printf "%d %d %d", v[int((NR+1)/2)], v[1], v[NR]}'; }
+late() { cut -d' ' -f2 "$1" | sort -n | awk '{v[NR]=$1} END{printf "%.1f", v[int((NR+1)/2)]}'; }
 
-printf '%-55s %22s %22s %6s\n' path 'server median (range)' 'nginx median (range)' ratio
+printf '%-40s %22s %22s %6s %11s\n' path 'server median (range)' 'nginx median (range)' ratio 'p99 (ms)'
 n=0
 for path in "$@"; do
   n=$((n + 1)); : >"$work/ours"; : >"$work/theirs"
@@ -47,7 +56,8 @@ for path in "$@"; do
     rate "$base$path" >>"$work/ours"
     rate "http://127.0.0.1:$port/$n" >>"$work/theirs"
   done
-  read -r a alow ahigh <<<"$(median <"$work/ours")"
-  read -r b blow bhigh <<<"$(median <"$work/theirs")"
-  printf '%-55s %22s %22s %6s\n' "$path" "$a ($alow-$ahigh)" "$b ($blow-$bhigh)" "$(awk "BEGIN{printf \"%.2f\", $a/$b}")"
+  read -r a alow ahigh <<<"$(median "$work/ours")"
+  read -r b blow bhigh <<<"$(median "$work/theirs")"
+  printf '%-40s %22s %22s %6s %11s\n' "$path" "$a ($alow-$ahigh)" "$b ($blow-$bhigh)" \
+    "$(awk "BEGIN{printf \"%.2f\", $a/$b}")" "$(late "$work/ours"), $(late "$work/theirs")"
 done

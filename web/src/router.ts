@@ -53,6 +53,12 @@ export const router = createRouter({
       meta: { title: 'profile.title', login: true },
     },
     {
+      path: '/me/privacy',
+      name: 'privacy',
+      component: () => import('./views/PrivacyView.vue'),
+      meta: { title: 'privacy.title', login: true },
+    },
+    {
       path: '/me/verify',
       name: 'verify',
       component: () => import('./views/VerifyView.vue'),

@@ -17,6 +17,7 @@ export type FullOrder = components['schemas']['FullOrder'];
 export type Quote = components['schemas']['Quote'];
 export type Refund = components['schemas']['Refund'];
 export type Verification = components['schemas']['Verification'];
+export type Session = components['schemas']['Session'];
 
 export type Operation = keyof typeof table & keyof operations;
 type Parameters<O extends Operation> = operations[O]['parameters'];

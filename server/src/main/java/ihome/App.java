@@ -1,11 +1,14 @@
 package ihome;
 
 import ihome.account.AccountRoutes;
+import ihome.account.SessionRoutes;
 import ihome.booking.Booking;
 import ihome.booking.BookingRoutes;
 import ihome.cache.CachedAnswers;
 import ihome.cache.Invalidation;
 import ihome.favourite.FavouriteRoutes;
+import ihome.identity.Audit;
+import ihome.identity.IdentityKeys;
 import ihome.ledger.Ledger;
 import ihome.limits.Limits;
 import ihome.listing.HouseViews;
@@ -24,7 +27,6 @@ import ihome.platform.blob.BlobStores;
 import ihome.platform.cache.RedisCache;
 import ihome.platform.change.ChangeFollower;
 import ihome.platform.change.ChangeLog;
-import ihome.platform.crypto.FieldCipher;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.ephemeral.EphemeralStore;
@@ -45,6 +47,7 @@ import ihome.platform.session.Sessions;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.sms.SmsConfig;
 import ihome.platform.time.SiteTime;
+import ihome.privacy.PrivacyRoutes;
 import ihome.review.ReviewStore;
 import ihome.search.SearchRoutes;
 import ihome.search.index.SearchIndex;
@@ -83,6 +86,7 @@ final class App implements AutoCloseable {
     private final Invalidation invalidation;
     private final @Nullable SearchIndex index;
     private final Outbox outbox;
+    private final IdentityKeys identityKeys;
     private final Housekeeping housekeeping;
     private final HttpServer server;
     private final URI url;
@@ -112,7 +116,7 @@ final class App implements AutoCloseable {
             }
             PostgresEphemeralStore inDatabase = new PostgresEphemeralStore(database, clock);
             EphemeralStore ephemeral = redis == null ? inDatabase : new RedisEphemeralStore(redis);
-            Sessions sessions = new Sessions(ephemeral, config.sessionLifetime());
+            Sessions sessions = new Sessions(ephemeral, config.sessionLifetime(), clock);
             SessionCookie cookie = new SessionCookie("https".equals(url.getScheme()), config.sessionLifetime());
             Limits limits = redis == null
                     ? new Limits(database, time, config.limits())
@@ -144,10 +148,14 @@ final class App implements AutoCloseable {
             Map<String, Channel> channels = new HashMap<>(textMessages(config, time, clock, outboxFile, registry));
             channels.put(PictureRemoval.KIND, PictureRemoval.channel(database, pictures));
             channels.put(AccountRoutes.END_SESSIONS, AccountRoutes.endingSessions(sessions));
+            channels.put(AccountRoutes.FORGET_ADDRESSES, AccountRoutes.forgettingAddresses(ephemeral));
             outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
             started.add(outbox);
-            FieldCipher cipher = new FieldCipher(IdentityKey.of(config, database));
+            identityKeys = IdentityKeys.open(config.identityKeys(), database);
+            identityKeys.report();
+            started.add(identityKeys);
+            Audit audit = new Audit();
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
@@ -170,10 +178,35 @@ final class App implements AutoCloseable {
                             config.dev() ? outboxFile : null,
                             registry)
                     .routes());
-            routes.addAll(new AccountRoutes(
-                            database, changes, ephemeral, sessions, cookie, smsCodes, limits, cipher, pictures, outbox,
+            AccountRoutes accountRoutes = new AccountRoutes(
+                    database,
+                    changes,
+                    ephemeral,
+                    sessions,
+                    cookie,
+                    smsCodes,
+                    limits,
+                    identityKeys,
+                    audit,
+                    pictures,
+                    outbox,
+                    time);
+            routes.addAll(accountRoutes.routes());
+            routes.addAll(new PrivacyRoutes(
+                            database,
+                            changes,
+                            accountRoutes.confirmPassword(),
+                            identityKeys,
+                            audit,
+                            sessions,
+                            cookie,
+                            limits,
+                            pictures,
+                            removal,
+                            outbox,
                             time)
                     .routes());
+            routes.addAll(new SessionRoutes(sessions, cookie, time).routes());
             // Before the listing's: /user/houses/occupancy is no house.
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
             routes.addAll(
@@ -189,6 +222,9 @@ final class App implements AutoCloseable {
 
             housekeeping = new Housekeeping(
                     outbox, inDatabase, limits, changes, booking.dueOrders(), payments, idempotencyKeys);
+            housekeeping.every(2, "identity keys", identityKeys::report);
+            housekeeping.every(3600, "old notices", () -> notices.sweep(database));
+            housekeeping.every(3600, "audit", () -> audit.sweep(database, clock.instant()));
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),
@@ -198,6 +234,7 @@ final class App implements AutoCloseable {
                     sessions,
                     new ClientAddress(config.trustedProxies()),
                     hits,
+                    "https".equals(url.getScheme()),
                     registry);
         } catch (IOException e) {
             closeAll(started);
@@ -261,6 +298,11 @@ final class App implements AutoCloseable {
         return payments;
     }
 
+    /** Does now what is done again and again in the background. */
+    void housekeep() {
+        housekeeping.runAll();
+    }
+
     /** Something was written past this server: what it keeps of the database is made anew. */
     void everythingMayHaveChanged() {
         if (index != null) {
@@ -301,6 +343,7 @@ final class App implements AutoCloseable {
         housekeeping.close();
         payments.close();
         outbox.close();
+        identityKeys.close();
         if (index != null) {
             index.close();
         }

@@ -2,6 +2,7 @@ package ihome;
 
 import ihome.booking.BookingConfig;
 import ihome.cache.CacheConfig;
+import ihome.identity.KeySource;
 import ihome.limits.LimitsConfig;
 import ihome.payment.PaymentConfig;
 import ihome.platform.blob.MediaConfig;
@@ -171,8 +172,9 @@ record AppConfig(
         Optional<Secret> given = settings.secret(
                 "identity-key",
                 "32 bytes in Base64 (openssl rand -base64 32) that real names and identity numbers are encrypted"
-                        + " with; without it identity.key in the data folder, made once. The same on all nodes");
-        if (given.isPresent() && !IdentityKey.isValid(given.get())) {
+                        + " with; without it identity.key in the data folder, made once. The same on all nodes. While it is"
+                        + " changed: the old one and the new one with a comma between");
+        if (given.isPresent() && !KeySource.isValid(given.get())) {
             settings.mistake(
                     "--identity-key (IHOME_IDENTITY_KEY) should be 32 bytes in Base64: openssl rand -base64 32");
         }
@@ -188,6 +190,11 @@ record AppConfig(
         settings.launcherVariable(
                 "install", "yes or no", "yes", "As root on Debian: whether a missing JDK or Maven is installed");
         settings.launcherVariable("aot", "yes or no", "yes", "Whether the start-up cache is made and used");
+    }
+
+    /** Where the identity keys come from. */
+    KeySource identityKeys() {
+        return new KeySource(identityKey, data.resolve("identity.key"));
     }
 
     /** The database to use: one's own, else the embedded one. */

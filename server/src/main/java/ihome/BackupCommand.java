@@ -1,6 +1,7 @@
 package ihome;
 
 import ihome.backup.Backup;
+import ihome.identity.Audit;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStores;
 import ihome.platform.blob.MediaConfig;
@@ -46,6 +47,14 @@ final class BackupCommand {
                     withPictures ? Optional.of(BlobStores.open(config.media(), NOWHERE)) : Optional.empty();
             Backup.Summary summary = new Backup(database, pictures, config.data(), System.err::println)
                     .write(file, key, Clock.systemUTC().instant());
+            if (Audit.isKept(database)) {
+                database.inTransaction(tx -> {
+                    new Audit()
+                            .byOperator(
+                                    tx, Audit.What.BACKED_UP, Clock.systemUTC().instant());
+                    return null;
+                });
+            }
             System.out.println(text(file, summary));
             if (key.isEmpty()) {
                 System.err.println(

@@ -7,6 +7,8 @@ import ihome.platform.change.ChangeLog;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,8 @@ final class Housekeeping implements AutoCloseable {
     /** Three at a time: what waits for somebody else's answer holds nothing else up. */
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
             3, Thread.ofPlatform().name("housekeeping").daemon().factory());
+
+    private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
 
     Housekeeping(
             Outbox outbox,
@@ -40,7 +44,9 @@ final class Housekeeping implements AutoCloseable {
         every(60, "changes that all have seen", changes::sweep);
     }
 
-    private void every(long seconds, String what, Runnable task) {
+    /** Has something done again and again, from so many seconds on. */
+    void every(long seconds, String what, Runnable task) {
+        tasks.add(task);
         var _ = scheduler.scheduleWithFixedDelay(
                 () -> {
                     try {
@@ -52,6 +58,11 @@ final class Housekeeping implements AutoCloseable {
                 seconds,
                 seconds,
                 TimeUnit.SECONDS);
+    }
+
+    /** Does everything once, now. Fails with what the first fails with. */
+    void runAll() {
+        tasks.forEach(Runnable::run);
     }
 
     @Override

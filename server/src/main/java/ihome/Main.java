@@ -1,6 +1,8 @@
 package ihome;
 
 import ihome.backup.BackupUnusable;
+import ihome.identity.RotationRefused;
+import ihome.identity.WrongIdentityKey;
 import ihome.importing.UnusableFile;
 import ihome.platform.config.BadSettings;
 import ihome.platform.config.Settings;
@@ -45,6 +47,8 @@ public final class Main {
                         throw exit(FAILED, "the ledger is not sound");
                     }
                 }
+                case "keys" -> KeysCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "audit" -> AuditCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 default -> throw exit(WRONG_USAGE, "unknown command: " + command);
             }
         } catch (BadSettings e) {
@@ -60,6 +64,7 @@ public final class Main {
                 | BackupUnusable
                 | DatabaseNotStarted
                 | WrongIdentityKey
+                | RotationRefused
                 | CommandFailed
                 | SeedRefused e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));

@@ -1,6 +1,7 @@
 package ihome;
 
 import ihome.backup.Restore;
+import ihome.identity.Audit;
 import ihome.platform.blob.BlobStores;
 import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +48,14 @@ final class RestoreCommand {
             try (EmbeddedPostgres postgres =
                             config.databaseUrl().isPresent() ? null : EmbeddedPostgres.start(config.data());
                     Database database = new Database(config.database(postgres))) {
-                System.out.println(text("restored", restore.run(database, BlobStores.open(config.media(), NOWHERE))));
+                Restore.Summary restored = restore.run(database, BlobStores.open(config.media(), NOWHERE));
+                database.inTransaction(tx -> {
+                    new Audit()
+                            .byOperator(
+                                    tx, Audit.What.RESTORED, Clock.systemUTC().instant());
+                    return null;
+                });
+                System.out.println(text("restored", restored));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot restore " + file + ": " + e.getMessage(), e);

@@ -49,11 +49,12 @@ class ArchitectureTest {
             entry("stay", Set.of()),
             entry("topics", Set.of()),
             entry("ledger", Set.of()),
+            entry("identity", Set.of()),
             entry("notice", Set.of()),
             entry("review", Set.of()),
             entry("cache", Set.of("topics")),
             entry("verification", Set.of("limits")),
-            entry("account", Set.of("limits", "photo", "verification", "topics")),
+            entry("account", Set.of("identity", "limits", "photo", "verification", "topics")),
             entry("listing", Set.of("limits", "photo", "cache", "review", "stay", "topics")),
             entry("favourite", Set.of("listing")),
             entry("search", Set.of("listing", "cache", "stay", "topics")),
@@ -63,6 +64,7 @@ class ArchitectureTest {
             entry("seeding", Set.of("importing")),
             entry("backup", Set.of("photo")),
             entry("operation", Set.of("photo", "apidocs")),
+            entry("privacy", Set.of("account", "identity", "limits", "photo", "topics")),
             entry("web", Set.of()));
 
     /** Methods that take SQL, of the two libraries there are. */

@@ -28,8 +28,8 @@ class CoherenceTest {
     private static final long BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static TestRedis redis;
-    private static TcpProxy wayOfA;
-    private static TcpProxy wayOfB;
+    private static FaultProxy wayOfA;
+    private static FaultProxy wayOfB;
     private static TestServer a;
     private static TestServer b;
 
@@ -39,8 +39,8 @@ class CoherenceTest {
     @BeforeAll
     static void start() {
         redis = TestRedis.start();
-        wayOfA = new TcpProxy(redis.port());
-        wayOfB = new TcpProxy(redis.port());
+        wayOfA = new FaultProxy(redis.port());
+        wayOfB = new FaultProxy(redis.port());
         // Nothing in front of Redis: then a change is seen on every node at once.
         a = TestServer.start(Map.of(
                 "IHOME_REDIS_URL",

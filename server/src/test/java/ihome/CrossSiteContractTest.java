@@ -75,6 +75,21 @@ class CrossSiteContractTest {
         server.client().post("/users", body).expect("0");
     }
 
+    /** Protection: Route.changingSomething; without it any page can have its visitors' browsers order text messages. */
+    @Test
+    void noOtherSiteOrdersATextMessage() {
+        String mobile = TestServer.newMobile();
+        String id = java.util.UUID.randomUUID().toString();
+        String path = "/smscode/" + mobile + "?text=" + server.captcha(server.client(), id) + "&id=" + id;
+        for (String site : List.of("cross-site", "same-site")) {
+            server.client().with("Sec-Fetch-Site", site).get(path).expectStatus(403);
+        }
+        server.client().with("Origin", "https://evil.example").get(path).expectStatus(403);
+        assertThat(server.outbox("sms"))
+                .noneMatch(line -> line.path("mobile").asString().equals(mobile));
+        server.client().with("Sec-Fetch-Site", "same-origin").get(path).expect("0");
+    }
+
     @Test
     void theOwnSitePasses() {
         ApiClient client = server.registered();

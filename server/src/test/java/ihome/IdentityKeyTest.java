@@ -3,6 +3,7 @@ package ihome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ihome.identity.KeySource;
 import ihome.platform.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,25 +28,29 @@ class IdentityKeyTest {
     @TempDir
     private Path folder;
 
-    private AppConfig config() {
-        return AppConfig.from(new Settings(List.of(), Set.of(), Map.of("IHOME_DATA", folder.toString())));
+    private KeySource config() {
+        return source(new Settings(List.of(), Set.of(), Map.of("IHOME_DATA", folder.toString())));
     }
 
-    private AppConfig configWith(String key) {
-        return AppConfig.from(
+    private KeySource configWith(String key) {
+        return source(
                 new Settings(List.of(), Set.of(), Map.of("IHOME_DATA", folder.toString(), "IHOME_IDENTITY_KEY", key)));
+    }
+
+    private static KeySource source(Settings settings) {
+        return AppConfig.from(settings).identityKeys();
     }
 
     @Test
     void itIsMadeOnceAndStays() throws IOException {
-        byte[] key = IdentityKey.of(config());
+        byte[] key = config().read().getFirst();
         assertThat(key).hasSize(32).isNotEqualTo(new byte[32]);
-        assertThat(IdentityKey.of(config())).isEqualTo(key);
+        assertThat(config().read().getFirst()).isEqualTo(key);
     }
 
     @Test
     void onlyItsOwnerCanReadItAndNothingElseIsLeft() throws IOException {
-        IdentityKey.of(config());
+        config().read().getFirst();
         Path file = folder.resolve("identity.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -56,14 +61,14 @@ class IdentityKeyTest {
 
     @Test
     void ofTwoThatStartAtOnceOneMakesIt() throws Exception {
-        AppConfig config = config();
+        KeySource config = config();
         try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
             for (int round = 0; round < 50; round++) {
                 Files.deleteIfExists(folder.resolve("identity.key"));
                 CyclicBarrier start = new CyclicBarrier(2);
                 Callable<byte[]> starting = () -> {
                     start.await();
-                    return IdentityKey.of(config);
+                    return config.read().getFirst();
                 };
                 Future<byte[]> one = executor.submit(starting);
                 Future<byte[]> other = executor.submit(starting);
@@ -76,7 +81,7 @@ class IdentityKeyTest {
     void theConfigurationsKeyWinsAndMakesNoFile() throws IOException {
         byte[] key = new byte[32];
         key[5] = 7;
-        assertThat(IdentityKey.of(configWith(Base64.getEncoder().encodeToString(key))))
+        assertThat(configWith(Base64.getEncoder().encodeToString(key)).read().getFirst())
                 .isEqualTo(key);
         assertThat(folder).isEmptyDirectory();
     }
@@ -85,14 +90,14 @@ class IdentityKeyTest {
     @ValueSource(strings = {"not base 64", "c2hvcnQ=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
     void aKeyOfAnotherFormIsRefusedWithoutRepeatingIt(String key) {
         assertThatIllegalStateException()
-                .isThrownBy(() -> IdentityKey.of(configWith(key)))
+                .isThrownBy(() -> configWith(key).read().getFirst())
                 .withMessageNotContaining(key);
     }
 
     @Test
     void aDamagedFileIsRefusedAndNotReplaced() throws IOException {
         Path file = Files.writeString(folder.resolve("identity.key"), "");
-        assertThatIllegalStateException().isThrownBy(() -> IdentityKey.of(config()));
+        assertThatIllegalStateException().isThrownBy(() -> config().read().getFirst());
         assertThat(file).isEmptyFile();
     }
 }

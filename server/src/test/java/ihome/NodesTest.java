@@ -3,6 +3,7 @@ package ihome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.identity.WrongIdentityKey;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;

@@ -74,7 +74,7 @@ public sealed interface PictureStore extends AutoCloseable {
     /** A bucket of S3, which the nodes reach through a way that can be cut. */
     final class Bucket implements PictureStore {
         private final S3MockServer s3 = S3MockServer.shared();
-        private final TcpProxy way = new TcpProxy(s3.port());
+        private final FaultProxy way = new FaultProxy(s3.port());
         private final String name = s3.freshBucket();
 
         @Override

@@ -7,6 +7,7 @@ import ihome.limits.LimitsConfig;
 import ihome.payment.Payments;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.http.Route;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -54,6 +56,8 @@ public final class TestServer implements AutoCloseable {
     private final SharedState state;
     private final PictureStore pictures;
     private final boolean oneOfMany;
+    /** The way to the database that can be broken; null: there is none between. */
+    private final @Nullable FaultProxy databaseWay;
     /** More nodes of the site, that requests go to by turns with the first. */
     private final List<TestServer> others = new ArrayList<>();
 
@@ -64,12 +68,18 @@ public final class TestServer implements AutoCloseable {
     private @Nullable Nginx nginx;
 
     private TestServer(Map<String, String> environment, boolean everyLimit, HttpBounds bounds) {
+        this(environment, everyLimit, bounds, false);
+    }
+
+    private TestServer(Map<String, String> environment, boolean everyLimit, HttpBounds bounds, boolean breakable) {
         this.everyLimit = everyLimit;
         this.bounds = bounds;
         this.postgres = TestPostgres.migratedDatabase();
         this.clock = new TestClock(START);
         this.data = newFolder();
         this.oneOfMany = false;
+        int port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
+        this.databaseWay = breakable ? new FaultProxy(port) : null;
         SetUp setUp = SetUp.present();
         if (setUp == SetUp.NODES) {
             assumeTrue(Nginx.program().isPresent(), "no nginx on this machine");
@@ -89,7 +99,11 @@ public final class TestServer implements AutoCloseable {
         this.environment.put("IHOME_DEV", "true");
         this.environment.put(
                 "IHOME_DATABASE_URL",
-                postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password());
+                databaseWay == null
+                        ? databaseUrl()
+                        // Each commit is sent as a word, which the proxy waits for.
+                        : databaseUrl().replace(":" + port + "/", ":" + databaseWay.port() + "/")
+                                + "&prepareThreshold=0");
         this.environment.put("IHOME_TRUSTED_PROXIES", "127.0.0.1");
         this.environment.putAll(state.environment());
         this.environment.putAll(pictures.environment());
@@ -123,6 +137,7 @@ public final class TestServer implements AutoCloseable {
         this.pictures = first.pictures;
         this.data = newFolder();
         this.oneOfMany = true;
+        this.databaseWay = null; // The first one's.
         this.environment.putAll(environment);
         this.environment.put("IHOME_DATA", data.toString());
         this.app = startApp();
@@ -187,6 +202,34 @@ public final class TestServer implements AutoCloseable {
     /** With a Redis database of its own, whatever the set-up of the run. */
     public static TestServer startWithRedis() {
         return start(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()));
+    }
+
+    /** With a way to the database, {@link #databaseWay}, that can be broken. */
+    static TestServer startBreakable(Map<String, String> environment, HttpBounds bounds) {
+        return new TestServer(environment, false, bounds, true);
+    }
+
+    FaultProxy databaseWay() {
+        return Objects.requireNonNull(databaseWay, "started without");
+    }
+
+    /** Past everything that is broken; it may be asked while nothing comes through to the node. */
+    Database openDatabase() {
+        return new Database(new DatabaseConfig(databaseUrl(), null, null, 2));
+    }
+
+    private String databaseUrl() {
+        return postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
+    }
+
+    /** Whether searches are answered from memory at this moment. */
+    boolean searchesFromMemory() {
+        return app.searchesFromMemory();
+    }
+
+    /** Whether this node has heard of every change that was committed before this {@link System#nanoTime}. */
+    boolean hasHeardSince(long nanos) {
+        return app.hasHeardSince(nanos);
     }
 
     /** Another node of the same site: the same database, clock and identity key, a data folder of its own. */
@@ -398,6 +441,18 @@ public final class TestServer implements AutoCloseable {
         others.forEach(node -> node.app.everythingMayHaveChanged());
     }
 
+    /** What a command beside the server is told. */
+    Map<String, String> commandEnvironment() {
+        Map<String, String> options = new HashMap<>(environment);
+        options.keySet().removeIf(name -> name.equals("IHOME_PORT") || name.equals("IHOME_DEV"));
+        return options;
+    }
+
+    /** Does now what the server does by the minute and the hour. */
+    void sweep() {
+        app.housekeep();
+    }
+
     /** Waits until searches are answered from memory. */
     public void awaitSearchIndex() {
         Await.until(() -> app.searchesFromMemory());
@@ -439,6 +494,13 @@ public final class TestServer implements AutoCloseable {
                 .withConnection(
                         handle -> handle.createQuery(query).mapTo(String.class).findOne())
                 .orElse("");
+    }
+
+    /** The texts that a query answers. */
+    public List<String> texts(String query) {
+        return database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(String.class).list());
     }
 
     /** While it works, the database has no such table. */
@@ -487,6 +549,9 @@ public final class TestServer implements AutoCloseable {
         }
         others.forEach(TestServer::close);
         app.close();
+        if (databaseWay != null) {
+            databaseWay.close();
+        }
         if (!oneOfMany) {
             pictures.close();
             state.close();

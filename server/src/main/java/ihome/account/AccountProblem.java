@@ -12,7 +12,9 @@ enum AccountProblem implements Problem {
     AVATAR_NOT_STORED(Errno.THIRDERR, "上传七牛云失败"),
     ALREADY_VERIFIED(Errno.DATAEXIST, "已完成实名认证"),
     NOT_REGISTERED(Errno.USERERR, "手机号未注册"),
+    WRONG_PASSWORD(Errno.PWDERR, "密码错误"),
     WRONG_OLD_PASSWORD(Errno.PWDERR, "原密码错误"),
+    NO_SUCH_SESSION(Errno.NODATA, "登录已失效"),
     NOT_LOGGED_IN(Errno.SESSIONERR, "false");
 
     private final Errno errno;

@@ -1,5 +1,7 @@
 package ihome.account;
 
+import ihome.identity.Audit;
+import ihome.identity.IdentityKeys;
 import ihome.limits.Limits;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureKey;
@@ -7,7 +9,6 @@ import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.change.ChangeLog;
-import ihome.platform.crypto.FieldCipher;
 import ihome.platform.db.Database;
 import ihome.platform.ephemeral.EphemeralStore;
 import ihome.platform.http.Access;
@@ -19,6 +20,7 @@ import ihome.platform.http.SessionCookie;
 import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.problem.Refusal;
+import ihome.platform.session.Device;
 import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
 import ihome.verification.Mobile;
@@ -33,6 +35,12 @@ public final class AccountRoutes {
     /** The outbox's messages that end every session of an account; {@link #endingSessions} is where they go. */
     public static final String END_SESSIONS = "end-sessions";
 
+    /** The name of every erased account; nobody else can have it. */
+    public static final String ERASED_NAME = "已注销用户";
+
+    /** The outbox's messages that make a mobile's known addresses forgotten; {@link #forgettingAddresses}. */
+    public static final String FORGET_ADDRESSES = "forget-addresses";
+
     private static final String BASE = "/api/v1.0";
 
     private final Database database;
@@ -43,6 +51,7 @@ public final class AccountRoutes {
     private final AccountStore accounts = new AccountStore();
     private final RegisterAccount registerAccount;
     private final LogIn logIn;
+    private final ConfirmPassword confirmPassword;
     private final ReplacePassword replacePassword;
     private final VerifyIdentity verifyIdentity;
     private final ChangeAvatar changeAvatar;
@@ -56,7 +65,8 @@ public final class AccountRoutes {
             SessionCookie cookie,
             SmsCodes codes,
             Limits limits,
-            FieldCipher cipher,
+            IdentityKeys identityKeys,
+            Audit audit,
             PictureLibrary pictures,
             Outbox outbox,
             SiteTime time) {
@@ -68,14 +78,24 @@ public final class AccountRoutes {
         Passwords passwords = new Passwords();
         this.registerAccount = new RegisterAccount(database, accounts, codes, passwords, time);
         this.logIn = new LogIn(database, accounts, passwords, limits, store);
-        this.replacePassword = new ReplacePassword(database, accounts, codes, passwords, limits, outbox);
-        this.verifyIdentity = new VerifyIdentity(database, accounts, cipher, time);
+        this.confirmPassword = new ConfirmPassword(database, accounts, passwords, limits);
+        this.replacePassword = new ReplacePassword(database, accounts, codes, passwords, confirmPassword, outbox);
+        this.verifyIdentity = new VerifyIdentity(database, accounts, identityKeys, audit, time);
         this.changeAvatar = new ChangeAvatar(database, accounts, changes, pictures);
         this.renameAccount = new RenameAccount(database, accounts, changes);
     }
 
     public static Channel endingSessions(Sessions sessions) {
         return ReplacePassword.endingSessions(sessions);
+    }
+
+    public static Channel forgettingAddresses(EphemeralStore store) {
+        return LogIn.forgettingAddresses(store);
+    }
+
+    /** For what else asks for the password once more. */
+    public ConfirmPassword confirmPassword() {
+        return confirmPassword;
     }
 
     public List<Route> routes() {
@@ -120,7 +140,7 @@ public final class AccountRoutes {
             throw Refusal.badField("password", "参数缺失");
         }
         LogIn.Right login = logIn.run(mobile, password, request.address());
-        String token = sessions.begin(login.account());
+        String token = sessions.begin(login.account(), device(request));
         if (!logIn.stands(login)) {
             sessions.end(token);
             throw AccountProblem.WRONG_CREDENTIALS.refusal();
@@ -147,9 +167,13 @@ public final class AccountRoutes {
 
     /** A new token each time: a token that somebody planted before is worth nothing after (session fixation). */
     private Answer newSession(Request request, long account, Answer answer) {
-        String token = sessions.begin(account);
+        String token = sessions.begin(account, device(request));
         request.sessionToken().ifPresent(sessions::end);
         return cookie.set(answer, token);
+    }
+
+    private static String device(Request request) {
+        return Device.of(request.header("User-Agent").orElse(""));
     }
 
     private Answer logOut(Request request) {

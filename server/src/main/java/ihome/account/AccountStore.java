@@ -55,7 +55,8 @@ final class AccountStore {
     }
 
     Optional<Account> find(Handle tx, long id) {
-        return tx.createQuery("select id, mobile, name, avatar, created_at from account where id = :id")
+        return tx.createQuery(
+                        "select id, mobile, name, avatar, created_at from account where id = :id and erased_at is null")
                 .bind("id", id)
                 .map(ACCOUNT)
                 .findOne();
@@ -96,7 +97,7 @@ final class AccountStore {
     }
 
     boolean rename(Handle tx, long id, String name) {
-        return tx.createUpdate("update account set name = :name where id = :id")
+        return tx.createUpdate("update account set name = :name where id = :id and erased_at is null")
                         .bind("name", name)
                         .bind("id", id)
                         .execute()
@@ -106,7 +107,7 @@ final class AccountStore {
     /** Sets the avatar and returns the row's old one; empty when there is no such account. */
     Optional<Optional<String>> replaceAvatar(Handle tx, long id, String avatar) {
         return tx.createQuery("""
-                        with old as (select id, avatar from account where id = :id for update)
+                        with old as (select id, avatar from account where id = :id and erased_at is null for update)
                         update account a set avatar = :avatar from old where a.id = old.id
                         returning old.avatar as old_avatar
                         """)
@@ -120,7 +121,7 @@ final class AccountStore {
     boolean saveIdentity(Handle tx, long id, SealedIdentity identity, Instant now) {
         return tx.createUpdate("""
                         update account set real_name = :realName, id_card = :idCard, verified_at = :now
-                        where id = :id and verified_at is null
+                        where id = :id and verified_at is null and erased_at is null
                         """)
                         .bind("realName", identity.realName())
                         .bind("idCard", identity.idCard())

@@ -4,6 +4,7 @@ import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.platform.db.Database;
 import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.outbox.Channel;
 import ihome.platform.problem.Overloaded;
 import ihome.verification.Mobile;
 import java.time.Duration;
@@ -80,7 +81,16 @@ final class LogIn {
 
     /** From now on the address is one of the account's own; registering from it is as good as logging in. */
     void remember(Mobile mobile, String address) {
-        store.put(knownAddress(mobile, address), "1", KNOWN_FOR);
+        store.put(knownAddress(mobile, address), "1", KNOWN_FOR, knownAddresses(mobile.digits()));
+    }
+
+    /** Where messages of {@link AccountRoutes#FORGET_ADDRESSES} go. */
+    static Channel forgettingAddresses(EphemeralStore store) {
+        return payload -> store.endGroup(knownAddresses(payload.path("mobile").asString()));
+    }
+
+    private static String knownAddresses(String digits) {
+        return "LogInsOf_" + digits;
     }
 
     private static String knownAddress(Mobile mobile, String address) {

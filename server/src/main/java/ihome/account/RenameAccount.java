@@ -22,6 +22,9 @@ final class RenameAccount {
     }
 
     void run(long account, DisplayName name) {
+        if (name.text().equals(AccountRoutes.ERASED_NAME)) {
+            throw AccountProblem.NAME_TAKEN.refusal();
+        }
         try {
             boolean renamed = database.inTransaction(tx -> {
                 changes.append(tx, Topics.owner(account));

@@ -1,11 +1,8 @@
 package ihome.account;
 
-import ihome.limits.Limit;
-import ihome.limits.Limits;
 import ihome.platform.db.Database;
 import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
-import ihome.platform.problem.Overloaded;
 import ihome.platform.session.Sessions;
 import ihome.verification.Mobile;
 import ihome.verification.SmsCodes;
@@ -25,7 +22,7 @@ final class ReplacePassword {
     private final AccountStore accounts;
     private final SmsCodes codes;
     private final Passwords passwords;
-    private final Limits limits;
+    private final ConfirmPassword confirm;
     private final Outbox outbox;
 
     ReplacePassword(
@@ -33,13 +30,13 @@ final class ReplacePassword {
             AccountStore accounts,
             SmsCodes codes,
             Passwords passwords,
-            Limits limits,
+            ConfirmPassword confirm,
             Outbox outbox) {
         this.database = database;
         this.accounts = accounts;
         this.codes = codes;
         this.passwords = passwords;
-        this.limits = limits;
+        this.confirm = confirm;
         this.outbox = outbox;
     }
 
@@ -67,14 +64,7 @@ final class ReplacePassword {
     /** Who knows the old password has another from now on. */
     void known(long account, String oldPassword, String newPassword) {
         String accepted = passwords.acceptable("new_password", newPassword);
-        String before = database.withConnection(tx -> accounts.passwordHash(tx, account))
-                .orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal);
-        Limits.Use attempt = new Limits.Use(Limit.PASSWORD_CHANGE_PER_ACCOUNT, Long.toString(account));
-        limits.take(attempt);
-        if (!matches(oldPassword, before, attempt)) {
-            throw AccountProblem.WRONG_OLD_PASSWORD.refusal();
-        }
-        limits.giveBack(attempt);
+        String before = confirm.run(account, oldPassword, AccountProblem.WRONG_OLD_PASSWORD);
         String hash = passwords.hash(accepted);
         Outbox.Message ending = database.inTransaction(tx -> {
             // Of two that change it at once the second no longer knows the old one.
@@ -88,15 +78,5 @@ final class ReplacePassword {
 
     private Outbox.Message endSessions(Handle tx, long account) {
         return outbox.add(tx, AccountRoutes.END_SESSIONS, Map.of("account", account));
-    }
-
-    /** A password that there was no time to look at was no wrong guess. */
-    private boolean matches(String password, String hash, Limits.Use attempt) {
-        try {
-            return passwords.matches(password, hash);
-        } catch (Overloaded e) {
-            limits.giveBack(attempt);
-            throw e;
-        }
     }
 }

@@ -1,5 +1,8 @@
 package ihome.account;
 
+import ihome.identity.Audit;
+import ihome.identity.EncryptedPlace;
+import ihome.identity.IdentityKeys;
 import ihome.platform.crypto.FieldCipher;
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
@@ -21,40 +24,46 @@ final class VerifyIdentity {
 
     private final Database database;
     private final AccountStore accounts;
-    private final FieldCipher cipher;
+    private final IdentityKeys keys;
+    private final Audit audit;
     private final SiteTime time;
 
-    VerifyIdentity(Database database, AccountStore accounts, FieldCipher cipher, SiteTime time) {
+    VerifyIdentity(Database database, AccountStore accounts, IdentityKeys keys, Audit audit, SiteTime time) {
         this.database = database;
         this.accounts = accounts;
-        this.cipher = cipher;
+        this.keys = keys;
+        this.audit = audit;
         this.time = time;
     }
 
     void run(long account, Identity identity) {
-        AccountStore.SealedIdentity sealed = new AccountStore.SealedIdentity(
-                cipher.encrypt(identity.realName(), place(account, "real_name")),
-                cipher.encrypt(identity.idCard().number(), place(account, "id_card")));
         database.inTransaction(tx -> {
+            FieldCipher cipher = keys.forWriting(tx);
+            AccountStore.SealedIdentity sealed = new AccountStore.SealedIdentity(
+                    cipher.encrypt(identity.realName(), EncryptedPlace.realName(account)),
+                    cipher.encrypt(identity.idCard().number(), EncryptedPlace.idCard(account)));
             if (!accounts.saveIdentity(tx, account, sealed, time.now())) {
                 throw (accounts.find(tx, account).isPresent()
                                 ? AccountProblem.ALREADY_VERIFIED
                                 : AccountProblem.NO_SUCH_ACCOUNT)
                         .refusal();
             }
+            audit.byOwner(tx, account, Audit.What.VERIFIED, time.now());
             return null;
         });
     }
 
-    /** What was verified; empty before that. */
+    /** What was verified, for its owner; empty before that. That it was read is on record before it is. */
     Optional<Identity> of(long account) {
-        return database.withConnection(tx -> accounts.identity(tx, account))
-                .map(stored -> new Identity(
-                        cipher.decrypt(stored.realName(), place(account, "real_name")),
-                        new IdCard(cipher.decrypt(stored.idCard(), place(account, "id_card")))));
-    }
-
-    private static String place(long account, String column) {
-        return "account/" + account + "/" + column;
+        Optional<AccountStore.SealedIdentity> sealed = database.withConnection(tx -> accounts.identity(tx, account));
+        if (sealed.isPresent()) {
+            database.inTransaction(tx -> {
+                audit.byOwner(tx, account, Audit.What.READ, time.now());
+                return null;
+            });
+        }
+        return sealed.map(stored -> new Identity(
+                keys.decrypt(stored.realName(), EncryptedPlace.realName(account)),
+                new IdCard(keys.decrypt(stored.idCard(), EncryptedPlace.idCard(account)))));
     }
 }

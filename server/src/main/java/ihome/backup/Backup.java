@@ -7,6 +7,7 @@ import ihome.platform.config.Secret;
 import ihome.platform.db.Database;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -66,10 +69,12 @@ public final class Backup {
         if (Files.exists(file)) {
             throw new BackupUnusable(file + " is there already: a backup never overwrites one");
         }
+        // Before the rows and after them: while a key is changed, the rows may be under either.
+        Map<String, List<String>> keysBefore = keys();
         try (BackupWriter writer = new BackupWriter(file, key)) {
             Contents contents = writeTables(writer);
             int missing = writePictures(writer, contents.pictures());
-            List<String> keys = key.isPresent() ? writeKeys(writer) : List.of();
+            List<String> keys = key.isPresent() ? writeKeys(writer, keysBefore) : List.of();
             Manifest manifest = new Manifest(
                     now.toString(),
                     contents.schema(),
@@ -137,16 +142,28 @@ public final class Backup {
         return missing;
     }
 
-    private List<String> writeKeys(BackupWriter writer) throws IOException {
-        List<String> names = new ArrayList<>();
+    private List<String> writeKeys(BackupWriter writer, Map<String, List<String>> before) throws IOException {
+        Map<String, List<String>> all = keys();
+        before.forEach((name, lines) -> {
+            List<String> both = all.computeIfAbsent(name, _ -> new ArrayList<>());
+            both.addAll(0, lines.stream().filter(line -> !both.contains(line)).toList());
+        });
+        for (Map.Entry<String, List<String>> file : all.entrySet()) {
+            writer.entry(
+                    KEYS + file.getKey(), (String.join("\n", file.getValue()) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return List.copyOf(all.keySet());
+    }
+
+    /** The lines of each key file. */
+    private Map<String, List<String>> keys() throws IOException {
+        Map<String, List<String>> lines = new TreeMap<>();
         try (Stream<Path> files = Files.list(dataFolder)) {
-            for (Path file : files.filter(Backup::isKey).sorted().toList()) {
-                String name = file.getFileName().toString();
-                writer.entry(KEYS + name, Files.readAllBytes(file));
-                names.add(name);
+            for (Path file : files.filter(Backup::isKey).toList()) {
+                lines.put(file.getFileName().toString(), new ArrayList<>(Files.readAllLines(file)));
             }
         }
-        return names;
+        return lines;
     }
 
     private static boolean isKey(Path file) {

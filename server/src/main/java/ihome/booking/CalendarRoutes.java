@@ -106,9 +106,7 @@ final class CalendarRoutes {
         return Answer.ok(database.inSnapshot(tx -> {
             CalendarStore.HouseOfHost own =
                     calendar.houseOfHost(tx, house).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
-            if (own.owner() != request.viewer()) {
-                throw BookingProblem.NOT_THE_OWNER.refusal();
-            }
+            own.check(request.viewer());
             return new HostCalendarView(
                     house,
                     own.price().fen(),

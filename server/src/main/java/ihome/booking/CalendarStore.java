@@ -39,7 +39,17 @@ final class CalendarStore {
             Money price,
             boolean special) {}
 
-    record HouseOfHost(long owner, Money price) {}
+    record HouseOfHost(long owner, Money price, boolean published) {
+        /**
+         * Fails with {@link BookingProblem#NOT_THE_OWNER} for others; a house that was taken down is not there for them
+         * ({@link BookingProblem#NO_SUCH_HOUSE}).
+         */
+        void check(long account) {
+            if (owner != account) {
+                throw (published ? BookingProblem.NOT_THE_OWNER : BookingProblem.NO_SUCH_HOUSE).refusal();
+            }
+        }
+    }
 
     /** What a stay costs now; house and prices as of one moment. Empty when no such house is published. */
     Optional<Quote> quote(Handle tx, long house, Stay stay) {
@@ -111,16 +121,10 @@ final class CalendarStore {
     }
 
     Optional<HouseOfHost> houseOfHost(Handle tx, long house) {
-        return tx.createQuery("select owner_id, price from house where id = :house")
+        return tx.createQuery("select owner_id, price, published from house where id = :house")
                 .bind("house", house)
-                .map((row, _) -> new HouseOfHost(row.getLong("owner_id"), new Money(row.getLong("price"))))
-                .findOne();
-    }
-
-    Optional<Long> owner(Handle tx, long house) {
-        return tx.createQuery("select owner_id from house where id = :house")
-                .bind("house", house)
-                .mapTo(Long.class)
+                .map((row, _) -> new HouseOfHost(
+                        row.getLong("owner_id"), new Money(row.getLong("price")), row.getBoolean("published")))
                 .findOne();
     }
 

@@ -60,10 +60,9 @@ final class ChangeCalendar {
     }
 
     private void check(Handle tx, long account, long house, Stay nights) {
-        long owner = calendar.owner(tx, house).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
-        if (owner != account) {
-            throw BookingProblem.NOT_THE_OWNER.refusal();
-        }
+        calendar.houseOfHost(tx, house)
+                .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal)
+                .check(account);
         BookingWindow.check(nights, time.today());
     }
 }

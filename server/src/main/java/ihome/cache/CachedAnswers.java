@@ -40,7 +40,8 @@ public final class CachedAnswers {
     private static final int LAST_PAGE_KEPT = 100;
 
     private static final String API = "/api/v1.0";
-    private static final List<Map.Entry<String, String>> REVALIDATED = List.of(Map.entry("Cache-Control", "no-cache"));
+    private static final List<Map.Entry<String, String>> REVALIDATED =
+            List.of(Map.entry("Cache-Control", "no-cache"), Map.entry("X-Content-Type-Options", "nosniff"));
     private static final String HOUSE_ROUTE = API + "/houses/{house_id}";
     private static final byte[] SEEN_BY_NOBODY = houseBegins(-1);
     private static final int ASKED_ONCE = 1 << 14;

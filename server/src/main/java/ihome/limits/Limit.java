@@ -11,6 +11,8 @@ public enum Limit {
     SMS_PER_MOBILE_HOUR(5, Duration.ofHours(1), Scope.SUBJECT),
     SMS_PER_MOBILE_DAY(10, Duration.ofDays(1), Scope.SUBJECT),
     SMS_PER_ADDRESS(20, Duration.ofHours(1), Scope.ADDRESS),
+    /** A block of ten thousand numbers, which all have their first seven digits in common: whoever pumps tries them in turn. */
+    SMS_PER_NUMBER_RANGE(200, Duration.ofHours(1), Scope.RANGE),
     /** The budget of the whole site; counted by the site's calendar day. */
     SMS_TOTAL(10_000, Duration.ofDays(1), Scope.SITE),
 
@@ -24,6 +26,9 @@ public enum Limit {
     /** Wrong old passwords when a password is changed. */
     PASSWORD_CHANGE_PER_ACCOUNT(5, Duration.ofMinutes(10), Scope.SUBJECT),
 
+    /** Copies of all that is held about an account. */
+    EXPORTS_PER_ACCOUNT_DAY(5, Duration.ofDays(1), Scope.SUBJECT),
+
     HOUSES_PER_ACCOUNT_DAY(100, Duration.ofDays(1), Scope.SUBJECT),
     /** Houses that an account has at the same time. */
     HOUSES_PER_ACCOUNT(1_000, Duration.ZERO, Scope.STOCK),
@@ -36,6 +41,8 @@ public enum Limit {
         SUBJECT,
         /** One client address. Lifted by {@code --dev}. */
         ADDRESS,
+        /** A range of mobile numbers. Lifted by {@code --dev}, where invented numbers are alike. */
+        RANGE,
         /** All together, a day. */
         SITE,
         /** What one account has, however long it took; counted where it is kept, not among the uses. */

@@ -25,6 +25,9 @@ interface LimitStore {
     /** Takes back the newest use of each window; budgets stand. */
     void giveBack(List<Count> counts);
 
+    /** How much of a budget has been taken; 0 when none has. */
+    int used(String key);
+
     /** Removes what no longer counts; returns how many rows. */
     int sweep(Instant now);
 }

@@ -67,9 +67,20 @@ public final class Limits {
 
     private List<LimitStore.Count> counts(Instant now, Use... uses) {
         return Arrays.stream(uses)
-                .filter(use -> config.perAddress() || use.limit().scope() != Limit.Scope.ADDRESS)
+                .filter(use -> config.perAddress() || !isLifted(use.limit().scope()))
                 .map(use -> count(use, now))
                 .toList();
+    }
+
+    /** Whether {@code --dev} lifts limits that count so. */
+    private static boolean isLifted(Limit.Scope scope) {
+        return scope == Limit.Scope.ADDRESS || scope == Limit.Scope.RANGE;
+    }
+
+    /** How much of a budget is used today, from 0 to 1. */
+    public double share(Use budget) {
+        LimitStore.Count count = count(budget, time.now());
+        return (double) store.used(count.key()) / count.max();
     }
 
     private LimitStore.Count count(Use use, Instant now) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * How much each limit allows.
  *
  * @param max the most within a limit's window
- * @param perAddress whether limits per address are counted at all
+ * @param perAddress whether limits per address and per range of numbers are counted at all
  */
 public record LimitsConfig(Map<Limit, Integer> max, boolean perAddress) {
     public LimitsConfig {
@@ -40,6 +40,9 @@ public record LimitsConfig(Map<Limit, Integer> max, boolean perAddress) {
         return switch (limit.scope()) {
             case SUBJECT -> "At most so many " + within(limit.window()) + " for one mobile or account";
             case ADDRESS -> "At most so many " + within(limit.window()) + " from one address; lifted by --dev";
+            case RANGE ->
+                "At most so many " + within(limit.window())
+                        + " for the numbers that have their first seven digits in common; lifted by --dev";
             case SITE -> "At most so many of the whole site in a calendar day";
             case STOCK -> "At most so many of one account at the same time";
         };

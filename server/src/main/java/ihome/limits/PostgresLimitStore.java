@@ -92,6 +92,15 @@ final class PostgresLimitStore implements LimitStore {
     }
 
     @Override
+    public int used(String key) {
+        return database.withConnection(handle -> handle.createQuery("select used from rate_limit where key = :key")
+                        .bind("key", key)
+                        .mapTo(Integer.class)
+                        .findOne())
+                .orElse(0);
+    }
+
+    @Override
     public int sweep(Instant now) {
         return database.withConnection(handle -> handle.createUpdate("delete from rate_limit where expires_at <= :now")
                 .bind("now", now)

@@ -108,6 +108,12 @@ final class RedisLimitStore implements LimitStore {
         }
     }
 
+    @Override
+    public int used(String key) {
+        String used = redis.call(client -> client.get(key));
+        return used == null ? 0 : Integer.parseInt(used);
+    }
+
     /** Redis ends its keys itself. */
     @Override
     public int sweep(Instant now) {

@@ -59,11 +59,10 @@ final class AddHousePhoto {
 
     /** Checks that the account may add a photo to the house. */
     void check(long account, long house) {
-        long owner = database.withConnection(tx -> houses.owner(tx, house))
-                .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
-        if (owner != account) {
-            throw ListingProblem.NOT_THE_OWNER.refusal();
-        }
+        database.withConnection(tx -> {
+            houses.checkOwn(tx, house, account);
+            return null;
+        });
     }
 
     Added run(long account, long house, byte[] upload) throws NotAPicture {

@@ -84,25 +84,29 @@ final class HouseStore {
                 .execute();
     }
 
-    Optional<Long> owner(Handle tx, long house) {
-        return tx.createQuery("select owner_id from house where id = :house")
-                .bind("house", house)
-                .mapTo(Long.class)
-                .findOne();
+    /**
+     * Checks whose house it is. Fails with {@link ListingProblem#NO_SUCH_HOUSE}, which is also what others are told of a
+     * house that was taken down, and {@link ListingProblem#NOT_THE_OWNER}.
+     */
+    void checkOwn(Handle tx, long house, long account) {
+        checkOwn(tx, "select owner_id, published from house where id = :house", house, account);
     }
 
-    /**
-     * Locks a house of the account until the transaction ends. Fails with {@link ListingProblem#NO_SUCH_HOUSE} and {@link
-     * ListingProblem#NOT_THE_OWNER}.
-     */
+    /** Locks a house of the account until the transaction ends. Fails as {@link #checkOwn}. */
     void lockOwn(Handle tx, long house, long account) {
-        long owner = tx.createQuery("select owner_id from house where id = :house for no key update")
+        checkOwn(tx, "select owner_id, published from house where id = :house for no key update", house, account);
+    }
+
+    private record Ownership(long owner, boolean published) {}
+
+    private static void checkOwn(Handle tx, String query, long house, long account) {
+        Ownership of = tx.createQuery(query)
                 .bind("house", house)
-                .mapTo(Long.class)
+                .map((row, _) -> new Ownership(row.getLong("owner_id"), row.getBoolean("published")))
                 .findOne()
                 .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
-        if (owner != account) {
-            throw ListingProblem.NOT_THE_OWNER.refusal();
+        if (of.owner() != account) {
+            throw (of.published() ? ListingProblem.NOT_THE_OWNER : ListingProblem.NO_SUCH_HOUSE).refusal();
         }
     }
 

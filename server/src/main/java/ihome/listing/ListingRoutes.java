@@ -129,7 +129,7 @@ public final class ListingRoutes {
         OwnHouse own = database.inSnapshot(tx -> houses.own(tx, request.id("house_id")))
                 .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
         if (own.ownerId() != request.viewer()) {
-            throw ListingProblem.NOT_THE_OWNER.refusal();
+            throw (own.published() ? ListingProblem.NOT_THE_OWNER : ListingProblem.NO_SUCH_HOUSE).refusal();
         }
         return Answer.ok(views.editable(own));
     }

@@ -40,6 +40,12 @@ final class NoticeStore {
                 .findOne();
     }
 
+    int deleteUntil(Handle handle, Instant before) {
+        return handle.createUpdate("delete from notice where created_at < :before")
+                .bind("before", before)
+                .execute();
+    }
+
     List<Kept> newest(Handle tx, long account, int count) {
         return tx.createQuery("""
                         select id, order_id, text, created_at from notice

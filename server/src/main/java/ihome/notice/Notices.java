@@ -1,5 +1,6 @@
 package ihome.notice;
 
+import ihome.platform.db.Database;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.time.SiteTime;
@@ -16,6 +17,9 @@ import org.jdbi.v3.core.Handle;
 public final class Notices {
     /** A text message for an account each time costs money, and anybody can place and cancel orders all day. */
     private static final int SENT_A_DAY = 20;
+
+    /** How long a notice is kept. */
+    public static final Duration KEPT = Duration.ofDays(365);
 
     /** How many a list shows. */
     static final int SHOWN = 100;
@@ -53,6 +57,12 @@ public final class Notices {
                     SmsChannel.NOTICE,
                     Map.of("mobile", mobile, "order", Long.toString(order), "what", notice.what()));
         });
+    }
+
+    /** Forgets what is older than {@link #KEPT}; returns how many. */
+    public int sweep(Database database) {
+        return database.withConnection(
+                handle -> store.deleteUntil(handle, time.now().minus(KEPT)));
     }
 
     /** The newest of an account. */

@@ -33,7 +33,9 @@ public final class FileRoutes {
     private Answer picture(Request request) {
         Optional<String> elsewhere = media.elsewhere(request.path("key"));
         if (elsewhere.isPresent()) {
-            return Answer.of(302, "image/jpeg", new byte[0]).with("Location", elsewhere.get());
+            return Answer.of(302, "image/jpeg", new byte[0])
+                    .with("Location", elsewhere.get())
+                    .with("Cross-Origin-Resource-Policy", "cross-origin");
         }
         MediaFile file = media.find(request.path("key")).orElse(null);
         if (file == null) {

@@ -60,6 +60,8 @@ public final class MediaFile {
         headers.put("Content-Type", PictureLibrary.CONTENT_TYPE);
         headers.put("Cache-Control", "public, max-age=31536000, immutable");
         headers.put("X-Content-Type-Options", "nosniff");
+        // Whoever is sent a house sees its picture there too.
+        headers.put("Cross-Origin-Resource-Policy", "cross-origin");
         headers.put("ETag", etag);
         headers.put("Last-Modified", HTTP_DATE.format(lastModified));
         return headers;

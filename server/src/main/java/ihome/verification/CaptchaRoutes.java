@@ -53,7 +53,8 @@ public final class CaptchaRoutes {
             PrometheusRegistry registry) {
         this.store = store;
         this.limits = limits;
-        this.sendSmsCode = new SendSmsCode(store, smsCodes, limits, database, outbox);
+        this.sendSmsCode =
+                new SendSmsCode(store, smsCodes, limits, database, outbox, new SmsBudget(limits, time, registry));
         this.time = time;
         this.devOutbox = devOutbox;
         this.captchas = Counter.builder()
@@ -70,7 +71,9 @@ public final class CaptchaRoutes {
         return List.of(
                 Route.get("/api/v1.0/imagecode/{image_code_id}", Access.OPEN, this::image)
                         .onDatabaseFailure("保存图片验证码失败"),
-                Route.get("/api/v1.0/smscode/{mobile}", Access.OPEN, this::smsCode));
+                // It costs money: no page of another site has its visitors' browsers ask for it.
+                Route.get("/api/v1.0/smscode/{mobile}", Access.OPEN, this::smsCode)
+                        .changingSomething());
     }
 
     private Answer image(Request request) {

@@ -14,6 +14,11 @@ public record Mobile(String digits) {
         return new Mobile(text);
     }
 
+    /** The block of ten thousand numbers that it is one of: carrier and place, by the first seven digits. */
+    String range() {
+        return digits.substring(0, 7);
+    }
+
     /** As logs may show it: {@code 138****0000}. */
     @Override
     public String toString() {

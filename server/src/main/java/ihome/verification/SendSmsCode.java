@@ -23,8 +23,11 @@ final class SendSmsCode {
     private final Limits limits;
     private final Database database;
     private final Outbox outbox;
+    private final SmsBudget budget;
 
-    SendSmsCode(EphemeralStore store, SmsCodes codes, Limits limits, Database database, Outbox outbox) {
+    SendSmsCode(
+            EphemeralStore store, SmsCodes codes, Limits limits, Database database, Outbox outbox, SmsBudget budget) {
+        this.budget = budget;
         this.store = store;
         this.codes = codes;
         this.limits = limits;
@@ -43,7 +46,9 @@ final class SendSmsCode {
                 new Limits.Use(Limit.SMS_PER_MOBILE_HOUR, mobile.digits()),
                 new Limits.Use(Limit.SMS_PER_MOBILE_DAY, mobile.digits()),
                 new Limits.Use(Limit.SMS_PER_ADDRESS, address),
-                new Limits.Use(Limit.SMS_TOTAL, "all"));
+                new Limits.Use(Limit.SMS_PER_NUMBER_RANGE, mobile.range()),
+                SmsBudget.ALL);
+        budget.taken();
         String code = codes.issue(mobile);
         Outbox.Message message = database.inTransaction(
                 transaction -> outbox.add(transaction, MESSAGE, Map.of("mobile", mobile.digits(), "code", code)));

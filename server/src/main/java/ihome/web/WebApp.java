@@ -41,6 +41,7 @@ public final class WebApp {
             Map.entry("/password", "找回密码"),
             Map.entry("/me/password", "修改密码"),
             Map.entry("/me/profile", "头像和昵称"),
+            Map.entry("/me/privacy", "登录设备与我的数据"),
             Map.entry("/me/verify", "实名认证"),
             Map.entry("/orders", "我的订单"),
             Map.entry("/orders/{id:[0-9]{1,18}}/pay", "付款"),

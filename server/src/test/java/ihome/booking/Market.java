@@ -111,7 +111,7 @@ public final class Market implements AutoCloseable {
                         .one());
     }
 
-    OrderPayments.Outcome pay(long order, String reference) {
+    public OrderPayments.Outcome pay(long order, String reference) {
         return pay(order, new Money(shown(order).path("total").asLong()), reference);
     }
 
@@ -120,7 +120,7 @@ public final class Market implements AutoCloseable {
     }
 
     /** Makes every open refund, as the provider would; returns their sum in fen. */
-    long refundAll() {
+    public long refundAll() {
         return server.database().inTransaction(tx -> {
             long sum = 0;
             for (OrderPayments.OpenRefund refund : openRefunds(tx)) {
@@ -143,7 +143,7 @@ public final class Market implements AutoCloseable {
     }
 
     /** Lets the job do all that is due; the server's own may be at it as well. */
-    void settleDue() {
+    public void settleDue() {
         Await.until(() -> {
             server.booking().dueOrders().run();
             Instant now = server.clock().instant();

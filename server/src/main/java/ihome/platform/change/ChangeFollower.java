@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class ChangeFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChangeFollower.class);
     private static final Duration EVERY = Duration.ofMillis(50);
+    /** No answer for so long: the connection is taken for lost. */
+    private static final Duration LOST_AFTER = Duration.ofSeconds(4);
+
     private static final Duration TOO_LONG = Duration.ofMinutes(ChangeLog.KEPT_MINUTES / 2);
 
     private final Database database;
@@ -78,7 +81,7 @@ public final class ChangeFollower implements AutoCloseable {
     private void look() {
         long start = System.nanoTime();
         if (connection == null) {
-            connection = database.openOutsidePool();
+            connection = database.openOutsidePool(LOST_AFTER);
         }
         if (horizon < 0 || start - lookedAt > TOO_LONG.toNanos()) {
             told.clear();

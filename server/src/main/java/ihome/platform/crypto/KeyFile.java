@@ -2,10 +2,12 @@ package ihome.platform.crypto;
 
 import ihome.platform.config.Secret;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,6 +37,17 @@ public final class KeyFile {
             }
         }
         return new Secret(Files.readString(file).strip());
+    }
+
+    /** Puts a text in the place of what the file holds: who reads it sees the one or the other, also after a crash. */
+    public static void replace(Path file, String text) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path made = Files.createTempFile(folder, "key", ".new", ownerOnly());
+        Files.writeString(made, text, StandardOpenOption.SYNC);
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly() {

@@ -2,8 +2,10 @@ package ihome.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Properties;
@@ -26,6 +28,7 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private final DatabaseConfig config;
+    private final SteadyConnections connections;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
@@ -33,22 +36,29 @@ public final class Database implements AutoCloseable {
     public Database(DatabaseConfig config) {
         this.config = config;
         HikariConfig hikari = new HikariConfig();
-        hikari.setJdbcUrl(config.jdbcUrl());
-        if (config.user() != null) {
-            hikari.setUsername(config.user());
-        }
-        if (config.password() != null) {
-            hikari.setPassword(config.password());
-        }
+        this.connections = new SteadyConnections(config.jdbcUrl(), withAccount(driverProperties()));
+        hikari.setDataSource(connections);
         hikari.setPoolName("ihome");
         hikari.setMaximumPoolSize(config.poolSize());
         hikari.setMinimumIdle(Math.min(2, config.poolSize()));
         hikari.setConnectionTimeout(3_000);
         hikari.setValidationTimeout(1_000);
         hikari.setInitializationFailTimeout(-1);
-        hikari.setDataSourceProperties(driverProperties());
         this.pool = new HikariDataSource(hikari);
-        this.jdbi = Jdbi.create(pool);
+        this.jdbi = Jdbi.create(this::connection);
+    }
+
+    /**
+     * A connection of the pool. Where there is none, and the database has taken none for a while, nobody waits: the places
+     * of those who would are needed for who asks for what is kept in memory.
+     */
+    private Connection connection() throws SQLException {
+        SQLException failure = connections.lastingFailure();
+        if (failure != null && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+            throw new SQLTransientConnectionException(
+                    "the database takes no connection: " + failure.getMessage(), failure.getSQLState(), failure);
+        }
+        return pool.getConnection();
     }
 
     /**
@@ -128,7 +138,14 @@ public final class Database implements AutoCloseable {
 
     /** A connection of one's own, held for as long as one likes beside the pool; the caller closes it. */
     public Handle openOutsidePool() {
-        return open(driverProperties());
+        return openOutsidePool(Duration.ofSeconds(30));
+    }
+
+    /** As {@link #openOutsidePool()}, for questions that are answered within {@code silence} or not at all. */
+    public Handle openOutsidePool(Duration silence) {
+        Properties properties = driverProperties();
+        properties.setProperty("socketTimeout", Long.toString(silence.toSeconds()));
+        return open(properties);
     }
 
     private Handle openForLongWork() {
@@ -138,20 +155,27 @@ public final class Database implements AutoCloseable {
     }
 
     private Handle open(Properties properties) {
+        Properties complete = withAccount(properties);
+        return Jdbi.open(() -> DriverManager.getConnection(config.jdbcUrl(), complete));
+    }
+
+    private Properties withAccount(Properties properties) {
         if (config.user() != null) {
             properties.setProperty("user", config.user());
         }
         if (config.password() != null) {
             properties.setProperty("password", config.password());
         }
-        return Jdbi.open(() -> DriverManager.getConnection(config.jdbcUrl(), properties));
+        return properties;
     }
 
     private static Properties driverProperties() {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "ihome");
-        properties.setProperty("connectTimeout", "3");
-        properties.setProperty("socketTimeout", "30");
+        properties.setProperty("connectTimeout", Integer.toString(SteadyConnections.LOGIN_SECONDS));
+        properties.setProperty("loginTimeout", Integer.toString(SteadyConnections.LOGIN_SECONDS));
+        // A little more than a statement may take: what is silent for longer is gone.
+        properties.setProperty("socketTimeout", "12");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("options", "-c statement_timeout=10000 -c TimeZone=UTC");

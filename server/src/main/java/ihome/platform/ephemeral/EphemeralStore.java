@@ -1,6 +1,7 @@
 package ihome.platform.ephemeral;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,18 @@ public interface EphemeralStore {
      * Ends every value of a group that was put before this was called. One that is put meanwhile may stay; a failure may
      * leave some, and calling again ends them.
      */
-    void endGroup(String group);
+    default void endGroup(String group) {
+        endGroup(group, "");
+    }
+
+    /** As {@link #endGroup(String)}, and leaves one value of the group alone. */
+    void endGroup(String group, String except);
+
+    /** The values of a group by their keys, those first that end last; at most so many. */
+    Map<String, String> group(String group, int most);
+
+    /** Another value under a key that is there, for as long as the one before it had; nothing when it has ended. */
+    void change(String key, String value);
 
     /** The value, if it has not ended. */
     Optional<String> get(String key);

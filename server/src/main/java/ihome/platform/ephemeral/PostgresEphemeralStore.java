@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,35 @@ public final class PostgresEphemeralStore implements EphemeralStore {
     }
 
     @Override
-    public void endGroup(String group) {
-        database.withConnection(handle -> handle.createUpdate("delete from ephemeral where group_name = :group")
-                .bind("group", group)
+    public void endGroup(String group, String except) {
+        database.withConnection(
+                handle -> handle.createUpdate("delete from ephemeral where group_name = :group and key <> :except")
+                        .bind("group", group)
+                        .bind("except", except)
+                        .execute());
+    }
+
+    @Override
+    public Map<String, String> group(String group, int most) {
+        Map<String, String> values = new LinkedHashMap<>();
+        database.withConnection(handle -> handle.createQuery("""
+                                select key, value from ephemeral where group_name = :group and expires_at > :now
+                                order by expires_at desc, key limit :most
+                                """)
+                        .bind("group", group)
+                        .bind("now", clock.instant())
+                        .bind("most", most)
+                        .map((row, _) -> Map.entry(row.getString("key"), row.getString("value")))
+                        .list())
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        return values;
+    }
+
+    @Override
+    public void change(String key, String value) {
+        database.withConnection(handle -> handle.createUpdate("update ephemeral set value = :value where key = :key")
+                .bind("key", key)
+                .bind("value", value)
                 .execute());
     }
 

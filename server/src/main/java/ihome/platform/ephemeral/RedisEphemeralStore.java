@@ -3,8 +3,12 @@ package ihome.platform.ephemeral;
 import ihome.platform.redis.Redis;
 import ihome.platform.redis.Script;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.params.ZRangeParams;
 
 /**
  * Values as plain strings in Redis, under their own keys, ended by Redis itself. Wrong guesses are counted beside a
@@ -62,11 +66,34 @@ public final class RedisEphemeralStore implements EphemeralStore {
 
     /** On a cluster each key is in a slot of its own, so they end one by one. */
     @Override
-    public void endGroup(String group) {
+    public void endGroup(String group, String except) {
         for (String key : redis.call(client -> client.zrange(group, 0, -1))) {
+            if (key.equals(except)) {
+                continue;
+            }
             redis.call(client -> client.del(key));
             redis.call(client -> client.zrem(group, key));
         }
+    }
+
+    /** A key without a value has ended early, or has a value in a moment: it is left where it is. */
+    @Override
+    public Map<String, String> group(String group, int most) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String key : redis.call(
+                client -> client.zrange(group, ZRangeParams.zrangeParams(0, -1).rev()))) {
+            Optional<String> value = get(key);
+            value.ifPresent(text -> values.put(key, text));
+            if (values.size() == most) {
+                break;
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void change(String key, String value) {
+        redis.call(client -> client.set(key, value, SetParams.setParams().xx().keepTtl()));
     }
 
     @Override

@@ -14,10 +14,7 @@ final class CrossSite {
 
     private CrossSite() {}
 
-    static boolean refuses(String method, ServerRequestHeaders headers) {
-        if (method.equals("GET") || method.equals("HEAD")) {
-            return false;
-        }
+    static boolean refuses(ServerRequestHeaders headers) {
         String site = headers.first(SEC_FETCH_SITE).orElse("");
         if (!site.isEmpty()) {
             return !site.equals("same-origin") && !site.equals("none");

@@ -39,11 +39,13 @@ final class Exchange {
 
     private final Admission requests;
     private final Admission uploads;
+    private final Receiving receiving;
     private final Sessions sessions;
     private final ClientAddress clientAddress;
     private final HttpMetrics metrics;
     private final ReadDeadline readDeadline;
     private final Hits hits;
+    private final SecurityHeaders security;
     private volatile boolean draining;
 
     Exchange(
@@ -52,12 +54,15 @@ final class Exchange {
             ClientAddress clientAddress,
             HttpMetrics metrics,
             ReadDeadline readDeadline,
-            Hits hits) {
+            Hits hits,
+            SecurityHeaders security) {
         this.hits = hits;
+        this.security = security;
         this.readDeadline = readDeadline;
         this.requests = new Admission(bounds.concurrent(), bounds.queued(), bounds.queueWait());
         this.uploads = new Admission(
                 bounds.uploads(), bounds.queued(), bounds.queueWait().multipliedBy(5));
+        this.receiving = new Receiving(bounds.queueWait().multipliedBy(5));
         this.sessions = sessions;
         this.clientAddress = clientAddress;
         this.metrics = metrics;
@@ -129,7 +134,7 @@ final class Exchange {
 
     private Answer answer(Route route, ServerRequest request, String requestId) {
         try (RequestBody body = body(route, request)) {
-            if (CrossSite.refuses(route.method(), request.headers())) {
+            if (route.changesSomething() && CrossSite.refuses(request.headers())) {
                 throw new ExchangeFailure(403, Errno.REQERR, "已拒绝跨站请求");
             }
             if (route.alwaysAdmitted()) {
@@ -187,8 +192,29 @@ final class Exchange {
             throw ExchangeFailure.tooLarge(max);
         }
         if (route.body() == Route.Body.UPLOAD && route.access() == Access.LOGIN) {
-            refuseNobody(request);
+            long account = somebody(request);
+            receiving.enter(account);
+            return received(route, request, () -> receiving.leave(account));
         }
+        return received(route, request, () -> {});
+    }
+
+    /** @param afterwards done when the body is no longer needed, or could not be read */
+    private RequestBody received(Route route, ServerRequest request, Runnable afterwards) {
+        boolean read = false;
+        try {
+            RequestBody body = read(route, request).followedBy(afterwards);
+            read = true;
+            return body;
+        } finally {
+            if (!read) {
+                afterwards.run();
+            }
+        }
+    }
+
+    private RequestBody read(Route route, ServerRequest request) {
+        int max = route.body().maxBytes();
         // Whatever fails while the body is read is the client's sending; Helidon 4.5 has many exceptions for it.
         try {
             return RequestBody.read(
@@ -203,11 +229,12 @@ final class Exchange {
     }
 
     /** Before an upload is read, which may go to disk: what nobody may send is skipped after the answer instead. */
-    private void refuseNobody(ServerRequest request) {
+    private long somebody(ServerRequest request) {
         String token = SessionCookie.read(request.headers());
-        if (token == null || sessions.account(token).isEmpty()) {
+        if (token == null) {
             throw Request.notLoggedIn();
         }
+        return sessions.account(token).orElseThrow(Request::notLoggedIn);
     }
 
     /** Reads what nobody wanted, so that the next request can be read; a client that sends on and on is cut off. */
@@ -259,6 +286,8 @@ final class Exchange {
         for (Map.Entry<String, String> header : answer.headers()) {
             response.header(HeaderNames.create(header.getKey()), header.getValue());
         }
+        security.missing(answer.contentType(), answer.headers())
+                .forEach((name, value) -> response.header(HeaderNames.create(name), value));
         if (request.prologue().method().text().equals("HEAD")) {
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
             response.send();

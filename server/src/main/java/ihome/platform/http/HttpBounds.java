@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param requestLine longest request line in bytes
  * @param headers all headers together in bytes
  * @param read longest time for the headers after the request line, and longest silence within a body
- * @param idle longest silence between requests
+ * @param idle longest silence between requests, and longest time that a client takes nothing of an answer
  */
 public record HttpBounds(
         int connections,
@@ -72,7 +72,8 @@ public record HttpBounds(
                         "http-idle",
                         DEFAULT.idle,
                         LONGEST,
-                        "Longest silence between requests on a connection; longer than a balancer in front keeps"
-                                + " idle connections, so that it is never the server that closes one"));
+                        "Longest silence between requests on a connection, and longest time that a client takes nothing"
+                                + " of an answer; longer than a balancer in front keeps idle connections, so that it is"
+                                + " never the server that closes one"));
     }
 }

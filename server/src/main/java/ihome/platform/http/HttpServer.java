@@ -46,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param host address to listen on
      * @param port 0 for any free port
+     * @param https whether browsers reach the site by https only
      */
     public HttpServer(
             String host,
@@ -55,28 +56,35 @@ public final class HttpServer implements AutoCloseable {
             Sessions sessions,
             ClientAddress clientAddress,
             Hits hits,
+            boolean https,
             PrometheusRegistry registry) {
         this.routes = List.copyOf(routes);
         this.readDeadline = new ReadDeadline(bounds.read());
         HttpMetrics metrics = new HttpMetrics(registry);
-        this.exchange = new Exchange(bounds, sessions, clientAddress, metrics, readDeadline, hits);
+        this.exchange =
+                new Exchange(bounds, sessions, clientAddress, metrics, readDeadline, hits, new SecurityHeaders(https));
         Http1Config http1 = Http1Config.builder()
                 .addReceiveListener(readDeadline)
                 .maxPrologueLength(bounds.requestLine())
                 .maxHeadersSize(bounds.headers())
                 .sendKeepAliveHeader(false)
                 .build();
-        this.selector =
-                new HitSelector(http1, hits, (route, status, nanos) -> metrics.record("GET", route, status, nanos));
+        SocketOptions options = SocketOptions.builder()
+                .readTimeout(bounds.read())
+                .tcpNoDelay(true)
+                .build();
+        this.selector = new HitSelector(
+                http1,
+                options,
+                bounds.idle(),
+                hits,
+                (route, status, nanos) -> metrics.record("GET", route, status, nanos));
         this.server = WebServer.builder()
                 .address(address(host))
                 .port(port)
                 .maxTcpConnections(bounds.connections())
                 .backlog(4096)
-                .connectionOptions(SocketOptions.builder()
-                        .readTimeout(bounds.read())
-                        .tcpNoDelay(true)
-                        .build())
+                .connectionOptions(selector.socketOptions())
                 .idleConnectionTimeout(bounds.idle())
                 .idleConnectionPeriod(bounds.idle().dividedBy(6))
                 .shutdownGracePeriod(Duration.ofSeconds(10))
@@ -89,6 +97,8 @@ public final class HttpServer implements AutoCloseable {
                 .build()
                 .start();
         if (!server.isRunning()) {
+            selector.close();
+            readDeadline.close();
             throw cannotListen(host, port);
         }
     }
@@ -154,6 +164,10 @@ public final class HttpServer implements AutoCloseable {
                     .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, Answer.JSON))
                     .entity(failure.body());
             failure.headers().forEach(header -> answer.header(HeaderValues.create(header.getKey(), header.getValue())));
+            // No page of the site ever asks for these: without what tells browsers to use https.
+            new SecurityHeaders(false)
+                    .missing(Answer.JSON, failure.headers())
+                    .forEach((name, value) -> answer.header(HeaderValues.create(name, value)));
             return answer.build();
         };
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -200,6 +214,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        selector.close();
         readDeadline.close();
     }
 }

@@ -7,6 +7,7 @@ import org.apache.commons.fileupload.FileItemStream;
 import org.apache.commons.fileupload.FileUpload;
 import org.apache.commons.fileupload.FileUploadBase.FileUploadIOException;
 import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.MultipartStream.IllegalBoundaryException;
 import org.apache.commons.fileupload.MultipartStream.MalformedStreamException;
 import org.apache.commons.fileupload.RequestContext;
 
@@ -37,9 +38,10 @@ final class Multipart {
                 }
             }
             return new byte[0];
-        } catch (FileUploadException | FileUploadIOException | MalformedStreamException e) {
+        } catch (FileUploadException | FileUploadIOException | MalformedStreamException | IllegalBoundaryException e) {
             throw ExchangeFailure.malformed("multipart 格式错误");
-        } catch (FileItemStream.ItemSkippedException e) {
+        } catch (FileItemStream.ItemSkippedException | NullPointerException e) {
+            // commons-fileupload 1.6 trips over parts within a part that name no boundary.
             throw ExchangeFailure.malformed("multipart 格式错误");
         }
     }

@@ -19,6 +19,7 @@ final class RequestBody implements AutoCloseable {
 
     private final byte[] bytes;
     private final @Nullable Path file;
+    private Runnable afterwards = () -> {};
 
     private RequestBody(byte[] bytes, @Nullable Path file) {
         this.bytes = bytes;
@@ -78,10 +79,20 @@ final class RequestBody implements AutoCloseable {
         return file == null ? bytes.length : Files.size(file);
     }
 
+    /** The same; that is done once it is closed. */
+    RequestBody followedBy(Runnable then) {
+        afterwards = then;
+        return this;
+    }
+
     @Override
     public void close() throws IOException {
-        if (file != null) {
-            Files.deleteIfExists(file);
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } finally {
+            afterwards.run();
         }
     }
 }

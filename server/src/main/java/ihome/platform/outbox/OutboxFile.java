@@ -3,6 +3,8 @@ package ihome.platform.outbox;
 import ihome.platform.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +31,25 @@ public final class OutboxFile {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
-            Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /** All of it or nothing: on a full disk the half of a line would spoil the next one too. */
+    private void write(byte[] line) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            long end = channel.size();
+            ByteBuffer rest = ByteBuffer.wrap(line);
+            try {
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+            } catch (IOException e) {
+                channel.truncate(end);
+                throw e;
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ public interface HitMeter {
      *
      * @param route the path pattern
      * @param status 200 or 304
-     * @param nanos from the request's arrival until the answer was handed to the system
+     * @param nanos from the request's arrival until its answer was found
      */
     void hit(String route, int status, long nanos);
 }

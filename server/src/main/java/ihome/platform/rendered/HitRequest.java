@@ -56,20 +56,20 @@ final class HitRequest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Whether a whole plain GET stands in the bytes from there on. */
-    boolean read(byte[] bytes, int from) {
-        if (!startsWith(bytes, from, GET)) {
+    /** Whether a whole plain GET stands in the bytes from there on and before {@code limit}. */
+    boolean read(byte[] bytes, int from, int limit) {
+        if (!startsWith(bytes, from, limit, GET)) {
             return false;
         }
         int at = from + GET.length - 1;
         int space = at;
-        while (space < bytes.length && bytes[space] > ' ') {
+        while (space < limit && bytes[space] > ' ') {
             space++;
         }
-        if (space - from >= longestLine - VERSION.length || !startsWith(bytes, space, VERSION)) {
+        if (space - from >= longestLine - VERSION.length || !startsWith(bytes, space, limit, VERSION)) {
             return false;
         }
-        return headers(bytes, space + VERSION.length) && pointAt(bytes, at, space);
+        return headers(bytes, space + VERSION.length, limit) && pointAt(bytes, at, space);
     }
 
     private boolean pointAt(byte[] bytes, int from, int to) {
@@ -77,13 +77,13 @@ final class HitRequest {
         return true;
     }
 
-    private boolean headers(byte[] bytes, int from) {
+    private boolean headers(byte[] bytes, int from, int limit) {
         boolean host = false;
         session = false;
         ifNoneMatchFrom = -1;
         encodings = Encodings.NONE;
         encodingsSeen = false;
-        int last = Math.min(bytes.length, from + longestHeaders) - 1;
+        int last = Math.min(limit, from + longestHeaders) - 1;
         int at = from;
         while (at < last && bytes[at] != '\r') {
             int colon = at;
@@ -173,11 +173,11 @@ final class HitRequest {
         while (digits < to && bytes[digits] >= '0' && bytes[digits] <= '9') {
             digits++;
         }
-        return bytes[at] == ':' && digits == to && to - at > 1 && to - at <= 5;
+        return bytes[at] == ':' && digits == to && digits > at + 1 && digits <= at + 6;
     }
 
-    private static boolean startsWith(byte[] bytes, int at, byte[] text) {
-        return Arrays.equals(bytes, at, Math.min(bytes.length, at + text.length), text, 0, text.length);
+    private static boolean startsWith(byte[] bytes, int at, int limit, byte[] text) {
+        return Arrays.equals(bytes, at, Math.min(limit, at + text.length), text, 0, text.length);
     }
 
     /** Whether that part is the text, which is in small letters. */

@@ -1,28 +1,59 @@
 package ihome.platform.rendered;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** The one protocol of the web server: HTTP/1.1 whose kept answers are sent before the web server sees the request. */
-public final class HitSelector implements ServerConnectionSelector {
+public final class HitSelector implements ServerConnectionSelector, AutoCloseable {
+    private static final int MOST_LOOPS = 8;
+
     private final Http1ConnectionSelector http1;
     private final Hits hits;
     private final HitMeter meter;
     private final int longestLine;
     private final int longestHeaders;
+    private final Duration patience;
+    private final AcceptedSockets accepted;
+    private final List<HitLoop> loops;
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean open = true;
 
-    public HitSelector(Http1Config config, Hits hits, HitMeter meter) {
+    /**
+     * @param config the bounds of requests
+     * @param options for the sockets that the web server accepts; see {@link #socketOptions}
+     * @param patience how long a client may take nothing of an answer
+     */
+    public HitSelector(Http1Config config, SocketOptions options, Duration patience, Hits hits, HitMeter meter) {
         this.http1 = Http1ConnectionSelector.builder().config(config).build();
         this.hits = hits;
         this.meter = meter;
         this.longestLine = config.maxPrologueLength();
         this.longestHeaders = config.maxHeadersSize();
+        this.patience = patience;
+        this.accepted = new AcceptedSockets(options);
+        // Half of the processors: the other half is for the requests that have to be computed.
+        int processors = Runtime.getRuntime().availableProcessors();
+        this.loops = IntStream.rangeClosed(1, Math.clamp(processors / 2, 1, MOST_LOOPS))
+                .mapToObj(i -> new HitLoop("hits-" + i, new HitAnswers(this)))
+                .toList();
+    }
+
+    /** Those that the web server has to be given: by them its sockets come to be known here. */
+    public SocketOptions socketOptions() {
+        return accepted;
     }
 
     /** From now on the web server answers everything itself: it says that its connections close. */
@@ -59,6 +90,22 @@ public final class HitSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new HitConnection(context, http1, this, new HitRequest(longestLine, longestHeaders));
+        SocketChannel channel = accepted.take(context);
+        if (channel == null) {
+            throw new IllegalStateException("the web server has not been given these socket options");
+        }
+        HitLoop loop = loops.get(Math.floorMod(connections.getAndIncrement(), loops.size()));
+        try {
+            HitRequest request = new HitRequest(longestLine, longestHeaders);
+            return new HitConnection(context, http1, new Wire(channel, loop, request, patience));
+        } catch (IOException e) {
+            throw new ServerConnectionException("cannot take the connection in", e);
+        }
+    }
+
+    /** To be called when the web server has stopped. */
+    @Override
+    public void close() {
+        loops.forEach(HitLoop::close);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -148,6 +149,45 @@ abstract class EphemeralStoreContract {
         assertThat(store().get(key + "2"))
                 .as("the shorter lives did not end the group")
                 .isEmpty();
+    }
+
+    @Test
+    void aGroupCanBeSeenAndOneOfItSpared() {
+        String group = "Group_" + UUID.randomUUID();
+        store().put(key + "1", "a", Duration.ofMinutes(1), group);
+        store().put(key + "2", "b", Duration.ofMinutes(3), group);
+        store().put(key + "3", "c", Duration.ofMinutes(2), group);
+        store().put(key + "4", "d", LIFETIME, group);
+        store().put(key + "5", "e", LIFETIME);
+        store().take(key + "4");
+        assertThat(store().group(group, 9).entrySet())
+                .containsExactly(Map.entry(key + "2", "b"), Map.entry(key + "3", "c"), Map.entry(key + "1", "a"));
+        assertThat(store().group(group, 2)).containsOnlyKeys(key + "2", key + "3");
+        advance(Duration.ofSeconds(90));
+        assertThat(store().group(group, 9)).containsOnlyKeys(key + "2", key + "3");
+        store().endGroup(group, key + "3");
+        assertThat(store().group(group, 9)).containsExactly(Map.entry(key + "3", "c"));
+        store().endGroup(group);
+        assertThat(store().group(group, 9)).isEmpty();
+        assertThat(store().get(key + "5")).isPresent();
+    }
+
+    @Test
+    void aChangedValueEndsWhenTheFirstWouldHave() {
+        store().put(key, "a", LIFETIME);
+        advance(Duration.ofMinutes(2));
+        store().change(key, "b");
+        assertThat(store().get(key)).hasValue("b");
+        advance(Duration.ofMinutes(3).plusSeconds(1));
+        assertThat(store().get(key)).isEmpty();
+    }
+
+    @Test
+    void whatHasEndedIsNotBroughtBackByAChange() {
+        store().put(key, "a", LIFETIME);
+        store().take(key);
+        store().change(key, "b");
+        assertThat(store().get(key)).isEmpty();
     }
 
     static <T> List<T> atOnce(int tasks, java.util.function.IntFunction<T> task) {

@@ -13,6 +13,7 @@ import ihome.platform.rendered.Stamps;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,10 @@ class HitsTest {
                 0,
                 HttpBounds.DEFAULT,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1)),
+                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
+                false,
                 registry);
     }
 
@@ -206,6 +208,16 @@ class HitsTest {
                 assertThat(client.answer().body()).contains("\"id\":\"3\"");
             }
         }
+    }
+
+    /** The route never looks for what is kept, so the same number comes from the connection alone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x", "localhost", "127.0.0.1", "x:1", "localhost:8080", "127.0.0.1:45529", "a-b.example:65535"})
+    void anyHostIsAnsweredFromMemory(String host) {
+        String request = get("/mine").replace("Host: x", "Host: " + host);
+        assertThat(ask(request).body()).contains("\"number\":1");
+        assertThat(ask(request).body()).contains("\"number\":1");
     }
 
     /** What the connection leaves to the web server is answered by it, or refused. */

@@ -16,6 +16,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +90,10 @@ class HttpServerTest {
                 0,
                 SMALL,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1)),
+                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 new Hits(1 << 20, () -> true),
+                false,
                 registry);
     }
 
@@ -137,7 +139,7 @@ class HttpServerTest {
         assertThat(answer.body()).startsWith("{\"errno\":\"" + errno + "\",\"errmsg\":\"");
     }
 
-    /** Protection: Exchange.refuseNobody; without it there is no answer before the body has been sent and spooled. */
+    /** Protection: Exchange.somebody; without it there is no answer before the body has been sent and spooled. */
     @Test
     void anUploadOfNobodyIsRefusedBeforeItIsRead() {
         byte[] body = new byte[200_000];
@@ -298,6 +300,43 @@ class HttpServerTest {
                 assertThat(event.getMDCPropertyMap()).containsEntry("request", id);
                 assertThat(event.getThrowableProxy().getMessage()).isEqualTo("a secret of the server");
             });
+        }
+    }
+
+    /** Protection: HitConnection.unlessGone; without it each is an error with its trace in the log. */
+    @Test
+    void aClientThatGoesAwayIsNoFailure() {
+        ConcurrentLinkedQueue<ILoggingEvent> logged = new ConcurrentLinkedQueue<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                logged.add(event);
+            }
+        };
+        Logger log = (Logger) LoggerFactory.getLogger("ihome.http");
+        appender.setContext(log.getLoggerContext());
+        appender.start();
+        log.addAppender(appender);
+        try {
+            for (String beginning : List.of(
+                    "G",
+                    "GET /fresh",
+                    "GET /fresh HTTP/1.1\r\nHo",
+                    "GET /fresh HTTP/1.1\r\nHost: x\r\n",
+                    "POST /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{",
+                    "POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{")) {
+                for (int i = 0; i < 5; i++) {
+                    connect().send(beginning).close();
+                }
+            }
+            assertThat(ask(get("/fresh")).status()).isEqualTo(200);
+            // Those before it have been noticed once a later one has had its answer a few times.
+            for (int i = 0; i < 20; i++) {
+                ask(get("/things/" + i));
+            }
+            assertThat(logged).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+        } finally {
+            log.detachAppender(appender);
         }
     }
 

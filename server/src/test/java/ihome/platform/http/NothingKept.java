@@ -2,6 +2,7 @@ package ihome.platform.http;
 
 import ihome.platform.ephemeral.EphemeralStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** A store for servers on which nobody is logged in. */
@@ -10,7 +11,15 @@ final class NothingKept implements EphemeralStore {
     public void put(String key, String value, Duration lifetime, String group) {}
 
     @Override
-    public void endGroup(String group) {}
+    public void endGroup(String group, String except) {}
+
+    @Override
+    public Map<String, String> group(String group, int most) {
+        return Map.of();
+    }
+
+    @Override
+    public void change(String key, String value) {}
 
     @Override
     public void put(String key, String value, Duration lifetime) {}

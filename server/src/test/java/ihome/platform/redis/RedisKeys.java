@@ -81,7 +81,14 @@ public final class RedisKeys {
     public int holding(String pattern, String text) {
         AtomicInteger found = new AtomicInteger();
         each(pattern, (client, key) -> {
-            String value = client.type(key).equals("string") ? client.get(key) : "";
+            String value = switch (client.type(key)) {
+                case "string" -> client.get(key);
+                case "zset" -> String.join(" ", client.zrange(key, 0, -1));
+                case "set" -> String.join(" ", client.smembers(key));
+                case "list" -> String.join(" ", client.lrange(key, 0, -1));
+                case "hash" -> client.hgetAll(key).toString();
+                default -> "";
+            };
             if (key.contains(text) || value.contains(text)) {
                 found.incrementAndGet();
             }

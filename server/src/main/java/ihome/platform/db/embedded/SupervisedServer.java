@@ -20,7 +20,7 @@ final class SupervisedServer implements AutoCloseable {
 
     private static final Duration LOG_CHECK = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int PORTS_TO_TRY = 5;
 
     private final DataFolder folder;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,21 @@ public final class TestPostgres {
             return create(template);
         } finally {
             LOCK.unlock();
+        }
+    }
+
+    /** The folder with the server's own files, once all that is committed has been written to the tables' files too. */
+    public static Path files() {
+        Endpoint endpoint = server().endpoint();
+        try (Connection connection = endpoint.connect("postgres", Endpoint.SUPERUSER);
+                Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+            try (ResultSet folder = statement.executeQuery("show data_directory")) {
+                folder.next();
+                return Path.of(folder.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("no checkpoint", e);
         }
     }
 

@@ -1,0 +1,71 @@
+package ihome.account;
+
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.http.SessionCookie;
+import ihome.platform.session.Session;
+import ihome.platform.session.Sessions;
+import ihome.platform.time.SiteTime;
+import java.util.List;
+
+/** The devices that an account is logged in on: seeing them, ending one, ending all others. */
+public final class SessionRoutes {
+    private static final String PATH = "/api/v1.0/sessions";
+
+    private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final SiteTime time;
+
+    public SessionRoutes(Sessions sessions, SessionCookie cookie, SiteTime time) {
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.time = time;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get(PATH, Access.LOGIN, this::list),
+                Route.delete(PATH, Access.LOGIN, this::endOthers),
+                Route.delete(PATH + "/{session_id}", Access.LOGIN, this::end));
+    }
+
+    private record SessionView(String sessionId, String device, String createTime, String lastUsed, boolean current) {}
+
+    private record SessionsView(List<SessionView> sessions) {}
+
+    private Answer list(Request request) {
+        return Answer.ok(new SessionsView(sessions.of(request.viewer(), request.sessionToken()).stream()
+                .map(this::view)
+                .toList()));
+    }
+
+    private SessionView view(Session session) {
+        return new SessionView(
+                session.id(),
+                session.device(),
+                time.format(session.begun()),
+                time.format(session.lastUsed()),
+                session.current());
+    }
+
+    private Answer endOthers(Request request) {
+        sessions.endOthers(request.viewer(), request.sessionToken().orElseThrow());
+        return Answer.done("OK");
+    }
+
+    private Answer end(Request request) {
+        if (!sessions.end(request.viewer(), request.path("session_id"))) {
+            throw AccountProblem.NO_SUCH_SESSION.refusal();
+        }
+        // It may have been the very session that asked.
+        boolean own = request.sessionToken().filter(this::stands).isEmpty();
+        Answer done = Answer.done("OK");
+        return own ? cookie.clear(done) : done;
+    }
+
+    private boolean stands(String token) {
+        return sessions.account(token).isPresent();
+    }
+}

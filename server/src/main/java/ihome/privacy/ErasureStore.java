@@ -1,0 +1,98 @@
+package ihome.privacy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** All SQL of an account's erasure. */
+final class ErasureStore {
+    /** What is still there of an account that is about to be erased. */
+    record Locked(String mobile, Optional<String> avatar) {}
+
+    /** Empty when there is no such account, or its password was replaced meanwhile. */
+    Optional<Locked> lock(Handle tx, long account, String hash) {
+        return tx.createQuery("""
+                        select mobile, avatar from account
+                        where id = :account and password_hash = :hash and mobile is not null for update
+                        """)
+                .bind("account", account)
+                .bind("hash", hash)
+                .map((row, _) -> new Locked(row.getString("mobile"), Optional.ofNullable(row.getString("avatar"))))
+                .findOne();
+    }
+
+    /** On either side. A stay that is over and was not commented on is not open. */
+    boolean hasOpenOrders(Handle tx, long account) {
+        return yes(tx, account, """
+                select exists (select from orders where (guest_id = :account or host_id = :account)
+                                 and status in ('WAIT_ACCEPT', 'WAIT_PAYMENT', 'PAID'))
+                """);
+    }
+
+    /**
+     * A refund or payment under way, or a guest's money that we still hold. What a host has earned is paid out past this
+     * system and stays in the ledger under the account's number.
+     */
+    boolean isOwedOrOwing(Handle tx, long account) {
+        return yes(tx, account, """
+                select exists (select from refund r join orders o on o.id = r.order_id
+                               where r.done_at is null and (o.guest_id = :account or o.host_id = :account))
+                    or exists (select from payment p join orders o on o.id = p.order_id
+                               where p.state = 'OPEN' and (o.guest_id = :account or o.host_id = :account))
+                    or exists (select from ledger_entry where account_id = :account and kind in ('GUEST', 'DEPOSIT')
+                               group by kind having sum(amount) <> 0)
+                """);
+    }
+
+    private static boolean yes(Handle tx, long account, String query) {
+        return tx.createQuery(query)
+                .bind("account", account)
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    /** Nobody finds them any more, and where they are is forgotten; their titles stay with the orders. */
+    List<Long> takeDownHouses(Handle tx, long account) {
+        return tx.createQuery("""
+                        update house set published = false, address = '', latitude = null, longitude = null,
+                            main_image = null
+                        where owner_id = :account returning id
+                        """).bind("account", account).mapTo(Long.class).list();
+    }
+
+    /** Takes the photos from the houses; returns each picture once. */
+    List<String> removePictures(Handle tx, long account) {
+        return new ArrayList<>(
+                tx.createQuery("""
+                        with removed as (
+                            delete from house_image where house_id in (select id from house where owner_id = :account)
+                            returning picture)
+                        select distinct picture from removed
+                        """).bind("account", account).mapTo(String.class).list());
+    }
+
+    void removeWhatIsOnlyTheirs(Handle tx, long account, String mobile) {
+        for (String table : List.of("favourite", "notice", "idempotency")) {
+            tx.createUpdate("delete from " + table + " where account_id = :account")
+                    .bind("account", account)
+                    .execute();
+        }
+        tx.createUpdate("delete from outbox where state = 'waiting' and payload ->> 'mobile' = :mobile")
+                .bind("mobile", mobile)
+                .execute();
+    }
+
+    void erase(Handle tx, long account, String name, Instant now) {
+        tx.createUpdate("""
+                        update account set mobile = null, name = :name, password_hash = null, avatar = null,
+                            real_name = null, id_card = null, verified_at = null, erased_at = :now
+                        where id = :account
+                        """)
+                .bind("name", name)
+                .bind("now", now)
+                .bind("account", account)
+                .execute();
+    }
+}

@@ -1,0 +1,139 @@
+package ihome.privacy;
+
+import ihome.platform.time.SiteTime;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** All SQL of an account's export. Its lists are given out under the names of their columns. */
+final class ExportStore {
+    /** The account's own row; names and numbers as they are kept. */
+    record Profile(
+            String mobile,
+            String name,
+            Optional<String> avatar,
+            Instant createdAt,
+            Optional<byte[]> realName,
+            Optional<byte[]> idCard,
+            Optional<Instant> verifiedAt) {}
+
+    private static final Map<String, String> LISTS = new LinkedHashMap<>();
+
+    static {
+        LISTS.put("houses", """
+                select h.id as house_id, h.title, h.price, area.name as area, h.address, h.room_count, h.acreage, h.unit,
+                       h.capacity, h.beds, h.deposit, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy,
+                       h.published, h.order_count, h.created_at as create_time,
+                       (select count(*) from house_image where house_id = h.id) as pictures
+                from house h join area on area.id = h.area_id
+                where h.owner_id = :account order by h.id desc limit :most
+                """);
+        LISTS.put("orders_as_guest", order("guest_id"));
+        LISTS.put("orders_as_host", order("host_id"));
+        LISTS.put("comments", """
+                select order_id, house_id, comment, stars, created_at as create_time
+                from review where guest_id = :account order by created_at desc limit :most
+                """);
+        LISTS.put("replies", """
+                select r.order_id, r.house_id, r.reply, r.replied_at as create_time
+                from review r join house h on h.id = r.house_id
+                where h.owner_id = :account and r.reply is not null order by r.replied_at desc limit :most
+                """);
+        LISTS.put("payments", """
+                select p.order_id, p.trade, p.provider, p.amount, p.state, p.created_at as create_time
+                from payment p join orders o on o.id = p.order_id
+                where o.guest_id = :account order by p.id desc limit :most
+                """);
+        LISTS.put("refunds", """
+                select r.order_id, r.lodging, r.deposit, r.why, r.created_at as create_time, r.done_at as done_time
+                from refund r join orders o on o.id = r.order_id
+                where o.guest_id = :account order by r.id desc limit :most
+                """);
+        LISTS.put("income", """
+                select e.order_id, -e.amount as amount, p.created_at as create_time
+                from ledger_entry e join ledger_posting p on p.id = e.posting_id
+                where e.account_id = :account and e.kind = 'HOST' order by p.id desc limit :most
+                """);
+        LISTS.put("favourites", """
+                select f.house_id, h.title from favourite f join house h on h.id = f.house_id
+                where f.account_id = :account order by f.id desc limit :most
+                """);
+        LISTS.put("notices", """
+                select order_id, text, created_at as create_time
+                from notice where account_id = :account order by id desc limit :most
+                """);
+        LISTS.put("identity_access", """
+                select at as time, what from identity_access
+                where account_id = :account order by id desc limit :most
+                """);
+    }
+
+    private final SiteTime time;
+
+    ExportStore(SiteTime time) {
+        this.time = time;
+    }
+
+    /** Nothing of the other side but what it wrote about this order. */
+    private static String order(String column) {
+        return """
+                select o.id as order_id, o.house_id, h.title, o.start_date, o.end_date, o.lodging, o.deposit, o.status,
+                       o.ended_by, o.reason, o.created_at as create_time
+                from orders o join house h on h.id = o.house_id
+                where o.COLUMN = :account order by o.id desc limit :most
+                """.replace("COLUMN", column);
+    }
+
+    /** Empty when there is no such account (any more). */
+    Optional<Profile> profile(Handle tx, long account) {
+        return tx.createQuery("""
+                        select mobile, name, avatar, created_at, real_name, id_card, verified_at
+                        from account where id = :account and mobile is not null
+                        """)
+                .bind("account", account)
+                .map((row, _) -> new Profile(
+                        row.getString("mobile"),
+                        row.getString("name"),
+                        Optional.ofNullable(row.getString("avatar")),
+                        row.getTimestamp("created_at").toInstant(),
+                        Optional.ofNullable(row.getBytes("real_name")),
+                        Optional.ofNullable(row.getBytes("id_card")),
+                        Optional.ofNullable(row.getTimestamp("verified_at")).map(Timestamp::toInstant)))
+                .findOne();
+    }
+
+    /** Fills in every list, each with {@code most} rows at most. */
+    void lists(Handle tx, long account, int most, Map<String, List<Map<String, Object>>> lists) {
+        LISTS.forEach((name, query) -> lists.put(
+                name,
+                tx.createQuery(query)
+                        .bind("account", account)
+                        .bind("most", most)
+                        .map((row, _) -> columns(row))
+                        .list()));
+    }
+
+    private Map<String, Object> columns(ResultSet row) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            Object value = row.getObject(i);
+            values.put(
+                    columns.getColumnLabel(i),
+                    switch (value) {
+                        case Timestamp instant -> time.format(instant.toInstant());
+                        case Date day -> day.toLocalDate().toString();
+                        case null, default -> value;
+                    });
+        }
+        return values;
+    }
+}

@@ -1,0 +1,172 @@
+package ihome;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A made-up piece of personal data that is sought in places where it must not be, in every spelling it may have there. */
+final class Canary {
+    private static final int PIECE = 1 << 20;
+
+    private final Map<String, byte[]> spellings = new LinkedHashMap<>();
+
+    private Canary() {}
+
+    /** A real name in Chinese. */
+    static Canary name(String name) {
+        Canary canary = new Canary();
+        canary.text(name);
+        StringBuilder escaped = new StringBuilder();
+        name.chars().forEach(c -> escaped.append(String.format("\\u%04x", c)));
+        canary.text(escaped.toString());
+        canary.text(URLEncoder.encode(name, StandardCharsets.UTF_8));
+        canary.bytes("UTF-16", name.getBytes(StandardCharsets.UTF_16BE));
+        canary.bytes("GBK", name.getBytes(Charset.forName("GBK")));
+        canary.encoded(name);
+        return canary;
+    }
+
+    /** An identity number, as a whole, without its check digit, its middle alone, and with blanks or dashes. */
+    static Canary identityNumber(String number) {
+        Canary canary = new Canary();
+        canary.text(number);
+        canary.text(number.toLowerCase(Locale.ROOT));
+        canary.text(number.substring(0, 17));
+        canary.text(number.substring(3, 14));
+        for (String mark : List.of(" ", "-")) {
+            canary.text(number.substring(0, 6) + mark + number.substring(6, 14) + mark + number.substring(14));
+            canary.text(number.substring(0, 6) + mark + number.substring(6));
+        }
+        canary.bytes("UTF-16", number.getBytes(StandardCharsets.UTF_16BE));
+        canary.encoded(number);
+        return canary;
+    }
+
+    /** A mobile, also with its country code and in groups. */
+    static Canary mobile(String mobile) {
+        Canary canary = new Canary();
+        canary.text(mobile);
+        for (String mark : List.of(" ", "-")) {
+            canary.text(mobile.substring(0, 3) + mark + mobile.substring(3, 7) + mark + mobile.substring(7));
+        }
+        canary.encoded(mobile);
+        return canary;
+    }
+
+    private void text(String text) {
+        bytes(text, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void encoded(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        text(HexFormat.of().formatHex(utf8));
+        text(HexFormat.of().withUpperCase().formatHex(utf8));
+        String base64 = Base64.getEncoder().withoutPadding().encodeToString(utf8);
+        text(base64.substring(0, base64.length() - 1));
+    }
+
+    private void bytes(String name, byte[] bytes) {
+        spellings.put(name, bytes);
+    }
+
+    /** The spelling that is in a text; empty when none is. */
+    Optional<String> in(String text) {
+        return in(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Optional<String> in(byte[] bytes) {
+        return in(bytes, bytes.length);
+    }
+
+    private Optional<String> in(byte[] bytes, int length) {
+        for (Map.Entry<String, byte[]> spelling : spellings.entrySet()) {
+            if (contains(bytes, length, spelling.getValue())) {
+                return Optional.of(spelling.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where it is in a file: the file's name and the spelling. */
+    Optional<String> in(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in(in).map(spelling -> file + ": " + spelling);
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // removed meanwhile
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Piece by piece, with so much of the one before that nothing is missed at the seams. */
+    Optional<String> in(InputStream stream) throws IOException {
+        int overlap = 256;
+        byte[] piece = new byte[PIECE + overlap];
+        int kept = 0;
+        while (true) {
+            int read = stream.readNBytes(piece, kept, PIECE);
+            Optional<String> found = in(piece, kept + read);
+            if (found.isPresent() || read < PIECE) {
+                return found;
+            }
+            System.arraycopy(piece, kept + read - overlap, piece, 0, overlap);
+            kept = overlap;
+        }
+    }
+
+    /** Where it is in the files of a folder. */
+    List<String> inFolder(Path folder) {
+        List<String> found = new ArrayList<>();
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                in(file).ifPresent(found::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private static boolean contains(byte[] bytes, int length, byte[] sought) {
+        byte first = sought[0];
+        for (int i = 0; i <= length - sought.length; i++) {
+            if (bytes[i] == first && matches(bytes, i, sought)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(byte[] bytes, int from, byte[] sought) {
+        for (int i = 1; i < sought.length; i++) {
+            if (bytes[from + i] != sought[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Every spelling, as it is told when it is found. */
+    List<String> spellings() {
+        return List.copyOf(spellings.keySet());
+    }
+
+    /** The bytes of a spelling. */
+    byte[] bytesOf(String spelling) {
+        return spellings.get(spelling).clone();
+    }
+}

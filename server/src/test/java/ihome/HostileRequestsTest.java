@@ -1,0 +1,221 @@
+package ihome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import ihome.HostileRequests.Case;
+import ihome.booking.Market;
+import ihome.platform.json.Json;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that the API document describes, asked wrongly: never a 500 nor a word of the server's inside, every answer
+ * as documented, and after a refusal the database is as it was. A sample with a printed seed; all of it with
+ * {@code -Dihome.hostile=all}, the same sample with {@code -Dihome.hostile.seed=N}.
+ */
+class HostileRequestsTest {
+    private static final int SAMPLE = 1_500;
+
+    /** What a stack trace, a driver or a template would show. */
+    private static final Pattern INSIDE = Pattern.compile(
+            "Exception|\\bat ihome\\.|java\\.|jdbi|org\\.postgresql|SQLSTATE|ERROR:|helidon|jackson|\\b49\\b\\}\\}",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What counts requests, or is used up by a wrong one on purpose; and what the server does beside them. */
+    private static final Set<String> COUNTING = Set.of("rate_limit", "ephemeral", "outbox");
+
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private Market market;
+    private String fingerprint;
+    private long house;
+    private long order;
+    private long photo;
+    private String picture;
+    private int day;
+
+    @Test
+    void nothingBreaksAndNothingIsStored() {
+        long seed = Long.getLong("ihome.hostile.seed", System.nanoTime());
+        List<Case> cases = new ArrayList<>(HostileRequests.all());
+        boolean whole = "all".equals(System.getProperty("ihome.hostile"));
+        int count = whole ? cases.size() : Math.min(SAMPLE, cases.size());
+        System.out.println("hostile requests: " + count + " of " + cases.size() + ", seed " + seed);
+        Collections.shuffle(cases, new Random(seed));
+        Logger root = (Logger) LoggerFactory.getLogger("ihome");
+        AppenderBase<ILoggingEvent> appender = watching(root);
+        List<String> wrong = new ArrayList<>();
+        market = new Market();
+        try {
+            begin();
+            for (Case each : cases.subList(0, count)) {
+                String failure = failure(each);
+                if (failure != null) {
+                    wrong.add(each.operation().name() + " [" + each.what() + "]: " + failure);
+                }
+            }
+        } finally {
+            root.detachAppender(appender);
+            market.close();
+        }
+        assertThat(wrong).as("seed " + seed).isEmpty();
+    }
+
+    private AppenderBase<ILoggingEvent> watching(Logger root) {
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+                    errors.add(event.getFormattedMessage());
+                }
+            }
+        };
+        appender.setContext(root.getLoggerContext());
+        appender.start();
+        root.addAppender(appender);
+        return appender;
+    }
+
+    /** A house with a photo and an order that waits for its host. */
+    private void begin() {
+        house = market.house();
+        photo = market.host
+                .upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg())
+                .expect("0")
+                .data()
+                .path("image_id")
+                .asLong();
+        LocalDate night = Market.TODAY.plusDays(1 + day++ % 300);
+        order = Market.order(Market.book(market.guest, house, night, night.plusDays(1)));
+        picture = java.net
+                .URI
+                .create(market.guest
+                        .get("/houses/" + house)
+                        .data()
+                        .path("house")
+                        .path("img_urls")
+                        .path(0)
+                        .asString())
+                .getPath();
+        fingerprint = fingerprint();
+    }
+
+    /** What is wrong with the answer; null when nothing is. */
+    private String failure(Case each) {
+        // Past the server on purpose: nothing that it keeps depends on it.
+        server().database().withConnection(handle -> handle.execute("delete from rate_limit"));
+        boolean orders = each.operation().path().contains("/order")
+                && !each.operation().path().endsWith("/reply");
+        ApiClient client = server().client().session((orders ? market.guest : market.host).session());
+        if (each.header() != null) {
+            client.with(each.header().getKey(), each.header().getValue());
+        }
+        Reply reply;
+        try {
+            reply = client.send(
+                    each.operation().method(),
+                    "/" + filled(each.path()),
+                    each.mediaType(),
+                    each.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(each.body()));
+        } catch (AssertionError e) {
+            return e.getMessage();
+        }
+        if (reply.status() >= 500) {
+            return "status " + reply.status();
+        }
+        if (!errors.isEmpty()) {
+            String logged = String.join("; ", errors);
+            errors.clear();
+            return "logged " + logged;
+        }
+        boolean json = reply.header("Content-Type").startsWith("application/json");
+        if (json && (reply.status() != 200 || !reply.errno().equals("0"))) {
+            var inside = INSIDE.matcher(reply.text());
+            if (inside.find()) {
+                return "tells " + reply.text();
+            }
+            if (!each.operation().method().equals("GET") && !fingerprint().equals(fingerprint)) {
+                begin();
+                return "refused, and yet something was stored: " + reply.text();
+            }
+        } else if (!each.operation().method().equals("GET")) {
+            afterSuccess(client, orders);
+        }
+        return null;
+    }
+
+    /** What was asked for happened, hostile or not: the next request finds everything anew. */
+    private void afterSuccess(ApiClient client, boolean orders) {
+        ApiClient who = orders ? market.guest : market.host;
+        if (client.session() == null || client.get("/user").errno().equals("4101")) {
+            server().registered(who, TestServer.newMobile());
+        } else {
+            who.session(client.session());
+            if (who.get("/user").errno().equals("4101")) {
+                server().registered(who, TestServer.newMobile());
+            }
+        }
+        begin();
+    }
+
+    private String filled(String path) {
+        String[] parts = picture.split("/");
+        return path.replace("{house_id}", Long.toString(house))
+                .replace("{order_id}", Long.toString(order))
+                .replace("{image_id}", Long.toString(photo))
+                .replace("{mobile}", "13811223344")
+                .replace("{image_code_id}", UUID.randomUUID().toString())
+                .replace("{kind}", parts[2])
+                .replace("{folder}", parts[3])
+                .replace("{file}", parts[4])
+                .replace("{session_id}", "0".repeat(32));
+    }
+
+    private TestServer server() {
+        return market.server;
+    }
+
+    private String query;
+
+    /** One digest of every row of every table that only requests change. */
+    private String fingerprint() {
+        if (query == null) {
+            query = server()
+                    .texts("select table_name from information_schema.tables where table_schema = current_schema()"
+                            + " and table_type = 'BASE TABLE' order by 1")
+                    .stream()
+                    .filter(table -> !COUNTING.contains(table) && !table.startsWith("flyway"))
+                    .map(table ->
+                            "select md5(string_agg(t::text, '|' order by t::text)) as digest from " + table + " t")
+                    .collect(Collectors.joining(" union all ", "select string_agg(digest, ',') from (", ") d"));
+        }
+        return server().text(query);
+    }
+
+    /** The test itself: what it looks for would be seen. */
+    @Test
+    void aLeakWouldBeSeen() {
+        assertThat(INSIDE.matcher("{\"errmsg\":\"org.postgresql.util.PSQLException: ERROR: x\"}")
+                        .find())
+                .isTrue();
+        assertThat(INSIDE.matcher(Json.text(Map.of("errno", "4103", "errmsg", "price：参数缺失")))
+                        .find())
+                .isFalse();
+    }
+}

@@ -1,0 +1,340 @@
+package ihome.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ihome.ApiClient;
+import ihome.TestServer;
+import ihome.backup.Backup;
+import ihome.backup.Restore;
+import ihome.platform.blob.LocalBlobStore;
+import ihome.platform.config.Secret;
+import ihome.platform.crypto.FieldCipher;
+import ihome.platform.crypto.KeyId;
+import ihome.platform.crypto.KeyRing;
+import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another identity key while the site serves: nothing is lost, and nothing stays under the old one. */
+@DisabledIfSystemProperty(
+        named = "ihome.test.setup",
+        matches = "nodes",
+        disabledReason = "its second node has the key from the configuration, which a test changes itself here")
+class KeyRotationTest {
+    private static final String NUMBER = "11010519491231002X";
+    private static final Optional<Secret> BACKUP_KEY = Optional.of(new Secret("0123456789abcdef0123456789abcdef"));
+
+    @TempDir
+    private Path folder;
+
+    private TestServer server;
+    /** Sessions of those who are verified. */
+    private final List<String> verified = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start();
+        for (int i = 0; i < 7; i++) {
+            verify(server.registered());
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void verify(ApiClient client) {
+        client.post("/user/auth", Json.text(Map.of("real_name", "王轮换", "id_card", NUMBER)))
+                .expect("0");
+        verified.add(String.valueOf(client.session()));
+    }
+
+    private KeySource source() {
+        return new KeySource(Optional.empty(), server.data().resolve("identity.key"));
+    }
+
+    private RotateKeys rotation(Consumer<String> progress) {
+        return new RotateKeys(server.database(), source(), Clock.systemUTC(), Duration.ofSeconds(60), progress, 2);
+    }
+
+    private void everybodyReadsHisOwn() {
+        for (String session : verified) {
+            assertThat(server.client()
+                            .session(session)
+                            .get("/user/auth")
+                            .expect("0")
+                            .data()
+                            .path("real_name")
+                            .asString())
+                    .isEqualTo("王轮换");
+        }
+    }
+
+    private long accountsNotUnder(KeyId key) {
+        return IdentityKeyStore.fieldsNotUnder(server.database(), key);
+    }
+
+    @Test
+    void everythingIsUnderTheNewKeyAndTheOldOneOpensNothing() throws IOException {
+        byte[] old = source().read().getFirst();
+        RotateKeys rotation = rotation(_ -> {});
+        RotateKeys.Summary summary = rotation.run();
+        assertThat(summary.accounts()).isEqualTo(7);
+        assertThat(summary.before()).isEqualTo(new FieldCipher(old).keyId());
+        assertThat(accountsNotUnder(summary.after())).isZero();
+        assertThat(accountsNotUnder(summary.before())).isEqualTo(7);
+        everybodyReadsHisOwn();
+
+        byte[] sealed = server.database()
+                .withConnection((Handle handle) -> handle.createQuery(
+                                "select id_card from account where verified_at is not null order by id limit 1")
+                        .mapTo(byte[].class)
+                        .one());
+        assertThat(new KeyRing(List.of(old)).mayRead(sealed)).isFalse();
+
+        assertThat(source().read()).hasSize(1);
+        assertThat(new FieldCipher(source().read().getFirst()).keyId()).isEqualTo(summary.after());
+        Path left = rotation.oldFile(summary.before());
+        assertThat(new KeySource(Optional.empty(), left).read()).containsExactly(old);
+        assertThat(Files.getPosixFilePermissions(left)).hasSize(2);
+        server.restart();
+        everybodyReadsHisOwn();
+        verify(server.registered());
+        everybodyReadsHisOwn();
+        assertThat(KeyStatus.of(server.database()).accounts())
+                .containsExactly(Map.entry(summary.after().hex(), 8L));
+    }
+
+    /** Cut off at every point where it says something, and each time begun again; people verify and read meanwhile. */
+    @Test
+    void cutOffAtAnyMomentItGoesOnWhereItWas() {
+        KeyId before = new FieldCipher(source().read().getFirst()).keyId();
+        int lines = 0;
+        Optional<RotateKeys.Summary> ended = Optional.empty();
+        for (int point = 1; ended.isEmpty(); point++) {
+            assertThat(point).as("runs").isLessThan(40);
+            int last = point;
+            AtomicInteger line = new AtomicInteger();
+            try {
+                ended = Optional.of(rotation(_ -> {
+                            if (line.incrementAndGet() == last) {
+                                throw new Killed();
+                            }
+                        })
+                        .run());
+            } catch (Killed e) {
+                lines++;
+            }
+            everybodyReadsHisOwn();
+            if (point <= 4) {
+                verify(server.registered());
+            }
+            if (point == 3) {
+                server.restart();
+            }
+        }
+        assertThat(lines).isGreaterThanOrEqualTo(4);
+        KeyId after = ended.orElseThrow().after();
+        assertThat(after).isNotEqualTo(before);
+        assertThat(accountsNotUnder(after)).isZero();
+        assertThat(source().read())
+                .as("one new key, however often it was begun")
+                .hasSize(1);
+        everybodyReadsHisOwn();
+        assertThat(server.rows("identity_key_rotation")).isZero();
+        assertThat(server.rows("identity_access where what = 'KEY_CHANGE_BEGUN'"))
+                .isEqualTo(1);
+        assertThat(server.rows("identity_access where what = 'KEY_CHANGE_ENDED'"))
+                .isEqualTo(1);
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Between any two of its transactions somebody verifies, and somebody reads. */
+    @Test
+    void peopleVerifyAndReadBetweenAllItsSteps() {
+        List<ApiClient> waiting = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            waiting.add(server.registered());
+        }
+        RotateKeys.Summary summary = rotation(_ -> {
+                    if (!waiting.isEmpty()) {
+                        verify(waiting.removeFirst());
+                    }
+                    everybodyReadsHisOwn();
+                })
+                .run();
+        everybodyReadsHisOwn();
+        assertThat(verified).hasSizeGreaterThan(10);
+        assertThat(accountsNotUnder(summary.after())).isZero();
+    }
+
+    @Test
+    void aNodeWithoutTheNewKeyIsWaitedFor() {
+        KeyId before = new FieldCipher(source().read().getFirst()).keyId();
+        try (TestServer other = server.anotherNode()) {
+            RotateKeys impatient =
+                    new RotateKeys(server.database(), source(), Clock.systemUTC(), Duration.ofSeconds(4), _ -> {}, 2);
+            assertThatThrownBy(impatient::run)
+                    .isInstanceOf(RotationRefused.class)
+                    .hasMessageContaining("of 2 nodes do not hold the new key");
+            assertThat(KeyStatus.of(server.database()).current()).hasValue(before);
+            assertThat(other.rows("identity_key_rotation")).isZero();
+            verify(other.registered());
+            everybodyReadsHisOwn();
+        }
+        // It has gone, and is not waited for.
+        RotateKeys.Summary summary = rotation(_ -> {}).run();
+        assertThat(accountsNotUnder(summary.after())).isZero();
+        everybodyReadsHisOwn();
+    }
+
+    /** As a process does that stood still all the time: it has no new key, and must not write with the old one. */
+    @Test
+    void nobodyWritesWithTheOldKeyOnceTheNewOneIsInForce() throws IOException {
+        Path copy = Files.copy(server.data().resolve("identity.key"), folder.resolve("identity.key"));
+        IdentityKeys asleep = IdentityKeys.open(new KeySource(Optional.empty(), copy), server.database());
+        rotation(_ -> {}).run();
+        assertThatThrownBy(() -> server.database().inTransaction(tx -> asleep.forWriting(tx)))
+                .hasMessageContaining("does not have the identity key");
+        KeySource both = new KeySource(
+                Optional.empty(), Files.copy(server.data().resolve("identity.key"), folder.resolve("new.key")));
+        assertThat(IdentityKeys.open(both, server.database())).isNotNull();
+        assertThatThrownBy(() -> IdentityKeys.open(new KeySource(Optional.empty(), copy), server.database()))
+                .isInstanceOf(WrongIdentityKey.class);
+    }
+
+    @Test
+    void oneAtATime() {
+        try (Handle other = server.database().openOutsidePool()) {
+            assertThat(IdentityKeyStore.lock(other)).isTrue();
+            assertThatThrownBy(() -> rotation(_ -> {}).run())
+                    .isInstanceOf(RotationRefused.class)
+                    .hasMessageContaining("at work");
+        }
+    }
+
+    @Test
+    void keysOfTheConfigurationAreTheOperatorsToAddAndToTakeAway() {
+        List<byte[]> keys = new ArrayList<>(source().read());
+        KeySource one = configured(keys);
+        assertThatThrownBy(() ->
+                        new RotateKeys(server.database(), one, Clock.systemUTC(), Duration.ZERO, _ -> {}, 2).run())
+                .isInstanceOf(RotationRefused.class)
+                .hasMessageContaining("one new key");
+        keys.add(KeySource.fresh());
+        KeySource two = configured(keys);
+        // The server's own file is what it has its keys from here.
+        source().write(keys);
+        RotateKeys.Summary summary =
+                new RotateKeys(server.database(), two, Clock.systemUTC(), Duration.ofSeconds(60), _ -> {}, 2).run();
+        assertThat(summary.configured()).isTrue();
+        assertThat(summary.after()).isEqualTo(new FieldCipher(keys.get(1)).keyId());
+        assertThat(source().read()).as("no file is touched").hasSize(2);
+        everybodyReadsHisOwn();
+    }
+
+    private static KeySource configured(List<byte[]> keys) {
+        String text = String.join(
+                ",",
+                keys.stream().map(java.util.Base64.getEncoder()::encodeToString).toList());
+        return new KeySource(Optional.of(new Secret(text)), Path.of("nowhere"));
+    }
+
+    @Test
+    void backupsFromBeforeAndFromTheMidstOfItComeBackWithTheirOwnKeys() throws IOException {
+        Path before = folder.resolve("before.zip");
+        Path midst = folder.resolve("midst.zip");
+        backup(before);
+        rotation(line -> {
+                    if (line.startsWith("2 accounts")) {
+                        backup(midst);
+                    }
+                })
+                .run();
+        server.restart();
+        for (Path file : List.of(before, midst)) {
+            Path target = Files.createDirectory(folder.resolve("restored-" + file.getFileName()));
+            TestPostgres.Database fresh = TestPostgres.freshDatabase();
+            try (Database empty =
+                    new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
+                Restore restore = new Restore(file, BACKUP_KEY, _ -> {});
+                restore.keys(target);
+                restore.run(empty, new LocalBlobStore(target.resolve("blobs"), URI.create("http://localhost")));
+                KeySource restored = new KeySource(Optional.empty(), target.resolve("identity.key"));
+                IdentityKeys keys = IdentityKeys.open(restored, empty);
+                List<IdentityKeyStore.Sealed> all = empty.inTransaction(tx -> IdentityKeyStore.next(tx, 0, 100));
+                assertThat(all)
+                        .hasSize(7)
+                        .allSatisfy(account -> assertThat(
+                                        keys.decrypt(account.idCard(), EncryptedPlace.idCard(account.account())))
+                                .isEqualTo(NUMBER));
+                // And what was cut off there goes on.
+                new RotateKeys(empty, restored, Clock.systemUTC(), Duration.ZERO, _ -> {}, 2).run();
+                assertThat(restored.read()).hasSize(1);
+            }
+        }
+    }
+
+    /** The key is changed from beginning to end while the rows are written. */
+    @Test
+    void aBackupAcrossAWholeChangeComesBackToo() throws IOException {
+        Path file = folder.resolve("across.zip");
+        AtomicInteger line = new AtomicInteger();
+        // The first is told before the snapshot's first statement, all others after it.
+        new Backup(server.database(), Optional.empty(), server.data(), _ -> {
+                    if (line.incrementAndGet() == 2) {
+                        rotation(_ -> {}).run();
+                    }
+                })
+                .write(file, BACKUP_KEY, TestServer.START);
+        assertThat(source().read()).hasSize(1);
+        Path target = Files.createDirectory(folder.resolve("restored"));
+        TestPostgres.Database fresh = TestPostgres.freshDatabase();
+        try (Database empty = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
+            Restore restore = new Restore(file, BACKUP_KEY, _ -> {});
+            restore.keys(target);
+            restore.run(empty, new LocalBlobStore(target.resolve("blobs"), URI.create("http://localhost")));
+            IdentityKeys keys =
+                    IdentityKeys.open(new KeySource(Optional.empty(), target.resolve("identity.key")), empty);
+            List<IdentityKeyStore.Sealed> all = empty.inTransaction(tx -> IdentityKeyStore.next(tx, 0, 100));
+            assertThat(all)
+                    .hasSize(7)
+                    .allSatisfy(account -> assertThat(
+                                    keys.decrypt(account.idCard(), EncryptedPlace.idCard(account.account())))
+                            .isEqualTo(NUMBER));
+        }
+    }
+
+    private void backup(Path file) {
+        try {
+            new Backup(server.database(), Optional.empty(), server.data(), _ -> {})
+                    .write(file, BACKUP_KEY, TestServer.START);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package ihome.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ihome.Await;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A database that takes nobody: it is asked again at a steady pace, and who needs it is told at once. */
+final class SteadyConnectionsTest {
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final ServerSocket nobody = listener();
+    private final Database database = new Database(new DatabaseConfig(
+            "jdbc:postgresql://127.0.0.1:" + nobody.getLocalPort() + "/ihome", "ihome", "secret", 4));
+
+    private static ServerSocket listener() {
+        try {
+            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        Thread.ofVirtual().start(() -> {
+            while (!nobody.isClosed()) {
+                try (Socket _ = nobody.accept()) {
+                    attempts.incrementAndGet();
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        });
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        database.close();
+        nobody.close();
+    }
+
+    /** Protection: without SteadyConnections the pool doubles its waits up to 5 s, and the 12th attempt takes 20 s. */
+    @Test
+    void itIsAskedAgainAtASteadyPace() {
+        long start = System.nanoTime();
+        Await.until(() -> attempts.get() >= 12);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(14));
+    }
+
+    /** Protection: the look at the last failure in Database.connection; without it each waits for 3 s. */
+    @Test
+    void nobodyWaitsForWhatIsNotThere() {
+        Await.until(() -> attempts.get() >= 8);
+        long start = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> database.withConnection(handle -> handle.execute("select 1")))
+                    .isInstanceOf(JdbiException.class)
+                    .rootCause()
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        assertThat(database.answers()).isFalse();
+    }
+}

@@ -1,0 +1,278 @@
+package ihome.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ihome.ApiClient;
+import ihome.Await;
+import ihome.Reply;
+import ihome.SamplePicture;
+import ihome.TestServer;
+import ihome.booking.Market;
+import ihome.platform.json.Json;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is left of an account that its owner had erased. */
+class EraseAccountTest {
+    private static final String NAME = "胡同里的阿明";
+    private static final String NUMBER = "11010519491231002X";
+
+    private static final String HOUSE = Json.text(Map.ofEntries(
+            Map.entry("title", "鼓楼旁的四合院"),
+            Map.entry("price", "388.00"),
+            Map.entry("address", "鼓楼东大街"),
+            Map.entry("area_id", 1),
+            Map.entry("room_count", 2),
+            Map.entry("acreage", 60),
+            Map.entry("unit", "两室一厅"),
+            Map.entry("capacity", 4),
+            Map.entry("beds", "双人床2张"),
+            Map.entry("deposit", "500"),
+            Map.entry("min_days", 1),
+            Map.entry("max_days", 0)));
+
+    private Market market;
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        market = new Market();
+        server = market.server;
+    }
+
+    @AfterEach
+    void stop() {
+        market.close();
+    }
+
+    private static Reply erase(ApiClient client, String password) {
+        return client.send(
+                "DELETE",
+                "/user",
+                "application/json",
+                BodyPublishers.ofString(Json.text(Map.of("password", password))));
+    }
+
+    private static long idOf(ApiClient client) {
+        return client.get("/user").expect("0").data().path("user_id").asLong();
+    }
+
+    private static String mobileOf(ApiClient client) {
+        return client.get("/user").expect("0").data().path("mobile").asString();
+    }
+
+    private static void dressUp(ApiClient client) {
+        client.put("/user/name", Json.text(Map.of("name", NAME))).expect("0");
+        client.upload("/user/avatar", "avatar", SamplePicture.jpeg(400, 400)).expect("0");
+        client.post("/user/auth", Json.text(Map.of("real_name", "王注销", "id_card", NUMBER)))
+                .expect("0");
+    }
+
+    @Test
+    void nothingIsLeftThatTellsWhoItWas() {
+        ApiClient client = market.guest;
+        String mobile = mobileOf(client);
+        long id = idOf(client);
+        dressUp(client);
+        long house = market.house();
+        client.put("/user/favourites/" + house, "{}").expect("0");
+        String token = client.session();
+        long pictures = server.pictures().files();
+        assertThat(pictures).isPositive();
+
+        erase(client, TestServer.PASSWORD).expect("0", "OK");
+
+        assertThat(client.session()).isNull();
+        server.client().session(token).get("/user").expect("4101");
+        assertThat(server.text("select a::text from account a where id = " + id))
+                .doesNotContain(mobile)
+                .doesNotContain(NAME)
+                .contains("已注销用户");
+        assertThat(server.rows("account where id = " + id
+                        + " and mobile is null and real_name is null and id_card is null and password_hash is null"))
+                .isEqualTo(1);
+        assertThat(server.rows("favourite where account_id = " + id)).isZero();
+        assertThat(server.rows("notice where account_id = " + id)).isZero();
+        Await.until(() -> server.pictures().files() == 0);
+        Await.until(() -> server.rows("outbox where state = 'waiting'") == 0);
+        assertThat(server.state().mentions("LogInFrom_" + mobile)).isFalse();
+        assertThat(server.rows("identity_access where what = 'ERASED' and account_id = " + id))
+                .isEqualTo(1);
+        server.client()
+                .post("/sessions", Json.text(Map.of("mobile", mobile, "password", TestServer.PASSWORD)))
+                .expect("4004", "用户名或密码错误");
+    }
+
+    @Test
+    void theMobileRegistersAgainAsSomebodyNew() {
+        String mobile = mobileOf(market.guest);
+        long before = idOf(market.guest);
+        dressUp(market.guest);
+        erase(market.guest, TestServer.PASSWORD).expect("0");
+        server.forgetLimits();
+        ApiClient again = server.registered(mobile);
+        assertThat(idOf(again)).isNotEqualTo(before);
+        assertThat(again.get("/user/auth").data().path("real_name").isNull()).isTrue();
+        // Also the name is free again, and that of the erased is nobody's.
+        again.put("/user/name", Json.text(Map.of("name", NAME))).expect("0");
+        again.put("/user/name", Json.text(Map.of("name", "已注销用户"))).expect("4001", "更新用户名失败");
+        erase(again, TestServer.PASSWORD).expect("0");
+    }
+
+    @Test
+    void aHostsHousesAreTakenDownAtOnceAndOrdersStay() {
+        long house = market.house(Map.of("instant_booking", true, "address", "鼓楼东大街 17 号"));
+        market.host
+                .upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg(800, 600))
+                .expect("0");
+        market.host.put("/user/name", Json.text(Map.of("name", NAME))).expect("0");
+        ApiClient nobody = server.client();
+        nobody.get("/houses/" + house).expect("0");
+        assertThat(nobody.get("/houses?aid=1").text()).contains("鼓楼旁的四合院");
+        assertThat(nobody.get("/houses/index").text()).contains("鼓楼旁的四合院");
+        long order = market.booked(house, 1, 3);
+        Market.act(market.guest, order, "cancel").expect("0");
+
+        erase(market.host, TestServer.PASSWORD).expect("0");
+
+        assertThat(nobody.get("/houses?aid=1").text()).doesNotContain("鼓楼旁的四合院");
+        assertThat(nobody.get("/houses/index").text()).doesNotContain("鼓楼旁的四合院");
+        nobody.get("/houses/" + house).expect("4002");
+        assertThat(server.text("select h::text from house h where id = " + house))
+                .doesNotContain("鼓楼东大街");
+        for (String late : List.of("address = '鼓楼东大街'", "published = true")) {
+            assertThatThrownBy(() -> server.database()
+                            .withConnection(
+                                    handle -> handle.execute("update house set " + late + " where id = " + house)))
+                    .as("an edit that was under way: %s", late)
+                    .hasMessageContaining("an erased account has no houses");
+        }
+        assertThat(market.guest.get("/orders/" + order).expect("0").text())
+                .contains("鼓楼旁的四合院")
+                .doesNotContain(NAME);
+        Await.until(() -> server.pictures().files() == 0);
+        assertThat(server.rows("order_history where order_id = " + order)).isPositive();
+    }
+
+    /** A page that was kept with the old name is not shown once the erasure is answered. */
+    @Test
+    void commentsStayUnderAnotherNameOnEveryPageAtOnce() {
+        market.guest.put("/user/name", Json.text(Map.of("name", NAME))).expect("0");
+        long house = market.instantHouse();
+        long order = market.booked(house, 1, 3);
+        var _ = market.pay(order, "trade-" + order);
+        server.advance(java.time.Duration.ofDays(6));
+        market.settleDue();
+        market.guest
+                .put("/orders/" + order + "/comment", Json.text(Map.of("comment", "院子很安静", "stars", 5)))
+                .expect("0");
+        var _ = market.refundAll();
+        ApiClient nobody = server.client();
+        for (int i = 0; i < 3; i++) {
+            assertThat(nobody.get("/houses/" + house).text()).contains(NAME).contains("院子很安静");
+        }
+        int sum = server.number("select coalesce(sum(amount), 0) from ledger_entry");
+        int entries = server.rows("ledger_entry");
+
+        erase(market.guest, TestServer.PASSWORD).expect("0");
+
+        assertThat(nobody.get("/houses/" + house).text())
+                .contains("院子很安静")
+                .contains("已注销用户")
+                .doesNotContain(NAME);
+        assertThat(server.number("select coalesce(sum(amount), 0) from ledger_entry"))
+                .isEqualTo(sum)
+                .isZero();
+        assertThat(server.rows("ledger_entry")).isEqualTo(entries).isPositive();
+        assertThat(market.host.get("/orders/" + order).expect("0").text()).doesNotContain(NAME);
+    }
+
+    @Test
+    void openOrdersAndMoneyUnderWayAreInTheWayOfBothSides() {
+        long house = market.house();
+        long order = market.booked(house, 1, 3);
+        erase(market.guest, TestServer.PASSWORD).expect("4201", "还有未结束的订单，结束后才能注销");
+        erase(market.host, TestServer.PASSWORD).expect("4201", "还有未结束的订单，结束后才能注销");
+        Market.act(market.host, order, "accept").expect("0");
+        var _ = market.pay(order, "trade-" + order);
+        Market.act(market.guest, order, "cancel").expect("0");
+        server.sql("update refund set next_attempt = 'infinity'");
+        if (server.rows("refund where done_at is null") > 0) {
+            erase(market.guest, TestServer.PASSWORD).expect("4201", "还有未结清的款项，结清后才能注销");
+            erase(market.host, TestServer.PASSWORD).expect("4201", "还有未结清的款项，结清后才能注销");
+        }
+        var _ = market.refundAll();
+        erase(market.guest, TestServer.PASSWORD).expect("0");
+        erase(market.host, TestServer.PASSWORD).expect("0");
+    }
+
+    @Test
+    void asksForThePasswordAndLetsNobodyGuessIt() {
+        ApiClient client = market.guest;
+        client.send("DELETE", "/user", "application/json", BodyPublishers.ofString("{}"))
+                .expect("4103", "password：参数缺失");
+        client.send("DELETE", "/user", null, BodyPublishers.noBody()).expectStatus(415);
+        for (int i = 0; i < 5; i++) {
+            erase(client, "猜一个密码" + i).expect("4106", "密码错误");
+        }
+        erase(client, TestServer.PASSWORD).expect("4201");
+        client.get("/user").expect("0");
+        server.forgetLimits();
+        server.without("account", () -> erase(client, TestServer.PASSWORD).expect("4001", "注销账号失败"));
+        erase(client, TestServer.PASSWORD).expect("0");
+    }
+
+    /** The order waits for the row that is being erased, and then sees that it is. */
+    @Test
+    void anOrderThatWaitedForTheErasureIsRefused() throws Exception {
+        long house = market.instantHouse();
+        long id = idOf(market.guest);
+        Reply[] answer = new Reply[1];
+        Thread ordering = Thread.ofVirtual()
+                .unstarted(() -> answer[0] =
+                        Market.book(market.guest, house, Market.TODAY.plusDays(2), Market.TODAY.plusDays(4)));
+        server.database().inTransaction(tx -> {
+            new ErasureStore().erase(tx, id, "已注销用户", server.clock().instant());
+            ordering.start();
+            Await.until(() ->
+                    server.rows("pg_stat_activity where datname = current_database()" + " and wait_event_type = 'Lock'")
+                            > 0);
+            return null;
+        });
+        ordering.join();
+        assertThat(answer[0].errno()).isEqualTo("4001");
+        assertThat(server.rows("orders where guest_id = " + id)).isZero();
+        assertThat(market.claimed(house)).isEmpty();
+    }
+
+    /** Sent at the same moment: each comes before the erasure, which then is refused, or after it, and is refused. */
+    @Test
+    void whatIsUnderWayAtThatMomentLeavesNothingBehind() throws Exception {
+        for (int round = 0; round < 8; round++) {
+            ApiClient person = server.registered();
+            ApiClient again = server.client().session(person.session());
+            ApiClient third = server.client().session(person.session());
+            long id = idOf(person);
+            long house = market.instantHouse();
+            List<Reply> replies = Market.together(List.<Callable<Reply>>of(
+                    () -> erase(person, TestServer.PASSWORD),
+                    () -> Market.book(again, house, Market.TODAY.plusDays(2), Market.TODAY.plusDays(4)),
+                    () -> third.post("/houses", HOUSE)));
+            boolean erased = replies.getFirst().errno().equals("0");
+            assertThat(server.rows(
+                            "orders where guest_id = " + id + " and status in ('WAIT_ACCEPT', 'WAIT_PAYMENT', 'PAID')"))
+                    .as("round %d, erased: %s", round, erased)
+                    .isEqualTo(erased ? 0 : 1);
+            if (erased) {
+                assertThat(server.rows("house where published and owner_id = " + id))
+                        .isZero();
+            }
+        }
+    }
+}

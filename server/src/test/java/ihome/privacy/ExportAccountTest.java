@@ -1,0 +1,112 @@
+package ihome.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.ApiClient;
+import ihome.Reply;
+import ihome.booking.Market;
+import ihome.platform.json.Json;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The copy of one's data: everything of one's own, and nothing of anybody else's. */
+class ExportAccountTest {
+    private static Market market;
+
+    @BeforeAll
+    static void start() {
+        market = new Market();
+    }
+
+    @AfterAll
+    static void stop() {
+        market.close();
+    }
+
+    private static String mobileOf(ApiClient client) {
+        return client.get("/user").expect("0").data().path("mobile").asString();
+    }
+
+    @Test
+    void holdsWhatIsOnesOwnAndNothingOfTheOtherSide() {
+        market.guest.put("/user/name", Json.text(Map.of("name", "房客小林"))).expect("0");
+        market.host.put("/user/name", Json.text(Map.of("name", "房东老周"))).expect("0");
+        market.guest
+                .post("/user/auth", Json.text(Map.of("real_name", "林导出", "id_card", "11010519491231002X")))
+                .expect("0");
+        long house = market.instantHouse();
+        long order = market.booked(house, 1, 3);
+        var _ = market.pay(order, "trade-" + order);
+        market.guest.put("/user/favourites/" + house, "{}").expect("0");
+        market.server.advance(Duration.ofDays(6));
+        market.settleDue();
+        market.guest
+                .put("/orders/" + order + "/comment", Json.text(Map.of("comment", "院子很安静", "stars", 5)))
+                .expect("0");
+
+        Reply reply = market.guest.get("/user/export").expect("0", "OK");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(reply.header("Content-Disposition")).startsWith("attachment");
+        JsonNode guest = reply.data();
+        assertThat(guest.path("complete").asBoolean()).isTrue();
+        assertThat(guest.path("user").path("mobile").asString()).isEqualTo(mobileOf(market.guest));
+        assertThat(guest.path("user").path("real_name").asString()).isEqualTo("林导出");
+        assertThat(guest.path("user").path("id_card").asString()).isEqualTo("110***********002X");
+        assertThat(guest.path("orders_as_guest")).hasSize(1);
+        assertThat(guest.path("orders_as_host")).isEmpty();
+        assertThat(guest.path("comments").get(0).path("comment").asString()).isEqualTo("院子很安静");
+        assertThat(guest.path("favourites")).hasSize(1);
+        assertThat(guest.path("notices").isEmpty()).isFalse();
+        assertThat(guest.path("sessions")).hasSize(1);
+        assertThat(guest.path("identity_access")
+                        .valueStream()
+                        .map(row -> row.path("what").asString()))
+                .contains("VERIFIED", "EXPORTED");
+        assertThat(reply.text()).doesNotContain(mobileOf(market.host)).doesNotContain("房东老周");
+
+        Reply hosts = market.host.get("/user/export").expect("0");
+        assertThat(hosts.data().path("houses")).hasSize(1);
+        assertThat(hosts.data().path("orders_as_host")).hasSize(1);
+        assertThat(hosts.data().path("income").isEmpty()).isFalse();
+        assertThat(hosts.text())
+                .doesNotContain(mobileOf(market.guest))
+                .doesNotContain("房客小林")
+                .doesNotContain("林导出")
+                .doesNotContain("1101");
+    }
+
+    @Test
+    void isLimitedToFiveADay() {
+        ApiClient client = market.server.registered();
+        for (int i = 0; i < 5; i++) {
+            client.get("/user/export").expect("0");
+        }
+        assertThat(client.get("/user/export").expect("4201").header("Retry-After"))
+                .isNotEmpty();
+        market.server.registered().get("/user/export").expect("0");
+    }
+
+    @Test
+    void saysWhenAListWasCutOff() {
+        ApiClient client = market.server.registered();
+        long id = client.get("/user").data().path("user_id").asLong();
+        market.server.sql("""
+                insert into identity_access (at, who, account_id, what)
+                select now(), 'owner', %d, 'READ' from generate_series(1, %d)
+                """.formatted(id, ExportAccount.MOST + 1));
+        JsonNode export = client.get("/user/export").expect("0").data();
+        assertThat(export.path("complete").asBoolean()).isFalse();
+        assertThat(export.path("identity_access")).hasSize(ExportAccount.MOST);
+    }
+
+    @Test
+    void aBrokenStoreIsDberr() {
+        ApiClient client = market.server.registered();
+        market.server.without("favourite", () -> client.get("/user/export").expect("4001", "导出数据失败"));
+        client.get("/user/export").expect("0");
+    }
+}

@@ -1,0 +1,43 @@
+package ihome.search;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ihome.platform.problem.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Any text as the parameters of a search, a line each: a question with sense, or a refusal. */
+public final class HouseQueryFuzz {
+    private HouseQueryFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        String[] lines = new String(input, UTF_8).split("\n", 9);
+        try {
+            HouseQuery.Only only =
+                    HouseQuery.Only.parse(line(lines, 5), line(lines, 6), line(lines, 7), line(lines, 8));
+            HouseQuery query = HouseQuery.parse(
+                    line(lines, 0), line(lines, 1), line(lines, 2), line(lines, 3), line(lines, 4), only);
+            query.question();
+            if (query.page() < 1) {
+                throw new IllegalStateException("a page before the first");
+            }
+        } catch (Refusal refused) {
+            // PARAMERR naming the parameter.
+        }
+    }
+
+    private static Optional<String> line(String[] lines, int number) {
+        return number < lines.length ? Optional.of(lines[number]).filter(text -> !text.isEmpty()) : Optional.empty();
+    }
+
+    public static List<byte[]> seeds() {
+        return Stream.of(
+                        "2026-10-01\n2026-10-04\n3\nprice-inc\n2\n4\n200\n600\n1,3",
+                        "9999-12-31\n\n\n\n999999999",
+                        "\n0000-01-01\n0\nnew\n1\n0\n0\n0\n99999",
+                        "2026-02-30\n2026-02-29")
+                .map(text -> text.getBytes(UTF_8))
+                .toList();
+    }
+}
