@@ -78,6 +78,6 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
 
     @Override
     public boolean canInterrupt() {
-        return !wire.isAnswering() && http1.canInterrupt();
+        return !wire.isAnswering() && !wire.hasHanded() && http1.canInterrupt();
     }
 }

@@ -157,6 +157,11 @@ final class Wire {
 
     // Of whoever watches over the connections.
 
+    /** Whether there are bytes for the thread that it may not have seen yet: its request has begun. */
+    boolean hasHanded() {
+        return !watched && handed != null;
+    }
+
     /** No more answers. */
     void close() {
         closing = true;

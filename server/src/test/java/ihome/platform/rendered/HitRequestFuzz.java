@@ -27,7 +27,8 @@ public final class HitRequestFuzz {
             throw new IllegalStateException("not one whole request");
         }
         int hosts = 0;
-        for (String line : text.toLowerCase(Locale.ROOT).split("\r\n", -1)) {
+        for (String asSent : text.split("\r\n", -1)) {
+            String line = asSent.toLowerCase(Locale.ROOT);
             if (line.startsWith("content-length:")
                     || line.startsWith("transfer-encoding:")
                     || line.startsWith("expect:")
@@ -35,7 +36,8 @@ public final class HitRequestFuzz {
                 throw new IllegalStateException("no plain GET: its end may be elsewhere");
             }
             hosts += line.startsWith("host:") ? 1 : 0;
-            if (line.startsWith("cookie:") && line.contains("session=") && !request.hasSession()) {
+            // The names of headers have no case, those of cookies have.
+            if (line.startsWith("cookie:") && asSent.contains("session=") && !request.hasSession()) {
                 throw new IllegalStateException("a session was overlooked");
             }
         }
