@@ -1,8 +1,8 @@
 -- wrk: places bookings of one night each, every one of another house and night. COOKIE is the guest's, HOUSES a file
--- with an id a line, FIRST the first day (seconds since 1970), OFFSET how many were placed before.
+-- with an id a line, FIRST the first day (seconds since 1970).
 local houses, day = {}, 24 * 3600
 for line in io.lines(os.getenv("HOUSES")) do houses[#houses + 1] = line end
-local first, n, refused = tonumber(os.getenv("FIRST")), tonumber(os.getenv("OFFSET") or "0"), 0
+local first, n = tonumber(os.getenv("FIRST")), 0
 local headers = { ["Cookie"] = os.getenv("COOKIE"), ["Content-Type"] = "application/json" }
 
 request = function()

@@ -31,20 +31,60 @@ final class HostileRequests {
             "Content-Encoding",
             "X-HTTP-Method-Override");
 
-    /**
-     * One request.
-     *
-     * @param path from the root, with {@code {names}} for what the test knows
-     * @param header one more header; null for none
-     * @param what tells a reader what is wrong with it
-     */
-    record Case(
-            ApiOperation operation,
-            String path,
-            Map.@Nullable Entry<String, String> header,
-            @Nullable String mediaType,
-            byte[] body,
-            String what) {}
+    /** One request. */
+    static final class Case {
+        private final ApiOperation operation;
+        private final String path;
+        private final Map.@Nullable Entry<String, String> header;
+        private final @Nullable String mediaType;
+        private final byte[] body;
+        private final String what;
+
+        /**
+         * @param path from the root, with {@code {names}} for what the test knows
+         * @param header one more header; null for none
+         * @param what tells a reader what is wrong with it
+         */
+        Case(
+                ApiOperation operation,
+                String path,
+                Map.@Nullable Entry<String, String> header,
+                @Nullable String mediaType,
+                byte[] body,
+                String what) {
+            this.operation = operation;
+            this.path = path;
+            this.header = header;
+            this.mediaType = mediaType;
+            this.body = body;
+            this.what = what;
+        }
+
+        ApiOperation operation() {
+            return operation;
+        }
+
+        String path() {
+            return path;
+        }
+
+        Map.@Nullable Entry<String, String> header() {
+            return header;
+        }
+
+        @Nullable
+        String mediaType() {
+            return mediaType;
+        }
+
+        byte[] body() {
+            return body;
+        }
+
+        String what() {
+            return what;
+        }
+    }
 
     private HostileRequests() {}
 

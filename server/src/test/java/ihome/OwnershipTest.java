@@ -47,7 +47,7 @@ class OwnershipTest {
             new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> Arrays.asList(line.strip().split("\\s+")))
+                    .map(line -> Arrays.asList(line.strip().split("\\s+", -1)))
                     .forEach(words -> lines.put(
                             String.join(" ", words.subList(0, words.size() - 5)),
                             words.subList(words.size() - 5, words.size())));
@@ -59,7 +59,7 @@ class OwnershipTest {
 
     /** What a line is about: method and path, without the word that tells several requests apart. */
     private static String route(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         return words[0] + " " + words[1];
     }
 
@@ -278,12 +278,12 @@ class OwnershipTest {
                 scene.client(Who.GUEST).get("/orders/" + order).expect("0").data();
         assertThat(shown.path("status").asString()).isEqualTo("WAIT_ACCEPT");
         assertThat(shown.path("total").asLong()).isEqualTo(38_800 + 50_000);
-        JsonNode public_ = scene.client(Who.NOBODY)
+        JsonNode seen = scene.client(Who.NOBODY)
                 .get("/houses/" + house)
                 .expect("0")
                 .data()
                 .path("house");
-        assertThat(public_.path("user_id").asLong())
+        assertThat(seen.path("user_id").asLong())
                 .isEqualTo(scene.client(Who.HOST)
                         .get("/user")
                         .data()

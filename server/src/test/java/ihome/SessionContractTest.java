@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.platform.http.Access;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -229,10 +229,7 @@ class SessionContractTest {
             ApiClient client = server.client().session(token);
             Reply reply = switch (route.body()) {
                 case NONE -> route.method().equals("GET") ? client.get(path) : client.delete(path);
-                case JSON ->
-                    route.method().toUpperCase(Locale.ROOT).equals("PUT")
-                            ? client.put(path, "{}")
-                            : client.post(path, "{}");
+                case JSON -> client.send(route.method(), path, "application/json", BodyPublishers.ofString("{}"));
                 case UPLOAD -> client.upload(path, "file", new byte[] {1, 2, 3});
             };
             reply.expect("4101", "用户未登录");

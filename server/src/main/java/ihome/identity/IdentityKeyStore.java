@@ -23,16 +23,51 @@ final class IdentityKeyStore {
 
     private IdentityKeyStore() {}
 
-    /**
-     * A change of the key that is under way.
-     *
-     * @param before check value of the key that goes
-     * @param doneUpTo accounts up to this id are done
-     */
-    record Rotation(byte[] before, Instant startedAt, long doneUpTo) {}
+    /** A change of the key that is under way. */
+    static final class Rotation {
+        private final byte[] before;
+        private final long doneUpTo;
+
+        Rotation(byte[] before, long doneUpTo) {
+            this.before = before;
+            this.doneUpTo = doneUpTo;
+        }
+
+        /** Check value of the key that goes. */
+        byte[] before() {
+            return before;
+        }
+
+        /** Accounts up to this id are done. */
+        long doneUpTo() {
+            return doneUpTo;
+        }
+    }
 
     /** What is encrypted of an account. */
-    record Sealed(long account, byte[] realName, byte[] idCard) {}
+    static final class Sealed {
+        private final long account;
+        private final byte[] realName;
+        private final byte[] idCard;
+
+        Sealed(long account, byte[] realName, byte[] idCard) {
+            this.account = account;
+            this.realName = realName;
+            this.idCard = idCard;
+        }
+
+        long account() {
+            return account;
+        }
+
+        byte[] realName() {
+            return realName;
+        }
+
+        byte[] idCard() {
+            return idCard;
+        }
+    }
 
     /** The check value that the database was filled with; empty before the first node has started on it. */
     static Optional<byte[]> recorded(Database database) {
@@ -111,11 +146,8 @@ final class IdentityKeyStore {
     }
 
     static Optional<Rotation> rotation(Handle handle) {
-        return handle.createQuery("select check_value, started_at, done_up_to from identity_key_rotation")
-                .map((row, _) -> new Rotation(
-                        row.getBytes("check_value"),
-                        row.getTimestamp("started_at").toInstant(),
-                        row.getLong("done_up_to")))
+        return handle.createQuery("select check_value, done_up_to from identity_key_rotation")
+                .map((row, _) -> new Rotation(row.getBytes("check_value"), row.getLong("done_up_to")))
                 .findOne();
     }
 

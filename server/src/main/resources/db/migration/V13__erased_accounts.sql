@@ -43,8 +43,9 @@ create trigger orders_of_present_accounts before insert on orders
 -- Imported houses come by the million, and their hosts cannot be erased.
 create trigger house_of_present_account before insert on house
     for each row when (new.external_id is null) execute function house_of_present_account();
-create trigger house_shown_by_present_account before update of published on house
-    for each row when (new.published and not old.published) execute function house_of_present_account();
+create trigger house_shown_by_present_account before update of published, address on house
+    for each row when ((new.published and not old.published) or (new.address <> '' and old.address = ''))
+    execute function house_of_present_account();
 
 -- Notices go after a year.
 create index notice_age on notice (created_at);

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Everything that reads bytes from outside, with bytes that nobody thought of. Each run feeds the kept corpus
@@ -42,26 +42,10 @@ class FuzzTest {
     private static final int LONGEST = 16 * 1024;
 
     /** What reads, and what it is given to begin with. */
-    enum Target {
-        JSON_BODY(JsonBodyFuzz.class, JsonBodyFuzz::fuzzerTestOneInput, JsonBodyFuzz::seeds),
-        FORM_BODY(FormBodyFuzz.class, FormBodyFuzz::fuzzerTestOneInput, FormBodyFuzz::seeds),
-        MULTIPART(MultipartFuzz.class, MultipartFuzz::fuzzerTestOneInput, MultipartFuzz::seeds),
-        HEADERS(HeadersFuzz.class, HeadersFuzz::fuzzerTestOneInput, HeadersFuzz::seeds),
-        HIT_REQUEST(HitRequestFuzz.class, HitRequestFuzz::fuzzerTestOneInput, HitRequestFuzz::seeds),
-        IDENTITY(IdCardFuzz.class, IdCardFuzz::fuzzerTestOneInput, IdCardFuzz::seeds),
-        SEARCH(HouseQueryFuzz.class, HouseQueryFuzz::fuzzerTestOneInput, HouseQueryFuzz::seeds),
-        NOTIFICATION(NotificationFuzz.class, NotificationFuzz::fuzzerTestOneInput, NotificationFuzz::seeds),
-        LISTINGS(ListingFuzz.class, ListingFuzz::fuzzerTestOneInput, ListingFuzz::seeds),
-        PICTURE(PictureFuzz.class, PictureFuzz::fuzzerTestOneInput, PictureFuzz::seeds);
-
-        private final Class<?> reader;
-        private final Consumer<byte[]> read;
-        private final Supplier<List<byte[]>> seeds;
-
-        Target(Class<?> reader, Consumer<byte[]> read, Supplier<List<byte[]>> seeds) {
-            this.reader = reader;
-            this.read = read;
-            this.seeds = seeds;
+    record Target(Class<?> reader, Consumer<byte[]> read, Supplier<List<byte[]>> seeds) {
+        @Override
+        public String toString() {
+            return reader.getSimpleName();
         }
 
         /** Where its corpus is kept. */
@@ -84,8 +68,22 @@ class FuzzTest {
         }
     }
 
+    static Stream<Target> targets() {
+        return Stream.of(
+                new Target(JsonBodyFuzz.class, JsonBodyFuzz::fuzzerTestOneInput, JsonBodyFuzz::seeds),
+                new Target(FormBodyFuzz.class, FormBodyFuzz::fuzzerTestOneInput, FormBodyFuzz::seeds),
+                new Target(MultipartFuzz.class, MultipartFuzz::fuzzerTestOneInput, MultipartFuzz::seeds),
+                new Target(HeadersFuzz.class, HeadersFuzz::fuzzerTestOneInput, HeadersFuzz::seeds),
+                new Target(HitRequestFuzz.class, HitRequestFuzz::fuzzerTestOneInput, HitRequestFuzz::seeds),
+                new Target(IdCardFuzz.class, IdCardFuzz::fuzzerTestOneInput, IdCardFuzz::seeds),
+                new Target(HouseQueryFuzz.class, HouseQueryFuzz::fuzzerTestOneInput, HouseQueryFuzz::seeds),
+                new Target(NotificationFuzz.class, NotificationFuzz::fuzzerTestOneInput, NotificationFuzz::seeds),
+                new Target(ListingFuzz.class, ListingFuzz::fuzzerTestOneInput, ListingFuzz::seeds),
+                new Target(PictureFuzz.class, PictureFuzz::fuzzerTestOneInput, PictureFuzz::seeds));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("targets")
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void whatIsKeptAndAlterationsOfIt(Target target) {
         long seed = Long.getLong("ihome.fuzz.seed", System.nanoTime());
@@ -93,7 +91,7 @@ class FuzzTest {
         List<byte[]> corpus = target.corpus();
         corpus.forEach(input -> feed(target, input, "kept"));
         // Pixels and signatures take their time.
-        boolean slow = target == Target.PICTURE || target == Target.NOTIFICATION;
+        boolean slow = target.reader == PictureFuzz.class || target.reader == NotificationFuzz.class;
         int alterations = slow ? FEW_ALTERATIONS : ALTERATIONS;
         for (int i = 0; i < alterations; i++) {
             feed(target, altered(corpus, random), "seed " + seed + ", alteration " + i);
@@ -138,7 +136,7 @@ class FuzzTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("targets")
     void jazzerLooksForMore(Target target) throws IOException, InterruptedException {
         long seconds = Long.getLong("ihome.fuzz", 0);
         assumeTrue(seconds > 0, "only with -Pfuzz -Dihome.fuzz=SECONDS");

@@ -1,6 +1,7 @@
 package ihome.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.ApiClient;
 import ihome.Await;
@@ -145,6 +146,13 @@ class EraseAccountTest {
         nobody.get("/houses/" + house).expect("4002");
         assertThat(server.text("select h::text from house h where id = " + house))
                 .doesNotContain("鼓楼东大街");
+        for (String late : List.of("address = '鼓楼东大街'", "published = true")) {
+            assertThatThrownBy(() -> server.database()
+                            .withConnection(
+                                    handle -> handle.execute("update house set " + late + " where id = " + house)))
+                    .as("an edit that was under way: %s", late)
+                    .hasMessageContaining("an erased account has no houses");
+        }
         assertThat(market.guest.get("/orders/" + order).expect("0").text())
                 .contains("鼓楼旁的四合院")
                 .doesNotContain(NAME);
@@ -218,6 +226,52 @@ class EraseAccountTest {
         server.forgetLimits();
         server.without("account", () -> erase(client, TestServer.PASSWORD).expect("4001", "注销账号失败"));
         erase(client, TestServer.PASSWORD).expect("0");
+    }
+
+    /** An upload takes a while: it finds the house without its owner. */
+    @Test
+    void aPhotoThatWaitedForTheErasureIsRefusedAndRemoved() throws Exception {
+        long house = market.house();
+        long id = idOf(market.host);
+        Reply[] answer = new Reply[1];
+        Thread uploading = Thread.ofVirtual()
+                .unstarted(() -> answer[0] = market.host.upload(
+                        "/houses/" + house + "/images", "house_image", SamplePicture.jpeg(400, 300)));
+        server.database().inTransaction(tx -> {
+            assertThat(new ErasureStore().takeDownHouses(tx, id)).containsExactly(house);
+            uploading.start();
+            Await.until(() ->
+                    server.rows("pg_stat_activity where datname = current_database()" + " and wait_event_type = 'Lock'")
+                            > 0);
+            return null;
+        });
+        uploading.join();
+        assertThat(answer[0].errno()).isEqualTo("4002");
+        assertThat(server.rows("house_image")).isZero();
+        Await.until(() -> server.pictures().files() == 0);
+    }
+
+    /** The order waits for the row that is being erased, and then sees that it is. */
+    @Test
+    void anOrderThatWaitedForTheErasureIsRefused() throws Exception {
+        long house = market.instantHouse();
+        long id = idOf(market.guest);
+        Reply[] answer = new Reply[1];
+        Thread ordering = Thread.ofVirtual()
+                .unstarted(() -> answer[0] =
+                        Market.book(market.guest, house, Market.TODAY.plusDays(2), Market.TODAY.plusDays(4)));
+        server.database().inTransaction(tx -> {
+            new ErasureStore().erase(tx, id, "已注销用户", server.clock().instant());
+            ordering.start();
+            Await.until(() ->
+                    server.rows("pg_stat_activity where datname = current_database()" + " and wait_event_type = 'Lock'")
+                            > 0);
+            return null;
+        });
+        ordering.join();
+        assertThat(answer[0].errno()).isEqualTo("4001");
+        assertThat(server.rows("orders where guest_id = " + id)).isZero();
+        assertThat(market.claimed(house)).isEmpty();
     }
 
     /** Sent at the same moment: each comes before the erasure, which then is refused, or after it, and is refused. */

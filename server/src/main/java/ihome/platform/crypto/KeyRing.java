@@ -43,13 +43,14 @@ public final class KeyRing {
                     .orElseThrow(FieldCipher::doesNotOpen)
                     .decrypt(sealed, place);
         }
+        IllegalStateException failure = FieldCipher.doesNotOpen();
         for (FieldCipher cipher : ciphers.values()) {
             try {
                 return cipher.decrypt(sealed, place);
             } catch (IllegalStateException e) {
-                continue; // the tag tells: another key's
+                failure = e; // the tag tells: another key's
             }
         }
-        throw FieldCipher.doesNotOpen();
+        throw failure;
     }
 }

@@ -10,6 +10,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -56,6 +57,20 @@ public final class Direct {
         } catch (SQLException e) {
             throw new Failure(e);
         }
+    }
+
+    /** All rows. */
+    public static <T> List<T> all(Handle handle, String sql, Reader<T> reader, @Nullable Object... values) {
+        List<T> all = new ArrayList<>();
+        try (PreparedStatement statement = prepared(handle, sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+        } catch (SQLException e) {
+            throw new Failure(e);
+        }
+        return all;
     }
 
     private static PreparedStatement prepared(Handle handle, String sql, @Nullable Object... values)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.params.ZRangeParams;
 
 /**
  * Values as plain strings in Redis, under their own keys, ended by Redis itself. Wrong guesses are counted beside a
@@ -79,7 +80,8 @@ public final class RedisEphemeralStore implements EphemeralStore {
     @Override
     public Map<String, String> group(String group, int most) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String key : redis.call(client -> client.zrevrange(group, 0, -1))) {
+        for (String key : redis.call(
+                client -> client.zrange(group, ZRangeParams.zrangeParams(0, -1).rev()))) {
             Optional<String> value = get(key);
             value.ifPresent(text -> values.put(key, text));
             if (values.size() == most) {

@@ -75,16 +75,19 @@ final class Applier implements AutoCloseable {
     /** Returns when searches see the changes, or see nothing of the index. */
     void changed(Set<Topic> topics) {
         Set<Long> houses = new HashSet<>();
+        Set<Long> nights = new HashSet<>();
         Set<Long> owners = new HashSet<>();
         for (Topic topic : topics) {
-            if (topic.kind().equals(Topics.HOUSE) || topic.kind().equals(Topics.NIGHTS)) {
+            if (topic.kind().equals(Topics.HOUSE)) {
                 houses.add(topic.id());
+            } else if (topic.kind().equals(Topics.NIGHTS)) {
+                nights.add(topic.id());
             } else if (topic.kind().equals(Topics.OWNER)) {
                 owners.add(topic.id());
             }
         }
-        if (!houses.isEmpty() || !owners.isEmpty()) {
-            pending.tell(houses, owners);
+        if (!houses.isEmpty() || !nights.isEmpty() || !owners.isEmpty()) {
+            pending.tell(houses, nights, owners);
         }
     }
 
@@ -137,21 +140,22 @@ final class Applier implements AutoCloseable {
     private @Nullable Snapshot follow(Snapshot snapshot, Pending.Batch batch) {
         Snapshot next = rolled(snapshot);
         Set<Long> houses = new HashSet<>(batch.houses());
+        Set<Long> nights = new HashSet<>(batch.nights());
         if (next == null) {
             pending.giveUp();
             return null;
         }
         if (!next.nights().equals(snapshot.nights())) {
-            houses.addAll(beyond);
+            nights.addAll(beyond);
         }
         if (!batch.owners().isEmpty()) {
             houses.addAll(store.housesOf(connection(), batch.owners()));
         }
-        if (areTooMany(houses, next) || next.isScattered()) {
+        if (areTooMany(houses.size() + nights.size(), next) || next.isScattered()) {
             pending.giveUp();
             return null;
         }
-        next = houses.isEmpty() ? next : with(next, houses);
+        next = houses.isEmpty() && nights.isEmpty() ? next : with(next, houses, nights);
         latest = next;
         pending.show(next, batch.ticket());
         return next;
@@ -167,26 +171,43 @@ final class Applier implements AutoCloseable {
     }
 
     /** Whether it is quicker to build anew. */
-    private static boolean areTooMany(Set<Long> houses, Snapshot snapshot) {
-        return houses.size() > 500 + Math.min(10_000, snapshot.houses() / 20);
+    private static boolean areTooMany(int houses, Snapshot snapshot) {
+        return houses > 500 + Math.min(10_000, snapshot.houses() / 20);
     }
 
-    private Snapshot with(Snapshot snapshot, Set<Long> houses) {
-        List<IndexStore.Row> rows = store.read(connection(), snapshot.nights(), houses);
+    /** @param nights houses of which nothing but their nights is read anew */
+    private Snapshot with(Snapshot snapshot, Set<Long> houses, Set<Long> nights) {
+        List<IndexStore.Row> rows = houses.isEmpty() ? List.of() : store.read(connection(), snapshot.nights(), houses);
         Draft draft = new Draft(snapshot, table);
         Set<Long> gone = new HashSet<>(houses);
         for (IndexStore.Row row : rows) {
             gone.remove(row.house().id());
-            if (row.beyond()) {
-                beyond.add(row.house().id());
-            } else {
-                beyond.remove(row.house().id());
-            }
+            note(row.house().id(), row.beyond());
             draft.put(row.packed(snapshot.cards()), row.nights());
         }
         gone.forEach(draft::remove);
         beyond.removeAll(gone);
+        Set<Long> others = new HashSet<>(nights);
+        others.removeAll(houses);
+        for (IndexStore.Taken taken : others.isEmpty()
+                ? List.<IndexStore.Taken>of()
+                : store.readNights(connection(), snapshot.nights(), others)) {
+            House house = table.get(taken.house());
+            // One that is not there cannot be found; when it is published that is told by itself.
+            if (house != null) {
+                note(house.id(), taken.beyond());
+                draft.put(house, taken.nights());
+            }
+        }
         return draft.finished();
+    }
+
+    private void note(long house, boolean hasNightsBeyond) {
+        if (hasNightsBeyond) {
+            beyond.add(house);
+        } else {
+            beyond.remove(house);
+        }
     }
 
     private void build() {
@@ -204,11 +225,11 @@ final class Applier implements AutoCloseable {
             if (!batch.owners().isEmpty()) {
                 houses.addAll(store.housesOf(connection(), batch.owners()));
             }
-            if (batch.everything() || areTooMany(houses, snapshot)) {
+            if (batch.everything() || areTooMany(houses.size() + batch.nights().size(), snapshot)) {
                 pending.giveUp();
                 return;
             }
-            snapshot = with(snapshot, houses);
+            snapshot = with(snapshot, houses, batch.nights());
         }
         latest = snapshot;
         failing = false;

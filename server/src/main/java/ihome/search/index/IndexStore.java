@@ -1,6 +1,7 @@
 package ihome.search.index;
 
 import ihome.listing.HouseSummary;
+import ihome.platform.db.Direct;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,8 +32,18 @@ final class IndexStore {
     private static final String THESE = """
             , (select bit_or(1::bigint << f.facility_id) from house_facility f where f.house_id = h.id) as index_facilities
             , array(select c.night - cast(:first as date) from night_claim c
-                    where c.house_id = h.id and c.night >= :first) as index_nights
+                    where c.house_id = h.id and c.night >= :first and c.night < :end) as index_nights
+            , exists (select from night_claim c where c.house_id = h.id and c.night >= :end) as index_beyond
             """ + FROM + " where h.published and h.id = any(:ids)";
+
+    /** What is taken of houses whose nights alone may have changed. */
+    private static final String NIGHTS = """
+            select h.id,
+                   array(select c.night - cast(? as date) from night_claim c
+                         where c.house_id = h.id and c.night >= ? and c.night < ?) as index_nights,
+                   exists (select from night_claim c where c.house_id = h.id and c.night >= ?) as index_beyond
+            from unnest(?) h (id)
+            """;
 
     /** For all of them. */
     private static final String ALL = ", f.mask as index_facilities" + FROM + """
@@ -60,6 +71,9 @@ final class IndexStore {
         }
     }
 
+    /** What is taken of a house, as {@link Row} has it. */
+    record Taken(long house, long[] nights, boolean beyond) {}
+
     /** The same house with another card. */
     static House with(House house, byte[] card) {
         return new House(
@@ -79,21 +93,31 @@ final class IndexStore {
     List<Row> read(Handle handle, Nights nights, Collection<Long> ids) {
         return handle.createQuery(HOUSES + THESE)
                 .bind("first", nights.first())
+                .bind("end", nights.end())
                 .bindArray("ids", Long.class, ids)
-                .map((row, _) -> {
-                    long[] taken = new long[Nights.WORDS];
-                    boolean beyond = false;
-                    for (Integer night :
-                            (Integer[]) row.getArray("index_nights").getArray()) {
-                        if (night < Nights.COUNT) {
-                            Bits.set(taken, 0, night);
-                        } else {
-                            beyond = true;
-                        }
-                    }
-                    return new Row(house(row), taken, beyond);
-                })
+                .map((row, _) -> new Row(house(row), taken(row), row.getBoolean("index_beyond")))
                 .list();
+    }
+
+    /** What is taken of each of the houses, whether or not it can be found. */
+    List<Taken> readNights(Handle handle, Nights nights, Collection<Long> ids) {
+        return Direct.all(
+                handle,
+                NIGHTS,
+                row -> new Taken(row.getLong("id"), taken(row), row.getBoolean("index_beyond")),
+                nights.first(),
+                nights.first(),
+                nights.end(),
+                nights.end(),
+                new Direct.Longs(List.copyOf(ids)));
+    }
+
+    private static long[] taken(ResultSet row) throws SQLException {
+        long[] taken = new long[Nights.WORDS];
+        for (Integer night : (Integer[]) row.getArray("index_nights").getArray()) {
+            Bits.set(taken, 0, night);
+        }
+        return taken;
     }
 
     private House house(ResultSet row) throws SQLException {

@@ -20,18 +20,18 @@ final class Pending {
     private final Condition something = lock.newCondition();
     private final Condition taken = lock.newCondition();
     private Set<Long> houses = new HashSet<>();
+    private Set<Long> nights = new HashSet<>();
     private Set<Long> owners = new HashSet<>();
     private boolean everything = true;
     private long told;
     private long in;
     private volatile @Nullable Snapshot shown;
 
-    /** @param everything the houses are not all that may have changed */
-    record Batch(Set<Long> houses, Set<Long> owners, boolean everything, long ticket) {
-        boolean isEmpty() {
-            return houses.isEmpty() && owners.isEmpty() && !everything;
-        }
-    }
+    /**
+     * @param nights houses whose nights alone may have changed
+     * @param everything the houses are not all that may have changed
+     */
+    record Batch(Set<Long> houses, Set<Long> nights, Set<Long> owners, boolean everything, long ticket) {}
 
     @Nullable
     Snapshot shown() {
@@ -39,11 +39,12 @@ final class Pending {
     }
 
     /** Notes changes and waits until searches see them. */
-    void tell(Set<Long> changedHouses, Set<Long> changedOwners) {
+    void tell(Set<Long> changedHouses, Set<Long> changedNights, Set<Long> changedOwners) {
         boolean interrupted = false;
         lock.lock();
         try {
             houses.addAll(changedHouses);
+            nights.addAll(changedNights);
             owners.addAll(changedOwners);
             long ticket = ++told;
             something.signal();
@@ -84,11 +85,12 @@ final class Pending {
         lock.lock();
         try {
             long left = nanos;
-            while (houses.isEmpty() && owners.isEmpty() && !everything && left > 0) {
+            while (isEmpty() && !everything && left > 0) {
                 left = something.awaitNanos(left);
             }
-            Batch batch = new Batch(houses, owners, everything, told);
+            Batch batch = new Batch(houses, nights, owners, everything, told);
             houses = new HashSet<>();
+            nights = new HashSet<>();
             owners = new HashSet<>();
             everything = false;
             if (batch.everything()) {
@@ -118,7 +120,7 @@ final class Pending {
     boolean showIfNothingIsLeft(Snapshot snapshot) {
         lock.lock();
         try {
-            if (everything || !houses.isEmpty() || !owners.isEmpty()) {
+            if (everything || !isEmpty()) {
                 return false;
             }
             show(snapshot, told);
@@ -126,5 +128,9 @@ final class Pending {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isEmpty() {
+        return houses.isEmpty() && nights.isEmpty() && owners.isEmpty();
     }
 }
