@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A made-up piece of personal data that is sought in places where it must not be, in every spelling it may have there. */
@@ -167,6 +168,6 @@ final class Canary {
 
     /** The bytes of a spelling. */
     byte[] bytesOf(String spelling) {
-        return spellings.get(spelling).clone();
+        return Objects.requireNonNull(spellings.get(spelling)).clone();
     }
 }

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 final class Site implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    /** Slides and cards of larger sites are not looked at; drawing pictures for them would be time lost. */
+    private static final int SHOWN_WITH_PICTURES = 10_000;
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
@@ -53,8 +56,13 @@ final class Site implements AutoCloseable {
         Files.createDirectories(context.work());
         context.say("seeding %,d houses with %,d stays".formatted(houses, stays));
         long start = System.nanoTime();
-        run(context, "seed", "--no-pictures", "--houses", Integer.toString(houses), "--stays", Long.toString(stays),
-                "--data", data.toString());
+        List<String> seed = new ArrayList<>(List.of(
+                "seed", "--houses", Integer.toString(houses), "--stays", Long.toString(stays), "--data",
+                data.toString()));
+        if (houses > SHOWN_WITH_PICTURES) {
+            seed.add("--no-pictures");
+        }
+        run(context, seed.toArray(String[]::new));
         Files.writeString(done, today + " " + secondsSince(start));
         return data;
     }

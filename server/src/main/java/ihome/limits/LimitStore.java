@@ -8,6 +8,12 @@ import java.util.Optional;
 /** Where uses are counted. A store that cannot be reached fails with an exception; nothing passes then. */
 interface LimitStore {
     /**
+     * Uses that are later than now by more than this were counted under a clock that was wrong, and no longer count:
+     * otherwise a clock that is set back by hours would lock people out for as long. Less is what clocks of nodes differ by.
+     */
+    Duration SKEW = Duration.ofMinutes(1);
+
+    /**
      * One use to count.
      *
      * @param window length of the sliding window; zero for a budget that ends at {@code ends}

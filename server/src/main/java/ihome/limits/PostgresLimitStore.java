@@ -47,15 +47,17 @@ final class PostgresLimitStore implements LimitStore {
                         insert into rate_limit as r (key, hits, expires_at)
                         values (:key, array[cast(:now as timestamptz)], :until)
                         on conflict (key) do update
-                        set hits = array(select hit from unnest(r.hits) hit where hit > :since) || excluded.hits,
+                        set hits = array(select hit from unnest(r.hits) hit where hit > :since and hit <= :latest)
+                                   || excluded.hits,
                             expires_at = excluded.expires_at
-                        where (select count(*) from unnest(r.hits) hit where hit > :since) < :max
+                        where (select count(*) from unnest(r.hits) hit where hit > :since and hit <= :latest) < :max
                         returning 1
                         """)
                 .bind("key", count.key())
                 .bind("now", now)
                 .bind("until", count.ends())
                 .bind("since", now.minus(count.window()))
+                .bind("latest", now.plus(SKEW))
                 .bind("max", count.max())
                 .mapTo(int.class)
                 .findOne()
@@ -65,9 +67,13 @@ final class PostgresLimitStore implements LimitStore {
 
     private static Duration untilFree(Handle transaction, Count count, Instant now) {
         Instant oldest = transaction
-                .createQuery("select min(hit) from rate_limit, unnest(hits) hit where key = :key and hit > :since")
+                .createQuery("""
+                        select min(hit) from rate_limit, unnest(hits) hit
+                        where key = :key and hit > :since and hit <= :latest
+                        """)
                 .bind("key", count.key())
                 .bind("since", now.minus(count.window()))
+                .bind("latest", now.plus(SKEW))
                 .mapTo(Instant.class)
                 .findOne()
                 .orElse(now);

@@ -30,6 +30,7 @@ final class RedisLimitStore implements LimitStore {
                 if tonumber(redis.call('GET', KEYS[i]) or '0') >= max then return tonumber(ARGV[3 * i + 2]) end
               else
                 redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', string.format('%.0f', now - window))
+                redis.call('ZREMRANGEBYSCORE', KEYS[i], string.format('(%.0f', now + SKEW), '+inf')
                 if redis.call('ZCARD', KEYS[i]) >= max then
                   local oldest = tonumber(redis.call('ZRANGE', KEYS[i], 0, 0, 'WITHSCORES')[2]) or now
                   return math.max(0, oldest + window - now)
@@ -45,7 +46,7 @@ final class RedisLimitStore implements LimitStore {
               redis.call('PEXPIRE', KEYS[i], math.max(1, math.ceil(tonumber(ARGV[3 * i + 2]) / 1000)))
             end
             return -1
-            """);
+            """.replace("SKEW", Long.toString(SKEW.toNanos() / 1_000)));
 
     private static final Script TAKE_BACK = new Script("""
             if ARGV[2] == '0' then

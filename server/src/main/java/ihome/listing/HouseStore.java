@@ -89,22 +89,30 @@ final class HouseStore {
      * house that was taken down, and {@link ListingProblem#NOT_THE_OWNER}.
      */
     void checkOwn(Handle tx, long house, long account) {
-        checkOwn(tx, "select owner_id, published from house where id = :house", house, account);
+        checkOwn(tx, OWNERSHIP, house, account);
     }
 
     /** Locks a house of the account until the transaction ends. Fails as {@link #checkOwn}. */
     void lockOwn(Handle tx, long house, long account) {
-        checkOwn(tx, "select owner_id, published from house where id = :house for no key update", house, account);
+        checkOwn(tx, OWNERSHIP + " for no key update", house, account);
     }
 
-    private record Ownership(long owner, boolean published) {}
+    /** A house without an address is an erased account's: an edit that was under way comes too late. */
+    private static final String OWNERSHIP =
+            "select owner_id, published, address = '' as erased from house where id = :house";
+
+    private record Ownership(long owner, boolean published, boolean erased) {}
 
     private static void checkOwn(Handle tx, String query, long house, long account) {
         Ownership of = tx.createQuery(query)
                 .bind("house", house)
-                .map((row, _) -> new Ownership(row.getLong("owner_id"), row.getBoolean("published")))
+                .map((row, _) ->
+                        new Ownership(row.getLong("owner_id"), row.getBoolean("published"), row.getBoolean("erased")))
                 .findOne()
                 .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
+        if (of.erased()) {
+            throw ListingProblem.NO_SUCH_HOUSE.refusal();
+        }
         if (of.owner() != account) {
             throw (of.published() ? ListingProblem.NOT_THE_OWNER : ListingProblem.NO_SUCH_HOUSE).refusal();
         }

@@ -15,13 +15,15 @@ import java.util.regex.Pattern;
  */
 public record PictureKey(PictureKind kind, String name) {
     private static final int NAME_BYTES = 16;
-    private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
-    private static final Pattern KEY = Pattern.compile("([a-z])/([0-9a-f]{2})/(\\2[0-9a-f]{30})");
+    private static final int NAME_LENGTH = 2 * NAME_BYTES;
+    /** The folder's letter, a slash, two digits, a slash. */
+    private static final int NAME_FROM = 5;
+
     private static final Pattern FILE = Pattern.compile("(.{37})_([1-9][0-9]{1,4})\\.jpg");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public PictureKey {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("not a picture name");
         }
     }
@@ -57,16 +59,28 @@ public record PictureKey(PictureKind kind, String name) {
     }
 
     private static Optional<PictureKey> find(String text) {
-        Matcher parts = KEY.matcher(text);
-        if (!parts.matches()) {
+        if (text.length() != NAME_FROM + NAME_LENGTH
+                || text.charAt(1) != '/'
+                || text.charAt(NAME_FROM - 1) != '/'
+                || !text.regionMatches(2, text, NAME_FROM, 2)) {
             return Optional.empty();
         }
+        String name = text.substring(NAME_FROM);
         for (PictureKind kind : PictureKind.values()) {
-            if (kind.folder().equals(parts.group(1))) {
-                return Optional.of(new PictureKey(kind, parts.group(3)));
+            if (text.startsWith(kind.folder()) && isName(name)) {
+                return Optional.of(new PictureKey(kind, name));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isName(String name) {
+        boolean digits = name.length() == NAME_LENGTH;
+        for (int i = 0; digits && i < NAME_LENGTH; i++) {
+            char c = name.charAt(i);
+            digits = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        return digits;
     }
 
     /**

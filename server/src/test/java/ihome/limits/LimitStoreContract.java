@@ -67,6 +67,25 @@ abstract class LimitStoreContract {
         assertThat(take(window("a", 2, MINUTE))).hasValue(Duration.ofSeconds(50));
     }
 
+    /** Protection: the bound of SKEW; without it the last line but one has to wait for five hours and a minute. */
+    @Test
+    void aClockThatWasWrongForAWhileLocksNobodyOut() {
+        clock.advance(Duration.ofHours(5));
+        assertThat(take(window("a", 1, MINUTE))).isEmpty();
+        assertThat(take(window("a", 1, MINUTE))).isPresent();
+        clock.advance(Duration.ofHours(-5));
+        assertThat(take(window("a", 1, MINUTE))).isEmpty();
+        assertThat(take(window("a", 1, MINUTE))).hasValue(MINUTE);
+    }
+
+    /** The clocks of two nodes are never quite the same: what the other one counted a moment ahead counts. */
+    @Test
+    void aClockThatIsALittleBehindLetsNobodyThrough() {
+        assertThat(take(window("a", 1, MINUTE))).isEmpty();
+        clock.advance(Duration.ofSeconds(-2));
+        assertThat(take(window("a", 1, MINUTE))).hasValue(MINUTE.plusSeconds(2));
+    }
+
     @Test
     void severalAreCountedAllOrNotAtAll() {
         assertThat(take(window("b", 1, MINUTE))).isEmpty();

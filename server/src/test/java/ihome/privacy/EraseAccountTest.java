@@ -228,6 +228,29 @@ class EraseAccountTest {
         erase(client, TestServer.PASSWORD).expect("0");
     }
 
+    /** An upload takes a while: it finds the house without its owner. */
+    @Test
+    void aPhotoThatWaitedForTheErasureIsRefusedAndRemoved() throws Exception {
+        long house = market.house();
+        long id = idOf(market.host);
+        Reply[] answer = new Reply[1];
+        Thread uploading = Thread.ofVirtual()
+                .unstarted(() -> answer[0] = market.host.upload(
+                        "/houses/" + house + "/images", "house_image", SamplePicture.jpeg(400, 300)));
+        server.database().inTransaction(tx -> {
+            assertThat(new ErasureStore().takeDownHouses(tx, id)).containsExactly(house);
+            uploading.start();
+            Await.until(() ->
+                    server.rows("pg_stat_activity where datname = current_database()" + " and wait_event_type = 'Lock'")
+                            > 0);
+            return null;
+        });
+        uploading.join();
+        assertThat(answer[0].errno()).isEqualTo("4002");
+        assertThat(server.rows("house_image")).isZero();
+        Await.until(() -> server.pictures().files() == 0);
+    }
+
     /** The order waits for the row that is being erased, and then sees that it is. */
     @Test
     void anOrderThatWaitedForTheErasureIsRefused() throws Exception {

@@ -11,7 +11,11 @@ import java.util.HexFormat;
 public record KeyId(String hex) {
     static final int BYTES = 4;
 
-    /** @param check the key's check value, or anything that begins with a key's id */
+    /**
+     * The id that a value begins with.
+     *
+     * @param check the key's check value, or anything that begins with a key's id
+     */
     public static KeyId of(byte[] check) {
         return new KeyId(HexFormat.of().formatHex(Arrays.copyOf(check, BYTES)));
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that waits for the bytes of many connections and answers at once what a kept answer is the answer to. It
- * never waits for a client, a lock of long or the database; all that might is handed to the connection's own thread.
+ * never waits for a client, the database or a lock that is held for long; what might is handed to the connection's thread.
  */
 final class HitLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HitLoop.class);

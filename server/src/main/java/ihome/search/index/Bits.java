@@ -34,6 +34,18 @@ final class Bits {
         }
     }
 
+    /** Makes rows of 64 bits columns (Warren, Hacker's Delight, 7-3): bit j of long i becomes bit i of long j. */
+    static void transpose(long[] square) {
+        long mask = 0x00000000FFFFFFFFL;
+        for (int j = 32; j != 0; j >>= 1, mask ^= mask << j) {
+            for (int k = 0; k < 64; k = (k + j + 1) & ~j) {
+                long swapped = ((square[k] >>> j) ^ square[k + j]) & mask;
+                square[k] ^= swapped << j;
+                square[k + j] ^= swapped;
+            }
+        }
+    }
+
     static void or(long[] into, long[] block, int offset) {
         for (int i = 0; i < ROW; i++) {
             into[i] |= block[offset + i];

@@ -81,19 +81,36 @@ final class Builder {
     private Chunk chunk(House[] houses, int[] rows) {
         long[][] blocks = new long[Nights.BLOCKS][];
         Arrays.fill(blocks, Chunk.NOBODY);
-        for (int place = 0; place < houses.length; place++) {
-            int row = rows[place];
-            for (int w = 0; w < Nights.WORDS && row >= 0; w++) {
-                for (long left = taken.word(row, w); left != 0; left &= left - 1) {
-                    int night = w * 64 + Long.numberOfTrailingZeros(left);
-                    int b = night / Nights.BLOCK;
-                    if (blocks[b] == Chunk.NOBODY) {
-                        blocks[b] = new long[Chunk.BLOCK_WORDS];
-                    }
-                    Bits.set(blocks[b], Chunk.offset(night), place);
+        long[] square = new long[64];
+        for (int group = 0; group * 64 < rows.length; group++) {
+            for (int word = 0; word < Nights.WORDS; word++) {
+                long any = 0;
+                for (int i = 0; i < 64; i++) {
+                    int place = group * 64 + i;
+                    int row = place < rows.length ? rows[place] : -1;
+                    square[i] = row < 0 ? 0 : taken.word(row, word);
+                    any |= square[i];
+                }
+                if (any != 0) {
+                    Bits.transpose(square);
+                    spread(square, word, group, blocks);
                 }
             }
         }
         return new Chunk(new Masks(houses), blocks);
+    }
+
+    /** @param square for each night of a word who has taken it, a bit for each place of the group */
+    private static void spread(long[] square, int word, int group, long[][] blocks) {
+        for (int i = 0; i < 64; i++) {
+            if (square[i] != 0) {
+                int night = word * 64 + i;
+                int b = night / Nights.BLOCK;
+                if (blocks[b] == Chunk.NOBODY) {
+                    blocks[b] = new long[Chunk.BLOCK_WORDS];
+                }
+                blocks[b][Chunk.offset(night) + group] = square[i];
+            }
+        }
     }
 }

@@ -61,7 +61,41 @@ final class Masks {
 
     /** Who admits a stay of so many nights; 0: all. */
     long[] admitting(int stay) {
-        return stay == 0 ? all : mask(stay <= STAYS ? stay - 1 : -1, house -> house.admits(stay));
+        if (stay == 0) {
+            return all;
+        }
+        if (stay > STAYS) {
+            return mask(-1, house -> house.admits(stay));
+        }
+        if (kept.getAcquire(STAYS - 1) == null) {
+            keepStays();
+        }
+        return kept.getAcquire(stay - 1);
+    }
+
+    /**
+     * All lengths of stay at once: looking at each house costs far more than setting its bits, and were it done for one
+     * length after the other, one search in a hundred of a server's first minute would pay for it.
+     */
+    private void keepStays() {
+        long[] begin = new long[(STAYS + 1) * Bits.ROW];
+        long[] end = new long[(STAYS + 1) * Bits.ROW];
+        for (int place = 0; place < houses.length; place++) {
+            int least = Math.max(1, houses[place].minDays());
+            int most = houses[place].maxDays() == 0 ? STAYS : Math.min(STAYS, houses[place].maxDays());
+            if (least <= most) {
+                Bits.set(begin, (least - 1) * Bits.ROW, place);
+                Bits.set(end, most * Bits.ROW, place);
+            }
+        }
+        long[] row = new long[Bits.ROW];
+        for (int slot = 0; slot < STAYS; slot++) {
+            for (int i = 0; i < Bits.ROW; i++) {
+                row[i] = (row[i] & ~end[slot * Bits.ROW + i]) | begin[slot * Bits.ROW + i];
+            }
+            // The last one is the sign that all are there.
+            kept.setRelease(slot, Arrays.equals(row, all) ? all : row.clone());
+        }
     }
 
     /** Where the houses stand by price, those in a range of prices follow each other. */

@@ -1,5 +1,6 @@
 package ihome.platform.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,7 @@ class HitLoopTest {
     /** More than the socket buffers of client and server hold together. */
     private static final byte[] LONG = new byte[10 << 20];
 
+    private static final int MIDDLE = 8_000;
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final HttpBounds BOUNDS =
             new HttpBounds(2_000, 16, 64, Duration.ofSeconds(20), 4, 1024, 2048, Duration.ofSeconds(20), IDLE);
@@ -61,7 +63,7 @@ class HitLoopTest {
     void start() {
         List<Route> routes = List.of(
                 Route.get("/short", Access.OPEN, _ -> counted("/short", "{\"a\":1}".getBytes(US_ASCII))),
-                Route.get("/middle", Access.OPEN, _ -> counted("/middle", Arrays.copyOf(LONG, 6_000))),
+                Route.get("/middle", Access.OPEN, _ -> counted("/middle", Arrays.copyOf(LONG, MIDDLE))),
                 Route.get("/long", Access.OPEN, _ -> counted("/long", LONG)),
                 Route.get("/other/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
                 Route.get("/wait", Access.OPEN, _ -> waited()),
@@ -202,11 +204,37 @@ class HitLoopTest {
                         .isEqualTo(200);
             }
             for (int i = 0; i < requests; i++) {
-                assertThat(client.answer().header("Content-Length")).isEqualTo("6000");
+                assertThat(client.answer().header("Content-Length")).isEqualTo(Integer.toString(MIDDLE));
             }
             assertThat(client.answer().body()).contains("\"id\":\"last\"");
             sender.join();
         }
+    }
+
+    /** One read's worth of requests whose answers the sockets' buffers do not hold. */
+    @Test
+    void answersThatAreNotTakenWaitWithTheRequestsBehindThem() throws IOException {
+        int requests = 300;
+        String middle = new String(LONG, 0, MIDDLE, ISO_8859_1);
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(4 * 1024);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            client.setSoTimeout(30_000);
+            client.getOutputStream()
+                    .write((get("/middle").repeat(requests) + get("/short", "Connection: close\r\n"))
+                            .getBytes(US_ASCII));
+            assertThat(ask(get("/short")).status()).as("others are not held up").isEqualTo(200);
+            String all = new String(client.getInputStream().readAllBytes(), ISO_8859_1);
+            String[] answers = all.split("HTTP/1.1 200 OK\r\n", -1);
+            assertThat(answers).hasSize(requests + 2);
+            for (int i = 1; i <= requests; i++) {
+                assertThat(answers[i].endsWith("\r\n\r\n" + middle))
+                        .as("answer %d", i)
+                        .isTrue();
+            }
+            assertThat(answers[requests + 1]).endsWith("{\"a\":1}");
+        }
+        assertThat(made).as("but for the last, whose connection closes").hasValue(1);
     }
 
     @Test

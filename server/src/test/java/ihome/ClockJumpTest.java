@@ -1,0 +1,133 @@
+package ihome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.http.HttpBounds;
+import ihome.platform.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The server's clock jumps by hours, forth and back, and a day ends in the middle of a booking (ADR 66): sessions stand, one
+ * key makes one order, nobody is locked out for longer than a limit says, and searches agree with the database whatever day
+ * it is thought to be.
+ */
+final class ClockJumpTest {
+    private static final LocalDate TODAY = LocalDate.parse("2026-06-01");
+    private static final Duration HOURS = Duration.ofHours(5);
+
+    private final TestServer server = TestServer.startBreakable(Map.of(), HttpBounds.DEFAULT);
+    private final ApiClient host = server.registered();
+    private final ApiClient guest = server.registered();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private long house() {
+        return SampleHouse.house().with("instant_booking", true).publish(host);
+    }
+
+    private Reply book(long house, LocalDate night, String key) {
+        return server.client()
+                .session(guest.session())
+                .with("Idempotency-Key", key)
+                .post(
+                        "/orders",
+                        Json.text(Map.of(
+                                "house_id",
+                                house,
+                                "start_date",
+                                night.toString(),
+                                "end_date",
+                                night.plusDays(1).toString())));
+    }
+
+    private long order(Reply reply) {
+        return reply.expect("0").data().path("order_id").asLong();
+    }
+
+    private String status(long order) {
+        return guest.get("/orders/" + order).expect("0").data().path("status").asString();
+    }
+
+    private List<Long> found(LocalDate night) {
+        return server.client()
+                .get("/houses?sd=" + night + "&ed=" + night.plusDays(1))
+                .expect("0")
+                .data()
+                .path("houses")
+                .valueStream()
+                .map(house -> house.path("house_id").asLong())
+                .toList();
+    }
+
+    @Test
+    void sessionsAndKeysStandWhileTheClockGoesForthAndBack() {
+        long house = house();
+        long early = order(book(house, TODAY.plusDays(3), "early"));
+        server.advance(HOURS);
+        host.get("/user").expect("0");
+        assertThat(order(book(house, TODAY.plusDays(3), "early"))).isEqualTo(early);
+        long late = order(book(house, TODAY.plusDays(5), "late"));
+        server.advance(HOURS.negated());
+        host.get("/user").expect("0");
+        assertThat(order(book(house, TODAY.plusDays(3), "early"))).isEqualTo(early);
+        assertThat(order(book(house, TODAY.plusDays(5), "late"))).isEqualTo(late);
+        assertThat(server.rows("orders")).isEqualTo(2);
+        // Who asks for a code now is not told to come back in five hours.
+        String mobile = TestServer.newMobile();
+        server.advance(HOURS);
+        server.smsCode(server.client(), mobile);
+        server.advance(HOURS.negated());
+        server.smsCode(server.client(), mobile);
+    }
+
+    /** The index begins today; a day that it has dropped and that comes again is for SQL to answer. */
+    @Test
+    void searchesAgreeWithTheDatabaseWhenADayComesAgain() {
+        long taken = house();
+        long free = house();
+        host.put(
+                        "/houses/" + taken + "/calendar",
+                        Json.text(Map.of(
+                                "start_date", TODAY.toString(), "end_date", TODAY.toString(), "action", "block")))
+                .expect("0");
+        server.awaitSearchIndex();
+        Await.until(() -> found(TODAY).equals(List.of(free)));
+        server.advance(Duration.ofDays(1));
+        Await.until(() -> found(TODAY.plusDays(1)).size() == 2);
+        server.awaitSearchIndex();
+        server.advance(Duration.ofDays(-1));
+        assertThat(found(TODAY)).containsExactly(free);
+        Await.until(() -> server.searchesFromMemory());
+        assertThat(found(TODAY)).containsExactly(free);
+    }
+
+    /** The order was begun on the day that it is for: it is taken, whole, though that day has ended before it is committed. */
+    @Test
+    void aDayEndsInTheMiddleOfABooking() throws Exception {
+        long house = house();
+        server.setTime(Instant.parse("2026-06-01T15:59:59Z")); // One second to midnight in Shanghai.
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.databaseWay().holdAt("insert into night_claim");
+            Future<Reply> placing = threads.submit(() -> book(house, TODAY, "midnight"));
+            server.databaseWay().awaitHeld();
+            server.advance(Duration.ofSeconds(2));
+            server.databaseWay().release();
+            long order = order(placing.get());
+            assertThat(server.text("select string_agg(night::text, ' ') from night_claim where order_id = " + order))
+                    .isEqualTo(TODAY.toString());
+            assertThat(status(order)).isEqualTo("WAIT_PAYMENT");
+        }
+    }
+}
