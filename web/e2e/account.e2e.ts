@@ -114,35 +114,6 @@ describe.each(Object.keys(SIZES) as Size[])('an account at %s size', (size) => {
     await moveClock(0);
   });
 
-  test('sees its devices, takes its data along, and is erased by its password', async () => {
-    const { page } = visitor;
-    const password = inject('clock') ? `${PASSWORD}更新` : PASSWORD;
-    if (!inject('clock')) {
-      await page.goto('/login');
-      await page.fill('[name=mobile]', mobile);
-      await page.fill('[name=password]', password);
-      await page.click('form button[type=submit]');
-      await page.waitForURL('**/me');
-    }
-    await page.goto('/me/privacy');
-    await expect.poll(() => page.textContent('.devices')).toContain('本设备');
-    await accessible(page);
-    await picture(page, 'privacy', size);
-    const download = page.waitForEvent('download');
-    await page.click('button:has-text("下载我的数据")');
-    expect((await download).suggestedFilename()).toMatch(/^ihome-.*\.json$/);
-    await page.click('button:has-text("注销账号")');
-    await page.fill('[name=password]', 'wrong-lantern-17');
-    await page.click('button:has-text("确认注销")');
-    await expect.poll(() => page.textContent('dialog')).toContain('现在的密码不对');
-    await accessible(page);
-    await page.fill('[name=password]', password);
-    await page.click('button:has-text("确认注销")');
-    await page.waitForURL((url) => url.pathname === '/');
-    await page.goto('/me');
-    await expect.poll(() => page.textContent('main')).toContain('登录后可以预订');
-  });
-
   test('nothing failed unseen', () => expect(visitor.trouble).toEqual([]));
 });
 

@@ -40,8 +40,8 @@ final class Multipart {
             return new byte[0];
         } catch (FileUploadException | FileUploadIOException | MalformedStreamException | IllegalBoundaryException e) {
             throw ExchangeFailure.malformed("multipart 格式错误");
-        } catch (FileItemStream.ItemSkippedException | NullPointerException e) {
-            // commons-fileupload 1.6 trips over parts within a part that name no boundary.
+        } catch (FileItemStream.ItemSkippedException | NullPointerException | IndexOutOfBoundsException e) {
+            // commons-fileupload 1.6 trips over parts within a part that name no boundary, and over broken ends.
             throw ExchangeFailure.malformed("multipart 格式错误");
         }
     }

@@ -27,15 +27,16 @@ public final class HitRequestFuzz {
             throw new IllegalStateException("not one whole request");
         }
         int hosts = 0;
-        for (String line : text.toLowerCase(Locale.ROOT).split("\r\n", -1)) {
-            if (line.startsWith("content-length:")
-                    || line.startsWith("transfer-encoding:")
-                    || line.startsWith("expect:")
-                    || line.startsWith("upgrade:")) {
+        for (String line : text.split("\r\n", -1)) {
+            String small = line.toLowerCase(Locale.ROOT);
+            if (small.startsWith("content-length:")
+                    || small.startsWith("transfer-encoding:")
+                    || small.startsWith("expect:")
+                    || small.startsWith("upgrade:")) {
                 throw new IllegalStateException("no plain GET: its end may be elsewhere");
             }
-            hosts += line.startsWith("host:") ? 1 : 0;
-            if (line.startsWith("cookie:") && line.contains("session=") && !request.hasSession()) {
+            hosts += small.startsWith("host:") ? 1 : 0;
+            if (small.startsWith("cookie:") && line.contains("session=") && !request.hasSession()) {
                 throw new IllegalStateException("a session was overlooked");
             }
         }
