@@ -42,7 +42,7 @@ class HitLoopTest {
     /** More than the socket buffers of client and server hold together. */
     private static final byte[] LONG = new byte[10 << 20];
 
-    private static final int MIDDLE = 8_000;
+    private static final int MIDDLE = 15_000;
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final HttpBounds BOUNDS =
             new HttpBounds(2_000, 16, 64, Duration.ofSeconds(20), 4, 1024, 2048, Duration.ofSeconds(20), IDLE);
@@ -194,7 +194,7 @@ class HitLoopTest {
     /** More answers than the sockets' buffers hold wait for the client, and the requests behind them too. */
     @Test
     void aClientThatAsksMuchAndReadsLate() throws Exception {
-        int requests = 4_000;
+        int requests = 1_500;
         try (RawConnection client = connect()) {
             byte[] all = (get("/middle").repeat(requests) + get("/other/last")).getBytes(US_ASCII);
             Thread sender = Thread.ofVirtual().start(() -> client.send(all));
@@ -214,7 +214,7 @@ class HitLoopTest {
     /** One read's worth of requests whose answers the sockets' buffers do not hold. */
     @Test
     void answersThatAreNotTakenWaitWithTheRequestsBehindThem() throws IOException {
-        int requests = 300;
+        int requests = 450;
         String middle = new String(LONG, 0, MIDDLE, ISO_8859_1);
         try (Socket client = new Socket()) {
             client.setReceiveBufferSize(4 * 1024);
