@@ -97,7 +97,11 @@ final class AbuseCost {
     private void brokenUpload() {
         server.client()
                 .session(guest.session())
-                .send("POST", "/user/avatar", "multipart/form-data; boundary=x", BodyPublishers.ofByteArray(new byte[200_000]));
+                .send(
+                        "POST",
+                        "/user/avatar",
+                        "multipart/form-data; boundary=x",
+                        BodyPublishers.ofByteArray(new byte[200_000]));
     }
 
     /** Four visitors who look at lists and houses, and one who is logged in. */
@@ -114,7 +118,9 @@ final class AbuseCost {
                 long start = System.nanoTime();
                 switch (visitor == 4 ? 2 : count % 2) {
                     case 0 -> client.get("/houses?aid=1&p=" + (1 + count % 5)).expect("0");
-                    case 1 -> client.get("/houses/" + houses.get(count % houses.size())).expect("0");
+                    case 1 ->
+                        client.get("/houses/" + houses.get(count % houses.size()))
+                                .expect("0");
                     default -> client.get("/user/orders").expect("0");
                 }
                 nanos[count++] = System.nanoTime() - start;
