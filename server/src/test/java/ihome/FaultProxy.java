@@ -260,7 +260,7 @@ final class FaultProxy implements AutoCloseable {
             }
             long before = answered;
             answered = before + read;
-            return (int) Math.clamp(answerBytes - before, 0, read);
+            return Math.clamp(answerBytes - before, 0, read);
         }
 
         void close() {
