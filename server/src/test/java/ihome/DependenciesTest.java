@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @EnabledIfSystemProperty(named = "ihome.sbom", matches = ".+", disabledReason = "there is no bill of materials yet")
 class DependenciesTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LIST = ROOT.resolve("docs/dependencies.md");
 
     /** What may be delivered in a product under the Apache License 2.0, with its notice. */

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 class OwnershipTest {
     /** These say the same to all, but never twice: the time, a random captcha. */
     private static final Set<String> CHANGING = Set.of("/metrics", "/health/live", "/health/ready");
+
+    /** In the order of the table's columns. */
+    private static final List<Who> WHO = List.of(Who.values());
 
     private static final Map<String, List<String>> table = readTable();
     private static OwnershipScene scene;
@@ -44,7 +48,7 @@ class OwnershipTest {
     private static Map<String, List<String>> readTable() {
         try (InputStream in = OwnershipTest.class.getResourceAsStream("/ihome/ownership.txt")) {
             Map<String, List<String>> lines = new LinkedHashMap<>();
-            new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> Arrays.asList(line.strip().split("\\s+", -1)))
@@ -81,7 +85,10 @@ class OwnershipTest {
         table.forEach((line, cells) -> assertThat(
                         cells.getFirst().equals("4101") && !route(line).equals("GET /api/v1.0/session"))
                 .as(line)
-                .isEqualTo(routes.get(route(line)).access().name().equals("LOGIN")));
+                .isEqualTo(Objects.requireNonNull(routes.get(route(line)))
+                        .access()
+                        .name()
+                        .equals("LOGIN")));
         assertThat(table)
                 .as("somebody may do it")
                 .allSatisfy((line, cells) -> assertThat(cells)
@@ -94,7 +101,7 @@ class OwnershipTest {
         table.forEach((line, cells) -> {
             for (Who who : Who.values()) {
                 Reply reply = scene.ask(who, line);
-                String expected = cells.get(who.ordinal());
+                String expected = cells.get(WHO.indexOf(who));
                 if (!told(reply).equals(expected)) {
                     wrong.put(line + " by " + who, expected + ", but was " + told(reply) + " " + shortened(reply));
                 }
@@ -242,7 +249,7 @@ class OwnershipTest {
                 Map<String, Object> extras = new LinkedHashMap<>();
                 names.stream().filter(name -> !known.contains(name)).forEach(name -> extras.put(name, canary));
                 scene.adding(extras);
-                Reply reply = scene.ask(Who.values()[allowed], line.getKey());
+                Reply reply = scene.ask(WHO.get(allowed), line.getKey());
                 assertThat(reply.errno()).as(line.getKey() + reply.text()).isEqualTo("0");
             }
             scene.adding(Map.of());

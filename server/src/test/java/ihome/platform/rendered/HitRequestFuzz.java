@@ -48,8 +48,7 @@ public final class HitRequestFuzz {
     public static List<byte[]> seeds() {
         return Stream.of(
                         "GET /api/v1.0/areas HTTP/1.1\r\nHost: localhost:8080\r\n\r\n",
-                        "GET / HTTP/1.1\r\nHost: a\r\nCookie: a=b; session=xyz\r\nAccept-Encoding: br, gzip\r\n"
-                                + "If-None-Match: \"abc\"\r\nConnection: keep-alive\r\n\r\n",
+                        "GET / HTTP/1.1\r\nHost: a\r\nCookie: a=b; session=xyz\r\nAccept-Encoding: br, gzip\r\nIf-None-Match: \"abc\"\r\nConnection: keep-alive\r\n\r\n",
                         "GET /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello",
                         "GET /x HTTP/1.1\r\nhost: a\r\nHOST: b\r\n\r\n",
                         "GET /x HTTP/1.1\nHost: a\n\n",
