@@ -1,0 +1,132 @@
+package ihome;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.json.Json;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A heap that is too small for its clients ends the process at once, rather than let it go on with threads that died
+ * somewhere; the next start finds all that was acknowledged.
+ */
+class OutOfMemoryTest {
+    /** The exit code of -XX:+ExitOnOutOfMemoryError. */
+    private static final int OUT_OF_MEMORY = 3;
+    /** Permitted by the default of 10,000, and more than the heap below has room for. */
+    private static final int MOST_CONNECTIONS = 8_000;
+
+    @TempDir
+    Path folder;
+
+    private final int port = Nginx.Ports.free();
+
+    /** Without the option the process stays, takes no more connections, and this waits in vain. */
+    @Test
+    @Timeout(240)
+    void theProcessEndsAndTheNextOneHasItAll() throws Exception {
+        Path data = folder.resolve("data");
+        Path log = folder.resolve("node.log");
+        Map<String, String> environment =
+                Map.of("IHOME_DEV", "true", "IHOME_DATA", data.toString(), "IHOME_PORT", Integer.toString(port));
+        String session;
+        long order;
+        try (NodeProcess node = NodeProcess.start(environment, log)) {
+            long house = SampleHouse.house().publish(registered(data, "13700000001"));
+            ApiClient guest = registered(data, "13700000002");
+            session = String.valueOf(guest.session());
+            LocalDate night = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(30);
+            String stay = Json.text(Map.of(
+                    "house_id",
+                    house,
+                    "start_date",
+                    night.toString(),
+                    "end_date",
+                    night.plusDays(2).toString()));
+            order = guest.post("/orders", stay)
+                    .expect("0")
+                    .data()
+                    .path("order_id")
+                    .asLong();
+            node.tellToStop();
+            assertThat(node.end()).isZero();
+        }
+        try (NodeProcess node = NodeProcess.start(environment, log, "-Xmx72m", "-XX:+ExitOnOutOfMemoryError")) {
+            int connections = connectUntilItEnds();
+            assertThat(connections).as("connections that it took").isBetween(100, MOST_CONNECTIONS - 1);
+            assertThat(node.end()).isEqualTo(OUT_OF_MEMORY);
+        }
+        try (NodeProcess node = NodeProcess.start(environment, log)) {
+            JsonNode found = client().session(session)
+                    .get("/user/orders?role=custom")
+                    .expect("0")
+                    .data();
+            assertThat(found.path("orders"))
+                    .hasSize(1)
+                    .allMatch(each -> each.path("order_id").asLong() == order);
+            node.tellToStop();
+            assertThat(node.end()).isZero();
+        }
+    }
+
+    /** Clients that have each sent the first half of a request. */
+    private int connectUntilItEnds() throws IOException {
+        List<SocketChannel> clients = new ArrayList<>();
+        try {
+            while (clients.size() < MOST_CONNECTIONS) {
+                SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+                clients.add(client);
+                client.write(ByteBuffer.wrap("POST /api/v1.0/sessions HTTP/1.1\r\nHost: a\r\n".getBytes(US_ASCII)));
+            }
+        } catch (IOException ended) {
+            return clients.size();
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+        return clients.size();
+    }
+
+    private ApiClient client() {
+        return new ApiClient(URI.create("http://127.0.0.1:" + port));
+    }
+
+    private ApiClient registered(Path data, String mobile) throws Exception {
+        ApiClient client = client();
+        String id = UUID.randomUUID().toString();
+        client.get("/imagecode/" + id).expectStatus(200);
+        client.get("/smscode/" + mobile + "?text=" + outbox(data, "id", id, "text") + "&id=" + id)
+                .expect("0");
+        String code = outbox(data, "mobile", mobile, "code");
+        client.post("/users", Json.text(Map.of("mobile", mobile, "sms_code", code, "password", TestServer.PASSWORD)))
+                .expect("0");
+        return client;
+    }
+
+    private static String outbox(Path data, String field, String value, String wanted) throws Exception {
+        for (String line : Files.readAllLines(data.resolve("outbox.jsonl")).reversed()) {
+            JsonNode node = Json.parse(line);
+            if (node.path(field).asString("").equals(value)) {
+                return node.path(wanted).asString();
+            }
+        }
+        throw new AssertionError("nothing in the outbox for " + value);
+    }
+}
