@@ -23,6 +23,12 @@ import org.slf4j.LoggerFactory;
  * not matter, and many commits at once cost little more than one.
  */
 final class Applier implements AutoCloseable {
+    /**
+     * From so many houses on a build leaves more garbage than the index is large, and nothing else would collect it: one
+     * stop of about a second, as long as SQL has just answered, for half of the memory.
+     */
+    private static final int WORTH_A_COLLECTION = 100_000;
+
     private static final Logger log = LoggerFactory.getLogger(Applier.class);
     private static final long TICK = TimeUnit.SECONDS.toNanos(1);
 
@@ -236,6 +242,9 @@ final class Applier implements AutoCloseable {
         builds.incrementAndGet();
         buildSeconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
         log.info("search index: {} houses in {} s", snapshot.houses(), buildSeconds);
+        if (snapshot.houses() >= WORTH_A_COLLECTION) {
+            System.gc();
+        }
     }
 
     private Pending.Batch takeNow() {
