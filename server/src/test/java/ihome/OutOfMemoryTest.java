@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.json.Json;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ class OutOfMemoryTest {
     /** The exit code of -XX:+ExitOnOutOfMemoryError. */
     private static final int OUT_OF_MEMORY = 3;
     /** Permitted by the default of 10,000, and more than the heap below has room for. */
-    private static final int MOST_CONNECTIONS = 8_000;
+    private static final int MOST_CONNECTIONS = 9_000;
 
     @TempDir
     Path folder;
@@ -90,7 +91,8 @@ class OutOfMemoryTest {
         List<SocketChannel> clients = new ArrayList<>();
         try {
             while (clients.size() < MOST_CONNECTIONS) {
-                SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+                SocketChannel client =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 clients.add(client);
                 client.write(ByteBuffer.wrap("POST /api/v1.0/sessions HTTP/1.1\r\nHost: a\r\n".getBytes(US_ASCII)));
             }
