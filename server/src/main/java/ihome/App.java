@@ -221,10 +221,18 @@ final class App implements AutoCloseable {
             routes.addAll(new WebApp(url, database).routes(List.copyOf(routes)));
 
             housekeeping = new Housekeeping(
-                    outbox, inDatabase, limits, changes, booking.dueOrders(), payments, idempotencyKeys);
-            housekeeping.every(2, "identity keys", identityKeys::report);
-            housekeeping.every(3600, "old notices", () -> notices.sweep(database));
-            housekeeping.every(3600, "audit", () -> audit.sweep(database, clock.instant()));
+                    outbox,
+                    inDatabase,
+                    limits,
+                    changes,
+                    booking.dueOrders(),
+                    payments,
+                    idempotencyKeys,
+                    identityKeys,
+                    notices,
+                    audit,
+                    database,
+                    clock);
             started.add(housekeeping);
             server = new HttpServer(
                     config.host(),

@@ -48,12 +48,11 @@ final class BackupCommand {
             Backup.Summary summary = new Backup(database, pictures, config.data(), System.err::println)
                     .write(file, key, Clock.systemUTC().instant());
             if (Audit.isKept(database)) {
-                database.inTransaction(tx -> {
-                    new Audit()
-                            .byOperator(
-                                    tx, Audit.What.BACKED_UP, Clock.systemUTC().instant());
-                    return null;
-                });
+                new Audit()
+                        .byOperator(
+                                database,
+                                Audit.What.BACKED_UP,
+                                Clock.systemUTC().instant());
             }
             System.out.println(text(file, summary));
             if (key.isEmpty()) {

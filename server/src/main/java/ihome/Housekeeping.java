@@ -1,14 +1,19 @@
 package ihome;
 
 import ihome.booking.DueOrders;
+import ihome.identity.Audit;
+import ihome.identity.IdentityKeys;
 import ihome.limits.Limits;
+import ihome.notice.Notices;
 import ihome.payment.Payments;
 import ihome.platform.change.ChangeLog;
+import ihome.platform.db.Database;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +28,7 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
             3, Thread.ofPlatform().name("housekeeping").daemon().factory());
 
-    private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
+    private final List<Runnable> tasks = new ArrayList<>();
 
     Housekeeping(
             Outbox outbox,
@@ -32,7 +37,12 @@ final class Housekeeping implements AutoCloseable {
             ChangeLog changes,
             DueOrders dueOrders,
             Payments payments,
-            IdempotencyKeys idempotencyKeys) {
+            IdempotencyKeys idempotencyKeys,
+            IdentityKeys identityKeys,
+            Notices notices,
+            Audit audit,
+            Database database,
+            Clock clock) {
         every(2, "outbox", outbox::deliverDue);
         every(60, "finished messages", outbox::sweep);
         every(2, "due orders", dueOrders::run);
@@ -42,10 +52,12 @@ final class Housekeeping implements AutoCloseable {
         every(60, "ended codes and sessions", ephemeral::sweep);
         every(60, "limits that no longer count", limits::sweep);
         every(60, "changes that all have seen", changes::sweep);
+        every(2, "identity keys", identityKeys::report);
+        every(3600, "old notices", () -> notices.sweep(database));
+        every(3600, "audit", () -> audit.sweep(database, clock.instant()));
     }
 
-    /** Has something done again and again, from so many seconds on. */
-    void every(long seconds, String what, Runnable task) {
+    private void every(long seconds, String what, Runnable task) {
         tasks.add(task);
         var _ = scheduler.scheduleWithFixedDelay(
                 () -> {

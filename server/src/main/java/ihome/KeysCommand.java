@@ -1,6 +1,5 @@
 package ihome;
 
-import ihome.identity.IdentityKeys;
 import ihome.identity.KeyStatus;
 import ihome.identity.RotateKeys;
 import ihome.platform.config.Settings;
@@ -41,8 +40,6 @@ final class KeysCommand {
                 out.print(text(KeyStatus.of(database.get())));
                 return;
             }
-            // A site that has never run has no key yet: it gets its first.
-            IdentityKeys.open(config.identityKeys(), database.get()).close();
             RotateKeys rotation = new RotateKeys(
                     database.get(), config.identityKeys(), Clock.systemUTC(), NODES_MAY_TAKE, System.err::println);
             RotateKeys.Summary summary = rotation.run();

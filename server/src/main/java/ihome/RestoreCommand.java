@@ -49,12 +49,9 @@ final class RestoreCommand {
                             config.databaseUrl().isPresent() ? null : EmbeddedPostgres.start(config.data());
                     Database database = new Database(config.database(postgres))) {
                 Restore.Summary restored = restore.run(database, BlobStores.open(config.media(), NOWHERE));
-                database.inTransaction(tx -> {
-                    new Audit()
-                            .byOperator(
-                                    tx, Audit.What.RESTORED, Clock.systemUTC().instant());
-                    return null;
-                });
+                new Audit()
+                        .byOperator(
+                                database, Audit.What.RESTORED, Clock.systemUTC().instant());
                 System.out.println(text("restored", restored));
             }
         } catch (IOException e) {

@@ -4,19 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What somebody does who wants the site to pay or to stand still; each has its bound. */
 class AbuseTest {
@@ -53,34 +48,20 @@ class AbuseTest {
     /** The site's budget: an operator hears of it at four fifths and at its end, each once. */
     @Test
     void theBudgetOfTheDaySpeaksUpBeforeItIsGone() {
-        Queue<ILoggingEvent> logged = new ConcurrentLinkedQueue<>();
-        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                logged.add(event);
-            }
-        };
-        Logger log = (Logger) LoggerFactory.getLogger("ihome.verification.SmsBudget");
-        appender.setContext(log.getLoggerContext());
-        appender.start();
-        log.addAppender(appender);
-        log.setLevel(Level.WARN);
-        try (TestServer server = TestServer.start(Map.of("IHOME_LIMIT_SMS_TOTAL", "10"))) {
+        try (LogWatch log = new LogWatch("ihome.verification.SmsBudget", Level.WARN);
+                TestServer server = TestServer.start(Map.of("IHOME_LIMIT_SMS_TOTAL", "10"))) {
             server.forgetLimits();
             for (int i = 0; i < 10; i++) {
                 send(server, "203.0.113.1", TestServer.newMobile()).expect("0");
                 String share = "ihome_sms_budget_used_ratio " + (i + 1) / 10.0;
                 assertThat(server.client().get("//metrics").text()).contains(share);
-                assertThat(logged).hasSize(i < 7 ? 0 : i < 9 ? 1 : 2);
+                assertThat(log.events()).hasSize(i < 7 ? 0 : i < 9 ? 1 : 2);
             }
             send(server, "203.0.113.1", TestServer.newMobile()).expect("4201");
-            assertThat(logged).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.ERROR);
+            assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.ERROR);
             server.advance(Duration.ofHours(12));
             send(server, "203.0.113.1", TestServer.newMobile()).expect("0");
             assertThat(server.client().get("//metrics").text()).contains("ihome_sms_budget_used_ratio 0.1");
-        } finally {
-            log.detachAppender(appender);
-            log.setLevel(null);
         }
     }
 

@@ -2,6 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.booking.Market;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.json.Json;
 import java.time.Duration;
@@ -38,22 +39,8 @@ final class ClockJumpTest {
     }
 
     private Reply book(long house, LocalDate night, String key) {
-        return server.client()
-                .session(guest.session())
-                .with("Idempotency-Key", key)
-                .post(
-                        "/orders",
-                        Json.text(Map.of(
-                                "house_id",
-                                house,
-                                "start_date",
-                                night.toString(),
-                                "end_date",
-                                night.plusDays(1).toString())));
-    }
-
-    private long order(Reply reply) {
-        return reply.expect("0").data().path("order_id").asLong();
+        ApiClient client = server.client().session(guest.session()).with("Idempotency-Key", key);
+        return Market.book(client, house, night, night.plusDays(1));
     }
 
     private String status(long order) {
@@ -74,15 +61,15 @@ final class ClockJumpTest {
     @Test
     void sessionsAndKeysStandWhileTheClockGoesForthAndBack() {
         long house = house();
-        long early = order(book(house, TODAY.plusDays(3), "early"));
+        long early = Market.order(book(house, TODAY.plusDays(3), "early"));
         server.advance(HOURS);
         host.get("/user").expect("0");
-        assertThat(order(book(house, TODAY.plusDays(3), "early"))).isEqualTo(early);
-        long late = order(book(house, TODAY.plusDays(5), "late"));
+        assertThat(Market.order(book(house, TODAY.plusDays(3), "early"))).isEqualTo(early);
+        long late = Market.order(book(house, TODAY.plusDays(5), "late"));
         server.advance(HOURS.negated());
         host.get("/user").expect("0");
-        assertThat(order(book(house, TODAY.plusDays(3), "early"))).isEqualTo(early);
-        assertThat(order(book(house, TODAY.plusDays(5), "late"))).isEqualTo(late);
+        assertThat(Market.order(book(house, TODAY.plusDays(3), "early"))).isEqualTo(early);
+        assertThat(Market.order(book(house, TODAY.plusDays(5), "late"))).isEqualTo(late);
         assertThat(server.rows("orders")).isEqualTo(2);
         // Who asks for a code now is not told to come back in five hours.
         String mobile = TestServer.newMobile();
@@ -124,7 +111,7 @@ final class ClockJumpTest {
             server.databaseWay().awaitHeld();
             server.advance(Duration.ofSeconds(2));
             server.databaseWay().release();
-            long order = order(placing.get());
+            long order = Market.order(placing.get());
             assertThat(server.text("select string_agg(night::text, ' ') from night_claim where order_id = " + order))
                     .isEqualTo(TODAY.toString());
             assertThat(status(order)).isEqualTo("WAIT_PAYMENT");

@@ -3,11 +3,11 @@ package ihome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ihome.booking.Market;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.EmbeddedPostgres;
-import ihome.platform.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,7 +45,7 @@ final class FullDiskTest {
             LocalDate.now(java.time.ZoneId.of("Asia/Shanghai")).plusDays(10);
     private Path disk = Path.of("disk");
     private Path data = Path.of("data");
-    private URI site = URI.create("http://127.0.0.1");
+    private SiteInDev site = new SiteInDev(URI.create("http://127.0.0.1"), data);
     private boolean mounted;
 
     @BeforeEach
@@ -75,12 +75,12 @@ final class FullDiskTest {
     @Test
     void itIsFullAndHasSpaceAgain() throws Exception {
         int port = Nginx.Ports.free();
-        site = URI.create("http://127.0.0.1:" + port);
+        site = new SiteInDev(URI.create("http://127.0.0.1:" + port), data);
         try (NodeProcess node = NodeProcess.start(
                 Map.of("IHOME_DEV", "true", "IHOME_DATA", data.toString(), "IHOME_PORT", Integer.toString(port)),
                 folder.resolve("node.log"))) {
-            ApiClient host = registered("13700000001");
-            ApiClient guest = registered("13700000002");
+            ApiClient host = site.registered("13700000001");
+            ApiClient guest = site.registered("13700000002");
             long house = publish(host);
             upload(host, house).expect("0");
             long pictures = pictures();
@@ -89,7 +89,7 @@ final class FullDiskTest {
             Path filler = fill();
             upload(host, house).expect("4301", "上传七牛云图片失败");
             assertThat(pictures()).as("no half picture").isEqualTo(pictures);
-            ApiClient nobody = new ApiClient(site);
+            ApiClient nobody = site.client();
             assertThat(List.of(200, 500))
                     .as("a captcha whose text cannot be written")
                     .contains(nobody.get("/imagecode/" + UUID.randomUUID()).status());
@@ -98,55 +98,20 @@ final class FullDiskTest {
             bookUntilRefused(guest, house);
             fillTheLog();
             Set<Integer> statuses = Set.of(200, 503);
-            assertThat(statuses)
-                    .contains(new ApiClient(site).get("//health/ready").status());
+            assertThat(statuses).contains(site.client().get("//health/ready").status());
 
             Files.delete(filler);
             long back = System.nanoTime();
-            Await.until(() -> new ApiClient(site).get("//health/ready").status() == 200 && book(guest, house));
+            Await.until(() -> site.client().get("//health/ready").status() == 200 && book(guest, house));
             System.out.println("FullDiskTest: books again " + (System.nanoTime() - back) / 1_000_000
                     + " ms after there is space; " + booked.size() + " orders");
             upload(host, house).expect("0");
             assertThat(pictures()).isEqualTo(2 * pictures);
-            registered("13700000003");
+            site.registered("13700000003");
             check();
             node.tellToStop();
             assertThat(node.end()).isZero();
         }
-    }
-
-    private ApiClient registered(String mobile) throws IOException {
-        ApiClient client = new ApiClient(site);
-        String id = UUID.randomUUID().toString();
-        client.get("/imagecode/" + id).expectStatus(200);
-        client.get("/smscode/" + mobile + "?text=" + outbox("id", id, "text") + "&id=" + id)
-                .expect("0");
-        client.post(
-                        "/users",
-                        Json.text(Map.of(
-                                "mobile",
-                                mobile,
-                                "sms_code",
-                                outbox("mobile", mobile, "code"),
-                                "password",
-                                TestServer.PASSWORD)))
-                .expect("0");
-        return client;
-    }
-
-    /** Every line has to be one whole document, also those from before and after the disk was full. */
-    private String outbox(String field, String value, String wanted) throws IOException {
-        String found = "";
-        for (String line : Files.readAllLines(data.resolve("outbox.jsonl"))) {
-            try {
-                if (Json.parse(line).path(field).asString("").equals(value)) {
-                    found = Json.parse(line).path(wanted).asString("");
-                }
-            } catch (Json.MalformedJson e) {
-                throw new AssertionError("half a line: " + line, e);
-            }
-        }
-        return found;
     }
 
     private static long publish(ApiClient host) {
@@ -169,15 +134,7 @@ final class FullDiskTest {
     /** One night after the other; only what was acknowledged is noted. */
     private boolean book(ApiClient guest, long house) {
         LocalDate night = first.plusDays(booked.size());
-        Reply reply = guest.post(
-                "/orders",
-                Json.text(Map.of(
-                        "house_id",
-                        house,
-                        "start_date",
-                        night.toString(),
-                        "end_date",
-                        night.plusDays(1).toString())));
+        Reply reply = Market.book(guest, house, night, night.plusDays(1));
         if (reply.status() != 200 || !reply.errno().equals("0")) {
             return false;
         }

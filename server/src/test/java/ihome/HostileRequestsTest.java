@@ -3,9 +3,6 @@ package ihome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import ihome.HostileRequests.Case;
 import ihome.booking.Market;
 import ihome.platform.json.Json;
@@ -15,18 +12,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything that the API document describes, asked wrongly: never a 500 nor a word of the server's inside, every answer
@@ -44,7 +38,6 @@ class HostileRequestsTest {
     /** What counts requests, or is used up by a wrong one on purpose; and what the server does beside them. */
     private static final Set<String> COUNTING = Set.of("rate_limit", "ephemeral", "outbox", "identity_key_node");
 
-    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final Market market = new Market();
     private String fingerprint = "";
     private long house;
@@ -67,37 +60,18 @@ class HostileRequestsTest {
         int count = whole ? cases.size() : Math.min(SAMPLE, cases.size());
         System.out.println("hostile requests: " + count + " of " + cases.size() + ", seed " + seed);
         Collections.shuffle(cases, new Random(seed));
-        Logger root = (Logger) LoggerFactory.getLogger("ihome");
-        AppenderBase<ILoggingEvent> appender = watching(root);
         List<String> wrong = new ArrayList<>();
         aLeakWouldBeSeen();
-        try {
+        try (LogWatch log = new LogWatch("ihome", Level.ERROR)) {
             begin();
             for (Case each : cases.subList(0, count)) {
-                String failure = failure(each);
+                String failure = failure(each, log);
                 if (failure != null) {
                     wrong.add(each.operation().name() + " [" + each.what() + "]: " + failure);
                 }
             }
-        } finally {
-            root.detachAppender(appender);
         }
         assertThat(wrong).as("seed " + seed).isEmpty();
-    }
-
-    private AppenderBase<ILoggingEvent> watching(Logger root) {
-        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
-                    errors.add(event.getFormattedMessage());
-                }
-            }
-        };
-        appender.setContext(root.getLoggerContext());
-        appender.start();
-        root.addAppender(appender);
-        return appender;
     }
 
     /** A house with a photo and an order that waits for its host. */
@@ -125,7 +99,7 @@ class HostileRequestsTest {
     }
 
     /** What is wrong with the answer; null when nothing is. */
-    private @Nullable String failure(Case each) {
+    private @Nullable String failure(Case each, LogWatch log) {
         // Past the server on purpose: nothing that it keeps depends on it.
         server().database().withConnection(handle -> handle.execute("delete from rate_limit"));
         boolean orders = each.operation().path().contains("/order")
@@ -151,10 +125,9 @@ class HostileRequestsTest {
         if (reply.status() >= 500) {
             return "status " + reply.status();
         }
+        List<String> errors = log.takeMessages();
         if (!errors.isEmpty()) {
-            String logged = String.join("; ", errors);
-            errors.clear();
-            return "logged " + logged;
+            return "logged " + String.join("; ", errors);
         }
         boolean json = reply.header("Content-Type").startsWith("application/json");
         if (json && (reply.status() != 200 || !reply.errno().equals("0"))) {

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +31,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Guests book, pay and cancel until the server, or its database, is killed; nothing that was acknowledged may be lost and
@@ -57,7 +55,7 @@ final class KillRoundsTest {
     private final List<String> houses = new ArrayList<>();
     private Path data = Path.of("data");
     private int port;
-    private URI site = URI.create("http://127.0.0.1");
+    private SiteInDev site = new SiteInDev(URI.create("http://127.0.0.1"), data);
     private String guest = "";
     private LocalDate first = LocalDate.EPOCH;
 
@@ -65,7 +63,7 @@ final class KillRoundsTest {
     void choose() throws IOException {
         data = folder.resolve("data");
         port = freePort();
-        site = URI.create("http://127.0.0.1:" + port);
+        site = new SiteInDev(URI.create("http://127.0.0.1:" + port), data);
         first = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(30);
     }
 
@@ -132,7 +130,7 @@ final class KillRoundsTest {
     private void awaitReady() {
         Await.until(() -> {
             try {
-                return new ApiClient(site).get("//health/ready").status() == 200;
+                return site.client().get("//health/ready").status() == 200;
             } catch (UncheckedIOException e) {
                 return false;
             }
@@ -165,8 +163,8 @@ final class KillRoundsTest {
     }
 
     private void prepare() throws IOException {
-        ApiClient host = registered("13700000001");
-        guest = Objects.requireNonNull(registered("13700000002").session());
+        ApiClient host = site.registered("13700000001");
+        guest = Objects.requireNonNull(site.registered("13700000002").session());
         for (int i = 0; i < 20; i++) {
             houses.add(host.post("/houses", """
                             {"title": "压测", "price": "388", "address": "鼓楼", "area_id": 1, "room_count": 1, "acreage": 10,
@@ -179,46 +177,13 @@ final class KillRoundsTest {
         }
     }
 
-    private ApiClient registered(String mobile) throws IOException {
-        ApiClient client = new ApiClient(site);
-        String id = UUID.randomUUID().toString();
-        client.get("/imagecode/" + id).expectStatus(200);
-        String text = outbox("id", id).path("text").asString();
-        client.get("/smscode/" + mobile + "?text=" + text + "&id=" + id).expect("0");
-        client.post(
-                        "/users",
-                        Json.text(Map.of(
-                                "mobile",
-                                mobile,
-                                "sms_code",
-                                outbox("mobile", mobile).path("code").asString(),
-                                "password",
-                                TestServer.PASSWORD)))
-                .expect("0");
-        return client;
-    }
-
-    private JsonNode outbox(String field, String value) throws IOException {
-        for (String line : Files.readAllLines(data.resolve("outbox.jsonl")).reversed()) {
-            try {
-                JsonNode node = Json.parse(line);
-                if (node.path(field).asString("").equals(value)) {
-                    return node;
-                }
-            } catch (Json.MalformedJson e) {
-                throw new AssertionError(line, e);
-            }
-        }
-        throw new AssertionError("nothing in the outbox for " + value);
-    }
-
     private List<Thread> guests(AtomicBoolean over) {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < GUESTS; i++) {
             long own = random.nextLong();
             threads.add(Thread.ofVirtual().start(() -> {
                 Random choice = new Random(own);
-                ApiClient client = new ApiClient(site).session(guest);
+                ApiClient client = site.client().session(guest);
                 while (!over.get()) {
                     try {
                         bookAndGoOn(client, choice);

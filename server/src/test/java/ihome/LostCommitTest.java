@@ -2,6 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.booking.Market;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
 import ihome.platform.http.HttpBounds;
@@ -58,18 +59,8 @@ final class LostCommitTest {
     }
 
     private Reply book(String key) {
-        return server.client()
-                .session(guest.session())
-                .with("Idempotency-Key", key)
-                .post(
-                        "/orders",
-                        Json.text(Map.of(
-                                "house_id",
-                                house,
-                                "start_date",
-                                FIRST.toString(),
-                                "end_date",
-                                FIRST.plusDays(2).toString())));
+        ApiClient client = server.client().session(guest.session()).with("Idempotency-Key", key);
+        return Market.book(client, house, FIRST, FIRST.plusDays(2));
     }
 
     private boolean isFree(ApiClient client) {

@@ -3,21 +3,19 @@ package ihome;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.platform.json.Json;
+import ihome.booking.Market;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,25 +44,15 @@ class OutOfMemoryTest {
         Path log = folder.resolve("node.log");
         Map<String, String> environment =
                 Map.of("IHOME_DEV", "true", "IHOME_DATA", data.toString(), "IHOME_PORT", Integer.toString(port));
+        SiteInDev site = new SiteInDev(URI.create("http://127.0.0.1:" + port), data);
         String session;
         long order;
         try (NodeProcess node = NodeProcess.start(environment, log)) {
-            long house = SampleHouse.house().publish(registered(data, "13700000001"));
-            ApiClient guest = registered(data, "13700000002");
+            long house = SampleHouse.house().publish(site.registered("13700000001"));
+            ApiClient guest = site.registered("13700000002");
             session = String.valueOf(guest.session());
             LocalDate night = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(30);
-            String stay = Json.text(Map.of(
-                    "house_id",
-                    house,
-                    "start_date",
-                    night.toString(),
-                    "end_date",
-                    night.plusDays(2).toString()));
-            order = guest.post("/orders", stay)
-                    .expect("0")
-                    .data()
-                    .path("order_id")
-                    .asLong();
+            order = Market.order(Market.book(guest, house, night, night.plusDays(2)));
             node.tellToStop();
             assertThat(node.end()).isZero();
         }
@@ -74,7 +62,8 @@ class OutOfMemoryTest {
             assertThat(node.end()).isEqualTo(OUT_OF_MEMORY);
         }
         try (NodeProcess node = NodeProcess.start(environment, log)) {
-            JsonNode found = client().session(session)
+            JsonNode found = site.client()
+                    .session(session)
                     .get("/user/orders?role=custom")
                     .expect("0")
                     .data();
@@ -104,31 +93,5 @@ class OutOfMemoryTest {
             }
         }
         return clients.size();
-    }
-
-    private ApiClient client() {
-        return new ApiClient(URI.create("http://127.0.0.1:" + port));
-    }
-
-    private ApiClient registered(Path data, String mobile) throws Exception {
-        ApiClient client = client();
-        String id = UUID.randomUUID().toString();
-        client.get("/imagecode/" + id).expectStatus(200);
-        client.get("/smscode/" + mobile + "?text=" + outbox(data, "id", id, "text") + "&id=" + id)
-                .expect("0");
-        String code = outbox(data, "mobile", mobile, "code");
-        client.post("/users", Json.text(Map.of("mobile", mobile, "sms_code", code, "password", TestServer.PASSWORD)))
-                .expect("0");
-        return client;
-    }
-
-    private static String outbox(Path data, String field, String value, String wanted) throws Exception {
-        for (String line : Files.readAllLines(data.resolve("outbox.jsonl")).reversed()) {
-            JsonNode node = Json.parse(line);
-            if (node.path(field).asString("").equals(value)) {
-                return node.path(wanted).asString();
-            }
-        }
-        throw new AssertionError("nothing in the outbox for " + value);
     }
 }

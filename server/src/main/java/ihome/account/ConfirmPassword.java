@@ -33,7 +33,7 @@ public final class ConfirmPassword {
     String run(long account, String password, AccountProblem wrong) {
         String hash = database.withConnection(tx -> accounts.passwordHash(tx, account))
                 .orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal);
-        Limits.Use attempt = new Limits.Use(Limit.PASSWORD_CHANGE_PER_ACCOUNT, Long.toString(account));
+        Limits.Use attempt = new Limits.Use(Limit.PASSWORD_CONFIRMATION_PER_ACCOUNT, Long.toString(account));
         limits.take(attempt);
         if (!matches(password, hash, attempt)) {
             throw wrong.refusal();

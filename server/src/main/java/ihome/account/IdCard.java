@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * A citizen identity number of 18 characters (GB 11643-1999): region, date of birth, sequence, and a check character by
  * ISO 7064 MOD 11-2. It prints masked.
  */
-record IdCard(String number) {
+public record IdCard(String number) {
     private static final Pattern FORM = Pattern.compile("[1-9][0-9]{16}[0-9X]");
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECK = "10X98765432";
@@ -56,8 +56,8 @@ record IdCard(String number) {
         return CHECK.charAt(sum % 11);
     }
 
-    /** First three and last four characters, stars between. */
-    String masked() {
+    /** First three and last four characters, stars between: as its owner is shown it, so that a stolen session is not all. */
+    public String masked() {
         return number.substring(0, 3) + "*".repeat(11) + number.substring(14);
     }
 

@@ -60,6 +60,14 @@ public final class Audit {
         store.add(tx, now, operator(), null, what.name());
     }
 
+    /** As {@link #byOperator(Handle, What, Instant)}, in a transaction of its own. */
+    public void byOperator(Database database, What what, Instant now) {
+        database.inTransaction(tx -> {
+            byOperator(tx, what, now);
+            return null;
+        });
+    }
+
     /** Hands over the rows from {@code since} on, the oldest first; that they were read is on record first. */
     public void read(Database database, Optional<Long> account, Instant since, Instant now, Consumer<Entry> each) {
         database.inLongTransaction(tx -> {

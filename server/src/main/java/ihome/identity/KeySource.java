@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Where a node has its identity keys from: the configuration, else a file in its data folder, which is made once. One
- * key, or two while it is being changed, with blanks or a comma between.
+ * key, or several (at most four) while it is being changed, with blanks or a comma between.
  *
  * @param configured what the configuration says; empty: the file
  */

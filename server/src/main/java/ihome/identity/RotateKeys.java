@@ -64,6 +64,7 @@ public final class RotateKeys {
             if (!IdentityKeyStore.lock(locked)) {
                 throw new RotationRefused("another ./ihome keys rotate is at work on this database");
             }
+            // Refuses keys that are not this database's; a site that has never run gets its first.
             IdentityKeys.open(source, database);
             List<byte[]> keys = source.read();
             byte[] current = IdentityKeyStore.recorded(database).orElseThrow();

@@ -23,8 +23,8 @@ public enum Limit {
     LOGIN_PER_ADDRESS(50, Duration.ofMinutes(10), Scope.ADDRESS),
     /** Failures of one mobile from addresses that never logged in; its owner's own addresses are not counted. */
     LOGIN_PER_MOBILE_FROM_STRANGERS(20, Duration.ofMinutes(10), Scope.SUBJECT),
-    /** Wrong old passwords when a password is changed. */
-    PASSWORD_CHANGE_PER_ACCOUNT(5, Duration.ofMinutes(10), Scope.SUBJECT),
+    /** Wrong passwords where somebody logged in is asked for it once more: a change of password, an erasure. */
+    PASSWORD_CONFIRMATION_PER_ACCOUNT(5, Duration.ofMinutes(10), Scope.SUBJECT),
 
     /** Copies of all that is held about an account. */
     EXPORTS_PER_ACCOUNT_DAY(5, Duration.ofDays(1), Scope.SUBJECT),

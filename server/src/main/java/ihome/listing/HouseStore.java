@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** All SQL of houses but the search's. */
 final class HouseStore {
+    /** A house without an address is an erased account's: an edit that was under way comes too late. */
+    private static final String OWNERSHIP =
+            "select owner_id, published, address = '' as erased from house where id = :house";
+
+    private record Ownership(long owner, boolean published, boolean erased) {}
+
     static final String AREA_EXISTS = "house_area_id_fkey";
 
     long insert(Handle tx, long owner, NewHouse house, Instant now) {
@@ -96,12 +102,6 @@ final class HouseStore {
     void lockOwn(Handle tx, long house, long account) {
         checkOwn(tx, OWNERSHIP + " for no key update", house, account);
     }
-
-    /** A house without an address is an erased account's: an edit that was under way comes too late. */
-    private static final String OWNERSHIP =
-            "select owner_id, published, address = '' as erased from house where id = :house";
-
-    private record Ownership(long owner, boolean published, boolean erased) {}
 
     private static void checkOwn(Handle tx, String query, long house, long account) {
         Ownership of = tx.createQuery(query)

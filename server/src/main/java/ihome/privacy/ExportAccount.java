@@ -1,5 +1,6 @@
 package ihome.privacy;
 
+import ihome.account.IdCard;
 import ihome.identity.Audit;
 import ihome.identity.EncryptedPlace;
 import ihome.identity.IdentityKeys;
@@ -99,15 +100,10 @@ final class ExportAccount {
                 "id_card",
                 profile.idCard()
                         .map(kept -> keys.decrypt(kept, EncryptedPlace.idCard(account)))
-                        .map(ExportAccount::masked)
+                        .map(number -> new IdCard(number).masked())
                         .orElse(null));
         user.put("verified_at", profile.verifiedAt().map(time::format).orElse(null));
         return user;
-    }
-
-    /** As everywhere else: a stolen session does not read a whole number. */
-    private static String masked(String number) {
-        return number.substring(0, 3) + "*".repeat(number.length() - 7) + number.substring(number.length() - 4);
     }
 
     private Map<String, Object> session(Session session) {

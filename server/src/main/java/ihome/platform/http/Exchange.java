@@ -228,7 +228,10 @@ final class Exchange {
         }
     }
 
-    /** Before an upload is read, which may go to disk: what nobody may send is skipped after the answer instead. */
+    /**
+     * Who asks. For uploads, before one is read, which may go to disk: what nobody may send is skipped after the answer
+     * instead.
+     */
     private long somebody(ServerRequest request) {
         String token = SessionCookie.read(request.headers());
         if (token == null) {

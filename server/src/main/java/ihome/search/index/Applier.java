@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Applier implements AutoCloseable {
     /**
-     * From so many houses on a build leaves more garbage than the index is large, and nothing else would collect it: one
-     * stop of about a second, as long as SQL has just answered, for half of the memory.
+     * From so many houses on a build leaves more garbage than the index is large, and most of it where only a collection of
+     * the whole heap takes it: one stop, 0.7 s at a million houses, for half of the memory (docs/adr/0057).
      */
     private static final int WORTH_A_COLLECTION = 100_000;
 

@@ -3,9 +3,8 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.classic.Level;
+import ihome.LogWatch;
 import ihome.RawConnection;
 import ihome.platform.problem.Refusal;
 import ihome.platform.rendered.Hits;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** The web server with small bounds and routes of its own, over bare sockets. */
 class HttpServerTest {
@@ -272,52 +270,26 @@ class HttpServerTest {
     @Test
     void anUnexpectedFailureTellsNothingButItsId() {
         for (String path : List.of("/boom", "/assertion")) {
-            ConcurrentLinkedQueue<ILoggingEvent> logged = new ConcurrentLinkedQueue<>();
-            AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-                @Override
-                protected void append(ILoggingEvent event) {
-                    event.getMDCPropertyMap();
-                    logged.add(event);
-                }
-            };
-            Logger log = (Logger) LoggerFactory.getLogger("ihome.http");
-            appender.setContext(log.getLoggerContext());
-            appender.start();
-            log.addAppender(appender);
-            RawConnection.Answer answer;
-            try {
-                answer = ask(get(path));
-            } finally {
-                log.detachAppender(appender);
+            try (LogWatch log = new LogWatch("ihome.http", Level.ERROR)) {
+                RawConnection.Answer answer = ask(get(path));
+                isEnvelope(answer, 500, "4500");
+                String id = answer.header("X-Request-Id");
+                assertThat(id).matches("[0-9a-f]{16}");
+                assertThat(answer.body())
+                        .isEqualTo("{\"errno\":\"4500\",\"errmsg\":\"内部错误\",\"data\":{\"request_id\":\"" + id + "\"}}");
+                assertThat(answer.headers().toString()).doesNotContain("secret");
+                assertThat(log.events()).anySatisfy(event -> {
+                    assertThat(event.getMDCPropertyMap()).containsEntry("request", id);
+                    assertThat(event.getThrowableProxy().getMessage()).isEqualTo("a secret of the server");
+                });
             }
-            isEnvelope(answer, 500, "4500");
-            String id = answer.header("X-Request-Id");
-            assertThat(id).matches("[0-9a-f]{16}");
-            assertThat(answer.body())
-                    .isEqualTo("{\"errno\":\"4500\",\"errmsg\":\"内部错误\",\"data\":{\"request_id\":\"" + id + "\"}}");
-            assertThat(answer.headers().toString()).doesNotContain("secret");
-            assertThat(logged).anySatisfy(event -> {
-                assertThat(event.getMDCPropertyMap()).containsEntry("request", id);
-                assertThat(event.getThrowableProxy().getMessage()).isEqualTo("a secret of the server");
-            });
         }
     }
 
     /** Protection: HitConnection.unlessGone; without it each is an error with its trace in the log. */
     @Test
     void aClientThatGoesAwayIsNoFailure() {
-        ConcurrentLinkedQueue<ILoggingEvent> logged = new ConcurrentLinkedQueue<>();
-        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                logged.add(event);
-            }
-        };
-        Logger log = (Logger) LoggerFactory.getLogger("ihome.http");
-        appender.setContext(log.getLoggerContext());
-        appender.start();
-        log.addAppender(appender);
-        try {
+        try (LogWatch log = new LogWatch("ihome.http", Level.WARN)) {
             for (String beginning : List.of(
                     "G",
                     "GET /fresh",
@@ -334,9 +306,7 @@ class HttpServerTest {
             for (int i = 0; i < 20; i++) {
                 ask(get("/things/" + i));
             }
-            assertThat(logged).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
-        } finally {
-            log.detachAppender(appender);
+            assertThat(log.takeMessages()).isEmpty();
         }
     }
 
