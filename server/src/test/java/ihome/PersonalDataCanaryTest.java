@@ -189,6 +189,7 @@ class PersonalDataCanaryTest {
                 "insert",
                 "ledger_posting",
                 () -> errors.add(CashierDesk.decide(server.client(), payUrl).text()));
+        server.advance(Duration.ofMinutes(2)); // Open payments are asked about.
         Await.until(() -> {
             toOthers.add(server.client().get(page).text());
             return person.get("/orders/" + order)

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** The stored pictures as the public may fetch them, for whatever serves them over HTTP. */
 public final class MediaFiles {
     /** A store that does not answer holds so many requests at once and no more, whatever they all ask for. */
-    static final int READS = 64;
+    public static final int READS = 64;
 
     private static final Logger log = LoggerFactory.getLogger(MediaFiles.class);
 

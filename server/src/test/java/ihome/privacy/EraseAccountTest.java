@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.ApiClient;
 import ihome.Await;
+import ihome.RawConnection;
 import ihome.Reply;
 import ihome.SamplePicture;
 import ihome.TestServer;
@@ -12,6 +13,7 @@ import ihome.booking.Market;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -300,6 +302,27 @@ class EraseAccountTest {
         assertThat(market.claimed(house)).isEmpty();
         assertThat(market.refundAll()).isPositive();
         assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
+    }
+
+    /** Uploads may take minutes: when one has arrived, its session is asked for again. */
+    @Test
+    void anAvatarThatWasOnItsWayIsNobodys() {
+        byte[] picture = SamplePicture.jpeg(400, 400);
+        byte[] head = "--x\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"a.jpg\"\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] tail = "\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8);
+        try (RawConnection upload = RawConnection.to(server.uri().getPort())) {
+            upload.send("POST /api/v1.0/user/avatar HTTP/1.1\r\nHost: localhost\r\nCookie: session="
+                            + market.guest.session()
+                            + "\r\nContent-Type: multipart/form-data; boundary=x\r\nExpect: 100-continue\r\nContent-Length: "
+                            + (head.length + picture.length + tail.length) + "\r\n\r\n")
+                    .awaitContinue()
+                    .send(head);
+            erase(market.guest, TestServer.PASSWORD).expect("0");
+            upload.send(picture).send(tail);
+            assertThat(upload.answer().body()).contains("\"4101\"");
+        }
+        assertThat(server.pictures().files()).isZero();
     }
 
     /** Lets the work begin while the account is being erased, and come to an end after it. */
