@@ -27,6 +27,9 @@ final class Applier implements AutoCloseable {
      * From so many houses on a build leaves more garbage than the index is large, and most of it where only a collection of
      * the whole heap takes it: one stop, 0.7 s at a million houses, for half of the memory (docs/adr/0057).
      */
+    /** A table of millions may be silent for minutes before its first row comes, on a machine that does other things. */
+    private static final Duration LOADING = Duration.ofMinutes(10);
+
     private static final int WORTH_A_COLLECTION = 100_000;
 
     private static final Logger log = LoggerFactory.getLogger(Applier.class);
@@ -220,8 +223,7 @@ final class Applier implements AutoCloseable {
         long start = System.nanoTime();
         latest = null;
         table = new HouseTable(0);
-        Loader.Loaded loaded =
-                new Loader(store, Nights.from(time.today())).load(connection(), database::openOutsidePool);
+        Loader.Loaded loaded = loaded();
         table = loaded.table();
         beyond = loaded.beyond();
         Snapshot snapshot = loaded.snapshot();
@@ -244,6 +246,12 @@ final class Applier implements AutoCloseable {
         log.info("search index: {} houses in {} s", snapshot.houses(), buildSeconds);
         if (snapshot.houses() >= WORTH_A_COLLECTION) {
             System.gc();
+        }
+    }
+
+    private Loader.Loaded loaded() {
+        try (Handle whole = database.openOutsidePool(LOADING)) {
+            return new Loader(store, Nights.from(time.today())).load(whole, () -> database.openOutsidePool(LOADING));
         }
     }
 
