@@ -213,9 +213,18 @@ final class App implements AutoCloseable {
             routes.addAll(new SessionRoutes(sessions, cookie, time).routes());
             // Before the listing's: /user/houses/occupancy is no house.
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
-            routes.addAll(
-                    new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, keepPicture, removal, limits, time)
-                            .routes());
+            routes.addAll(new ListingRoutes(
+                            database,
+                            changes,
+                            answers,
+                            pictures,
+                            houseViews,
+                            reviews,
+                            keepPicture,
+                            removal,
+                            limits,
+                            time)
+                    .routes());
             routes.addAll(new FavouriteRoutes(database, houseViews).routes());
             routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(payments.routes());

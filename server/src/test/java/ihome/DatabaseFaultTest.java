@@ -201,7 +201,8 @@ final class DatabaseFaultTest {
     /** What nobody waits for any more does not go on in the database, whatever its own limit of time. */
     @Test
     void aStatementWhoseClientIsGoneEnds() throws Exception {
-        String running = "select count(*) from pg_stat_activity where state = 'active' and query = 'select pg_sleep(900)'";
+        String running =
+                "select count(*) from pg_stat_activity where state = 'active' and query = 'select pg_sleep(900)'";
         try (Database direct = server.openDatabase()) {
             Thread asking = Thread.ofVirtual().start(() -> {
                 try (Handle handle = server.database().openOutsidePool()) {

@@ -72,10 +72,14 @@ final class KillWritesTest {
                 + "&password=" + postgres.password() + "&prepareThreshold=0";
         node = NodeProcess.start(
                 Map.of(
-                        "IHOME_DEV", "true",
-                        "IHOME_DATA", data.toString(),
-                        "IHOME_DATABASE_URL", url,
-                        "IHOME_PORT", Integer.toString(port)),
+                        "IHOME_DEV",
+                        "true",
+                        "IHOME_DATA",
+                        data.toString(),
+                        "IHOME_DATABASE_URL",
+                        url,
+                        "IHOME_PORT",
+                        Integer.toString(port)),
                 folder.resolve("node.log"));
         site = new SiteInDev(URI.create("http://127.0.0.1:" + port), data);
     }
@@ -154,7 +158,8 @@ final class KillWritesTest {
         upload().expect("0");
         avatar().expect("0");
         Await.until(() -> pictures() == 2 * each + 1);
-        assertThat(URI.create(avatarUrl()).getPath()).isNotEqualTo(URI.create(old).getPath());
+        assertThat(URI.create(avatarUrl()).getPath())
+                .isNotEqualTo(URI.create(old).getPath());
     }
 
     /** One of the statements, or with {@code -Dihome.kill.writes=all} each of them. */
@@ -214,7 +219,9 @@ final class KillWritesTest {
     @Test
     void anErasureIsWholeOrNotAtAll() throws Exception {
         String session = Objects.requireNonNull(site.registered(MOBILE).session());
-        as(session).upload("/user/avatar", "avatar", SamplePicture.jpeg(400, 400)).expect("0");
+        as(session)
+                .upload("/user/avatar", "avatar", SamplePicture.jpeg(400, 400))
+                .expect("0");
         as(session).put("/user/favourites/" + house, "{}").expect("0");
         for (String statement :
                 some("delete from favourite", "update account set mobile = null", "insert into identity_access")) {
@@ -225,7 +232,8 @@ final class KillWritesTest {
         }
         // It is committed; what follows it is done by the next start.
         killedAt("delete from ephemeral where group_name", () -> erase(session));
-        assertThat(count("account where erased_at is not null and mobile is null")).isEqualTo(1);
+        assertThat(count("account where erased_at is not null and mobile is null"))
+                .isEqualTo(1);
         assertThat(count("favourite")).isZero();
         clock("PT1M");
         Await.until(() -> as(session).get("/user").errno().equals("4101"));

@@ -148,9 +148,9 @@ final class ObjectStorageFaultTest {
         int stored = s3.files().size();
         way.hang();
         long begun = System.nanoTime();
-        AtOnce.run(12, _ -> upload()).forEach(refused -> assertThat(refused.errno())
-                .as(refused.text())
-                .isIn("4301", "4201", "4500"));
+        AtOnce.run(12, _ -> upload())
+                .forEach(refused ->
+                        assertThat(refused.errno()).as(refused.text()).isIn("4301", "4201", "4500"));
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST.multipliedBy(6));
         mend();
         AtOnce.run(4, _ -> upload()).forEach(taken -> taken.expect("0"));

@@ -266,8 +266,12 @@ class EraseAccountTest {
         });
         assertThat(server.text("select a::text from account a where id = " + id))
                 .isEqualTo(row);
-        for (String kept : List.of("favourite where account_id", "notice where account_id", "house where owner_id",
-                "idempotency where account_id", "orders where guest_id")) {
+        for (String kept : List.of(
+                "favourite where account_id",
+                "notice where account_id",
+                "house where owner_id",
+                "idempotency where account_id",
+                "orders where guest_id")) {
             assertThat(server.rows(kept + " = " + id)).as(kept).isZero();
         }
         Await.until(() -> server.pictures().files() == 0);
@@ -292,7 +296,9 @@ class EraseAccountTest {
         long asked = market.booked(house, 8, 9);
         server.advance(Duration.ofMinutes(31));
         market.settleDue();
-        assertThat(market.pay(asked, "in-time-" + asked).name()).as("as it is else").isEqualTo("PAID");
+        assertThat(market.pay(asked, "in-time-" + asked).name())
+                .as("as it is else")
+                .isEqualTo("PAID");
         Market.act(market.guest, asked, "cancel").expect("0");
         var _ = market.refundAll();
         Object[] outcome = new Object[1];
