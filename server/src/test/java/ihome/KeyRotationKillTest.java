@@ -173,10 +173,10 @@ class KeyRotationKillTest {
                         "select id, real_name, id_card from account where verified_at is not null")
                 .map((row, _) -> new Sealed(row.getLong(1), row.getBytes(2), row.getBytes(3)))
                 .list());
-        assertThat(all).hasSize(VERIFIED + sessions.size()).allSatisfy(sealed -> {
-            assertThat(cipher.decrypt(sealed.name(), EncryptedPlace.realName(sealed.id())))
+        assertThat(all).hasSize(VERIFIED + sessions.size()).allSatisfy(kept -> {
+            assertThat(cipher.decrypt(kept.name(), EncryptedPlace.realName(kept.id())))
                     .isEqualTo(NAME);
-            assertThat(cipher.decrypt(sealed.number(), EncryptedPlace.idCard(sealed.id())))
+            assertThat(cipher.decrypt(kept.number(), EncryptedPlace.idCard(kept.id())))
                     .isEqualTo(NUMBER);
         });
     }
