@@ -127,12 +127,14 @@ final class ObjectStorageFaultTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             patient.client().get("/houses/" + house).expect("0");
             List<Future<Reply>> browsers = IntStream.range(0, 200)
-                    .mapToObj(_ -> threads.submit(() -> patient.client().get(picture)))
+                    .mapToObj(i -> threads.submit(
+                            () -> patient.client().from("10.1.1." + i).get(picture)))
                     .toList();
             Await.until(() -> browsers.stream().filter(Future::isDone).count() >= 200 - MediaFiles.READS);
             for (int i = 0; i < 20; i++) {
-                patient.client().get("/houses/" + house + "/calendar").expect("0");
-                patient.client().session(host.session()).get("/user").expect("0");
+                ApiClient other = patient.client().from("10.1.2." + i);
+                other.get("/houses/" + house + "/calendar").expect("0");
+                other.session(host.session()).get("/user").expect("0");
             }
             for (Future<Reply> browser : browsers) {
                 assertThat(browser.get().status()).isEqualTo(503);
