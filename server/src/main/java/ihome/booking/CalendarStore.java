@@ -18,9 +18,9 @@ final class CalendarStore {
     private static final String QUOTE = """
             select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy, h.deposit,
                    array(select coalesce(p.price, h.price)
-                         from generate_series(0, ? - 1) i
-                         left join night_price p on p.house_id = h.id and p.night = cast(? as date) + i
-                         order by i) as prices
+                         from unnest(?) stay (night)
+                         left join night_price p on p.house_id = h.id and p.night = stay.night
+                         order by stay.night) as prices
             from house h where h.id = ? and h.published
             """;
 
@@ -68,8 +68,7 @@ final class CalendarStore {
                         new Money(row.getLong("deposit")),
                         stay,
                         longs(row.getArray("prices"))),
-                stay.nights(),
-                stay.start(),
+                new Direct.Dates(stay.dates()),
                 house);
     }
 

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 final class NightClaimStore {
     private static final String TAKE = """
             insert into night_claim (house_id, night, kind, order_id)
-            select ?, cast(? as date) + i, 'ORDER', ? from generate_series(0, ? - 1) i order by i
+            select ?, night, 'ORDER', ? from unnest(?) stay (night) order by night
             on conflict do nothing
             """;
 
@@ -30,7 +30,7 @@ final class NightClaimStore {
      */
     boolean take(Handle tx, long house, Stay stay, long order) {
         changes.append(tx, Topics.nights(house), Topics.LISTS);
-        return Direct.update(tx, TAKE, house, stay.start(), order, stay.nights()) == stay.nights();
+        return Direct.update(tx, TAKE, house, order, new Direct.Dates(stay.dates())) == stay.nights();
     }
 
     /** Frees the nights of an order. */
