@@ -2,8 +2,11 @@ package ihome.booking;
 
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Direct;
+import ihome.platform.db.Together;
 import ihome.stay.Stay;
 import ihome.topics.Topics;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -29,8 +32,17 @@ final class NightClaimStore {
      * false at least one night was taken, and the caller gives up its transaction.
      */
     boolean take(Handle tx, long house, Stay stay, long order) {
-        changes.append(tx, Topics.nights(house), Topics.LISTS);
-        return Direct.update(tx, TAKE, house, order, new Direct.Dates(stay.dates())) == stay.nights();
+        Together statements = new Together();
+        BooleanSupplier taken = take(tx, statements, house, stay, order);
+        statements.send(tx);
+        return taken.getAsBoolean();
+    }
+
+    /** As {@link #take(Handle, long, Stay, long)}, with other statements; answers when they are sent. */
+    BooleanSupplier take(Handle tx, Together statements, long house, Stay stay, long order) {
+        changes.append(tx, statements, Topics.nights(house), Topics.LISTS);
+        Supplier<Integer> taken = statements.update(TAKE, house, order, new Direct.Dates(stay.dates()));
+        return () -> taken.get() == stay.nights();
     }
 
     /** Frees the nights of an order. */

@@ -1,11 +1,14 @@
 package ihome.platform.change;
 
 import ihome.platform.db.Database;
+import ihome.platform.db.Together;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code change_log}, and who listens to it on this node. */
@@ -36,14 +39,26 @@ public final class ChangeLog {
      */
     public void append(Handle tx, Topic... topics) {
         Set<Topic> changed = Set.of(topics);
-        ChangeStore.Appended appended =
-                ChangeStore.append(tx, changed.stream().map(Topic::toString).toList());
-        tx.afterCommit(() -> {
-            tell(changed);
-            if (followed) {
-                appended.rows().forEach(row -> told.put(row, appended.xid()));
-            }
-        });
+        ChangeStore.Appended appended = ChangeStore.append(tx, texts(changed));
+        tx.afterCommit(() -> committed(changed, appended));
+    }
+
+    /** As {@link #append(Handle, Topic...)}, with other statements that will be sent in the transaction. */
+    public void append(Handle tx, Together statements, Topic... topics) {
+        Set<Topic> changed = Set.of(topics);
+        Supplier<Optional<ChangeStore.Appended>> appended = ChangeStore.append(statements, texts(changed));
+        tx.afterCommit(() -> committed(changed, appended.get().orElseThrow()));
+    }
+
+    private static List<String> texts(Set<Topic> topics) {
+        return topics.stream().map(Topic::toString).toList();
+    }
+
+    private void committed(Set<Topic> changed, ChangeStore.Appended appended) {
+        tell(changed);
+        if (followed) {
+            appended.rows().forEach(row -> told.put(row, appended.xid()));
+        }
     }
 
     /** From now on a follower asks for what was told. */

@@ -80,7 +80,7 @@ public final class Direct {
         return all;
     }
 
-    private static PreparedStatement prepared(Handle handle, String sql, @Nullable Object... values)
+    static PreparedStatement prepared(Handle handle, String sql, @Nullable Object... values)
             throws SQLException {
         Connection connection = handle.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql);
@@ -116,7 +116,7 @@ public final class Direct {
         array.free();
     }
 
-    private static final class Failure extends JdbiException {
+    static final class Failure extends JdbiException {
         @Serial
         private static final long serialVersionUID = 1L;
 
