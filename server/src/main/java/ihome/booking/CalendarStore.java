@@ -62,7 +62,8 @@ final class CalendarStore {
 
     /** What a stay costs now; house and prices as of one moment. Empty when no such house is published. */
     Optional<Quote> quote(Handle tx, long house, Stay stay) {
-        return Direct.first(tx, QUOTE, row -> quote(row, stay), new Direct.Dates(stay.dates()), stay.start(), stay.end(), house);
+        return Direct.first(
+                tx, QUOTE, row -> quote(row, stay), new Direct.Dates(stay.dates()), stay.start(), stay.end(), house);
     }
 
     /** As {@link #quote}, for who means to book. */

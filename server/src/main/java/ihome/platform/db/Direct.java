@@ -80,8 +80,7 @@ public final class Direct {
         return all;
     }
 
-    static PreparedStatement prepared(Handle handle, String sql, @Nullable Object... values)
-            throws SQLException {
+    static PreparedStatement prepared(Handle handle, String sql, @Nullable Object... values) throws SQLException {
         Connection connection = handle.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql);
         try {

@@ -76,7 +76,8 @@ public final class Together {
     /** Sends all; fails as the first of them that fails. */
     public void send(Handle handle) {
         String sql = parts.stream().map(part -> part.sql).collect(Collectors.joining(";\n"));
-        Object[] values = parts.stream().flatMap(part -> Arrays.stream(part.values)).toArray();
+        Object[] values =
+                parts.stream().flatMap(part -> Arrays.stream(part.values)).toArray();
         try (PreparedStatement statement = Direct.prepared(handle, sql, values)) {
             boolean hasRows = statement.execute();
             for (Part<?> part : parts) {
