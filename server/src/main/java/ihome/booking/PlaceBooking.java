@@ -55,8 +55,7 @@ final class PlaceBooking {
 
     private long place(Handle tx, long guest, long house, Stay stay) {
         BookingWindow.check(stay, time.today());
-        CalendarStore.Offer offer =
-                calendar.offer(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+        CalendarStore.Offer offer = calendar.offer(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
         Quote quote = offer.quote();
         if (quote.owner() == guest) {
             throw BookingProblem.OWN_HOUSE.refusal();

@@ -2,6 +2,7 @@ package ihome.platform.change;
 
 import ihome.platform.db.Database;
 import ihome.platform.db.Together;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,22 +41,32 @@ public final class ChangeLog {
     public void append(Handle tx, Topic... topics) {
         Set<Topic> changed = Set.of(topics);
         ChangeStore.Appended appended = ChangeStore.append(tx, texts(changed));
-        tx.afterCommit(() -> committed(changed, appended));
+        tx.afterCommit(() -> {
+            tell(changed);
+            noteTold(appended);
+        });
     }
 
-    /** As {@link #append(Handle, Topic...)}, with other statements that will be sent in the transaction. */
-    public void append(Handle tx, Together statements, Topic... topics) {
+    /**
+     * As {@link #append(Handle, Topic...)}, with other statements that will be sent in the transaction.
+     *
+     * @param detail all that the transaction does to these topics; this node's listeners may rely on it
+     */
+    public void append(Handle tx, Together statements, Detail detail, Topic... topics) {
         Set<Topic> changed = Set.of(topics);
         Supplier<Optional<ChangeStore.Appended>> appended = ChangeStore.append(statements, texts(changed));
-        tx.afterCommit(() -> committed(changed, appended.get().orElseThrow()));
+        tx.afterCommit(() -> {
+            ChangeStore.Appended rows = appended.get().orElseThrow();
+            listeners.forEach(listener -> listener.committed(changed, detail, Collections.max(rows.rows())));
+            noteTold(rows);
+        });
     }
 
     private static List<String> texts(Set<Topic> topics) {
         return topics.stream().map(Topic::toString).toList();
     }
 
-    private void committed(Set<Topic> changed, ChangeStore.Appended appended) {
-        tell(changed);
+    private void noteTold(ChangeStore.Appended appended) {
         if (followed) {
             appended.rows().forEach(row -> told.put(row, appended.xid()));
         }
