@@ -62,7 +62,7 @@ final class BookingPlanTest {
                     .mapTo(long.class)
                     .one();
             for (int time = 0; time < TIMES; time++) {
-                Stay stay = new Stay(DAY.plusDays(3 * time), DAY.plusDays(3 * time + 2));
+                Stay stay = new Stay(DAY.plusDays(3L * time), DAY.plusDays(3L * time + 2));
                 CalendarStore.Offer offer = calendar.offer(tx, house, stay).orElseThrow();
                 Together statements = new Together();
                 Order order = orders.insert(
