@@ -189,9 +189,13 @@ final class IndexStore {
                 .one();
     }
 
-    /** Lets the statements of this transaction take as long as a whole table takes. */
+    /**
+     * Lets the statements of this transaction take as long as a whole table takes. Without parallel workers: what they
+     * hand over costs more than they do, and the two connections of a build keep two processors busy.
+     */
     void prepare(Handle tx) {
         tx.execute("set local statement_timeout = 0");
+        tx.execute("set local max_parallel_workers_per_gather = 0");
         tx.execute("set local work_mem = '64MB'");
         int highest = tx.createQuery("select coalesce(max(id), 0) from facility")
                 .mapTo(int.class)
