@@ -31,6 +31,7 @@ public final class ApiClient {
     private final Runnable afterWrite;
     private final Map<String, String> headers = new TreeMap<>();
     private @Nullable String session;
+    private Duration patience = Duration.ofSeconds(30);
 
     ApiClient(URI server) {
         this(server, () -> {});
@@ -45,6 +46,12 @@ public final class ApiClient {
     /** Requests come from this address from now on. */
     public ApiClient from(String address) {
         headers.put("X-Forwarded-For", address);
+        return this;
+    }
+
+    /** An answer is waited for so long from now on. */
+    public ApiClient waitingUpTo(Duration time) {
+        patience = time;
         return this;
     }
 
@@ -100,7 +107,7 @@ public final class ApiClient {
     public Reply send(String method, String path, @Nullable String contentType, BodyPublisher body) {
         String address = path.startsWith("//") ? path.substring(1) : BASE + path;
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(address))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(patience)
                 .method(method, body);
         headers.forEach(request::setHeader);
         if (contentType != null) {

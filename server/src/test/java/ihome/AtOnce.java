@@ -32,7 +32,8 @@ public final class AtOnce {
             try {
                 results.add(each.get());
             } catch (ExecutionException e) {
-                throw new AssertionError("a task failed", e.getCause());
+                throw new AssertionError(
+                        "task " + results.size() + " of " + tasks + " failed: " + e.getCause(), e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);

@@ -33,6 +33,8 @@ final class DatabaseFaultTest {
             Map.of(),
             new HttpBounds(
                     1_000,
+                    1_000,
+                    16,
                     16,
                     32,
                     Duration.ofSeconds(2),

@@ -54,7 +54,17 @@ class OperationTest {
     @Test
     void aHangingStoreIsOverloadAndPasses() throws Exception {
         HttpBounds few = new HttpBounds(
-                500, 4, 4, Duration.ofMillis(300), 2, 8192, 16_384, Duration.ofSeconds(10), Duration.ofMinutes(1));
+                500,
+                500,
+                4,
+                4,
+                4,
+                Duration.ofMillis(300),
+                2,
+                8192,
+                16_384,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1));
         try (TestServer server = TestServer.start(few)) {
             List<CompletableFuture<Reply>> hanging = new ArrayList<>();
             try (Connection lock = locked(server)) {

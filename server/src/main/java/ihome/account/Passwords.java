@@ -3,8 +3,8 @@ package ihome.account;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
-import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Refusal;
+import ihome.platform.work.HeavyWork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,25 +15,22 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes passwords with argon2id (RFC 9106), t=2, m=19 MiB, p=1, as OWASP's password storage cheat sheet has it. Only
- * as many hashes run at once as there are processors, since each takes 19 MiB; who waits longer than 5 s is told to
- * come back.
+ * Hashes passwords with argon2id (RFC 9106), t=2, m=19 MiB, p=1, as OWASP's password storage cheat sheet has it. One
+ * processor is left for others, and as many hashes run at once as there are more of them; who waits longer than 10 s is told
+ * to come back.
  */
 final class Passwords {
     static final int MIN_LENGTH = 8;
     static final int MAX_LENGTH = 128;
-    private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Argon2Function ARGON2 = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
 
-    private final Semaphore permits;
-    private final Duration wait;
+    private final HeavyWork hashing;
     private final Set<String> common = commonPasswords();
     /** Checked against when a mobile has no account, so that both answers take the same time. */
     private final String nobodysHash = Password.hash("no account has this password")
@@ -42,13 +39,12 @@ final class Passwords {
             .getResult();
 
     Passwords() {
-        this(Runtime.getRuntime().availableProcessors(), WAIT);
+        this(HeavyWork.allProcessorsButOne(), WAIT);
     }
 
     /** @param atOnce how many hashes may be at work at the same time */
     Passwords(int atOnce, Duration wait) {
-        this.permits = new Semaphore(atOnce, true);
-        this.wait = wait;
+        this.hashing = new HeavyWork("password hashing", atOnce, wait);
     }
 
     /** Checks a new password's form (NIST SP 800-63B): length in code points, and not among the most common. */
@@ -82,20 +78,14 @@ final class Passwords {
         return same && hash != null;
     }
 
-    /** Does the work when there is room for it; fails with {@link Overloaded} when there is none in time. */
-    <T> T bounded(Supplier<T> work) {
+    /** Does the work when there is room for it; fails with {@link ihome.platform.problem.Overloaded} when there is none in time. */
+    <T> T bounded(Callable<T> work) {
         try {
-            if (!permits.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new Overloaded("password hashing");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Overloaded("password hashing");
-        }
-        try {
-            return work.get();
-        } finally {
-            permits.release();
+            return hashing.run(work);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

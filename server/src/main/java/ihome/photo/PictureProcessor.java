@@ -2,13 +2,12 @@ package ihome.photo;
 
 import ihome.photo.NotAPicture.Reason;
 import ihome.platform.problem.Overloaded;
+import ihome.platform.work.HeavyWork;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 
 /**
@@ -30,10 +29,9 @@ public final class PictureProcessor {
      */
     public static final long MAX_PIXELS_HELD_WHOLE = 25_000_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Semaphore places;
-    private final Duration patience;
+    private final HeavyWork decoding;
 
     /** Half of the cores at once, so that the rest of the site goes on: decoding does nothing but compute. */
     public PictureProcessor() {
@@ -47,8 +45,7 @@ public final class PictureProcessor {
     public PictureProcessor(int atOnce, Duration patience) {
         // Process-wide: with the cache, every picture would go through a temporary file.
         ImageIO.setUseCache(false);
-        this.places = new Semaphore(atOnce, true);
-        this.patience = patience;
+        this.decoding = new HeavyWork("picture processing", atOnce, patience);
     }
 
     /**
@@ -63,11 +60,12 @@ public final class PictureProcessor {
         }
         PictureHeader header = PictureHeader.of(upload);
         requireModestSize(header);
-        takePlace();
         try {
-            return render(upload, header, kind);
-        } finally {
-            places.release();
+            return decoding.run(() -> render(upload, header, kind));
+        } catch (NotAPicture | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -78,17 +76,6 @@ public final class PictureProcessor {
                 || header.height() > MAX_SIDE
                 || pixels > (heldWhole ? MAX_PIXELS_HELD_WHOLE : MAX_PIXELS)) {
             throw new NotAPicture(Reason.TOO_MANY_PIXELS);
-        }
-    }
-
-    private void takePlace() {
-        try {
-            if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Overloaded("picture processing");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Overloaded("picture processing");
         }
     }
 

@@ -47,7 +47,10 @@ public final class PrivacyRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get(USER + "/export", Access.LOGIN, this::export).onDatabaseFailure("导出数据失败"),
-                Route.delete(USER, Access.LOGIN, this::erase).takingJson().onDatabaseFailure("注销账号失败"));
+                Route.delete(USER, Access.LOGIN, this::erase)
+                        .takingJson()
+                        .computingLong()
+                        .onDatabaseFailure("注销账号失败"));
     }
 
     private Answer export(Request request) {

@@ -26,7 +26,7 @@ class PasswordsTest {
 
     @Test
     void hashesAtOnceDoNotDisturbOneAnother() {
-        Passwords passwords = new Passwords();
+        Passwords passwords = new Passwords(4, Duration.ofSeconds(60));
         assertThat(AtOnce.run(8, i -> passwords.matches("password " + i, passwords.hash("password " + i))))
                 .containsOnly(true);
     }

@@ -1,40 +1,41 @@
 package ihome.platform.http;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
-/** A bound on requests at work, with a short queue; who does not get in by then is told to come back (503). */
+/**
+ * Lets requests in to work, each kind through a queue of its own, so that what computes for long is waited for by nobody but
+ * its like. Nobody waits in one queue while holding a place of another.
+ */
 final class Admission {
-    private final Semaphore permits;
-    private final int queue;
-    private final Duration wait;
+    /** Beyond one for each processor: those that ask the database, before and after they compute. */
+    private static final int COSTLY_BESIDE = 2;
 
-    Admission(int permits, int queue, Duration wait) {
-        this.permits = new Semaphore(permits, true);
-        this.queue = queue;
-        this.wait = wait;
+    private final FairQueue usual;
+    private final FairQueue costly;
+    private final FairQueue uploads;
+
+    Admission(HttpBounds bounds, HttpMetrics metrics) {
+        Duration longer = bounds.queueWait().multipliedBy(5);
+        int computing = Math.min(bounds.concurrent(), Runtime.getRuntime().availableProcessors() + COSTLY_BESIDE);
+        usual = new FairQueue(within(bounds, bounds.concurrent(), bounds.queueWait()), metrics.turnedAway("usual"));
+        costly = new FairQueue(within(bounds, computing, longer), metrics.turnedAway("costly"));
+        uploads = new FairQueue(within(bounds, bounds.uploads(), longer), metrics.turnedAway("upload"));
+        metrics.show(Map.of("usual", usual, "costly", costly, "upload", uploads));
     }
 
-    /** Enters, or fails with 503. The caller leaves with {@link #leave()}. */
-    void enter() {
-        if (permits.tryAcquire()) {
-            return;
-        }
-        if (permits.getQueueLength() >= queue) {
-            throw ExchangeFailure.overloaded();
-        }
-        try {
-            if (!permits.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw ExchangeFailure.overloaded();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ExchangeFailure.overloaded();
-        }
+    private static FairQueue.Bounds within(HttpBounds bounds, int places, Duration patience) {
+        return new FairQueue.Bounds(
+                places, bounds.concurrentPerAddress(), bounds.queued(), (bounds.queued() + 1) / 2, patience);
     }
 
-    void leave() {
-        permits.release();
+    /** Takes a place for the route's work; it is left by closing it. Fails as {@link FairQueue#enter} does. */
+    FairQueue.Place enter(Route route, String address) {
+        return (route.body() == Route.Body.UPLOAD ? uploads : route.costly() ? costly : usual).enter(address);
+    }
+
+    /** Takes a place for a look at the session, before an upload is read. */
+    FairQueue.Place enterToLook(String address) {
+        return usual.enter(address);
     }
 }

@@ -36,10 +36,11 @@ public final class ClientAddress {
 
     String of(String peer, List<String> forwardedFor) {
         Optional<InetAddress> known = literal(peer);
-        if (known.isEmpty()) {
-            return peer;
-        }
-        InetAddress address = known.get();
+        return known.isEmpty() ? peer : of(known.get(), forwardedFor);
+    }
+
+    String of(InetAddress peer, List<String> forwardedFor) {
+        InetAddress address = peer;
         for (int i = forwardedFor.size() - 1; i >= 0 && isTrusted(address); i--) {
             Optional<InetAddress> next = literal(forwardedFor.get(i).strip());
             if (next.isEmpty()) {
@@ -51,8 +52,13 @@ public final class ClientAddress {
         return bytes.length == 4 ? address.getHostAddress() : prefix64(bytes);
     }
 
-    private boolean isTrusted(InetAddress address) {
-        return trustedProxies.stream().anyMatch(network -> network.contains(address));
+    boolean isTrusted(InetAddress address) {
+        for (Network network : trustedProxies) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An address in digits, with or without brackets and zone; empty for everything else, names among it. */

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,8 +38,7 @@ final class Exchange {
     /** Bytes of an unwanted body that are read after the answer: a whole upload, so that its sender sees the answer. */
     private static final long SKIPPED = 16L * 1024 * 1024;
 
-    private final Admission requests;
-    private final Admission uploads;
+    private final Admission admission;
     private final Receiving receiving;
     private final Sessions sessions;
     private final ClientAddress clientAddress;
@@ -59,10 +59,8 @@ final class Exchange {
         this.hits = hits;
         this.security = security;
         this.readDeadline = readDeadline;
-        this.requests = new Admission(bounds.concurrent(), bounds.queued(), bounds.queueWait());
-        this.uploads = new Admission(
-                bounds.uploads(), bounds.queued(), bounds.queueWait().multipliedBy(5));
-        this.receiving = new Receiving(bounds.queueWait().multipliedBy(5));
+        this.admission = new Admission(bounds, metrics);
+        this.receiving = new Receiving(bounds.queueWait().multipliedBy(3));
         this.sessions = sessions;
         this.clientAddress = clientAddress;
         this.metrics = metrics;
@@ -133,19 +131,16 @@ final class Exchange {
     }
 
     private Answer answer(Route route, ServerRequest request, String requestId) {
-        try (RequestBody body = body(route, request)) {
+        String address = address(request);
+        try (RequestBody body = body(route, request, address)) {
             if (route.changesSomething() && CrossSite.refuses(request.headers())) {
                 throw new ExchangeFailure(403, Errno.REQERR, "已拒绝跨站请求");
             }
             if (route.alwaysAdmitted()) {
-                return route.handler().handle(toRequest(route, request, body));
+                return route.handler().handle(toRequest(route, request, body, address));
             }
-            Admission admission = route.body() == Route.Body.UPLOAD ? uploads : requests;
-            admission.enter();
-            try {
-                return route.handler().handle(toRequest(route, request, body));
-            } finally {
-                admission.leave();
+            try (var _ = admission.enter(route, address)) {
+                return route.handler().handle(toRequest(route, request, body, address));
             }
         } catch (ExchangeFailure e) {
             return e.answer();
@@ -180,7 +175,7 @@ final class Exchange {
         return retryAfter == null ? answer : answer.with("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
 
-    private RequestBody body(Route route, ServerRequest request) {
+    private RequestBody body(Route route, ServerRequest request, String address) {
         if (route.body() == Route.Body.NONE || !request.content().hasEntity()) {
             return RequestBody.empty();
         }
@@ -192,7 +187,10 @@ final class Exchange {
             throw ExchangeFailure.tooLarge(max);
         }
         if (route.body() == Route.Body.UPLOAD && route.access() == Access.LOGIN) {
-            long account = somebody(request);
+            long account;
+            try (var _ = admission.enterToLook(address)) {
+                account = somebody(request);
+            }
             receiving.enter(account);
             return received(route, request, () -> receiving.leave(account));
         }
@@ -257,25 +255,22 @@ final class Exchange {
         }
     }
 
-    private Request toRequest(Route route, ServerRequest request, RequestBody body) {
+    private Request toRequest(Route route, ServerRequest request, RequestBody body, String address) {
         String token = SessionCookie.read(request.headers());
         Request seen = new Request(
-                request,
-                body,
-                () -> clientAddress.of(peer(request), request.headers().values(HeaderNames.X_FORWARDED_FOR)),
-                token,
-                () -> token == null ? OptionalLong.empty() : sessions.account(token));
+                request, body, address, token, () -> token == null ? OptionalLong.empty() : sessions.account(token));
         if (route.access() == Access.LOGIN) {
             seen.viewer();
         }
         return seen;
     }
 
-    private static String peer(ServerRequest request) {
-        SocketAddress address = request.remotePeer().address();
-        return address instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? inet.getAddress().getHostAddress()
-                : request.remotePeer().host();
+    private String address(ServerRequest request) {
+        SocketAddress peer = request.remotePeer().address();
+        List<String> forwardedFor = request.headers().values(HeaderNames.X_FORWARDED_FOR);
+        return peer instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? clientAddress.of(inet.getAddress(), forwardedFor)
+                : clientAddress.of(request.remotePeer().host(), forwardedFor);
     }
 
     /** Sends the answer; returns the status that it went out with. */

@@ -7,8 +7,10 @@ import java.time.Duration;
  * The bounds of the HTTP server, set on purpose. A slow or greedy client uses up its own connection and nothing else.
  *
  * @param connections open connections; more wait in the backlog
+ * @param connectionsPerAddress of them from one address that is no trusted proxy; more are closed at once
  * @param concurrent requests at work at once (bodies are read before they count)
- * @param queued requests that wait for their turn; more are answered 503
+ * @param concurrentPerAddress of them from one address
+ * @param queued requests that wait for their turn, at most half of them from one address; more are answered 503
  * @param queueWait how long one waits before it is answered 503
  * @param uploads uploads at work at once, since each holds its picture in memory
  * @param requestLine longest request line in bytes
@@ -18,7 +20,9 @@ import java.time.Duration;
  */
 public record HttpBounds(
         int connections,
+        int connectionsPerAddress,
         int concurrent,
+        int concurrentPerAddress,
         int queued,
         Duration queueWait,
         int uploads,
@@ -28,7 +32,9 @@ public record HttpBounds(
         Duration idle) {
     public static final HttpBounds DEFAULT = new HttpBounds(
             10_000,
+            500,
             128,
+            12,
             1_024,
             Duration.ofSeconds(2),
             8,
@@ -49,13 +55,27 @@ public record HttpBounds(
                         1,
                         1_000_000,
                         "Open connections at most; more wait until one closes"),
+                settings.integer(
+                        "http-connections-per-address",
+                        DEFAULT.connectionsPerAddress,
+                        1,
+                        1_000_000,
+                        "Open connections at most from one address (IPv6: from one /64) that is no trusted proxy; more are"
+                                + " closed at once"),
                 settings.integer("http-concurrent", DEFAULT.concurrent, 1, 10_000, "Requests at work at once"),
+                settings.integer(
+                        "http-concurrent-per-address",
+                        DEFAULT.concurrentPerAddress,
+                        1,
+                        10_000,
+                        "Requests at work at once from one address; its others wait for their turn. Fewer than"
+                                + " --database-pool, so that no address has all connections to the database"),
                 settings.integer(
                         "http-queued",
                         DEFAULT.queued,
                         0,
                         100_000,
-                        "Requests that wait for their turn; more are answered 503"),
+                        "Requests that wait for their turn, at most half of them from one address; more are refused"),
                 settings.duration(
                         "http-queue-wait", DEFAULT.queueWait, LONGEST, "How long one waits before it is answered 503"),
                 settings.integer(

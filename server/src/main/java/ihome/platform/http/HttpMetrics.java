@@ -1,21 +1,32 @@
 package ihome.platform.http;
 
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToIntFunction;
 
 /** Requests by route and status, with their latencies. A path that no route knows counts under {@code none}. */
 final class HttpMetrics {
     private static final int STATUSES = 600;
 
+    private final PrometheusRegistry registry;
     private final Histogram latency;
+    private final Counter turnedAway;
+    private final CounterDataPoint connectionsRefused;
     /** By method, then by route: both are few. */
     private final Map<String, Map<String, Series>> series = new ConcurrentHashMap<>();
 
     HttpMetrics(PrometheusRegistry registry) {
+        this.registry = registry;
         latency = Histogram.builder()
                 .name("ihome_http_request_seconds")
                 .help("Time from a request's headers to its answer, by route and status")
@@ -23,6 +34,46 @@ final class HttpMetrics {
                 .classicOnly()
                 .classicUpperBounds(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
                 .register(registry);
+        turnedAway = Counter.builder()
+                .name("ihome_http_turned_away_total")
+                .help(
+                        "Requests that were not let in, by queue (usual, costly, upload) and reason: its address has too many"
+                                + " waiting (address), too many wait (full), or it has waited too long (late)")
+                .labelNames("queue", "reason")
+                .register(registry);
+        connectionsRefused = Counter.builder()
+                .name("ihome_http_connections_refused_total")
+                .help("Connections that were closed at once: their address has as many open as it may")
+                .register(registry)
+                .labelValues();
+    }
+
+    /** Where a queue counts whom it turns away. */
+    FairQueue.Refusals turnedAway(String queue) {
+        Map<FairQueue.Reason, CounterDataPoint> points = new EnumMap<>(FairQueue.Reason.class);
+        for (FairQueue.Reason reason : FairQueue.Reason.values()) {
+            points.put(reason, turnedAway.labelValues(queue, reason.name().toLowerCase(Locale.ROOT)));
+        }
+        return reason -> Objects.requireNonNull(points.get(reason)).inc();
+    }
+
+    /** Shows how many are at work and waiting, by queue. */
+    void show(Map<String, FairQueue> queues) {
+        gauge("ihome_http_at_work", "Requests at work, by queue", queues, FairQueue::atWork);
+        gauge("ihome_http_waiting", "Requests that wait for their turn, by queue", queues, FairQueue::waiting);
+    }
+
+    private void gauge(String name, String help, Map<String, FairQueue> queues, ToIntFunction<FairQueue> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("queue")
+                .callback(gauge -> queues.forEach((queue, its) -> gauge.call(value.applyAsInt(its), queue)))
+                .register(registry);
+    }
+
+    void connectionRefused() {
+        connectionsRefused.inc();
     }
 
     void record(String method, String route, int status, long nanos) {

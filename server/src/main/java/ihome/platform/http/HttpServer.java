@@ -77,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
                 http1,
                 options,
                 bounds.idle(),
+                new ConnectionsPerAddress(bounds.connectionsPerAddress(), clientAddress, metrics::connectionRefused),
                 hits,
                 (route, status, nanos) -> metrics.record("GET", route, status, nanos));
         this.server = WebServer.builder()

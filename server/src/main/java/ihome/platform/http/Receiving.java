@@ -31,27 +31,28 @@ final class Receiving {
         this.patience = patience;
     }
 
-    /** Takes a place; the caller leaves it. Fails with {@link Overloaded}. */
+    /** Takes a place, or waits for one as long as patience says; the caller leaves it. Fails with {@link Overloaded}. */
     void enter(long account) {
         Places own = each.compute(account, (_, known) -> {
             Places places = known == null ? new Places() : known;
             places.interested++;
             return places;
         });
-        if (!acquired(own.free)) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        if (!acquired(own.free, deadline)) {
             forget(account);
             throw new Overloaded("uploads of one account");
         }
-        if (!acquired(all)) {
+        if (!acquired(all, deadline)) {
             own.free.release();
             forget(account);
             throw new Overloaded("uploads on their way");
         }
     }
 
-    private boolean acquired(Semaphore places) {
+    private boolean acquired(Semaphore places, long deadline) {
         try {
-            return places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return places.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

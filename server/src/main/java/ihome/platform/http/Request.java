@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 public final class Request {
     private final ServerRequest request;
     private final RequestBody body;
-    private final Supplier<String> address;
+    private final String address;
     private final @Nullable String sessionToken;
     private final Supplier<OptionalLong> sessionAccount;
     private @Nullable OptionalLong viewer;
@@ -34,7 +34,7 @@ public final class Request {
     Request(
             ServerRequest request,
             RequestBody body,
-            Supplier<String> address,
+            String address,
             @Nullable String sessionToken,
             Supplier<OptionalLong> sessionAccount) {
         this.request = request;
@@ -98,7 +98,7 @@ public final class Request {
 
     /** The client's address as limits count it. */
     public String address() {
-        return address.get();
+        return address;
     }
 
     /** A part of the path, percent-decoded. */

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param databaseMessage what a client is told when the database fails (DBERR)
  * @param body what body it takes, and with which bounds
  * @param alwaysAdmitted also when as many requests are at work as may be
+ * @param costly it computes for long, as a password's hash does, and has places of its own
  * @param changesSomething another site's page may not ask for it
  */
 public record Route(
@@ -20,6 +21,7 @@ public record Route(
         String databaseMessage,
         Body body,
         boolean alwaysAdmitted,
+        boolean costly,
         boolean changesSomething,
         Handler handler) {
     /** The message of routes for which the API document names none. */
@@ -49,43 +51,50 @@ public record Route(
     }
 
     public static Route get(String path, Access access, Handler handler) {
-        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, false, false, handler);
+        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, false, false, false, handler);
     }
 
     public static Route post(String path, Access access, Handler handler) {
-        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, false, true, handler);
+        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, false, false, true, handler);
     }
 
     public static Route put(String path, Access access, Handler handler) {
-        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, false, true, handler);
+        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, false, false, true, handler);
     }
 
     public static Route delete(String path, Access access, Handler handler) {
-        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, false, true, handler);
+        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, false, false, true, handler);
     }
 
     /** The same route with the message that the API document gives for a failing database. */
     public Route onDatabaseFailure(String message) {
-        return new Route(method, path, access, message, body, alwaysAdmitted, changesSomething, handler);
+        return new Route(method, path, access, message, body, alwaysAdmitted, costly, changesSomething, handler);
     }
 
     /** The same route taking a multipart body with a picture. */
     public Route takingUpload() {
-        return new Route(method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, changesSomething, handler);
+        return new Route(
+                method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, costly, changesSomething, handler);
     }
 
     /** The same route taking a JSON body. */
     public Route takingJson() {
-        return new Route(method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, changesSomething, handler);
+        return new Route(
+                method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, costly, changesSomething, handler);
     }
 
     /** The same route answered also by an overloaded server, for who asks how it is doing. */
     public Route whenOverloadedToo() {
-        return new Route(method, path, access, databaseMessage, body, true, changesSomething, handler);
+        return new Route(method, path, access, databaseMessage, body, true, costly, changesSomething, handler);
+    }
+
+    /** The same route, which computes for long: it waits for others of its kind, and nobody else for it. */
+    public Route computingLong() {
+        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, true, changesSomething, handler);
     }
 
     /** The same GET route, which is more than a question: refused when a browser asks for another site's page. */
     public Route changingSomething() {
-        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, true, handler);
+        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, costly, true, handler);
     }
 }

@@ -25,14 +25,26 @@ final class AcceptedSockets implements SocketOptions {
     private record Ends(SocketAddress local, SocketAddress remote) {}
 
     private final SocketOptions options;
+    private final Door door;
     private final Map<Ends, SocketChannel> accepted = new ConcurrentHashMap<>();
 
-    AcceptedSockets(SocketOptions options) {
+    AcceptedSockets(SocketOptions options, Door door) {
         this.options = options;
+        this.door = door;
+    }
+
+    /** A connection that may not stay; it is no failure, so it carries no stack trace. */
+    private static final class Refused extends RuntimeException {
+        Refused() {
+            super("too many connections", null, false, false);
+        }
     }
 
     @Override
     public void configureSocket(SocketChannel channel) {
+        if (!door.admits(channel)) {
+            throw new Refused(); // Helidon closes the channel, and says so in its finest log only.
+        }
         options.configureSocket(channel);
         try {
             accepted.put(new Ends(channel.getLocalAddress(), channel.getRemoteAddress()), channel);

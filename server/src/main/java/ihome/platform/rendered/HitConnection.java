@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HitConnection implements ServerConnection, InterruptableTask<Void> {
     private final Wire wire;
+    private final Runnable afterwards;
     private final DataReader reader;
     private final Http1Connection http1;
 
-    HitConnection(ConnectionContext context, Http1ConnectionSelector selector, Wire wire) {
+    /** @param afterwards done when the connection has been served */
+    HitConnection(ConnectionContext context, Http1ConnectionSelector selector, Wire wire, Runnable afterwards) {
         this.wire = wire;
+        this.afterwards = afterwards;
         this.reader = DataReader.create(() -> unlessGone(next()));
         this.http1 = (Http1Connection) selector.connection(new WatchedContext(context, reader, new WireWriter(wire)));
     }
@@ -35,6 +38,7 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
             http1.handle(limit);
         } finally {
             wire.release();
+            afterwards.run();
         }
     }
 

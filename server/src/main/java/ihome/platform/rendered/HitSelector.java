@@ -26,6 +26,7 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
     private final int longestLine;
     private final int longestHeaders;
     private final Duration patience;
+    private final Door door;
     private final AcceptedSockets accepted;
     private final List<HitLoop> loops;
     private final AtomicInteger connections = new AtomicInteger();
@@ -35,15 +36,18 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
      * @param config the bounds of requests
      * @param options for the sockets that the web server accepts; see {@link #socketOptions}
      * @param patience how long a client may take nothing of an answer
+     * @param door who may connect
      */
-    public HitSelector(Http1Config config, SocketOptions options, Duration patience, Hits hits, HitMeter meter) {
+    public HitSelector(
+            Http1Config config, SocketOptions options, Duration patience, Door door, Hits hits, HitMeter meter) {
         this.http1 = Http1ConnectionSelector.builder().config(config).build();
         this.hits = hits;
         this.meter = meter;
         this.longestLine = config.maxPrologueLength();
         this.longestHeaders = config.maxHeadersSize();
         this.patience = patience;
-        this.accepted = new AcceptedSockets(options);
+        this.door = door;
+        this.accepted = new AcceptedSockets(options, door);
         // Half of the processors: the other half is for the requests that have to be computed.
         int processors = Runtime.getRuntime().availableProcessors();
         this.loops = IntStream.rangeClosed(1, Math.clamp(processors / 2, 1, MOST_LOOPS))
@@ -97,7 +101,8 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
         HitLoop loop = loops.get(Math.floorMod(connections.getAndIncrement(), loops.size()));
         try {
             HitRequest request = new HitRequest(longestLine, longestHeaders);
-            return new HitConnection(context, http1, new Wire(channel, loop, request, patience));
+            return new HitConnection(
+                    context, http1, new Wire(channel, loop, request, patience), () -> door.left(channel));
         } catch (IOException e) {
             throw new ServerConnectionException("cannot take the connection in", e);
         }

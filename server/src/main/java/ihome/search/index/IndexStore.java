@@ -56,6 +56,10 @@ final class IndexStore {
 
     private static final int ALL_FIELDS = 18;
 
+    // A sequence that was never asked stands at the first number that it will give.
+    private static final String LAST_CHANGE =
+            "select case when is_called then last_value else 0 end from change_log_id_seq";
+
     private final Function<HouseSummary, byte[]> card;
 
     /** @param card the JSON of a house in a list */
@@ -172,6 +176,11 @@ final class IndexStore {
                 .bindArray("owners", Long.class, owners)
                 .mapTo(Long.class)
                 .list();
+    }
+
+    /** No row of the change log has a higher number yet. */
+    long lastChange(Handle handle) {
+        return Direct.first(handle, LAST_CHANGE, row -> row.getLong(1)).orElseThrow();
     }
 
     /** The next houses from an id on. */
