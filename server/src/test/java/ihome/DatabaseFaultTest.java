@@ -221,25 +221,6 @@ final class DatabaseFaultTest {
         }
     }
 
-    /** One that is cut off after half a minute begins anew, and never comes to its end: seen with an outage of 40 s. */
-    @Test
-    void theIndexWaitsForAHouseTableThatIsSlow() {
-        String loading = "select coalesce(max(pid), 0) from pg_stat_activity where wait_event_type = 'Lock'"
-                + " and query like '%from house h%'";
-        try (Database direct = server.openDatabase()) {
-            direct.inTransaction(tx -> {
-                tx.execute("lock table house in access exclusive mode");
-                server.everythingMayHaveChanged();
-                Await.until(() -> number(direct, loading) > 0);
-                int pid = number(direct, loading);
-                LockSupport.parkNanos(OUTAGE.toNanos());
-                assertThat(number(direct, loading)).isEqualTo(pid);
-                return null;
-            });
-        }
-        server.awaitSearchIndex();
-    }
-
     private static int number(Database database, String sql) {
         return database.withConnection(
                 handle -> handle.createQuery(sql).mapTo(int.class).one());
