@@ -45,6 +45,10 @@ final class NodeProcess implements AutoCloseable {
         return new NodeProcess(process);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGTERM; the node goes on serving for its grace. */
     void tellToStop() {
         process.destroy();
