@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the open connections of one address, so that none has all there are. A trusted proxy has as many as it likes: they
@@ -41,7 +42,7 @@ final class ConnectionsPerAddress implements Door {
         return false;
     }
 
-    private static InetAddress peer(SocketChannel channel) {
+    private static @Nullable InetAddress peer(SocketChannel channel) {
         try {
             return channel.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
         } catch (IOException e) {
