@@ -5,6 +5,7 @@ import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
 import java.sql.Array;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -15,14 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of prices and of the calendar. */
 final class CalendarStore {
-    private static final String QUOTE = """
+    // That the prices are of these nights is said twice: without the second time PostgreSQL takes reading them for so
+    // dear that it plans the statement anew for each booking.
+    private static final String TERMS = """
             select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy, h.deposit,
                    array(select coalesce(p.price, h.price)
-                         from generate_series(0, ? - 1) i
-                         left join night_price p on p.house_id = h.id and p.night = cast(? as date) + i
-                         order by i) as prices
-            from house h where h.id = ? and h.published
+                         from unnest(?) stay (night)
+                         left join night_price p on p.house_id = h.id and p.night = stay.night
+                                                   and p.night >= ? and p.night < ?
+                         order by stay.night) as prices
             """;
+    private static final String OF = " from house h where h.id = ? and h.published";
+    private static final String QUOTE = TERMS + OF;
+    private static final String OFFER = TERMS + ", nextval('orders_id_seq') as next_order" + OF;
+
+    /** @param order the id of the order that will be placed on it; of no other one */
+    record Offer(Quote quote, long order) {}
 
     record Night(LocalDate night, boolean claimed, Money price) {}
 
@@ -54,23 +63,33 @@ final class CalendarStore {
     /** What a stay costs now; house and prices as of one moment. Empty when no such house is published. */
     Optional<Quote> quote(Handle tx, long house, Stay stay) {
         return Direct.first(
+                tx, QUOTE, row -> quote(row, stay), new Direct.Dates(stay.dates()), stay.start(), stay.end(), house);
+    }
+
+    /** As {@link #quote}, for who means to book. */
+    Optional<Offer> offer(Handle tx, long house, Stay stay) {
+        return Direct.first(
                 tx,
-                QUOTE,
-                row -> new Quote(
-                        row.getLong("id"),
-                        row.getLong("owner_id"),
-                        row.getString("title"),
-                        row.getInt("min_days"),
-                        row.getInt("max_days"),
-                        row.getBoolean("instant_booking"),
-                        CancellationPolicy.of(row.getString("cancellation_policy"))
-                                .orElseThrow(),
-                        new Money(row.getLong("deposit")),
-                        stay,
-                        longs(row.getArray("prices"))),
-                stay.nights(),
+                OFFER,
+                row -> new Offer(quote(row, stay), row.getLong("next_order")),
+                new Direct.Dates(stay.dates()),
                 stay.start(),
+                stay.end(),
                 house);
+    }
+
+    private static Quote quote(ResultSet row, Stay stay) throws SQLException {
+        return new Quote(
+                row.getLong("id"),
+                row.getLong("owner_id"),
+                row.getString("title"),
+                row.getInt("min_days"),
+                row.getInt("max_days"),
+                row.getBoolean("instant_booking"),
+                CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
+                new Money(row.getLong("deposit")),
+                stay,
+                longs(row.getArray("prices")));
     }
 
     /** The nights of a range, in order; none when there is no such house, or it is taken down and not the viewer's. */

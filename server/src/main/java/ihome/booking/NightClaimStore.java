@@ -2,8 +2,12 @@ package ihome.booking;
 
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Direct;
+import ihome.platform.db.Together;
 import ihome.stay.Stay;
+import ihome.topics.NightsTaken;
 import ihome.topics.Topics;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 final class NightClaimStore {
     private static final String TAKE = """
             insert into night_claim (house_id, night, kind, order_id)
-            select ?, cast(? as date) + i, 'ORDER', ? from generate_series(0, ? - 1) i order by i
+            select ?, night, 'ORDER', ? from unnest(?) stay (night) order by night
             on conflict do nothing
             """;
 
@@ -26,11 +30,22 @@ final class NightClaimStore {
 
     /**
      * Claims every night of a stay. Waits for whoever is claiming or freeing one of them at this moment. When it answers
-     * false at least one night was taken, and the caller gives up its transaction.
+     * false at least one night was taken, and the caller gives up its transaction, or frees the others.
      */
     boolean take(Handle tx, long house, Stay stay, long order) {
         changes.append(tx, Topics.nights(house), Topics.LISTS);
-        return Direct.update(tx, TAKE, house, stay.start(), order, stay.nights()) == stay.nights();
+        return Direct.update(tx, TAKE, house, order, new Direct.Dates(stay.dates())) == stay.nights();
+    }
+
+    /**
+     * As {@link #take(Handle, long, Stay, long)}, with other statements, and answers when they are sent. In a transaction
+     * that does nothing else to the house's nights, and is given up when one was taken.
+     */
+    BooleanSupplier take(Handle tx, Together statements, long house, Stay stay, long order) {
+        NightsTaken nights = new NightsTaken(house, stay.start(), stay.end());
+        changes.append(tx, statements, nights, Topics.nights(house), Topics.LISTS);
+        Supplier<Integer> taken = statements.update(TAKE, house, order, new Direct.Dates(stay.dates()));
+        return () -> taken.get() == stay.nights();
     }
 
     /** Frees the nights of an order. */

@@ -1,5 +1,6 @@
 package ihome.booking;
 
+import ihome.platform.db.Together;
 import ihome.platform.time.SiteTime;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,8 +62,8 @@ final class OrderChanges {
     }
 
     /** Tells of an order that was just placed; its history begins where it is inserted. */
-    void begun(Handle tx, Order order) {
-        notices.tell(tx, order, OrderAction.PLACE);
+    void begun(Handle tx, Together statements, Order order) {
+        notices.tell(tx, statements, order, OrderAction.PLACE);
     }
 
     /**

@@ -1,6 +1,7 @@
 package ihome.booking;
 
 import ihome.notice.Notices;
+import ihome.platform.db.Together;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -16,12 +17,21 @@ final class OrderNotices {
 
     /** Tells both; the order is in its new state already. */
     void tell(Handle tx, Order order, OrderAction action) {
+        notices.tell(tx, order.id(), all(order, action));
+    }
+
+    /** As {@link #tell(Handle, Order, OrderAction)}, with other statements that will be sent in the transaction. */
+    void tell(Handle tx, Together statements, Order order, OrderAction action) {
+        notices.tell(tx, statements, order.id(), all(order, action));
+    }
+
+    private static List<Notices.Notice> all(Order order, OrderAction action) {
         String subject = subject(order);
         String why = order.reason() == null ? "" : "：" + order.reason();
         List<Notices.Notice> all = new ArrayList<>(2);
         add(all, order.guest(), subject, toGuest(order, action), action == OrderAction.CANCEL ? "" : why);
         add(all, order.host(), subject, toHost(order, action), why);
-        notices.tell(tx, order.id(), all);
+        return all;
     }
 
     /** Tells the guest of a payment that the order could not use. */

@@ -1,6 +1,7 @@
 package ihome.booking;
 
 import ihome.platform.db.Direct;
+import ihome.platform.db.Together;
 import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
@@ -22,17 +23,15 @@ final class OrderStore {
             """;
     private static final String INSERT = """
             with placed as (
-                insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
+                insert into orders (id, house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
                                     cancellation_policy, deadline, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 returning id, start_date, guest_id, status, created_at),
             frozen as (
                 insert into order_line (order_id, night, price)
-                select id, start_date + (i - 1)::int, price from placed, unnest(?) with ordinality as line (price, i)),
-            told as (
-                insert into order_history (order_id, at, party, account_id, action, to_status)
-                select id, created_at, 'GUEST', guest_id, 'PLACE', status from placed)
-            select id from placed
+                select id, start_date + (i - 1)::int, price from placed, unnest(?) with ordinality as line (price, i))
+            insert into order_history (order_id, at, party, account_id, action, to_status)
+            select id, created_at, 'GUEST', guest_id, 'PLACE', status from placed
             """;
     private static final RowMapper<Order> ORDER = (row, _) -> order(row);
 
@@ -56,27 +55,35 @@ final class OrderStore {
             OrderStatus to,
             @Nullable String reason) {}
 
-    /** A new order with the price of each of its nights and its first line of history, in one statement. */
-    Order insert(Handle tx, long guest, Quote quote, OrderStatus status, @Nullable Instant deadline, Instant now) {
-        long id = Direct.first(
-                        tx,
-                        INSERT,
-                        row -> row.getLong(1),
-                        quote.house(),
-                        guest,
-                        quote.owner(),
-                        quote.stay().start(),
-                        quote.stay().end(),
-                        quote.lodging().fen(),
-                        quote.deposit().fen(),
-                        status.name(),
-                        quote.policy().wire(),
-                        deadline,
-                        now,
-                        new Direct.Longs(quote.prices()))
-                .orElseThrow();
+    /**
+     * A new order with the price of each of its nights and its first line of history, in one statement that is sent with
+     * others.
+     */
+    Order insert(
+            Together statements,
+            CalendarStore.Offer offer,
+            long guest,
+            OrderStatus status,
+            @Nullable Instant deadline,
+            Instant now) {
+        Quote quote = offer.quote();
+        var _ = statements.update(
+                INSERT,
+                offer.order(),
+                quote.house(),
+                guest,
+                quote.owner(),
+                quote.stay().start(),
+                quote.stay().end(),
+                quote.lodging().fen(),
+                quote.deposit().fen(),
+                status.name(),
+                quote.policy().wire(),
+                deadline,
+                now,
+                new Direct.Longs(quote.prices()));
         return new Order(
-                id,
+                offer.order(),
                 quote.house(),
                 quote.title(),
                 guest,
@@ -113,6 +120,15 @@ final class OrderStore {
                 .bind("id", id)
                 .map(ORDER)
                 .findOne();
+    }
+
+    /** Whether neither guest nor host had the account erased, nor will before this transaction ends. */
+    boolean bothAreThere(Handle tx, Order order) {
+        return tx.createQuery("select account_is_there(array[cast(:guest as bigint), cast(:host as bigint)])")
+                .bind("guest", order.guest())
+                .bind("host", order.host())
+                .mapTo(boolean.class)
+                .one();
     }
 
     /** Locks some orders whose deadline has passed; leaves those that somebody is changing to the next time. */

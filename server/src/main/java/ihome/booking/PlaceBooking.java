@@ -1,11 +1,13 @@
 package ihome.booking;
 
 import ihome.platform.db.Database;
+import ihome.platform.db.Together;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
 import ihome.stay.Stay;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -53,18 +55,22 @@ final class PlaceBooking {
 
     private long place(Handle tx, long guest, long house, Stay stay) {
         BookingWindow.check(stay, time.today());
-        Quote quote = calendar.quote(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+        CalendarStore.Offer offer = calendar.offer(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+        Quote quote = offer.quote();
         if (quote.owner() == guest) {
             throw BookingProblem.OWN_HOUSE.refusal();
         }
         quote.checkLength();
         OrderStatus status = OrderStates.initial(quote.instantBooking());
         Instant deadline = changes.deadline(status);
-        Order order = orders.insert(tx, guest, quote, status, deadline, time.now());
-        if (!claims.take(tx, house, stay, order.id())) {
+        Together statements = new Together();
+        Order order = orders.insert(statements, offer, guest, status, deadline, time.now());
+        BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
+        changes.begun(tx, statements, order);
+        statements.send(tx);
+        if (!taken.getAsBoolean()) {
             throw BookingProblem.NIGHTS_TAKEN.refusal();
         }
-        changes.begun(tx, order);
         return order.id();
     }
 }

@@ -1,6 +1,7 @@
 package ihome.notice;
 
 import ihome.platform.db.Direct;
+import ihome.platform.db.Together;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,8 @@ final class NoticeStore {
 
     record Kept(long id, long order, String text, Instant createdAt) {}
 
-    void insert(Handle tx, long order, List<Notices.Notice> notices, Instant now) {
-        int _ = Direct.update(
-                tx,
+    void insert(Together statements, long order, List<Notices.Notice> notices, Instant now) {
+        var _ = statements.update(
                 INSERT,
                 order,
                 now,

@@ -1,6 +1,7 @@
 package ihome.notice;
 
 import ihome.platform.db.Database;
+import ihome.platform.db.Together;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.time.SiteTime;
@@ -42,9 +43,16 @@ public final class Notices {
 
     /** Tells accounts about an order, in the transaction of what happened to it. */
     public void tell(Handle tx, long order, List<Notice> notices) {
-        store.insert(tx, order, notices, time.now());
+        Together statements = new Together();
+        tell(tx, statements, order, notices);
+        statements.send(tx);
+    }
+
+    /** As {@link #tell(Handle, long, List)}, with other statements that will be sent in the transaction. */
+    public void tell(Handle tx, Together statements, long order, List<Notice> notices) {
+        store.insert(statements, order, notices, time.now());
         if (outbox.delivers(SmsChannel.NOTICE)) {
-            notices.forEach(notice -> send(tx, order, notice));
+            statements.then(() -> notices.forEach(notice -> send(tx, order, notice)));
         }
     }
 

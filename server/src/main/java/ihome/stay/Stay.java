@@ -4,6 +4,7 @@ import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * The nights from the start date up to, not including, the end date (API contract, nights).
@@ -48,6 +49,11 @@ public record Stay(LocalDate start, LocalDate end) {
 
     public int nights() {
         return Math.toIntExact(ChronoUnit.DAYS.between(start, end));
+    }
+
+    /** Each night, in order. */
+    public List<LocalDate> dates() {
+        return start.datesUntil(end).toList();
     }
 
     public boolean overlaps(Stay other) {

@@ -11,6 +11,16 @@ public interface ChangeListener {
      */
     void changed(Set<Topic> topics);
 
+    /**
+     * As {@link #changed}, of a commit of this node that says what it has done. It may come late: when it does, other
+     * changes may have undone it.
+     *
+     * @param row of the commit in the log; taken before the commit, and no row that is written later has a lower one
+     */
+    default void committed(Set<Topic> topics, Detail detail, long row) {
+        changed(topics);
+    }
+
     /** Changes may have been missed: nothing that was derived before can be trusted. Comes once at the start, and instead of {@link Topic#ANYTHING}. */
     void anythingMayHaveChanged();
 }

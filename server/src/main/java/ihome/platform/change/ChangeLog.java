@@ -1,11 +1,15 @@
 package ihome.platform.change;
 
 import ihome.platform.db.Database;
+import ihome.platform.db.Together;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code change_log}, and who listens to it on this node. */
@@ -36,14 +40,36 @@ public final class ChangeLog {
      */
     public void append(Handle tx, Topic... topics) {
         Set<Topic> changed = Set.of(topics);
-        ChangeStore.Appended appended =
-                ChangeStore.append(tx, changed.stream().map(Topic::toString).toList());
+        ChangeStore.Appended appended = ChangeStore.append(tx, texts(changed));
         tx.afterCommit(() -> {
             tell(changed);
-            if (followed) {
-                appended.rows().forEach(row -> told.put(row, appended.xid()));
-            }
+            noteTold(appended);
         });
+    }
+
+    /**
+     * As {@link #append(Handle, Topic...)}, with other statements that will be sent in the transaction.
+     *
+     * @param detail all that the transaction does to these topics; this node's listeners may rely on it
+     */
+    public void append(Handle tx, Together statements, Detail detail, Topic... topics) {
+        Set<Topic> changed = Set.of(topics);
+        Supplier<Optional<ChangeStore.Appended>> appended = ChangeStore.append(statements, texts(changed));
+        tx.afterCommit(() -> {
+            ChangeStore.Appended rows = appended.get().orElseThrow();
+            listeners.forEach(listener -> listener.committed(changed, detail, Collections.max(rows.rows())));
+            noteTold(rows);
+        });
+    }
+
+    private static List<String> texts(Set<Topic> topics) {
+        return topics.stream().map(Topic::toString).toList();
+    }
+
+    private void noteTold(ChangeStore.Appended appended) {
+        if (followed) {
+            appended.rows().forEach(row -> told.put(row, appended.xid()));
+        }
     }
 
     /** From now on a follower asks for what was told. */

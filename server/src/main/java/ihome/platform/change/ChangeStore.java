@@ -1,7 +1,12 @@
 package ihome.platform.change;
 
 import ihome.platform.db.Direct;
+import ihome.platform.db.Together;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +31,16 @@ final class ChangeStore {
     private ChangeStore() {}
 
     static Appended append(Handle tx, List<String> topics) {
-        return Direct.first(
-                        tx,
-                        APPEND,
-                        row -> new Appended(List.of((Long[]) row.getArray(1).getArray()), row.getLong(2)),
-                        new Direct.Texts(topics))
+        return Direct.first(tx, APPEND, ChangeStore::appended, new Direct.Texts(topics))
                 .orElseThrow();
+    }
+
+    static Supplier<Optional<Appended>> append(Together statements, List<String> topics) {
+        return statements.first(APPEND, ChangeStore::appended, new Direct.Texts(topics));
+    }
+
+    private static Appended appended(ResultSet row) throws SQLException {
+        return new Appended(List.of((Long[]) row.getArray(1).getArray()), row.getLong(2));
     }
 
     static long horizon(Handle handle) {

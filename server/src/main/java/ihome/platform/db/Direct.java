@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * all else that the server does for such a statement. In the caller's transaction, and failing as JDBI's statements do.
  *
  * <p>Values stand for the question marks in their order: {@code Long}, {@code Integer}, {@code String}, {@code LocalDate},
- * {@code Instant} (timestamptz), {@link Longs}, {@link Texts}, or null.
+ * {@code Instant} (timestamptz), {@link Longs}, {@link Texts}, {@link Dates}, or null.
+ *
+ * <p>PostgreSQL plans a statement anew at each execution as long as that looks much cheaper than one plan for all values.
+ * Of a list as long as a value says ({@code generate_series(0, ?)}) it guesses a thousand rows, and so never stops
+ * planning; of {@code unnest(?)} it guesses ten.
  */
 public final class Direct {
     private Direct() {}
@@ -39,6 +43,9 @@ public final class Direct {
 
     /** A list of {@code text[]}, which may be empty. */
     public record Texts(List<String> values) {}
+
+    /** A list of {@code date[]}, which may be empty. */
+    public record Dates(List<LocalDate> values) {}
 
     /** Returns how many rows it changed. */
     public static int update(Handle handle, String sql, @Nullable Object... values) {
@@ -73,8 +80,7 @@ public final class Direct {
         return all;
     }
 
-    private static PreparedStatement prepared(Handle handle, String sql, @Nullable Object... values)
-            throws SQLException {
+    static PreparedStatement prepared(Handle handle, String sql, @Nullable Object... values) throws SQLException {
         Connection connection = handle.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
@@ -99,6 +105,7 @@ public final class Direct {
             case Instant instant -> statement.setObject(at, instant.atOffset(ZoneOffset.UTC));
             case Longs longs -> setArray(statement, at, connection.createArrayOf("bigint", longs.values.toArray()));
             case Texts texts -> setArray(statement, at, connection.createArrayOf("text", texts.values.toArray()));
+            case Dates dates -> setArray(statement, at, connection.createArrayOf("date", dates.values.toArray()));
             default -> throw new IllegalArgumentException("cannot bind a " + value.getClass());
         }
     }
@@ -108,7 +115,7 @@ public final class Direct {
         array.free();
     }
 
-    private static final class Failure extends JdbiException {
+    static final class Failure extends JdbiException {
         @Serial
         private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
 import ihome.topics.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +29,21 @@ final class Applier implements AutoCloseable {
      */
     private static final int WORTH_A_COLLECTION = 100_000;
 
+    /** A table of millions may be silent for minutes before its first row comes, on a machine that does other things. */
+    private static final Duration LOADING = Duration.ofMinutes(10);
+
     private static final Logger log = LoggerFactory.getLogger(Applier.class);
     private static final long TICK = TimeUnit.SECONDS.toNanos(1);
 
     private final Database database;
     private final SiteTime time;
     private final IndexStore store;
+    private final Source source;
     private final Pending pending = new Pending();
     private final SelfCheck check;
     private final Thread thread;
-    private HouseTable table = new HouseTable(0);
-    private Set<Long> beyond = new HashSet<>();
+    private Renewal renewal;
     private @Nullable Snapshot latest;
-    private @Nullable Handle connection;
     private boolean failing;
     private volatile boolean closed;
     private volatile double buildSeconds;
@@ -52,6 +54,8 @@ final class Applier implements AutoCloseable {
         this.database = database;
         this.time = time;
         this.store = store;
+        this.source = new Source(database, store);
+        this.renewal = new Renewal(source, new HouseTable(0), Set.of());
         this.check = new SelfCheck(store);
         this.thread = Thread.ofPlatform().name("search-index").daemon().unstarted(this::run);
     }
@@ -97,6 +101,11 @@ final class Applier implements AutoCloseable {
         }
     }
 
+    /** As {@link #changed}. */
+    void claimed(Claim claim) {
+        pending.tell(claim);
+    }
+
     void everythingMayHaveChanged() {
         pending.giveUp();
     }
@@ -127,7 +136,7 @@ final class Applier implements AutoCloseable {
                 }
             }
         }
-        disconnect();
+        source.disconnect();
     }
 
     private void fail(RuntimeException e) {
@@ -138,7 +147,7 @@ final class Applier implements AutoCloseable {
             log.warn("the search index is given up, SQL answers; tried anew every second: {}", e.getMessage());
         }
         failing = true;
-        disconnect();
+        source.disconnect();
         LockSupport.parkNanos(TICK);
     }
 
@@ -152,16 +161,25 @@ final class Applier implements AutoCloseable {
             return null;
         }
         if (!next.nights().equals(snapshot.nights())) {
-            nights.addAll(beyond);
+            nights.addAll(renewal.beyond());
         }
         if (!batch.owners().isEmpty()) {
-            houses.addAll(store.housesOf(connection(), batch.owners()));
+            houses.addAll(source.housesOf(batch.owners()));
+        }
+        List<Claim> claims = new ArrayList<>();
+        for (Claim claim : batch.claims()) {
+            if (source.isNew(claim)) {
+                claims.add(claim);
+            } else {
+                nights.add(claim.house());
+            }
         }
         if (areTooMany(houses.size() + nights.size(), next) || next.isScattered()) {
             pending.giveUp();
             return null;
         }
-        next = houses.isEmpty() && nights.isEmpty() ? next : with(next, houses, nights);
+        boolean nothing = houses.isEmpty() && nights.isEmpty() && claims.isEmpty();
+        next = nothing ? next : renewal.with(next, houses, nights, claims);
         latest = next;
         pending.show(next, batch.ticket());
         return next;
@@ -181,61 +199,27 @@ final class Applier implements AutoCloseable {
         return houses > 500 + Math.min(10_000, snapshot.houses() / 20);
     }
 
-    /** @param nights houses of which nothing but their nights is read anew */
-    private Snapshot with(Snapshot snapshot, Set<Long> houses, Set<Long> nights) {
-        List<IndexStore.Row> rows = houses.isEmpty() ? List.of() : store.read(connection(), snapshot.nights(), houses);
-        Draft draft = new Draft(snapshot, table);
-        Set<Long> gone = new HashSet<>(houses);
-        for (IndexStore.Row row : rows) {
-            gone.remove(row.house().id());
-            note(row.house().id(), row.beyond());
-            draft.put(row.packed(snapshot.cards()), row.nights());
-        }
-        gone.forEach(draft::remove);
-        beyond.removeAll(gone);
-        Set<Long> others = new HashSet<>(nights);
-        others.removeAll(houses);
-        for (IndexStore.Taken taken : others.isEmpty()
-                ? List.<IndexStore.Taken>of()
-                : store.readNights(connection(), snapshot.nights(), others)) {
-            House house = table.get(taken.house());
-            // One that is not there cannot be found; when it is published that is told by itself.
-            if (house != null) {
-                note(house.id(), taken.beyond());
-                draft.put(house, taken.nights());
-            }
-        }
-        return draft.finished();
-    }
-
-    private void note(long house, boolean hasNightsBeyond) {
-        if (hasNightsBeyond) {
-            beyond.add(house);
-        } else {
-            beyond.remove(house);
-        }
-    }
-
     private void build() {
         long start = System.nanoTime();
         latest = null;
-        table = new HouseTable(0);
-        Loader.Loaded loaded =
-                new Loader(store, Nights.from(time.today())).load(connection(), database::openOutsidePool);
-        table = loaded.table();
-        beyond = loaded.beyond();
+        renewal = new Renewal(source, new HouseTable(0), Set.of());
+        Loader.Loaded loaded = loaded();
+        renewal = new Renewal(source, loaded.table(), loaded.beyond());
         Snapshot snapshot = loaded.snapshot();
+        source.haveReadAll();
         while (!pending.showIfNothingIsLeft(snapshot)) {
             Pending.Batch batch = takeNow();
             Set<Long> houses = new HashSet<>(batch.houses());
             if (!batch.owners().isEmpty()) {
-                houses.addAll(store.housesOf(connection(), batch.owners()));
+                houses.addAll(source.housesOf(batch.owners()));
             }
-            if (batch.everything() || areTooMany(houses.size() + batch.nights().size(), snapshot)) {
+            Set<Long> nights = new HashSet<>(batch.nights());
+            batch.claims().forEach(claim -> nights.add(claim.house()));
+            if (batch.everything() || areTooMany(houses.size() + nights.size(), snapshot)) {
                 pending.giveUp();
                 return;
             }
-            snapshot = with(snapshot, houses, batch.nights());
+            snapshot = renewal.with(snapshot, houses, nights, List.of());
         }
         latest = snapshot;
         failing = false;
@@ -244,6 +228,12 @@ final class Applier implements AutoCloseable {
         log.info("search index: {} houses in {} s", snapshot.houses(), buildSeconds);
         if (snapshot.houses() >= WORTH_A_COLLECTION) {
             System.gc();
+        }
+    }
+
+    private Loader.Loaded loaded() {
+        try (Handle whole = database.openOutsidePool(LOADING)) {
+            return new Loader(store, Nights.from(time.today())).load(whole, () -> database.openOutsidePool(LOADING));
         }
     }
 
@@ -256,33 +246,12 @@ final class Applier implements AutoCloseable {
     }
 
     private void check(Snapshot snapshot) {
-        if (!check.agrees(connection(), snapshot, table)) {
+        if (!check.agrees(source.connection(), snapshot, renewal.table())) {
             disagreements.incrementAndGet();
             log.warn(
                     "the search index differs from the database ({}): SQL answers while it is built anew",
                     check.what());
             pending.giveUp();
-        }
-    }
-
-    private Handle connection() {
-        Handle known = connection;
-        if (known == null) {
-            known = database.openOutsidePool();
-            connection = known;
-        }
-        return known;
-    }
-
-    private void disconnect() {
-        Handle known = connection;
-        connection = null;
-        if (known != null) {
-            try {
-                known.close();
-            } catch (JdbiException e) {
-                log.debug("closing a broken connection: {}", e.getMessage());
-            }
         }
     }
 

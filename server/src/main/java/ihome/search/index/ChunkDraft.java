@@ -121,6 +121,15 @@ final class ChunkDraft {
         }
     }
 
+    void take(int place, int from, int until) {
+        for (int night = from; night < until; night++) {
+            int b = night / Nights.BLOCK;
+            if (!Bits.get(blocks[b], Chunk.offset(night), place)) {
+                Bits.set(own(b), Chunk.offset(night), place);
+            }
+        }
+    }
+
     /** Gives the upper half away. */
     ChunkDraft split() {
         ChunkDraft upper = empty();

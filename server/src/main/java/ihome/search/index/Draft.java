@@ -42,6 +42,18 @@ final class Draft {
         table.put(house);
     }
 
+    /**
+     * Takes nights of a house that is there.
+     *
+     * @param until the night after the last one
+     */
+    void take(House house, int from, int until) {
+        for (Order order : Order.values()) {
+            list(order, 0).take(house, from, until);
+            list(order, house.area()).take(house, from, until);
+        }
+    }
+
     private static void change(ListDraft list, Order order, House old, House house, long[] nights) {
         if (order.compare(old, house) == 0) {
             list.replace(old, house, nights);

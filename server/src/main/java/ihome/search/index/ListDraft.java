@@ -95,6 +95,11 @@ final class ListDraft {
         draft.setNights(place, nights);
     }
 
+    void take(House house, int from, int until) {
+        ChunkDraft draft = parts.get(part(house)).draft();
+        draft.take(present(draft, house), from, until);
+    }
+
     private int present(ChunkDraft draft, House house) {
         int place = draft.place(order, house);
         if (place == draft.size() || draft.house(place).id() != house.id()) {

@@ -1,6 +1,8 @@
 package ihome.search.index;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -22,6 +24,7 @@ final class Pending {
     private Set<Long> houses = new HashSet<>();
     private Set<Long> nights = new HashSet<>();
     private Set<Long> owners = new HashSet<>();
+    private List<Claim> claims = new ArrayList<>();
     private boolean everything = true;
     private long told;
     private long in;
@@ -29,9 +32,16 @@ final class Pending {
 
     /**
      * @param nights houses whose nights alone may have changed
+     * @param claims what has changed of others
      * @param everything the houses are not all that may have changed
      */
-    record Batch(Set<Long> houses, Set<Long> nights, Set<Long> owners, boolean everything, long ticket) {}
+    record Batch(
+            Set<Long> houses,
+            Set<Long> nights,
+            Set<Long> owners,
+            List<Claim> claims,
+            boolean everything,
+            long ticket) {}
 
     @Nullable
     Snapshot shown() {
@@ -40,12 +50,23 @@ final class Pending {
 
     /** Notes changes and waits until searches see them. */
     void tell(Set<Long> changedHouses, Set<Long> changedNights, Set<Long> changedOwners) {
-        boolean interrupted = false;
-        lock.lock();
-        try {
+        tell(() -> {
             houses.addAll(changedHouses);
             nights.addAll(changedNights);
             owners.addAll(changedOwners);
+        });
+    }
+
+    /** As {@link #tell(Set, Set, Set)}. */
+    void tell(Claim claim) {
+        tell(() -> claims.add(claim));
+    }
+
+    private void tell(Runnable note) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            note.run();
             long ticket = ++told;
             something.signal();
             long deadline = System.nanoTime() + PATIENCE;
@@ -88,10 +109,11 @@ final class Pending {
             while (isEmpty() && !everything && left > 0) {
                 left = something.awaitNanos(left);
             }
-            Batch batch = new Batch(houses, nights, owners, everything, told);
+            Batch batch = new Batch(houses, nights, owners, claims, everything, told);
             houses = new HashSet<>();
             nights = new HashSet<>();
             owners = new HashSet<>();
+            claims = new ArrayList<>();
             everything = false;
             if (batch.everything()) {
                 shown = null;
@@ -131,6 +153,6 @@ final class Pending {
     }
 
     private boolean isEmpty() {
-        return houses.isEmpty() && nights.isEmpty() && owners.isEmpty();
+        return houses.isEmpty() && nights.isEmpty() && owners.isEmpty() && claims.isEmpty();
     }
 }

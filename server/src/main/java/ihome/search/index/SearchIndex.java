@@ -2,10 +2,12 @@ package ihome.search.index;
 
 import ihome.listing.HouseViews;
 import ihome.platform.change.ChangeListener;
+import ihome.platform.change.Detail;
 import ihome.platform.change.Topic;
 import ihome.platform.db.Database;
 import ihome.platform.json.Json;
 import ihome.platform.time.SiteTime;
+import ihome.topics.NightsTaken;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -103,6 +105,15 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     @Override
     public void changed(Set<Topic> topics) {
         applier.changed(topics);
+    }
+
+    @Override
+    public void committed(Set<Topic> topics, Detail detail, long row) {
+        if (detail instanceof NightsTaken nights) {
+            applier.claimed(new Claim(nights, row));
+        } else {
+            applier.changed(topics);
+        }
     }
 
     @Override

@@ -84,6 +84,15 @@ class IndexModelTest {
                 continue;
             }
             Known old = model.get(id);
+            if (old != null && random.nextInt(3) == 0) {
+                int from = random.nextInt(Nights.COUNT - 10);
+                int until = from + 1 + random.nextInt(9);
+                long[] more = old.nights.clone();
+                Bits.setRange(more, from, until);
+                model.put(id, new Known(old.house, more));
+                draft.take(old.house, from, until);
+                continue;
+            }
             Known known = random(id);
             if (old != null && random.nextBoolean()) {
                 known = new Known(old.house, known.nights);
