@@ -18,6 +18,7 @@ import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
 import ihome.payment.Payments;
+import ihome.photo.KeepPicture;
 import ihome.photo.MediaFiles;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
@@ -151,6 +152,7 @@ final class App implements AutoCloseable {
             channels.put(AccountRoutes.FORGET_ADDRESSES, AccountRoutes.forgettingAddresses(ephemeral));
             outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
+            KeepPicture keepPicture = new KeepPicture(database, pictures, removal);
             started.add(outbox);
             identityKeys = IdentityKeys.open(config.identityKeys(), database);
             identityKeys.report();
@@ -189,6 +191,8 @@ final class App implements AutoCloseable {
                     identityKeys,
                     audit,
                     pictures,
+                    keepPicture,
+                    removal,
                     outbox,
                     time);
             routes.addAll(accountRoutes.routes());
@@ -209,9 +213,18 @@ final class App implements AutoCloseable {
             routes.addAll(new SessionRoutes(sessions, cookie, time).routes());
             // Before the listing's: /user/houses/occupancy is no house.
             routes.addAll(new BookingRoutes(database, booking, pictures, time).routes());
-            routes.addAll(
-                    new ListingRoutes(database, changes, answers, pictures, houseViews, reviews, removal, limits, time)
-                            .routes());
+            routes.addAll(new ListingRoutes(
+                            database,
+                            changes,
+                            answers,
+                            pictures,
+                            houseViews,
+                            reviews,
+                            keepPicture,
+                            removal,
+                            limits,
+                            time)
+                    .routes());
             routes.addAll(new FavouriteRoutes(database, houseViews).routes());
             routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(payments.routes());

@@ -50,7 +50,7 @@ class AvatarContractTest {
                 .path("avatar_url")
                 .asString();
         assertThat(second).isNotEqualTo(url);
-        assertThat(server.storedFiles()).isEqualTo(before + 1);
+        Await.until(() -> server.storedFiles() == before + 1); // The old one is removed.
         server.client().get("/" + path(url)).expectStatus(404);
     }
 

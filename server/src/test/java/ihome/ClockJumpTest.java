@@ -3,6 +3,7 @@ package ihome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;
+import ihome.ledger.LedgerCheck;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.json.Json;
 import java.time.Duration;
@@ -45,6 +46,13 @@ final class ClockJumpTest {
 
     private String status(long order) {
         return guest.get("/orders/" + order).expect("0").data().path("status").asString();
+    }
+
+    /** What is shown runs ahead of what is written, by the job that comes every two seconds. */
+    private void awaitWritten(long order, String status) {
+        Await.until(() ->
+                server.text("select status from orders where id = " + order).equals(status));
+        assertThat(status(order)).isEqualTo(status);
     }
 
     private List<Long> found(LocalDate night) {
@@ -116,5 +124,65 @@ final class ClockJumpTest {
                     .isEqualTo(TODAY.toString());
             assertThat(status(order)).isEqualTo("WAIT_PAYMENT");
         }
+    }
+
+    private void nothingIsDue() {
+        assertThat(server.booking().dueOrders().run()).isZero();
+    }
+
+    /** What a clock that is ahead has let expire stays so; what was placed under it has its deadline as it was told. */
+    @Test
+    void deadlinesComeWhenTheyWereToldAndNotEarlier() {
+        long house = house();
+        long unpaid = Market.order(book(house, TODAY.plusDays(3), "unpaid"));
+        server.advance(HOURS);
+        awaitWritten(unpaid, "CANCELED");
+        long later = Market.order(book(house, TODAY.plusDays(5), "later"));
+        server.advance(HOURS.negated());
+        nothingIsDue();
+        assertThat(status(unpaid)).isEqualTo("CANCELED");
+        long now = Market.order(book(house, TODAY.plusDays(7), "now"));
+        server.advance(Duration.ofMinutes(29));
+        nothingIsDue();
+        assertThat(status(now)).isEqualTo("WAIT_PAYMENT");
+        server.advance(Duration.ofMinutes(2));
+        awaitWritten(now, "CANCELED");
+        server.advance(HOURS.minusMinutes(2));
+        nothingIsDue();
+        assertThat(status(later)).as("told 5.5 hours from the start").isEqualTo("WAIT_PAYMENT");
+        server.advance(Duration.ofMinutes(2));
+        awaitWritten(later, "CANCELED");
+        assertThat(server.rows("night_claim")).isZero();
+    }
+
+    /** A stay ends once, with its money; a guest who was told so may comment though that day comes again. */
+    @Test
+    void aStayIsCommentedOnWhenItHasEndedAndNotBefore() {
+        long house = house();
+        long first = Market.order(book(house, TODAY.plusDays(1), "first"));
+        long second = Market.order(book(house, TODAY.plusDays(4), "second"));
+        assertThat(CashierDesk.pay(guest, first)).isTrue();
+        assertThat(CashierDesk.pay(guest, second)).isTrue();
+        comment(first).expect("4201");
+        server.advance(Duration.ofDays(2));
+        awaitWritten(first, "WAIT_COMMENT");
+        server.advance(Duration.ofDays(-2));
+        nothingIsDue();
+        assertThat(status(first)).isEqualTo("WAIT_COMMENT");
+        comment(first).expect("0");
+        comment(second).expect("4201");
+        server.advance(Duration.ofDays(2));
+        nothingIsDue();
+        assertThat(status(first)).isEqualTo("COMPLETE");
+        assertThat(status(second)).isEqualTo("PAID");
+        server.advance(Duration.ofDays(3));
+        awaitWritten(second, "WAIT_COMMENT");
+        comment(second).expect("0");
+        assertThat(server.rows("order_history where action = 'FINISH'")).isEqualTo(2);
+        assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
+    }
+
+    private Reply comment(long order) {
+        return guest.put("/orders/" + order + "/comment", "{\"comment\": \"院子很安静\", \"stars\": 5}");
     }
 }

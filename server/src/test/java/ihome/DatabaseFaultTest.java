@@ -2,6 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.db.Database;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.json.Json;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,5 +198,31 @@ final class DatabaseFaultTest {
         assertThat(answers).isSubsetOf("0", "4001").contains("4001");
         way.mend();
         worksAgainInTime();
+    }
+
+    /** What nobody waits for any more does not go on in the database, whatever its own limit of time. */
+    @Test
+    void aStatementWhoseClientIsGoneEnds() throws Exception {
+        String running =
+                "select count(*) from pg_stat_activity where state = 'active' and query = 'select pg_sleep(900)'";
+        try (Database direct = server.openDatabase()) {
+            Thread asking = Thread.ofVirtual().start(() -> {
+                try (Handle handle = server.database().openOutsidePool()) {
+                    handle.execute("set statement_timeout = 0");
+                    handle.execute("select pg_sleep(900)");
+                } catch (JdbiException e) {
+                    // It is cut off.
+                }
+            });
+            Await.until(() -> number(direct, running) == 1);
+            way.cutOnce();
+            asking.join();
+            Await.until(() -> number(direct, running) == 0);
+        }
+    }
+
+    private static int number(Database database, String sql) {
+        return database.withConnection(
+                handle -> handle.createQuery(sql).mapTo(int.class).one());
     }
 }

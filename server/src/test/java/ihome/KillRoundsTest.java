@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,30 +210,14 @@ final class KillRoundsTest {
         }
         long order = reply.data().path("order_id").asLong();
         booked.add(order);
-        if (choice.nextInt(4) > 0) {
-            pay(client, order);
+        if (choice.nextInt(4) > 0 && CashierDesk.pay(client, order)) {
+            paid.add(order);
         }
         if (choice.nextInt(3) == 0) {
             Reply end = client.put("/orders/" + order + "/status", "{\"action\": \"cancel\"}");
             if (end.status() == 200 && end.errno().equals("0")) {
                 canceled.add(order);
             }
-        }
-    }
-
-    private void pay(ApiClient client, long order) {
-        Reply asked = client.post("/orders/" + order + "/payment", "");
-        if (asked.status() != 200 || !asked.errno().equals("0")) {
-            return;
-        }
-        String query = URI.create(asked.data().path("pay_url").asString()).getRawQuery();
-        Reply decided = client.send(
-                "POST",
-                "//cashier",
-                "application/x-www-form-urlencoded",
-                BodyPublishers.ofString(query + "&action=pay"));
-        if (decided.status() == 303) {
-            paid.add(order);
         }
     }
 

@@ -169,6 +169,36 @@ final class LostCommitTest {
         assertThat(LedgerCheck.run(database).findings()).isEqualTo(List.of());
     }
 
+    /** Protection: KeepPicture, which asks whether the removal still stands before it removes what it has stored. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPhoto(boolean committed) throws Exception {
+        ApiClient owner = server.registered();
+        long own = SampleHouse.house().publish(owner);
+        CountDownLatch lost = way.loseCommitAfter("insert into house_image", committed);
+        Reply refused = owner.upload("/houses/" + own + "/images", "house_image", SamplePicture.jpeg());
+        await(lost);
+        assertThat(refused.errno()).isEqualTo("4001");
+
+        assertThat(count("select count(*) from house_image")).isEqualTo(committed ? 1 : 0);
+        JsonNode shown = server.client()
+                .get("/houses/" + own)
+                .expect("0")
+                .data()
+                .path("house")
+                .path("img_urls");
+        assertThat(shown).hasSize(committed ? 1 : 0);
+        for (JsonNode url : shown) {
+            String path = URI.create(url.asString()).getPath();
+            server.client().get("/" + path).expectStatus(200);
+        }
+        long each = server.pictures().files();
+        assertThat(each > 0).as("files").isEqualTo(committed);
+        server.advance(Duration.ofMinutes(31));
+        Await.until(() -> count("select count(*) from outbox where kind = 'remove-picture'") == 0);
+        assertThat(server.pictures().files()).isEqualTo(each);
+    }
+
     private void pay(String fields) {
         Reply _ = server.client()
                 .send("POST", "//cashier", "application/x-www-form-urlencoded", BodyPublishers.ofString(fields));

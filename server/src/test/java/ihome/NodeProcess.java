@@ -24,18 +24,9 @@ final class NodeProcess implements AutoCloseable {
 
     /** @param options of the virtual machine */
     static NodeProcess start(Map<String, String> environment, Path log, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(new File("/"))
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("IHOME_"));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = builder(environment, List.of(options), List.of("run"))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
         BufferedReader out = process.inputReader();
         String line = out.readLine();
         if (line == null || !line.startsWith("ready ")) {
@@ -43,6 +34,27 @@ final class NodeProcess implements AutoCloseable {
             throw new IOException("the node did not become ready, see " + log);
         }
         return new NodeProcess(process);
+    }
+
+    /** Another command than {@code run}, on its way; what it says on standard error is in its output. */
+    static Process command(Map<String, String> environment, String... words) throws IOException {
+        return builder(environment, List.of("-Xmx128m"), List.of(words))
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static ProcessBuilder builder(Map<String, String> environment, List<String> options, List<String> words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("IHOME_"));
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     /** SIGTERM; the node goes on serving for its grace. */

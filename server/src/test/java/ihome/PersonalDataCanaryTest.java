@@ -8,15 +8,18 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import ihome.backup.Backup;
+import ihome.booking.Market;
 import ihome.platform.config.Secret;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +125,7 @@ class PersonalDataCanaryTest {
         return host;
     }
 
-    /** Somebody else books, pays nothing, and looks at all there is to look at. */
+    /** Somebody else books with this host, and looks at all there is to look at. */
     private void others(ApiClient host) {
         long house = SampleHouse.house().publish(host);
         host.upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg(800, 600))
@@ -167,6 +170,62 @@ class PersonalDataCanaryTest {
         server.sweep();
     }
 
+    /** The one with the three is a guest too: books, pays, stays and comments; the host and everybody looks. */
+    private void stay(ApiClient person) {
+        ApiClient other = server.registered();
+        long house = SampleHouse.house().with("instant_booking", true).publish(other);
+        LocalDate night = Market.TODAY.plusDays(2);
+        long order = Market.order(Market.book(person, house, night, night.plusDays(2)));
+        String payUrl = person.post("/orders/" + order + "/payment", "")
+                .expect("0")
+                .data()
+                .path("pay_url")
+                .asString();
+        URI cashier = URI.create(payUrl);
+        String page = "/" + cashier.getRawPath() + "?" + cashier.getRawQuery();
+        toOthers.add(server.client().get(page).expectStatus(200).text());
+        failing(server.registered().post("/orders/" + order + "/payment", ""));
+        server.refusing(
+                "insert",
+                "ledger_posting",
+                () -> errors.add(CashierDesk.decide(server.client(), payUrl).text()));
+        server.advance(Duration.ofMinutes(2)); // Open payments are asked about.
+        Await.until(() -> {
+            toOthers.add(server.client().get(page).text());
+            return person.get("/orders/" + order)
+                    .data()
+                    .path("status")
+                    .asString()
+                    .equals("PAID");
+        });
+        failing(person.post("/orders/" + order + "/payment", ""));
+        failing(comment(person, order));
+        server.advance(Duration.ofDays(5));
+        Await.until(() -> comment(person, order).errno().equals("0"));
+        other.put("/orders/" + order + "/reply", "{\"reply\": \"欢迎再来\"}").expect("0");
+        for (String path : List.of(
+                "/user/orders?role=landlord",
+                "/orders/" + order,
+                "/user/notices",
+                "/user/houses",
+                "/user/houses/occupancy?month=2026-06",
+                "/user/income?month=2026-06",
+                "/user/export",
+                "/houses/" + house,
+                "//houses/" + house,
+                "//metrics")) {
+            Reply reply = other.get(path);
+            assertThat(reply.status()).as(path).isEqualTo(200);
+            toOthers.add(reply.text());
+        }
+        assertThat(toOthers).anySatisfy(text -> assertThat(text).contains("院子很安静"));
+        person.get("/user/export").expect("0");
+    }
+
+    private static Reply comment(ApiClient person, long order) {
+        return person.put("/orders/" + order + "/comment", "{\"comment\": \"院子很安静\", \"stars\": 5}");
+    }
+
     private String logged() {
         StringBuilder text = new StringBuilder();
         for (ILoggingEvent event : List.copyOf(log.list)) {
@@ -209,7 +268,9 @@ class PersonalDataCanaryTest {
 
     @Test
     void theyAreNowhereButWhereTheyBelong() throws IOException {
-        others(walk());
+        ApiClient person = walk();
+        stay(person);
+        others(person);
         String logged = logged();
         assertThat(log.list).as("something was logged").isNotEmpty();
         assertThat(errors).hasSizeGreaterThan(10);

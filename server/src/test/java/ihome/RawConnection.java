@@ -58,6 +58,19 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Waits for the server's word that it reads the body which {@code Expect: 100-continue} announced. */
+    public RawConnection awaitContinue() {
+        try {
+            String status = line();
+            if (!status.contains(" 100 ") || !line().isEmpty()) {
+                throw new IOException("not asked to go on but told " + status);
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Answer answer() {
         return answer(true);
     }

@@ -25,7 +25,9 @@ public final class Bench {
             new CaptchaRate(),
             new FirstPage(),
             new Kills(),
-            new ChangeTraffic());
+            new ChangeTraffic(),
+            new Micro(),
+            new Limits());
 
     /** What {@code --quick} has the time for. */
     private static final List<String> QUICK = List.of("cached", "search", "deep", "bookings", "captcha");

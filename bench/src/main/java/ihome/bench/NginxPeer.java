@@ -31,7 +31,8 @@ final class NginxPeer implements AutoCloseable {
                       open_file_cache max=100 inactive=60s;
                       client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
                       uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
-                      server { listen 127.0.0.1:%2$d; root %1$s/root; default_type application/json; }
+                      server { listen 127.0.0.1:%2$d; root %1$s/root; default_type application/json;
+                        location = /nothing { return 204; } }
                     }
                     """.formatted(folder, port));
         } catch (IOException e) {
@@ -48,6 +49,11 @@ final class NginxPeer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return "http://127.0.0.1:" + port + "/" + files;
+    }
+
+    /** Its address of an answer without a body, made from nothing. */
+    String nothing() {
+        return "http://127.0.0.1:" + port + "/nothing";
     }
 
     @Override

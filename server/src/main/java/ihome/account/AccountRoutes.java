@@ -3,9 +3,11 @@ package ihome.account;
 import ihome.identity.Audit;
 import ihome.identity.IdentityKeys;
 import ihome.limits.Limits;
+import ihome.photo.KeepPicture;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
+import ihome.photo.PictureRemoval;
 import ihome.photo.Rendition;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.change.ChangeLog;
@@ -68,6 +70,8 @@ public final class AccountRoutes {
             IdentityKeys identityKeys,
             Audit audit,
             PictureLibrary pictures,
+            KeepPicture keepPicture,
+            PictureRemoval removal,
             Outbox outbox,
             SiteTime time) {
         this.database = database;
@@ -81,7 +85,7 @@ public final class AccountRoutes {
         this.confirmPassword = new ConfirmPassword(database, accounts, passwords, limits);
         this.replacePassword = new ReplacePassword(database, accounts, codes, passwords, confirmPassword, outbox);
         this.verifyIdentity = new VerifyIdentity(database, accounts, identityKeys, audit, time);
-        this.changeAvatar = new ChangeAvatar(database, accounts, changes, pictures);
+        this.changeAvatar = new ChangeAvatar(accounts, changes, keepPicture, removal);
         this.renameAccount = new RenameAccount(database, accounts, changes);
     }
 

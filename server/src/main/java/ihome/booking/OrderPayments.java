@@ -110,12 +110,16 @@ public final class OrderPayments {
         return Outcome.GOES_BACK;
     }
 
-    /** Only what the clock has ended comes back: a guest who cancelled and a host who rejected meant it. */
+    /**
+     * Only what the clock has ended comes back: a guest who cancelled and a host who rejected meant it, and so did whoever
+     * had the account erased since.
+     */
     private boolean takesBack(Handle tx, Order order) {
         if (order.status() != OrderStatus.CANCELED
                 || order.endedBy() != Party.CLOCK
                 || !wasAccepted(tx, order)
-                || !time.today().isBefore(order.stay().end())) {
+                || !time.today().isBefore(order.stay().end())
+                || !orders.bothAreThere(tx, order)) {
             return false;
         }
         if (claims.take(tx, order.house(), order.stay(), order.id())) {

@@ -122,6 +122,15 @@ final class OrderStore {
                 .findOne();
     }
 
+    /** Whether neither guest nor host had the account erased, nor will before this transaction ends. */
+    boolean bothAreThere(Handle tx, Order order) {
+        return tx.createQuery("select account_is_there(array[cast(:guest as bigint), cast(:host as bigint)])")
+                .bind("guest", order.guest())
+                .bind("host", order.host())
+                .mapTo(boolean.class)
+                .one();
+    }
+
     /** Locks some orders whose deadline has passed; leaves those that somebody is changing to the next time. */
     List<Order> lockExpired(Handle tx, Instant now, int count) {
         return tx.createQuery(SELECT + """

@@ -6,7 +6,9 @@ import ihome.platform.problem.Problem;
 /** How requests about favourites are refused. */
 enum FavouriteProblem implements Problem {
     NO_SUCH_HOUSE(Errno.NODATA, "房屋不存在"),
-    TOO_MANY(Errno.REQERR, "最多收藏 500 套房屋");
+    TOO_MANY(Errno.REQERR, "最多收藏 500 套房屋"),
+    /** Its session has not ended yet. */
+    ERASED(Errno.SESSIONERR, "用户未登录");
 
     private final Errno errno;
     private final String message;

@@ -6,9 +6,11 @@ import org.jdbi.v3.core.Handle;
 
 /** SQL of favourites. Who adds some has locked the account's ({@link #lock}), so that nobody has too many. */
 final class FavouriteStore {
-    /** Lets nobody else add favourites of the account before this transaction ends. */
-    void lock(Handle tx, long account) {
-        boolean _ = tx.createQuery("select 1 from account where id = :account for no key update")
+    /**
+     * Lets nobody else add favourites of the account, nor erase it, before this transaction ends; false when it is erased.
+     */
+    boolean lock(Handle tx, long account) {
+        return tx.createQuery("select 1 from account where id = :account and erased_at is null for no key update")
                 .bind("account", account)
                 .mapTo(int.class)
                 .findOne()

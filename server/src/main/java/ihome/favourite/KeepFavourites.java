@@ -3,11 +3,13 @@ package ihome.favourite;
 import ihome.platform.db.Database;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Adds and removes favourites; doing the same again changes nothing.
  *
- * <p>Fails with {@link FavouriteProblem#NO_SUCH_HOUSE} and {@link FavouriteProblem#TOO_MANY}.
+ * <p>Fails with {@link FavouriteProblem#NO_SUCH_HOUSE}, {@link FavouriteProblem#TOO_MANY} and {@link
+ * FavouriteProblem#ERASED}.
  */
 final class KeepFavourites {
     /** How many an account has at most. */
@@ -23,7 +25,7 @@ final class KeepFavourites {
 
     void add(long account, long house) {
         database.inTransaction(tx -> {
-            favourites.lock(tx, account);
+            lock(tx, account);
             if (favourites.has(tx, account, house)) {
                 return null;
             }
@@ -35,6 +37,12 @@ final class KeepFavourites {
             }
             return null;
         });
+    }
+
+    private void lock(Handle tx, long account) {
+        if (!favourites.lock(tx, account)) {
+            throw FavouriteProblem.ERASED.refusal();
+        }
     }
 
     void remove(long account, long house) {
@@ -51,7 +59,7 @@ final class KeepFavourites {
     List<Long> merge(long account, List<Long> houses) {
         List<Long> once = List.copyOf(new LinkedHashSet<>(houses));
         return database.inTransaction(tx -> {
-            favourites.lock(tx, account);
+            lock(tx, account);
             favourites.addAll(tx, account, once, MOST - favourites.count(tx, account));
             return favourites.ids(tx, account);
         });

@@ -2,19 +2,15 @@ package ihome.listing;
 
 import ihome.limits.Limit;
 import ihome.limits.Limits;
+import ihome.photo.KeepPicture;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureKind;
-import ihome.photo.PictureLibrary;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
-import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import ihome.topics.Topics;
-import org.jdbi.v3.core.JdbiException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Adds a photo to a house; the first becomes its main image. Ownership is checked before the picture is decoded, and
@@ -27,13 +23,11 @@ import org.slf4j.LoggerFactory;
 final class AddHousePhoto {
     static final int MAX_PHOTOS = 30;
 
-    private static final Logger log = LoggerFactory.getLogger(AddHousePhoto.class);
-
     private final Database database;
     private final HouseStore houses;
     private final PhotoStore photos;
     private final ChangeLog changes;
-    private final PictureLibrary pictures;
+    private final KeepPicture keep;
     private final Limits limits;
     private final SiteTime time;
 
@@ -45,14 +39,14 @@ final class AddHousePhoto {
             HouseStore houses,
             PhotoStore photos,
             ChangeLog changes,
-            PictureLibrary pictures,
+            KeepPicture keep,
             Limits limits,
             SiteTime time) {
         this.database = database;
         this.houses = houses;
         this.photos = photos;
         this.changes = changes;
-        this.pictures = pictures;
+        this.keep = keep;
         this.limits = limits;
         this.time = time;
     }
@@ -68,29 +62,14 @@ final class AddHousePhoto {
     Added run(long account, long house, byte[] upload) throws NotAPicture {
         check(account, house);
         limits.take(new Limits.Use(Limit.PHOTOS_PER_ACCOUNT_DAY, Long.toString(account)));
-        PictureKey key = pictures.store(upload, PictureKind.HOUSE);
-        try {
-            long id = database.inTransaction(tx -> {
-                houses.lockOwn(tx, house, account);
-                if (photos.count(tx, house) >= MAX_PHOTOS) {
-                    throw ListingProblem.TOO_MANY_PHOTOS.refusal();
-                }
-                long added = photos.add(tx, house, key.toString(), time.now());
-                changes.append(tx, Topics.house(house), Topics.LISTS);
-                return added;
-            });
-            return new Added(id, key);
-        } catch (JdbiException | Refusal e) {
-            remove(key);
-            throw e;
-        }
-    }
-
-    private void remove(PictureKey key) {
-        try {
-            pictures.delete(key);
-        } catch (BlobStoreException e) {
-            log.warn("photo {} belongs to no house but could not be removed: {}", key, e.getMessage());
-        }
+        return keep.run(upload, PictureKind.HOUSE, (tx, picture) -> {
+            houses.lockOwn(tx, house, account);
+            if (photos.count(tx, house) >= MAX_PHOTOS) {
+                throw ListingProblem.TOO_MANY_PHOTOS.refusal();
+            }
+            long added = photos.add(tx, house, picture.toString(), time.now());
+            changes.append(tx, Topics.house(house), Topics.LISTS);
+            return new Added(added, picture);
+        });
     }
 }

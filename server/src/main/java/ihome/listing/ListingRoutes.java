@@ -2,6 +2,7 @@ package ihome.listing;
 
 import ihome.cache.CachedAnswers;
 import ihome.limits.Limits;
+import ihome.photo.KeepPicture;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureLibrary;
 import ihome.photo.PictureRemoval;
@@ -47,6 +48,7 @@ public final class ListingRoutes {
             PictureLibrary pictures,
             HouseViews views,
             ReviewStore reviews,
+            KeepPicture keepPicture,
             PictureRemoval removal,
             Limits limits,
             SiteTime time) {
@@ -57,7 +59,7 @@ public final class ListingRoutes {
         this.reviews = reviews;
         this.publishHouse = new PublishHouse(database, houses, changes, limits, time);
         PhotoStore photos = new PhotoStore();
-        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, pictures, limits, time);
+        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, keepPicture, limits, time);
         this.editHouse = new EditHouse(database, houses, changes);
         this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, removal);
     }

@@ -1,12 +1,23 @@
 package ihome.photo;
 
+import ihome.platform.blob.Blob;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStoreException;
+import ihome.platform.problem.Overloaded;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stored pictures as the public may fetch them, for whatever serves them over HTTP. */
 public final class MediaFiles {
+    /** A store that does not answer holds so many requests at once and no more, whatever they all ask for. */
+    public static final int READS = 64;
+
+    private static final Logger log = LoggerFactory.getLogger(MediaFiles.class);
+
     private final BlobStore blobs;
+    private final Semaphore reads = new Semaphore(READS);
 
     public MediaFiles(BlobStore blobs) {
         this.blobs = blobs;
@@ -25,10 +36,24 @@ public final class MediaFiles {
      * picture's file, so that nothing else in the store can be fetched.
      *
      * @param key what follows {@code /media/} in the request's decoded path
-     * @throws BlobStoreException the store failed
+     * @throws Overloaded the store failed, or is being waited for by {@value #READS} others
      */
     public Optional<MediaFile> find(String key) {
         return PictureKey.parseFile(key)
-                .flatMap(file -> blobs.read(key).map(blob -> new MediaFile(file, blob.bytes(), blob.lastModified())));
+                .flatMap(file -> read(key).map(blob -> new MediaFile(file, blob.bytes(), blob.lastModified())));
+    }
+
+    private Optional<Blob> read(String key) {
+        if (!reads.tryAcquire()) {
+            throw new Overloaded("reads of the picture store");
+        }
+        try {
+            return blobs.read(key);
+        } catch (BlobStoreException e) {
+            log.warn("a picture cannot be shown: {}", e.getMessage());
+            throw new Overloaded("the picture store");
+        } finally {
+            reads.release();
+        }
     }
 }

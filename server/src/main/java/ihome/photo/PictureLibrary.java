@@ -18,17 +18,22 @@ public final class PictureLibrary {
     }
 
     /**
-     * Processes an upload and keeps it in every size of its kind; durable when it returns. Runs for up to a second
-     * and writes to the blob store: call it outside of a transaction.
+     * An upload in every size of its kind. Runs for up to a second: call it outside of a transaction.
      *
-     * @throws NotAPicture the upload is refused for what it is; nothing was stored
-     * @throws BlobStoreException the store failed; what was stored of this picture before was deleted again, as far
-     *     as the store let it (a failed clean-up is a suppressed exception)
-     * @throws Overloaded too many uploads at once; nothing was stored
+     * @throws NotAPicture the upload is refused for what it is
+     * @throws Overloaded too many uploads at once
      */
-    public PictureKey store(byte[] upload, PictureKind kind) throws NotAPicture {
-        ProcessedPicture picture = processor.process(upload, kind);
-        PictureKey key = PictureKey.random(kind);
+    ProcessedPicture process(byte[] upload, PictureKind kind) throws NotAPicture {
+        return processor.process(upload, kind);
+    }
+
+    /**
+     * Keeps a picture in every size; durable when it returns. Waits for the blob store: call it outside of a transaction.
+     *
+     * @throws BlobStoreException the store failed; what was stored of this picture before was deleted again, unless the
+     *     store failed in that too (a suppressed exception): it is not asked a third time
+     */
+    void store(PictureKey key, ProcessedPicture picture) {
         try {
             for (Map.Entry<Rendition, byte[]> file : picture.renditions().entrySet()) {
                 blobs.put(key.file(file.getKey()), file.getValue(), CONTENT_TYPE);
@@ -37,7 +42,6 @@ public final class PictureLibrary {
             deleteAfter(failure, key);
             throw failure;
         }
-        return key;
     }
 
     /**
@@ -62,12 +66,10 @@ public final class PictureLibrary {
 
     /** Also the file whose put failed: a remote store may have taken it and lost only the answer. */
     private void deleteAfter(BlobStoreException failure, PictureKey key) {
-        for (Rendition rendition : key.kind().renditions()) {
-            try {
-                blobs.delete(key.file(rendition));
-            } catch (BlobStoreException e) {
-                failure.addSuppressed(e);
-            }
+        try {
+            delete(key);
+        } catch (BlobStoreException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import ihome.platform.db.Database;
 import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Handling;
 import ihome.platform.outbox.Outbox;
+import java.time.Duration;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,9 @@ public final class PictureRemoval {
     /** Of the outbox's messages. */
     public static final String KIND = "remove-picture";
 
+    /** Longer than any upload takes to be stored. */
+    static final Duration UNTIL_SHOWN = Duration.ofMinutes(30);
+
     private final Outbox outbox;
 
     public PictureRemoval(Outbox outbox) {
@@ -26,6 +30,24 @@ public final class PictureRemoval {
     public void add(Handle tx, PictureKey picture) {
         Outbox.Message message = outbox.add(tx, KIND, Map.of("picture", picture.toString()));
         tx.afterCommit(() -> outbox.deliver(message));
+    }
+
+    /**
+     * Asks, before a picture is stored, for its removal in a while should nothing show it then: whoever stores it may end at
+     * any moment.
+     */
+    Outbox.Planned unlessShown(Handle tx, PictureKey picture) {
+        return outbox.plan(tx, KIND, Map.of("picture", picture.toString()), UNTIL_SHOWN);
+    }
+
+    /** In the transaction that shows the picture; false when its removal has begun. */
+    boolean withdraw(Handle tx, Outbox.Planned removal) {
+        return outbox.withdraw(tx, removal);
+    }
+
+    /** Whether no transaction that shows the picture was committed, nor will be. */
+    boolean isDue(Handle tx, Outbox.Planned removal) {
+        return outbox.stands(tx, removal);
     }
 
     /** Where the messages go; asked again until the blob store has done it. */

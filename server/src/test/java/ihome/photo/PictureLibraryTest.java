@@ -48,7 +48,7 @@ final class PictureLibraryTest {
     @ParameterizedTest
     @EnumSource
     void aStoredPictureIsServedInEverySizeUntilItIsDeleted(PictureKind kind) throws NotAPicture {
-        PictureKey key = library.store(PICTURE, kind);
+        PictureKey key = stored(library, PICTURE, kind);
 
         for (Rendition rendition : kind.renditions()) {
             String url = library.url(key, rendition);
@@ -67,7 +67,7 @@ final class PictureLibraryTest {
 
     @Test
     void isServedWithHeadersForEver() throws NotAPicture {
-        PictureKey key = library.store(PICTURE, PictureKind.HOUSE);
+        PictureKey key = stored(library, PICTURE, PictureKind.HOUSE);
         MediaFile file = media.find(key.file(Rendition.LIST)).orElseThrow();
 
         assertThat(file.headers())
@@ -105,7 +105,7 @@ final class PictureLibraryTest {
     @Test
     void whatIsNoPictureIsNotStored() throws IOException {
         assertThatExceptionOfType(NotAPicture.class)
-                .isThrownBy(() -> library.store(new byte[] {1, 2, 3}, PictureKind.HOUSE));
+                .isThrownBy(() -> stored(library, new byte[] {1, 2, 3}, PictureKind.HOUSE));
         assertThat(filesBelow(temporary)).isEmpty();
     }
 
@@ -113,7 +113,7 @@ final class PictureLibraryTest {
     void afterAFailureNothingIsLeft() throws IOException {
         PictureLibrary unlucky = new PictureLibrary(processor, new FailingAfterOne(blobs));
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> unlucky.store(PICTURE, PictureKind.HOUSE))
+                .isThrownBy(() -> stored(unlucky, PICTURE, PictureKind.HOUSE))
                 .withMessage("full");
         assertThat(filesBelow(temporary)).isEmpty();
     }
@@ -126,8 +126,15 @@ final class PictureLibraryTest {
         Files.delete(lost);
         Files.writeString(lost, "x");
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> new PictureLibrary(processor, gone).store(PICTURE, PictureKind.AVATAR))
+                .isThrownBy(() -> stored(new PictureLibrary(processor, gone), PICTURE, PictureKind.AVATAR))
                 .satisfies(failure -> assertThat(failure.getSuppressed()).isNotEmpty());
+    }
+
+    private static PictureKey stored(PictureLibrary library, byte[] upload, PictureKind kind) throws NotAPicture {
+        ProcessedPicture picture = library.process(upload, kind);
+        PictureKey key = PictureKey.random(kind);
+        library.store(key, picture);
+        return key;
     }
 
     private static List<Path> filesBelow(Path folder) throws IOException {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.ApiClient;
 import ihome.Await;
+import ihome.RawConnection;
 import ihome.Reply;
 import ihome.SamplePicture;
 import ihome.TestServer;
 import ihome.booking.Market;
+import ihome.ledger.LedgerCheck;
 import ihome.platform.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -167,7 +171,7 @@ class EraseAccountTest {
         long house = market.instantHouse();
         long order = market.booked(house, 1, 3);
         var _ = market.pay(order, "trade-" + order);
-        server.advance(java.time.Duration.ofDays(6));
+        server.advance(Duration.ofDays(6));
         market.settleDue();
         market.guest
                 .put("/orders/" + order + "/comment", Json.text(Map.of("comment", "院子很安静", "stars", 5)))
@@ -228,6 +232,119 @@ class EraseAccountTest {
         erase(client, TestServer.PASSWORD).expect("0");
     }
 
+    /** The session of an erased account ends a moment after: until then nothing is kept that it asks for. */
+    @Test
+    void aSessionThatIsLeftKeepsNothing() {
+        long house = market.instantHouse();
+        ApiClient left = market.guest;
+        long id = idOf(left);
+        server.database().inTransaction(tx -> {
+            new ErasureStore().erase(tx, id, "已注销用户", server.clock().instant());
+            return null;
+        });
+        String row = server.text("select a::text from account a where id = " + id);
+        List<Reply> replies = List.of(
+                left.put("/user/favourites/" + house, "{}"),
+                left.post("/user/favourites", Json.text(Map.of("house_ids", List.of(house)))),
+                left.put("/user/name", Json.text(Map.of("name", NAME))),
+                left.post("/user/auth", Json.text(Map.of("real_name", "王注销", "id_card", NUMBER))),
+                left.upload("/user/avatar", "avatar", SamplePicture.jpeg(400, 400)),
+                left.post("/houses", HOUSE),
+                left.with("Idempotency-Key", "late").post("/orders", Json.text(Map.of("house_id", house))),
+                Market.book(left, house, Market.TODAY.plusDays(2), Market.TODAY.plusDays(4)),
+                left.put(
+                        "/user/password",
+                        Json.text(Map.of("old_password", TestServer.PASSWORD, "new_password", "another-lantern-17"))),
+                left.get("/user"),
+                left.get("/user/auth"),
+                left.get("/user/export"),
+                left.get("/session"),
+                erase(left, TestServer.PASSWORD));
+        assertThat(replies).allSatisfy(reply -> {
+            assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+            assertThat(reply.errno()).as(reply.text()).isNotEqualTo("0");
+        });
+        assertThat(server.text("select a::text from account a where id = " + id))
+                .isEqualTo(row);
+        for (String kept : List.of(
+                "favourite where account_id",
+                "notice where account_id",
+                "house where owner_id",
+                "idempotency where account_id",
+                "orders where guest_id")) {
+            assertThat(server.rows(kept + " = " + id)).as(kept).isZero();
+        }
+        Await.until(() -> server.pictures().files() == 0);
+    }
+
+    @Test
+    void aFavouriteThatWaitedForTheErasureIsRefused() throws Exception {
+        long house = market.house();
+        long id = idOf(market.guest);
+        Reply[] answer = new Reply[1];
+        duringErasure(id, () -> answer[0] = market.guest.put("/user/favourites/" + house, "{}"));
+        assertThat(answer[0].errno()).isEqualTo("4101");
+        assertThat(server.rows("favourite")).isZero();
+    }
+
+    /** Money that comes late takes no nights back for somebody who is no more, nor from a host who is none. */
+    @Test
+    void aLatePaymentThatWaitedForTheErasureGoesBack() throws Exception {
+        long house = market.instantHouse();
+        long sequel = market.booked(house, 1, 3);
+        long during = market.booked(house, 5, 7);
+        long asked = market.booked(house, 8, 9);
+        server.advance(Duration.ofMinutes(31));
+        market.settleDue();
+        assertThat(market.pay(asked, "in-time-" + asked).name())
+                .as("as it is else")
+                .isEqualTo("PAID");
+        Market.act(market.guest, asked, "cancel").expect("0");
+        var _ = market.refundAll();
+        Object[] outcome = new Object[1];
+        duringErasure(idOf(market.host), () -> outcome[0] = market.pay(during, "late-" + during));
+        assertThat(outcome[0]).hasToString("GOES_BACK");
+        assertThat(market.pay(sequel, "late-" + sequel)).hasToString("GOES_BACK");
+        assertThat(market.claimed(house)).isEmpty();
+        assertThat(market.refundAll()).isPositive();
+        assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
+    }
+
+    /** Uploads may take minutes: when one has arrived, its session is asked for again. */
+    @Test
+    void anAvatarThatWasOnItsWayIsNobodys() {
+        byte[] picture = SamplePicture.jpeg(400, 400);
+        byte[] head = "--x\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"a.jpg\"\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] tail = "\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8);
+        try (RawConnection upload = RawConnection.to(server.uri().getPort())) {
+            upload.send("POST /api/v1.0/user/avatar HTTP/1.1\r\nHost: localhost\r\nCookie: session="
+                            + market.guest.session()
+                            + "\r\nContent-Type: multipart/form-data; boundary=x\r\nExpect: 100-continue\r\nContent-Length: "
+                            + (head.length + picture.length + tail.length) + "\r\n\r\n")
+                    .awaitContinue()
+                    .send(head);
+            erase(market.guest, TestServer.PASSWORD).expect("0");
+            upload.send(picture).send(tail);
+            assertThat(upload.answer().body()).contains("\"4101\"");
+        }
+        assertThat(server.pictures().files()).isZero();
+    }
+
+    /** Lets the work begin while the account is being erased, and come to an end after it. */
+    private void duringErasure(long id, Runnable work) throws InterruptedException {
+        Thread working = Thread.ofVirtual().unstarted(work);
+        server.database().inTransaction(tx -> {
+            new ErasureStore().erase(tx, id, "已注销用户", server.clock().instant());
+            working.start();
+            Await.until(() ->
+                    server.rows("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                            > 0);
+            return null;
+        });
+        working.join();
+    }
+
     /** An upload takes a while: it finds the house without its owner. */
     @Test
     void aPhotoThatWaitedForTheErasureIsRefusedAndRemoved() throws Exception {
@@ -257,18 +374,9 @@ class EraseAccountTest {
         long house = market.instantHouse();
         long id = idOf(market.guest);
         Reply[] answer = new Reply[1];
-        Thread ordering = Thread.ofVirtual()
-                .unstarted(() -> answer[0] =
-                        Market.book(market.guest, house, Market.TODAY.plusDays(2), Market.TODAY.plusDays(4)));
-        server.database().inTransaction(tx -> {
-            new ErasureStore().erase(tx, id, "已注销用户", server.clock().instant());
-            ordering.start();
-            Await.until(() ->
-                    server.rows("pg_stat_activity where datname = current_database()" + " and wait_event_type = 'Lock'")
-                            > 0);
-            return null;
-        });
-        ordering.join();
+        duringErasure(
+                id,
+                () -> answer[0] = Market.book(market.guest, house, Market.TODAY.plusDays(2), Market.TODAY.plusDays(4)));
         assertThat(answer[0].errno()).isEqualTo("4001");
         assertThat(server.rows("orders where guest_id = " + id)).isZero();
         assertThat(market.claimed(house)).isEmpty();

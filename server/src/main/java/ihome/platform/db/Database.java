@@ -178,7 +178,9 @@ public final class Database implements AutoCloseable {
         properties.setProperty("socketTimeout", "12");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("logServerErrorDetail", "false");
-        properties.setProperty("options", "-c statement_timeout=10000 -c TimeZone=UTC");
+        // A statement whose client is gone, as after a silence that was too long, does not go on for nobody.
+        properties.setProperty(
+                "options", "-c statement_timeout=10000 -c client_connection_check_interval=2000 -c TimeZone=UTC");
         return properties;
     }
 

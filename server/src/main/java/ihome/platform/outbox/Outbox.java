@@ -5,6 +5,7 @@ import ihome.platform.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -74,6 +75,34 @@ public final class Outbox implements AutoCloseable {
         String json = Json.text(payload);
         long id = store.insert(transaction, kind, json, now, now.plus(LEASE), useful == null ? null : now.plus(useful));
         return new Message(id, kind, parse(json), 0);
+    }
+
+    /** A message that is delivered at its time, unless it is withdrawn before. */
+    public record Planned(long id, Instant at) {}
+
+    /** Adds, inside the caller's transaction, a message that nobody delivers before some time has gone by. */
+    public Planned plan(Handle transaction, String kind, Map<String, Object> payload, Duration after) {
+        Instant now = clock.instant();
+        // As the database keeps it: the same instant is asked for again.
+        Instant at = now.plus(after).truncatedTo(ChronoUnit.MICROS);
+        return new Planned(store.insert(transaction, kind, Json.text(payload), now, at, null), at);
+    }
+
+    /**
+     * Takes a planned message back, inside the caller's transaction.
+     *
+     * @return false when its time has come: it is being delivered, or was
+     */
+    public boolean withdraw(Handle transaction, Planned planned) {
+        return store.withdraw(transaction, planned) == 1;
+    }
+
+    /**
+     * Whether a planned message is still to be delivered; waits for a transaction that is withdrawing it, one that nobody
+     * heard the end of among them.
+     */
+    public boolean stands(Handle transaction, Planned planned) {
+        return store.lock(transaction, planned);
     }
 
     /**

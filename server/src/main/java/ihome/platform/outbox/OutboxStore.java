@@ -28,6 +28,22 @@ final class OutboxStore {
                 .one();
     }
 
+    /** Not one that somebody has claimed, which has another time by then. */
+    int withdraw(Handle tx, Outbox.Planned planned) {
+        return tx.createUpdate("delete from outbox where id = :id and state = 'waiting' and next_attempt = :at")
+                .bind("id", planned.id())
+                .bind("at", planned.at())
+                .execute();
+    }
+
+    boolean lock(Handle tx, Outbox.Planned planned) {
+        return tx.createQuery("select id from outbox where id = :id for update")
+                .bind("id", planned.id())
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
+    }
+
     int remove(Handle tx, long id) {
         return tx.createUpdate("delete from outbox where id = :id")
                 .bind("id", id)

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ final class Applier implements AutoCloseable {
      * the whole heap takes it: one stop, 0.7 s at a million houses, for half of the memory (docs/adr/0057).
      */
     private static final int WORTH_A_COLLECTION = 100_000;
+
+    /** A table of millions may be silent for minutes before its first row comes, on a machine that does other things. */
+    private static final Duration LOADING = Duration.ofMinutes(10);
 
     private static final Logger log = LoggerFactory.getLogger(Applier.class);
     private static final long TICK = TimeUnit.SECONDS.toNanos(1);
@@ -199,8 +203,7 @@ final class Applier implements AutoCloseable {
         long start = System.nanoTime();
         latest = null;
         renewal = new Renewal(source, new HouseTable(0), Set.of());
-        Loader.Loaded loaded =
-                new Loader(store, Nights.from(time.today())).load(source.connection(), database::openOutsidePool);
+        Loader.Loaded loaded = loaded();
         renewal = new Renewal(source, loaded.table(), loaded.beyond());
         Snapshot snapshot = loaded.snapshot();
         source.haveReadAll();
@@ -225,6 +228,12 @@ final class Applier implements AutoCloseable {
         log.info("search index: {} houses in {} s", snapshot.houses(), buildSeconds);
         if (snapshot.houses() >= WORTH_A_COLLECTION) {
             System.gc();
+        }
+    }
+
+    private Loader.Loaded loaded() {
+        try (Handle whole = database.openOutsidePool(LOADING)) {
+            return new Loader(store, Nights.from(time.today())).load(whole, () -> database.openOutsidePool(LOADING));
         }
     }
 

@@ -6,21 +6,38 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Rows of two fields in PostgreSQL's binary COPY format (PostgreSQL documentation, COPY, file formats). */
+/** Rows in PostgreSQL's binary COPY format (PostgreSQL documentation, COPY, file formats). */
 final class BinaryRows implements AutoCloseable {
     private static final int SIGNATURE = 11;
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** Before the elements of an array without nulls: dimensions, flag, type, length and first index of the dimension. */
+    private static final int ARRAY_HEAD = 5 * Integer.BYTES;
+
+    /** Dates and instants are counted from here. */
+    private static final LocalDate EPOCH_DAY = LocalDate.of(2000, 1, 1);
+
+    private static final Instant EPOCH = EPOCH_DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+
     private final InputStream in;
-    private final byte[] buffer = new byte[64 * 1024];
+    private final int fields;
+    private byte[] buffer = new byte[64 * 1024];
     private int at;
     private int end;
 
-    BinaryRows(InputStream in) throws IOException {
+    /** @param fields of each row */
+    BinaryRows(InputStream in, int fields) throws IOException {
         this.in = in;
+        this.fields = fields;
         need(SIGNATURE + 2 * Integer.BYTES);
         int extension = (int) INT.get(buffer, SIGNATURE + Integer.BYTES);
         if (buffer[0] != 'P' || extension != 0) {
@@ -31,12 +48,12 @@ final class BinaryRows implements AutoCloseable {
 
     boolean next() throws IOException {
         need(Short.BYTES);
-        short fields = (short) SHORT.get(buffer, at);
+        short there = (short) SHORT.get(buffer, at);
         at += Short.BYTES;
-        if (fields != -1 && fields != 2) {
-            throw new IOException("a row of " + fields + " fields");
+        if (there != -1 && there != fields) {
+            throw new IOException("a row of " + there + " fields, not " + fields);
         }
-        return fields == 2;
+        return there != -1;
     }
 
     long longField() throws IOException {
@@ -53,20 +70,78 @@ final class BinaryRows implements AutoCloseable {
         return value;
     }
 
-    private void length(int expected) throws IOException {
-        need(Integer.BYTES + expected);
+    /** A text that is not null. */
+    String text() throws IOException {
+        String text = textOrNull();
+        if (text == null) {
+            throw new IOException("a field is null");
+        }
+        return text;
+    }
+
+    @Nullable
+    String textOrNull() throws IOException {
+        int length = length();
+        if (length < 0) {
+            return null;
+        }
+        String text = new String(buffer, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
+    }
+
+    /** A timestamptz, neither infinite nor null. */
+    Instant instant() throws IOException {
+        return EPOCH.plus(longField(), ChronoUnit.MICROS);
+    }
+
+    /** A date as PostgreSQL's binary form has it. */
+    static int days(LocalDate date) {
+        return Math.toIntExact(ChronoUnit.DAYS.between(EPOCH_DAY, date));
+    }
+
+    /** Where the numbers of an array go. */
+    interface Numbers {
+        void accept(int number);
+    }
+
+    /** A field that is an array of integers or dates (days since 2000) of one dimension, none of them null. */
+    void eachInt(Numbers use) throws IOException {
+        int length = length();
+        int end = at + length;
+        if (length < ARRAY_HEAD || (int) INT.get(buffer, at) != 1 || (int) INT.get(buffer, at + Integer.BYTES) != 0) {
+            throw new IOException("not an array of one dimension without nulls");
+        }
+        // Each element has its length before it.
+        for (int element = at + ARRAY_HEAD; element < end; element += 2 * Integer.BYTES) {
+            use.accept((int) INT.get(buffer, element + Integer.BYTES));
+        }
+        at = end;
+    }
+
+    /** Reads a field's length and sees to it that the buffer has the field; -1: null. */
+    private int length() throws IOException {
+        need(Integer.BYTES);
         int length = (int) INT.get(buffer, at);
+        at += Integer.BYTES;
+        need(Math.max(0, length));
+        return length;
+    }
+
+    private void length(int expected) throws IOException {
+        int length = length();
         if (length != expected) {
             throw new IOException("a field of " + length + " bytes, not " + expected);
         }
-        at += Integer.BYTES;
     }
 
     private void need(int bytes) throws IOException {
         if (end - at >= bytes) {
             return;
         }
-        System.arraycopy(buffer, at, buffer, 0, end - at);
+        byte[] into = bytes <= buffer.length ? buffer : new byte[Math.max(bytes, 2 * buffer.length)];
+        System.arraycopy(buffer, at, into, 0, end - at);
+        buffer = into;
         end -= at;
         at = 0;
         while (end < bytes) {

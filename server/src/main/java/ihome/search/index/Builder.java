@@ -1,13 +1,11 @@
 package ihome.search.index;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Makes a snapshot of many houses at once: one chunk after the other is filled, so that what is written at a time fits
- * into a core's cache.
+ * Makes a snapshot of many houses at once: each core fills one chunk after the other, so that what it writes at a time fits
+ * into its cache.
  */
 // An order is a place in an array; one house, one shared bitmap, is one object.
 @SuppressWarnings({"EnumOrdinal", "ReferenceEquality"})
@@ -35,24 +33,30 @@ final class Builder {
         }
         int areas = Arrays.stream(houses).mapToInt(House::area).max().orElse(0);
         int[] byId = Radix.sorted(IntStream.range(0, houses.length).toArray(), i -> houses[i].id());
-        Chunk[][][] lists = new Chunk[Order.values().length][areas + 1][];
-        for (Order order : Order.values()) {
-            Chunk[][] byArea = lists[order.ordinal()];
-            int[] sorted = Radix.sorted(byId, i -> order.key(houses[i]));
-            byArea[0] = chunks(houses, rows, sorted, 0, sorted.length);
-            // Stable, so that each area's houses keep their order.
-            sorted = Radix.sorted(sorted, i -> houses[i].area());
-            int from = 0;
-            for (int area = 1; area <= areas; area++) {
-                int until = from;
-                while (until < sorted.length && houses[sorted[until]].area() == area) {
-                    until++;
-                }
-                byArea[area] = chunks(houses, rows, sorted, from, until);
-                from = until;
-            }
-        }
+        Chunk[][][] lists = Arrays.stream(Order.values())
+                .parallel()
+                .map(order -> lists(order, houses, rows, byId, areas))
+                .toArray(Chunk[][][]::new);
         return new Snapshot(nights, cards, lists, houses.length);
+    }
+
+    /** By area, 0 for all of them: the houses in this order. */
+    private Chunk[][] lists(Order order, House[] houses, int[] rows, int[] byId, int areas) {
+        Chunk[][] byArea = new Chunk[areas + 1][];
+        int[] sorted = Radix.sorted(byId, i -> order.key(houses[i]));
+        byArea[0] = chunks(houses, rows, sorted, 0, sorted.length);
+        // Stable, so that each area's houses keep their order.
+        sorted = Radix.sorted(sorted, i -> houses[i].area());
+        int from = 0;
+        for (int area = 1; area <= areas; area++) {
+            int until = from;
+            while (until < sorted.length && houses[sorted[until]].area() == area) {
+                until++;
+            }
+            byArea[area] = chunks(houses, rows, sorted, from, until);
+            from = until;
+        }
+        return byArea;
     }
 
     private House[] houses() {
@@ -68,14 +72,16 @@ final class Builder {
     }
 
     private Chunk[] chunks(House[] houses, int[] rows, int[] sorted, int from, int until) {
-        List<Chunk> chunks = new ArrayList<>();
-        for (int at = from; at < until; at += FILL) {
-            int[] these = Arrays.copyOfRange(sorted, at, Math.min(until, at + FILL));
-            chunks.add(chunk(
-                    Arrays.stream(these).mapToObj(i -> houses[i]).toArray(House[]::new),
-                    Arrays.stream(these).map(i -> rows[i]).toArray()));
-        }
-        return chunks.toArray(Chunk[]::new);
+        return IntStream.range(0, Math.ceilDiv(until - from, FILL))
+                .parallel()
+                .mapToObj(chunk -> {
+                    int at = from + chunk * FILL;
+                    int[] these = Arrays.copyOfRange(sorted, at, Math.min(until, at + FILL));
+                    return chunk(
+                            Arrays.stream(these).mapToObj(i -> houses[i]).toArray(House[]::new),
+                            Arrays.stream(these).map(i -> rows[i]).toArray());
+                })
+                .toArray(Chunk[]::new);
     }
 
     private Chunk chunk(House[] houses, int[] rows) {

@@ -18,6 +18,10 @@ import java.util.stream.IntStream;
  */
 final class Cards {
     private static final int MOST = 31;
+    /** No fragment is shorter. */
+    private static final int SHORTEST = 4;
+
+    private static final int SLOTS = 1024;
     /** Bytes before the packed text: the length of the JSON. */
     private static final int HEAD = 2;
 
@@ -27,15 +31,15 @@ final class Cards {
 
     private final byte[][] fragments;
 
-    /** By first byte: which fragments begin with it, the longest first. */
-    private final int[][] beginning = new int[256][];
+    /** By {@link #slot}: which fragments may begin like this, the longest first. */
+    private final int[][] beginning = new int[SLOTS][];
 
     private Cards(List<byte[]> fragments) {
         this.fragments = fragments.toArray(byte[][]::new);
-        for (int first = 0; first < beginning.length; first++) {
-            byte begin = (byte) first;
-            beginning[first] = IntStream.range(0, this.fragments.length)
-                    .filter(f -> this.fragments[f][0] == begin)
+        for (int slot = 0; slot < SLOTS; slot++) {
+            int begin = slot;
+            beginning[slot] = IntStream.range(0, this.fragments.length)
+                    .filter(f -> slot(this.fragments[f], 0) == begin)
                     .toArray();
         }
     }
@@ -52,6 +56,7 @@ final class Cards {
             });
         }
         return new Cards(saved.entrySet().stream()
+                .filter(entry -> entry.getKey().getBytes(StandardCharsets.UTF_8).length >= SHORTEST)
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
@@ -88,7 +93,10 @@ final class Cards {
     }
 
     private int fragmentAt(byte[] json, int from) {
-        for (int f : beginning[json[from] & 0xFF]) {
+        if (json.length - from < SHORTEST) {
+            return -1;
+        }
+        for (int f : beginning[slot(json, from)]) {
             byte[] fragment = fragments[f];
             if (fragment.length <= json.length - from
                     && Arrays.mismatch(fragment, 0, fragment.length, json, from, from + fragment.length) < 0) {
@@ -96,6 +104,11 @@ final class Cards {
             }
         }
         return -1;
+    }
+
+    /** By the first byte, the third and the fourth: most properties begin with the same two. */
+    private static int slot(byte[] text, int at) {
+        return (text[at] * 31 + text[at + 2]) * 31 + text[at + 3] & SLOTS - 1;
     }
 
     /** Length of the JSON. */

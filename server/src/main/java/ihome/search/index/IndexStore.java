@@ -21,11 +21,8 @@ import org.postgresql.copy.PGCopyInputStream;
 // Nobody compares them.
 @SuppressWarnings("ArrayRecordComponent")
 final class IndexStore {
-    private static final int ROWS_AT_ONCE = 2_000;
-
     private static final String HOUSES =
-            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max,"
-                    + " h.capacity as index_capacity";
+            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max";
     private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
 
     /** For a few houses. */
@@ -45,12 +42,19 @@ final class IndexStore {
             from unnest(?) h (id)
             """;
 
-    /** For all of them. */
-    private static final String ALL = ", f.mask as index_facilities" + FROM + """
+    /** For all of them, in the order and with the types that {@link #house(BinaryRows)} reads. */
+    private static final String ALL = """
+            select s.id::bigint, s.title::text, s.price::bigint, s.area_name::text, s.main_image::text, s.room_count::int,
+                   s.order_count::int, s.address::text, s.owner_avatar::text, s.created_at::timestamptz, s.capacity::int,
+                   s.beds::text, s.rating_sum::bigint, s.rating_count::int,
+                   h.area_id::int, h.min_days::int, h.max_days::int, coalesce(f.mask, 0)::bigint
+            """ + FROM + """
              left join (select house_id, bit_or(1::bigint << facility_id) as mask
                         from house_facility group by house_id) f on f.house_id = h.id
             where h.published
             """;
+
+    private static final int ALL_FIELDS = 18;
 
     // A sequence that was never asked stands at the first number that it will give.
     private static final String LAST_CHANGE =
@@ -125,17 +129,45 @@ final class IndexStore {
     }
 
     private House house(ResultSet row) throws SQLException {
-        HouseSummary summary = HouseSummary.of(row);
+        return house(
+                HouseSummary.of(row),
+                row.getInt("index_area"),
+                row.getInt("index_min"),
+                row.getInt("index_max"),
+                row.getLong("index_facilities"));
+    }
+
+    private House house(BinaryRows row) throws IOException {
+        HouseSummary summary = new HouseSummary(
+                row.longField(),
+                row.text(),
+                row.longField(),
+                row.text(),
+                row.textOrNull(),
+                row.intField(),
+                row.intField(),
+                row.text(),
+                row.textOrNull(),
+                row.instant(),
+                row.intField(),
+                row.text(),
+                row.longField(),
+                row.intField(),
+                true);
+        return house(summary, row.intField(), row.intField(), row.intField(), row.longField());
+    }
+
+    private House house(HouseSummary summary, int area, int minDays, int maxDays, long facilities) {
         return new House(
                 summary.id(),
                 ChronoUnit.MICROS.between(Instant.EPOCH, summary.createdAt()),
                 summary.price(),
                 summary.orderCount(),
-                row.getInt("index_area"),
-                row.getInt("index_min"),
-                row.getInt("index_max"),
-                row.getInt("index_capacity"),
-                row.getLong("index_facilities"),
+                area,
+                minDays,
+                maxDays,
+                summary.capacity(),
+                facilities,
                 card.apply(summary));
     }
 
@@ -166,9 +198,13 @@ final class IndexStore {
                 .one();
     }
 
-    /** Lets the statements of this transaction take as long as a whole table takes. */
+    /**
+     * Lets the statements of this transaction take as long as a whole table takes. Without parallel workers: what they
+     * hand over costs more than they do, and the two connections of a build keep two processors busy.
+     */
     void prepare(Handle tx) {
         tx.execute("set local statement_timeout = 0");
+        tx.execute("set local max_parallel_workers_per_gather = 0");
         tx.execute("set local work_mem = '64MB'");
         int highest = tx.createQuery("select coalesce(max(id), 0) from facility")
                 .mapTo(int.class)
@@ -198,32 +234,43 @@ final class IndexStore {
         tx.execute("set transaction snapshot '" + seen + "'");
     }
 
-    /** Every house that can be found. */
+    /**
+     * Every house that can be found. By COPY: PostgreSQL works on while the houses before are made, which it does not for
+     * a cursor.
+     */
     void eachHouse(Handle tx, Consumer<House> use) {
-        tx.createQuery(HOUSES + ALL)
-                .setFetchSize(ROWS_AT_ONCE)
-                .map((row, _) -> house(row))
-                .forEach(use);
+        eachRow(tx, ALL, ALL_FIELDS, row -> use.accept(house(row)));
     }
 
-    interface Pair {
-        void accept(long house, int number);
+    interface TakenNight {
+        void accept(long house, int night);
     }
 
-    /** Every taken night from the first one on, counted from that. */
-    void eachNight(Handle tx, Nights nights, Pair use) {
-        String first = "date '" + nights.first() + "'";
-        eachPair(tx, "select house_id, night - " + first + " from night_claim where night >= " + first, use);
+    /**
+     * Every taken night from the first one on, counted from that, all of a house at once: a row for each night is half as
+     * much again of PostgreSQL's work.
+     */
+    void eachNight(Handle tx, Nights nights, TakenNight use) {
+        String query = "select house_id, array_agg(night) from night_claim where night >= date '" + nights.first()
+                + "' group by house_id";
+        int first = BinaryRows.days(nights.first());
+        eachRow(tx, query, 2, row -> {
+            long house = row.longField();
+            row.eachInt(night -> use.accept(house, night - first));
+        });
     }
 
-    /** Reads bigint and integer by COPY in its binary form: a signature, a header, then a count of fields each row. */
-    private static void eachPair(Handle tx, String query, Pair use) {
+    private interface RowReader {
+        void read(BinaryRows row) throws IOException;
+    }
+
+    private static void eachRow(Handle tx, String query, int fields, RowReader reader) {
         try (InputStream in = new PGCopyInputStream(
                         tx.getConnection().unwrap(PGConnection.class),
                         "copy (" + query + ") to stdout (format binary)");
-                BinaryRows rows = new BinaryRows(in)) {
+                BinaryRows rows = new BinaryRows(in, fields)) {
             while (rows.next()) {
-                use.accept(rows.longField(), rows.intField());
+                reader.read(rows);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

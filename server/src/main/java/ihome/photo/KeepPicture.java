@@ -1,0 +1,65 @@
+package ihome.photo;
+
+import ihome.platform.blob.BlobStoreException;
+import ihome.platform.db.Database;
+import ihome.platform.outbox.Outbox;
+import ihome.platform.problem.Refusal;
+import java.util.function.BiFunction;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores an upload's picture and has it shown, or leaves nothing of it: its removal is on record before its first byte is
+ * stored, and withdrawn by the very transaction that shows it. So a process that ends in between, a store that fails while
+ * it should delete, and a commit that nobody heard of leave neither files that nothing shows nor a row without its files.
+ */
+public final class KeepPicture {
+    private static final Logger log = LoggerFactory.getLogger(KeepPicture.class);
+
+    private final Database database;
+    private final PictureLibrary pictures;
+    private final PictureRemoval removal;
+
+    public KeepPicture(Database database, PictureLibrary pictures, PictureRemoval removal) {
+        this.database = database;
+        this.pictures = pictures;
+        this.removal = removal;
+    }
+
+    /**
+     * No transaction is open while the picture store works. Fails with {@link NotAPicture}, {@link BlobStoreException}, and
+     * whatever {@code show} fails with.
+     *
+     * @param show writes the picture where it is shown, in a transaction of its own
+     */
+    public <T> T run(byte[] upload, PictureKind kind, BiFunction<Handle, PictureKey, T> show) throws NotAPicture {
+        ProcessedPicture picture = pictures.process(upload, kind);
+        PictureKey key = PictureKey.random(kind);
+        Outbox.Planned unlessShown = database.inTransaction(tx -> removal.unlessShown(tx, key));
+        pictures.store(key, picture);
+        try {
+            return database.inTransaction(tx -> {
+                if (!removal.withdraw(tx, unlessShown)) {
+                    throw new BlobStoreException("storing " + key + " took too long");
+                }
+                return show.apply(tx, key);
+            });
+        } catch (JdbiException | Refusal e) {
+            remove(key, unlessShown);
+            throw e;
+        }
+    }
+
+    /** Now rather than later. What cannot be done now is done when the removal comes due. */
+    private void remove(PictureKey key, Outbox.Planned unlessShown) {
+        try {
+            if (database.inTransaction(tx -> removal.isDue(tx, unlessShown))) {
+                pictures.delete(key);
+            }
+        } catch (BlobStoreException | JdbiException e) {
+            log.warn("{} is shown nowhere and will be removed later: {}", key, e.getMessage());
+        }
+    }
+}

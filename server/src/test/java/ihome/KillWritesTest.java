@@ -1,0 +1,255 @@
+package ihome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.ledger.LedgerCheck;
+import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The server is killed (SIGKILL) at a chosen statement of an upload, of a payment and of an erasure: after the next start
+ * each is whole or never was, and what was begun for it outside of the database is taken away. At one of the statements,
+ * or with {@code -Dihome.kill.writes=all} at each.
+ */
+final class KillWritesTest {
+    private static final String MOBILE = "13700000003";
+
+    @TempDir
+    Path folder;
+
+    private final TestPostgres.Database postgres = TestPostgres.migratedDatabase();
+    private final FaultProxy way = new FaultProxy(
+            URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort());
+    private final Database direct =
+            new Database(new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), 2));
+    private Path data = Path.of("data");
+    private @Nullable NodeProcess node;
+    private SiteInDev site = new SiteInDev(URI.create("http://127.0.0.1"), data);
+    private String host = "";
+    private long house;
+
+    @BeforeEach
+    void start() throws IOException {
+        data = Files.createDirectory(folder.resolve("data"));
+        startNode();
+        ApiClient client = site.registered("13700000001");
+        host = Objects.requireNonNull(client.session());
+        house = SampleHouse.house().with("instant_booking", true).publish(client);
+    }
+
+    @AfterEach
+    void stop() {
+        if (node != null) {
+            node.close();
+        }
+        way.close();
+        direct.close();
+    }
+
+    private void startNode() throws IOException {
+        int port = Nginx.Ports.free();
+        String url = postgres.jdbcUrl().replaceFirst(":[0-9]+/", ":" + way.port() + "/") + "?user=" + postgres.user()
+                + "&password=" + postgres.password() + "&prepareThreshold=0";
+        node = NodeProcess.start(
+                Map.of(
+                        "IHOME_DEV",
+                        "true",
+                        "IHOME_DATA",
+                        data.toString(),
+                        "IHOME_DATABASE_URL",
+                        url,
+                        "IHOME_PORT",
+                        Integer.toString(port)),
+                folder.resolve("node.log"));
+        site = new SiteInDev(URI.create("http://127.0.0.1:" + port), data);
+    }
+
+    /** Kills the server at the statement, while the request is under way; the next start is up when this returns. */
+    private void killedAt(String statement, Runnable request) throws IOException, InterruptedException {
+        way.holdAt(statement);
+        Thread asking = Thread.ofVirtual().start(() -> {
+            try {
+                request.run();
+            } catch (UncheckedIOException e) {
+                // Nobody answers any more.
+            }
+        });
+        way.awaitHeld();
+        Objects.requireNonNull(node).kill();
+        way.release();
+        asking.join();
+        startNode();
+    }
+
+    private long count(String from) {
+        return direct.withConnection(handle -> handle.createQuery("select count(*) from " + from)
+                .mapTo(long.class)
+                .one());
+    }
+
+    private long pictures() {
+        try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+            return files.filter(Files::isRegularFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The clock of {@code --dev}. */
+    private void clock(String ahead) throws IOException {
+        Files.writeString(data.resolve("clock"), ahead);
+    }
+
+    private Reply upload() {
+        return as(host).upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg());
+    }
+
+    private ApiClient as(String session) {
+        return site.client().session(session);
+    }
+
+    @Test
+    void anUploadIsShownWholeOrItsFilesAreTakenAway() throws Exception {
+        upload().expect("0");
+        long each = pictures();
+        avatar().expect("0");
+        String old = avatarUrl();
+        for (String statement : some("insert into house_image", "update house set main_image")) {
+            long before = pictures();
+            killedAt(statement, () -> upload());
+            assertThat(count("house_image")).isEqualTo(1);
+            assertThat(pictures()).as("stored when it was killed").isEqualTo(before + each);
+        }
+        killedAt("with old as", () -> avatar());
+        assertThat(avatarUrl()).endsWith(URI.create(old).getPath());
+        clock("PT31M");
+        Await.until(() -> pictures() == each + 1);
+        Await.until(() -> count("outbox where kind = 'remove-picture'") == 0);
+        String photo = as(host).get("/houses/" + house)
+                .expect("0")
+                .data()
+                .path("house")
+                .path("img_urls")
+                .path(0)
+                .asString();
+        for (String shown : List.of(photo, avatarUrl())) {
+            site.client().get("/" + URI.create(shown).getPath()).expectStatus(200);
+        }
+        upload().expect("0");
+        avatar().expect("0");
+        Await.until(() -> pictures() == 2 * each + 1);
+        assertThat(URI.create(avatarUrl()).getPath())
+                .isNotEqualTo(URI.create(old).getPath());
+    }
+
+    /** One of the statements, or with {@code -Dihome.kill.writes=all} each of them. */
+    private static List<String> some(String... statements) {
+        List<String> all = List.of(statements);
+        return "all".equals(System.getProperty("ihome.kill.writes"))
+                ? all
+                : List.of(all.get(new Random().nextInt(all.size())));
+    }
+
+    private Reply avatar() {
+        return as(host).upload("/user/avatar", "avatar", SamplePicture.jpeg(400, 400));
+    }
+
+    private String avatarUrl() {
+        return as(host).get("/user").expect("0").data().path("avatar").asString();
+    }
+
+    @Test
+    void aPaymentIsInTheBooksOnceWhereverItsNotificationWasKilled() throws Exception {
+        String guest = Objects.requireNonNull(site.registered("13700000002").session());
+        LocalDate night = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(3);
+        int minutes = 0;
+        for (String statement : some("insert into ledger_posting", "update orders set status", "insert into notice")) {
+            night = night.plusDays(2);
+            long order = as(guest)
+                    .post(
+                            "/orders",
+                            Json.text(Map.of(
+                                    "house_id", house,
+                                    "start_date", night.toString(),
+                                    "end_date", night.plusDays(1).toString())))
+                    .expect("0")
+                    .data()
+                    .path("order_id")
+                    .asLong();
+            String payUrl = as(guest)
+                    .post("/orders/" + order + "/payment", "")
+                    .expect("0")
+                    .data()
+                    .path("pay_url")
+                    .asString();
+            killedAt(statement, () -> CashierDesk.decide(site.client(), payUrl));
+            // The next time that open payments are asked about.
+            minutes += 2;
+            clock("PT" + minutes + "M");
+            Await.until(() -> count("orders where status = 'PAID' and id = " + order) == 1);
+            assertThat(count("ledger_posting l join payment p on l.reference = p.number and p.order_id = " + order))
+                    .as("killed at %s", statement)
+                    .isEqualTo(1);
+            assertThat(count("order_history where action = 'PAY' and order_id = " + order))
+                    .isEqualTo(1);
+        }
+        assertThat(LedgerCheck.run(direct).findings()).isEmpty();
+    }
+
+    @Test
+    void anErasureIsWholeOrNotAtAll() throws Exception {
+        String session = Objects.requireNonNull(site.registered(MOBILE).session());
+        as(session)
+                .upload("/user/avatar", "avatar", SamplePicture.jpeg(400, 400))
+                .expect("0");
+        as(session).put("/user/favourites/" + house, "{}").expect("0");
+        for (String statement :
+                some("delete from favourite", "update account set mobile = null", "insert into identity_access")) {
+            killedAt(statement, () -> erase(session));
+            as(session).get("/user").expect("0");
+            assertThat(as(session).get("/user/favourites").expect("0").text()).contains("\"house_id\":" + house);
+            assertThat(pictures()).as("killed at %s", statement).isEqualTo(1);
+        }
+        // It is committed; what follows it is done by the next start.
+        killedAt("delete from ephemeral where group_name", () -> erase(session));
+        assertThat(count("account where erased_at is not null and mobile is null"))
+                .isEqualTo(1);
+        assertThat(count("favourite")).isZero();
+        clock("PT1M");
+        Await.until(() -> as(session).get("/user").errno().equals("4101"));
+        Await.until(() -> pictures() == 0);
+        site.client()
+                .post("/sessions", Json.text(Map.of("mobile", MOBILE, "password", TestServer.PASSWORD)))
+                .expect("4004");
+        Await.until(() -> count("outbox where state = 'waiting'") == 0);
+    }
+
+    private Reply erase(String session) {
+        return as(session)
+                .send(
+                        "DELETE",
+                        "/user",
+                        "application/json",
+                        BodyPublishers.ofString(Json.text(Map.of("password", TestServer.PASSWORD))));
+    }
+}
