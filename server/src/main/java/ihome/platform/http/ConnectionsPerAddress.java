@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,7 @@ final class ConnectionsPerAddress implements Door {
     private final ClientAddress clientAddress;
     private final Runnable refused;
     private final Map<String, Set<SocketChannel>> open = new HashMap<>();
-    private final Map<SocketChannel, String> addresses = new IdentityHashMap<>();
+    private final Map<SocketChannel, String> addresses = new HashMap<>();
 
     /** @param refused told of each connection that may not stay */
     ConnectionsPerAddress(int most, ClientAddress clientAddress, Runnable refused) {
@@ -51,7 +50,7 @@ final class ConnectionsPerAddress implements Door {
     }
 
     private synchronized boolean enters(String address, SocketChannel channel) {
-        Set<SocketChannel> own = open.computeIfAbsent(address, _ -> Collections.newSetFromMap(new IdentityHashMap<>()));
+        Set<SocketChannel> own = open.computeIfAbsent(address, _ -> new HashSet<>());
         if (own.size() >= most) {
             // One that failed before it was served is not told of.
             own.removeIf(each -> !each.isOpen() && forgotten(each));
