@@ -58,9 +58,18 @@ final class AbuseCost {
 
     private static void measure(int seconds) throws Exception {
         Path folder = Files.createTempDirectory("ihome-abuse-");
-        TestPostgres.Database database = TestPostgres.migratedDatabase();
         int port = Nginx.Ports.free();
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = environment(folder, port);
+        try (NodeProcess _ =
+                NodeProcess.start(environment, folder.resolve("log"), "-Xmx512m", "-XX:TieredStopAtLevel=4")) {
+            new AbuseCost(port).run(folder, seconds);
+        }
+    }
+
+    /** Of a server with a database of its own. */
+    static Map<String, String> environment(Path folder, int port) {
+        TestPostgres.Database database = TestPostgres.migratedDatabase();
+        return Map.of(
                 "IHOME_PORT",
                 Integer.toString(port),
                 "IHOME_DEV",
@@ -71,10 +80,6 @@ final class AbuseCost {
                 database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password(),
                 "IHOME_TRUSTED_PROXIES",
                 "127.0.0.1");
-        try (NodeProcess _ =
-                NodeProcess.start(environment, folder.resolve("log"), "-Xmx512m", "-XX:TieredStopAtLevel=4")) {
-            new AbuseCost(port).run(folder, seconds);
-        }
     }
 
     private void run(Path folder, int seconds) throws Exception {
@@ -110,7 +115,8 @@ final class AbuseCost {
         others("alone again", seconds);
     }
 
-    private static void register(Path folder, ApiClient client) throws IOException {
+    /** Registers with a server in that folder, which is a process of its own. */
+    static void register(Path folder, ApiClient client) throws IOException {
         String mobile = TestServer.newMobile();
         String id = UUID.randomUUID().toString();
         client.get("/imagecode/" + id).expectStatus(200);

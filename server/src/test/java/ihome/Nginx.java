@@ -6,12 +6,17 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An nginx in front of nodes, with deploy/nginx.conf. */
 final class Nginx implements AutoCloseable {
+    /** The header that names whom a request counts as in the limits. */
+    static final String LIMITED_AS = "X-Limited-As";
+
     private final Process process;
     private final int port;
 
@@ -37,9 +42,14 @@ final class Nginx implements AutoCloseable {
 
     /** Starts it on a port and returns once it accepts connections. */
     static Nginx start(Path folder, int port, List<Integer> nodes) {
+        return start(folder, port, nodes, given -> given);
+    }
+
+    /** With something else in its file. */
+    static Nginx start(Path folder, int port, List<Integer> nodes, UnaryOperator<String> different) {
         try {
             Files.createDirectories(folder.resolve("logs"));
-            Files.writeString(folder.resolve("ihome.conf"), deployed(port, nodes));
+            Files.writeString(folder.resolve("ihome.conf"), different.apply(deployed(port, nodes)));
             Path config = Files.writeString(folder.resolve("nginx.conf"), """
                     daemon off;
                     master_process off; # one process of the tests' own account
@@ -73,7 +83,8 @@ final class Nginx implements AutoCloseable {
 
     /**
      * The file that is given away for this, on other ports and with shorter times, as the tests' nodes have a shorter
-     * grace; and believing what a client says of its address, so that a test can be many.
+     * grace; believing what a client says of its address, so that a test can be many; and limiting whom a request says
+     * that it is limited as, and nobody else, since all tests together are one address.
      */
     private static String deployed(int port, List<Integer> nodes) throws IOException {
         String given = Files.readString(Path.of("..", "deploy", "nginx.conf"));
@@ -84,8 +95,14 @@ final class Nginx implements AutoCloseable {
                 .replaceFirst("server node1:8080 [^;]*;", servers)
                 .replaceFirst("server node2:8080 [^;]*;", "")
                 .replace("keepalive_timeout 5s;", "keepalive_timeout 1s;")
+                .replace(
+                        "$binary_remote_addr",
+                        "$http_" + LIMITED_AS.toLowerCase(Locale.ROOT).replace('-', '_'))
                 .replace("X-Forwarded-For $remote_addr;", "X-Forwarded-For $http_x_forwarded_for;");
-        if (here.contains("8080;") || here.contains(":8080") || here.contains("$remote_addr;")) {
+        if (here.contains("8080;")
+                || here.contains(":8080")
+                || here.contains("remote_addr;")
+                || here.contains("$binary_remote_addr")) {
             throw new IllegalStateException("deploy/nginx.conf has changed; change this with it");
         }
         return here;

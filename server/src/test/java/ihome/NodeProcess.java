@@ -36,6 +36,10 @@ final class NodeProcess implements AutoCloseable {
         return new NodeProcess(process);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Another command than {@code run}, on its way; what it says on standard error is in its output. */
     static Process command(Map<String, String> environment, String... words) throws IOException {
         return builder(environment, List.of("-Xmx128m"), List.of(words))

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class PictureFloodTest {
     private static final String MARK = "flood-" + System.nanoTime();
 
-    private static byte[] form(byte[] picture) {
+    /** A form with one photo. */
+    static byte[] form(byte[] picture) {
         byte[] start = (MARK
                         + "\r\n--x\r\nContent-Disposition: form-data; name=\"house_image\"; filename=\"a.jpg\"\r\n\r\n")
                 .getBytes(US_ASCII);

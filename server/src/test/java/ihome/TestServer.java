@@ -47,6 +47,20 @@ public final class TestServer implements AutoCloseable {
 
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
+    /** The usual bounds, but for those of an address: most tests' clients are many people behind one. */
+    private static final HttpBounds ONE_ADDRESS = new HttpBounds(
+            HttpBounds.DEFAULT.connections(),
+            HttpBounds.DEFAULT.connections(),
+            HttpBounds.DEFAULT.concurrent(),
+            HttpBounds.DEFAULT.concurrent(),
+            HttpBounds.DEFAULT.queued(),
+            HttpBounds.DEFAULT.queueWait(),
+            HttpBounds.DEFAULT.uploads(),
+            HttpBounds.DEFAULT.requestLine(),
+            HttpBounds.DEFAULT.headers(),
+            HttpBounds.DEFAULT.read(),
+            HttpBounds.DEFAULT.idle());
+
     private final TestClock clock;
     private final Path data;
     private final TestPostgres.Database postgres;
@@ -181,12 +195,12 @@ public final class TestServer implements AutoCloseable {
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
     public static TestServer start() {
-        return new TestServer(Map.of(), false, HttpBounds.DEFAULT);
+        return new TestServer(Map.of(), false, ONE_ADDRESS);
     }
 
     /** With options as environment variables. */
     public static TestServer start(Map<String, String> environment) {
-        return new TestServer(environment, false, HttpBounds.DEFAULT);
+        return new TestServer(environment, false, ONE_ADDRESS);
     }
 
     /** With other bounds of the HTTP server. */
@@ -196,7 +210,7 @@ public final class TestServer implements AutoCloseable {
 
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
-        return new TestServer(Map.of(), true, HttpBounds.DEFAULT);
+        return new TestServer(Map.of(), true, ONE_ADDRESS);
     }
 
     /** With a Redis database of its own, whatever the set-up of the run. */
@@ -258,7 +272,7 @@ public final class TestServer implements AutoCloseable {
 
     /** With the limits per address too, and options as environment variables. */
     public static TestServer startWithEveryLimit(Map<String, String> environment) {
-        return new TestServer(environment, true, HttpBounds.DEFAULT);
+        return new TestServer(environment, true, ONE_ADDRESS);
     }
 
     private App startApp() {

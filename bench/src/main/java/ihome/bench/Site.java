@@ -97,6 +97,9 @@ final class Site implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(
                 context.work().resolve("server.log").toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("IHOME_") && !name.equals("IHOME_WEB"));
+        // The load comes from one address and stands for many people: it has the share of all of them.
+        builder.environment().put("IHOME_HTTP_CONCURRENT_PER_ADDRESS", "128");
+        builder.environment().put("IHOME_HTTP_CONNECTIONS_PER_ADDRESS", "10000");
         return builder.start();
     }
 

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the open connections of one address, so that none has all there are. A trusted proxy has as many as it likes: they
@@ -21,7 +21,7 @@ final class ConnectionsPerAddress implements Door {
     private final ClientAddress clientAddress;
     private final Runnable refused;
     private final Map<String, Set<SocketChannel>> open = new HashMap<>();
-    private final Map<SocketChannel, String> addresses = new IdentityHashMap<>();
+    private final Map<SocketChannel, String> addresses = new HashMap<>();
 
     /** @param refused told of each connection that may not stay */
     ConnectionsPerAddress(int most, ClientAddress clientAddress, Runnable refused) {
@@ -41,7 +41,7 @@ final class ConnectionsPerAddress implements Door {
         return false;
     }
 
-    private static InetAddress peer(SocketChannel channel) {
+    private static @Nullable InetAddress peer(SocketChannel channel) {
         try {
             return channel.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
         } catch (IOException e) {
@@ -50,7 +50,7 @@ final class ConnectionsPerAddress implements Door {
     }
 
     private synchronized boolean enters(String address, SocketChannel channel) {
-        Set<SocketChannel> own = open.computeIfAbsent(address, _ -> Collections.newSetFromMap(new IdentityHashMap<>()));
+        Set<SocketChannel> own = open.computeIfAbsent(address, _ -> new HashSet<>());
         if (own.size() >= most) {
             // One that failed before it was served is not told of.
             own.removeIf(each -> !each.isOpen() && forgotten(each));

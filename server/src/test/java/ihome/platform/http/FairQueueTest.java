@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class FairQueueTest {
             }
         }));
         while (queue.waiting() == before) {
-            Thread.yield();
+            LockSupport.parkNanos(10_000);
         }
     }
 
@@ -192,7 +193,7 @@ class FairQueueTest {
                     most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
                     AtomicInteger own = ofOne.computeIfAbsent(address, _ -> new AtomicInteger());
                     assertThat(own.incrementAndGet()).isLessThanOrEqualTo(perAddress);
-                    Thread.yield();
+                    LockSupport.parkNanos(10_000);
                     own.decrementAndGet();
                     atWork.decrementAndGet();
                 } catch (ExchangeFailure turnedAway) {
