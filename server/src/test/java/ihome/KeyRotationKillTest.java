@@ -63,7 +63,8 @@ class KeyRotationKillTest {
     }
 
     private static int fill(Handle tx, FieldCipher cipher) {
-        List<Long> ids = tx.createQuery("""
+        List<Long> ids =
+                tx.createQuery("""
                         insert into account (mobile, name, password_hash, created_at)
                         select '137' || lpad(i::text, 8, '0'), 'verified ' || i, 'none', now()
                         from generate_series(1, :count) i returning id
@@ -168,17 +169,18 @@ class KeyRotationKillTest {
     }
 
     private void everyoneOpens(FieldCipher cipher) {
-        List<Long> opened = server.database().withConnection(handle -> handle.createQuery(
-                        "select id, real_name, id_card from account where verified_at is not null")
-                .map((row, _) -> {
-                    long id = row.getLong(1);
-                    assertThat(cipher.decrypt(row.getBytes(2), EncryptedPlace.realName(id)))
-                            .isEqualTo(NAME);
-                    assertThat(cipher.decrypt(row.getBytes(3), EncryptedPlace.idCard(id)))
-                            .isEqualTo(NUMBER);
-                    return id;
-                })
-                .list());
+        List<Long> opened = server.database()
+                .withConnection(handle -> handle.createQuery(
+                                "select id, real_name, id_card from account where verified_at is not null")
+                        .map((row, _) -> {
+                            long id = row.getLong(1);
+                            assertThat(cipher.decrypt(row.getBytes(2), EncryptedPlace.realName(id)))
+                                    .isEqualTo(NAME);
+                            assertThat(cipher.decrypt(row.getBytes(3), EncryptedPlace.idCard(id)))
+                                    .isEqualTo(NUMBER);
+                            return id;
+                        })
+                        .list());
         assertThat(opened).hasSize(VERIFIED + sessions.size());
     }
 }
