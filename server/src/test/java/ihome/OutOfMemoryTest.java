@@ -42,8 +42,16 @@ class OutOfMemoryTest {
     void theProcessEndsAndTheNextOneHasItAll() throws Exception {
         Path data = folder.resolve("data");
         Path log = folder.resolve("node.log");
-        Map<String, String> environment =
-                Map.of("IHOME_DEV", "true", "IHOME_DATA", data.toString(), "IHOME_PORT", Integer.toString(port));
+        Map<String, String> environment = Map.of(
+                "IHOME_DEV",
+                "true",
+                "IHOME_DATA",
+                data.toString(),
+                "IHOME_PORT",
+                Integer.toString(port),
+                // They stand for those of many people.
+                "IHOME_HTTP_CONNECTIONS_PER_ADDRESS",
+                Integer.toString(MOST_CONNECTIONS));
         SiteInDev site = new SiteInDev(URI.create("http://127.0.0.1:" + port), data);
         String session;
         long order;

@@ -91,7 +91,7 @@ public final class RedisCache {
                 .help("Answers by family: hit, miss, or bypass while the cache was not to be trusted or not there")
                 .labelNames("family", "result")
                 .register(registry);
-        redis.onConnection(this::distrust, this::trustAgain);
+        redis.onConnection(this::stopTrusting, this::trustAgain);
     }
 
     /** What Redis has of an entry; a generation of null: none yet. */
@@ -243,15 +243,19 @@ public final class RedisCache {
 
     /** An invalidation has not reached Redis, or nobody knows whether it has. */
     public void distrust() {
+        stopTrusting();
+        if (redis.isUp()) {
+            Thread.ofVirtual().name("cache").start(this::trustAgain);
+        }
+    }
+
+    private void stopTrusting() {
         lock.lock();
         try {
             missed++;
             trusted = false;
         } finally {
             lock.unlock();
-        }
-        if (redis.isUp()) {
-            Thread.ofVirtual().name("cache").start(this::trustAgain);
         }
     }
 
