@@ -140,7 +140,6 @@ final class App implements AutoCloseable {
                 started.add(index);
                 // Before the answers: what is rendered after they are void has to see the change in here.
                 changes.listen(index);
-                index.start();
             }
             invalidation = new Invalidation(redisCache, stamps, database);
             changes.listen(invalidation);
@@ -257,6 +256,10 @@ final class App implements AutoCloseable {
                     hits,
                     "https".equals(url.getScheme()),
                     registry);
+            if (index != null) {
+                // Not before the site answers: it would take a processor from the start. SQL searches meanwhile.
+                index.start();
+            }
         } catch (IOException e) {
             closeAll(started);
             throw new UncheckedIOException("cannot use the data folder " + config.data(), e);

@@ -22,7 +22,8 @@ public class SeededSite {
 
     @Setup(Level.Trial)
     public void open(Views rendering) {
-        Path data = Path.of(System.getProperty("ihome.bench.data", "target/bench/site-1000000-5000000")).toAbsolutePath();
+        Path data = Path.of(System.getProperty("ihome.bench.data", "target/bench/site-1000000-5000000"))
+                .toAbsolutePath();
         postgres = EmbeddedPostgres.attachOrStart(data);
         database = new Database(new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), 4));
         index = new SearchIndex(database, rendering.time, rendering.views, () -> true, new PrometheusRegistry());

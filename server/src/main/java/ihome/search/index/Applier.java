@@ -260,7 +260,8 @@ final class Applier implements AutoCloseable {
         closed = true;
         pending.giveUp();
         try {
-            if (!thread.join(Duration.ofSeconds(2))) {
+            // It is not, when the program's start has failed.
+            if (thread.isAlive() && !thread.join(Duration.ofSeconds(2))) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {
