@@ -107,6 +107,7 @@ public final class Bench {
         if (!Tool.require("wrk", "wrk") || !Tool.require("nginx", "nginx-light")) {
             throw failed("needs wrk and nginx (Debian: apt-get install wrk nginx-light)", 3);
         }
+        context.say("on " + Machine.describe()); // which notes the load that others make, before ours
         List<Report.Part> parts = new ArrayList<>();
         for (Measurement measurement : chosen) {
             context.say(measurement.title());
@@ -118,8 +119,8 @@ public final class Bench {
             } catch (Measurement.Skipped e) {
                 skipped = String.valueOf(e.getMessage());
             } catch (Exception e) {
-                skipped = "it failed: " + e;
-                context.say(skipped);
+                context.say("it failed: " + e);
+                skipped = "it failed: " + e.toString().lines().findFirst().orElse("");
             }
             Report.Part part = new Report.Part(
                     measurement.name(), measurement.title(), figures, skipped, (System.nanoTime() - start) / 1e9);

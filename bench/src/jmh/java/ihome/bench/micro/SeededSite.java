@@ -27,7 +27,7 @@ public class SeededSite {
         postgres = EmbeddedPostgres.attachOrStart(data);
         database = new Database(new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), 4));
         index = new SearchIndex(database, rendering.time, rendering.views, () -> true, new PrometheusRegistry());
-        index.anythingMayHaveChanged();
+        index.start();
         while (!index.isReady()) {
             LockSupport.parkNanos(10_000_000);
         }
