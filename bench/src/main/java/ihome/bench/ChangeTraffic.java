@@ -28,6 +28,7 @@ final class ChangeTraffic implements Measurement {
     private static final double NIGHTS_A_YEAR = 491.5e6;
     private static final int STAY = 5;
     private static final double ORDERS_A_SECOND = NIGHTS_A_YEAR / (366 * 86_400.0) / STAY;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String COMMAND = "./ihome bench --only change-traffic";
 
     /** A house that a search by area and price finds alone, so that its absence can be seen. */
@@ -116,11 +117,11 @@ final class ChangeTraffic implements Measurement {
         long start = System.nanoTime();
         try {
             latency = latency(context, first);
-            Thread.sleep(Duration.ofSeconds(2));
         } finally {
             traffic.interrupt();
             traffic.join();
         }
+        awaitAll(placed, lags);
         double seconds = (System.nanoTime() - start) / 1e9;
         Samples lag = new Samples();
         lags.forEach(lag::add);
@@ -131,6 +132,18 @@ final class ChangeTraffic implements Measurement {
                         .noting("%d bookings of %d nights in %.0f s; median %.0f ms, largest %.0f ms"
                                 .formatted(placed.get(), STAY, seconds, lag.median(), lag.quantile(1))),
                 Figure.told(name(), "median search latency, " + load, latency, " ms", COMMAND));
+    }
+
+    /** Waits until each booking has been seen: those that are seen late are what is measured. */
+    private static void awaitAll(AtomicInteger placed, ConcurrentLinkedQueue<Double> lags) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (lags.size() < placed.get() || lags.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "%d of %d bookings were seen after %s".formatted(lags.size(), placed.get(), PATIENCE));
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     /** Books on the second node; from its acknowledgement on, the first is asked until the house is not free any more. */

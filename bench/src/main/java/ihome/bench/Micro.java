@@ -32,7 +32,7 @@ final class Micro implements Measurement {
         Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
         Path root = context.root();
         Tool.output(environment, "mvn", "-q", "-B", "-f", root.resolve("pom.xml").toString(), "-Pbench", "-pl", "bench",
-                "-am", "-Dmaven.test.skip", "-DskipTests", "-Dspotless.check.skip", "package");
+                "-am", "-Dmaven.test.skip", "package");
         Path results = context.work().resolve("jmh.json");
         Tool.output(environment, Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
                 root.resolve("bench/target/ihome-bench.jar").toString(), "-rf", "json", "-rff", results.toString(),

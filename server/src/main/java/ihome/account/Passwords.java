@@ -15,7 +15,7 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -79,14 +79,8 @@ final class Passwords {
     }
 
     /** Does the work when there is room for it; fails with {@link ihome.platform.problem.Overloaded} when there is none in time. */
-    <T> T bounded(Callable<T> work) {
-        try {
-            return hashing.run(work);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    <T> T bounded(Supplier<T> work) {
+        return hashing.run(work::get);
     }
 
     private static String normalize(String password) {

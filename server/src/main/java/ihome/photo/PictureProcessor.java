@@ -60,13 +60,7 @@ public final class PictureProcessor {
         }
         PictureHeader header = PictureHeader.of(upload);
         requireModestSize(header);
-        try {
-            return decoding.run(() -> render(upload, header, kind));
-        } catch (NotAPicture | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return decoding.run(() -> render(upload, header, kind));
     }
 
     private static void requireModestSize(PictureHeader header) throws NotAPicture {

@@ -2,7 +2,7 @@ package ihome.platform.work;
 
 import ihome.platform.problem.Overloaded;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,20 +39,25 @@ public final class HeavyWork {
         return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }
 
+    /** Work that may fail with {@code E}. */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
     /**
      * Does the work when there is a place for it. What it fails with comes out as it is.
      *
      * @throws Overloaded there was none in time
      */
-    public <T> T run(Callable<T> work) throws Exception {
-        Future<T> result;
+    public <T, E extends Exception> T run(Work<T, E> work) throws E {
         try {
             if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new Overloaded(what);
             }
-            result = threads.submit(() -> {
+            Future<T> result = threads.submit(() -> {
                 try {
-                    return work.call();
+                    return work.run();
                 } finally {
                     places.release();
                 }
@@ -63,17 +68,17 @@ public final class HeavyWork {
             Thread.currentThread().interrupt();
             throw new Overloaded(what);
         } catch (ExecutionException e) {
-            throw rethrown(e.getCause() == null ? e : e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            if (cause instanceof RuntimeException exception) {
+                throw exception;
+            }
+            // The only checked exception that its type permits.
+            @SuppressWarnings("unchecked")
+            E failure = (E) cause;
+            throw failure;
         }
-    }
-
-    private static Exception rethrown(Throwable cause) throws Exception {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        if (cause instanceof Exception exception) {
-            throw exception;
-        }
-        throw new IllegalStateException(cause);
     }
 }
