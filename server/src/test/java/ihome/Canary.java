@@ -132,12 +132,8 @@ final class Canary {
     /** Where it is in the files of a folder. */
     List<String> inFolder(Path folder) {
         List<String> found = new ArrayList<>();
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                in(file).ifPresent(found::add);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (Path file : StoredFiles.below(folder)) {
+            in(file).ifPresent(found::add);
         }
         return found;
     }

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,10 +124,8 @@ final class FullDiskTest {
         return host.upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg(1_200, 800));
     }
 
-    private long pictures() throws IOException {
-        try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
-            return files.filter(Files::isRegularFile).count();
-        }
+    private long pictures() {
+        return StoredFiles.below(data.resolve("blobs")).size();
     }
 
     /** One night after the other; only what was acknowledged is noted. */

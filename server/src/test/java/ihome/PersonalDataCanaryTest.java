@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -238,14 +237,12 @@ class PersonalDataCanaryTest {
         return text.toString();
     }
 
-    private List<String> inDataFolder(Canary canary, String except) throws IOException {
-        try (Stream<Path> files = Files.walk(server.data())) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith(except))
-                    .map(canary::in)
-                    .flatMap(Optional::stream)
-                    .toList();
-        }
+    private List<String> inDataFolder(Canary canary, String except) {
+        return StoredFiles.below(server.data()).stream()
+                .filter(file -> !file.endsWith(except))
+                .map(canary::in)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Path backup(Optional<Secret> key) throws IOException {

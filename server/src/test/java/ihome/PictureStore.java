@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Where a test server keeps its pictures, for a test that counts them or breaks it. */
 public sealed interface PictureStore extends AutoCloseable {
@@ -34,11 +33,7 @@ public sealed interface PictureStore extends AutoCloseable {
 
         @Override
         public long files() {
-            try (Stream<Path> files = Files.walk(folder)) {
-                return files.filter(Files::isRegularFile).count();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return StoredFiles.below(folder).size();
         }
 
         @Override
