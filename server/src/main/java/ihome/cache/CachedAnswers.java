@@ -156,7 +156,24 @@ public final class CachedAnswers {
         };
         return wasAskedBefore(target.hashCode())
                 ? render(target, kind, answer)
-                : answer.get().with("Cache-Control", "no-cache");
+                : notKept(answer.get());
+    }
+
+    /**
+     * A page of a list that is made anew at each asking, since it is not asked for again and again; null when
+     * {@link #list} has it or will keep it, and when {@code written} gives null.
+     */
+    public @Nullable Answer listNotKept(ListKey list, int page, Supplier<byte @Nullable []> written) {
+        String target = list.target(page);
+        if (hits.find(target) != null || wasAskedBefore(target.hashCode())) {
+            return null;
+        }
+        byte[] json = written.get();
+        return json == null ? null : notKept(Answer.okJson(json));
+    }
+
+    private static Answer notKept(Answer answer) {
+        return answer.with("Cache-Control", "no-cache");
     }
 
     private boolean wasAskedBefore(int hash) {

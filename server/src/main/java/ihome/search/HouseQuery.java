@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +58,21 @@ record HouseQuery(
          * Reads {@code guests}, {@code pmin}, {@code pmax} and {@code facility} (ids with commas between); fails with
          * PARAMERR naming the one that is wrong.
          */
-        static Only parse(
-                Optional<String> guests, Optional<String> pmin, Optional<String> pmax, Optional<String> facility) {
+        private static Only parse(Function<String, Optional<String>> parameters) {
             return new Only(
-                    guests.map(text -> number("guests", text)).orElse(null),
-                    pmin.map(text -> number("pmin", text) * FEN).orElse(null),
-                    pmax.map(text -> number("pmax", text) * FEN).orElse(null),
-                    facility.map(Only::facilities).orElse(List.of()));
+                    parameters
+                            .apply("guests")
+                            .map(text -> number("guests", text))
+                            .orElse(null),
+                    parameters
+                            .apply("pmin")
+                            .map(text -> number("pmin", text) * FEN)
+                            .orElse(null),
+                    parameters
+                            .apply("pmax")
+                            .map(text -> number("pmax", text) * FEN)
+                            .orElse(null),
+                    parameters.apply("facility").map(Only::facilities).orElse(List.of()));
         }
 
         private static List<Integer> facilities(String text) {
@@ -120,22 +129,23 @@ record HouseQuery(
         }
     }
 
-    /** Reads the parameters of endpoint 18; fails with PARAMERR naming the one that is wrong. */
-    static HouseQuery parse(
-            Optional<String> sd,
-            Optional<String> ed,
-            Optional<String> aid,
-            Optional<String> sk,
-            Optional<String> p,
-            Only only) {
-        LocalDate start = sd.map(text -> Stay.date("sd", text)).orElse(null);
-        LocalDate end = ed.map(text -> Stay.date("ed", text)).orElse(null);
-        Integer area = aid.map(text -> number("aid", text)).orElse(null);
-        int page = p.map(text -> number("p", text)).orElse(1);
+    /**
+     * Reads the parameters of endpoint 18, and those of {@link Only}; fails with PARAMERR naming the one that is wrong.
+     *
+     * @param parameters gives a parameter by its name
+     */
+    static HouseQuery parse(Function<String, Optional<String>> parameters) {
+        Only only = Only.parse(parameters);
+        LocalDate start =
+                parameters.apply("sd").map(text -> Stay.date("sd", text)).orElse(null);
+        LocalDate end =
+                parameters.apply("ed").map(text -> Stay.date("ed", text)).orElse(null);
+        Integer area = parameters.apply("aid").map(text -> number("aid", text)).orElse(null);
+        int page = parameters.apply("p").map(text -> number("p", text)).orElse(1);
         if (page < 1) {
             throw Refusal.badField("p", "页码从 1 开始");
         }
-        Sort sort = Sort.of(sk.orElse(""));
+        Sort sort = Sort.of(parameters.apply("sk").orElse(""));
         if (start == null && end == null) {
             return new HouseQuery(null, null, 0, area, sort, page, only);
         }
@@ -145,6 +155,11 @@ record HouseQuery(
         }
         Stay stay = Stay.between("sd", start, "ed", end);
         return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page, only);
+    }
+
+    /** Whether anything but dates and area is asked for. */
+    boolean isFiltered() {
+        return !only.equals(Only.ANY);
     }
 
     /** The same for the index. */

@@ -11,6 +11,9 @@ import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.search.index.SearchIndex;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoint 18: search. */
@@ -30,7 +33,9 @@ public final class SearchRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/api/v1.0/houses", Access.OPEN, this::search).onDatabaseFailure("查询房屋列表信息异常"));
+        return List.of(Route.get("/api/v1.0/houses", Access.OPEN, this::search)
+                .onDatabaseFailure("查询房屋列表信息异常")
+                .sayingAtOnce(this::searchAtOnce));
     }
 
     private record PageView(List<HouseViews.BasicHouse> houses, long totalPage, int currentPage) {}
@@ -38,26 +43,33 @@ public final class SearchRoutes {
     private record Page(long total, List<HouseSummary> houses) {}
 
     private Answer search(Request request) {
-        HouseQuery.Only only = HouseQuery.Only.parse(
-                request.query("guests"), request.query("pmin"), request.query("pmax"), request.query("facility"));
-        HouseQuery query = HouseQuery.parse(
-                request.query("sd"),
-                request.query("ed"),
-                request.query("aid"),
-                request.query("sk"),
-                request.query("p"),
-                only);
-        if (!only.equals(HouseQuery.Only.ANY)) {
+        HouseQuery query = HouseQuery.parse(request::query);
+        if (query.isFiltered()) {
             // Too many different questions to keep the answers of.
             byte[] found = fromIndex(query);
             return found != null ? Answer.okJson(found) : Answer.ok(fromSql(query));
         }
-        ListKey list = new ListKey(
-                request.query("sd").orElse(""),
-                request.query("ed").orElse(""),
+        return cache.list(listKey(query, request::query), query.page(), () -> fromIndex(query), () -> fromSql(query));
+    }
+
+    /** What only the index is asked for, and what nobody asked for of late: the handler finds or keeps the rest. */
+    private @Nullable Answer searchAtOnce(Map<String, String> parameters) {
+        if (index == null) {
+            return null;
+        }
+        Function<String, Optional<String>> named = name -> Optional.ofNullable(parameters.get(name));
+        HouseQuery query = HouseQuery.parse(named);
+        return query.isFiltered()
+                ? null
+                : cache.listNotKept(listKey(query, named), query.page(), () -> index.pageAtOnce(query.question()));
+    }
+
+    private static ListKey listKey(HouseQuery query, Function<String, Optional<String>> parameters) {
+        return new ListKey(
+                parameters.apply("sd").orElse(""),
+                parameters.apply("ed").orElse(""),
                 query.area() == null ? "" : query.area().toString(),
                 query.sort().wire());
-        return cache.list(list, query.page(), () -> fromIndex(query), () -> fromSql(query));
     }
 
     /** Null when the index does not know. */

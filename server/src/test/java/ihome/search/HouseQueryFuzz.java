@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 
 /** Any text as the parameters of a search, a line each: a question with sense, or a refusal. */
 public final class HouseQueryFuzz {
+    private static final List<String> PARAMETERS =
+            List.of("sd", "ed", "aid", "sk", "p", "guests", "pmin", "pmax", "facility");
+
     private HouseQueryFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
         String[] lines = new String(input, UTF_8).split("\n", 9);
         try {
-            HouseQuery.Only only =
-                    HouseQuery.Only.parse(line(lines, 5), line(lines, 6), line(lines, 7), line(lines, 8));
-            HouseQuery query = HouseQuery.parse(
-                    line(lines, 0), line(lines, 1), line(lines, 2), line(lines, 3), line(lines, 4), only);
+            HouseQuery query = HouseQuery.parse(name -> line(lines, PARAMETERS.indexOf(name)));
             query.question();
             if (query.page() < 1) {
                 throw new IllegalStateException("a page before the first");

@@ -52,13 +52,13 @@ class SearchPlanTest {
         "price-des,3,house_area_price"
     })
     void eachOrderHasItsIndex(String sort, String area, String index) {
-        HouseQuery query = HouseQuery.parse(
-                Optional.of("2026-06-01"),
-                Optional.of("2026-06-04"),
-                Optional.ofNullable(area),
-                Optional.of(sort),
-                Optional.empty(),
-                HouseQuery.Only.ANY);
+        HouseQuery query = HouseQuery.parse(name -> switch (name) {
+            case "sd" -> Optional.of("2026-06-01");
+            case "ed" -> Optional.of("2026-06-04");
+            case "aid" -> Optional.ofNullable(area);
+            case "sk" -> Optional.of(sort);
+            default -> Optional.empty();
+        });
         String plan = database.withConnection(tx -> String.join(
                 "\n",
                 SearchStore.bindPage(tx.createQuery("explain " + SearchStore.pageSql(query)), query)

@@ -61,8 +61,8 @@ public final class HttpServer implements AutoCloseable {
         this.routes = List.copyOf(routes);
         this.readDeadline = new ReadDeadline(bounds.read());
         HttpMetrics metrics = new HttpMetrics(registry);
-        this.exchange =
-                new Exchange(bounds, sessions, clientAddress, metrics, readDeadline, hits, new SecurityHeaders(https));
+        SecurityHeaders security = new SecurityHeaders(https);
+        this.exchange = new Exchange(bounds, sessions, clientAddress, metrics, readDeadline, hits, security);
         Http1Config http1 = Http1Config.builder()
                 .addReceiveListener(readDeadline)
                 .maxPrologueLength(bounds.requestLine())
@@ -79,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
                 bounds.idle(),
                 new ConnectionsPerAddress(bounds.connectionsPerAddress(), clientAddress, metrics::connectionRefused),
                 hits,
+                new QuickAnswers(this.routes, security),
                 (route, status, nanos) -> metrics.record("GET", route, status, nanos));
         this.server = WebServer.builder()
                 .address(address(host))

@@ -1,6 +1,7 @@
 package ihome.platform.http;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One method on one path pattern, and what it promises.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param alwaysAdmitted also when as many requests are at work as may be
  * @param costly it computes for long, as a password's hash does, and has places of its own
  * @param changesSomething another site's page may not ask for it
+ * @param atOnce what it can say without its handler; null: nothing
  */
 public record Route(
         String method,
@@ -23,7 +25,8 @@ public record Route(
         boolean alwaysAdmitted,
         boolean costly,
         boolean changesSomething,
-        Handler handler) {
+        Handler handler,
+        @Nullable AtOnce atOnce) {
     /** The message of routes for which the API document names none. */
     public static final String DATABASE_FAILED = "数据库错误";
 
@@ -51,50 +54,56 @@ public record Route(
     }
 
     public static Route get(String path, Access access, Handler handler) {
-        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, false, false, false, handler);
+        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, false, false, false, handler, null);
     }
 
     public static Route post(String path, Access access, Handler handler) {
-        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, false, false, true, handler);
+        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, false, false, true, handler, null);
     }
 
     public static Route put(String path, Access access, Handler handler) {
-        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, false, false, true, handler);
+        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, false, false, true, handler, null);
     }
 
     public static Route delete(String path, Access access, Handler handler) {
-        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, false, false, true, handler);
+        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, false, false, true, handler, null);
     }
 
     /** The same route with the message that the API document gives for a failing database. */
     public Route onDatabaseFailure(String message) {
-        return new Route(method, path, access, message, body, alwaysAdmitted, costly, changesSomething, handler);
+        return new Route(method, path, access, message, body, alwaysAdmitted, costly, changesSomething, handler, atOnce);
     }
 
     /** The same route taking a multipart body with a picture. */
     public Route takingUpload() {
         return new Route(
-                method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, costly, changesSomething, handler);
+                method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, costly, changesSomething, handler, atOnce);
     }
 
     /** The same route taking a JSON body. */
     public Route takingJson() {
         return new Route(
-                method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, costly, changesSomething, handler);
+                method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, costly, changesSomething, handler, atOnce);
     }
 
     /** The same route answered also by an overloaded server, for who asks how it is doing. */
     public Route whenOverloadedToo() {
-        return new Route(method, path, access, databaseMessage, body, true, costly, changesSomething, handler);
+        return new Route(method, path, access, databaseMessage, body, true, costly, changesSomething, handler, atOnce);
     }
 
     /** The same route, which computes for long: it waits for others of its kind, and nobody else for it. */
     public Route computingLong() {
-        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, true, changesSomething, handler);
+        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, true, changesSomething, handler, atOnce);
     }
 
     /** The same GET route, which is more than a question: refused when a browser asks for another site's page. */
     public Route changingSomething() {
-        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, costly, true, handler);
+        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, costly, true, handler, atOnce);
+    }
+
+    /** The same GET route, which has some of its answers in memory, and gives these without its handler. */
+    public Route sayingAtOnce(AtOnce some) {
+        return new Route(
+                method, path, access, databaseMessage, body, alwaysAdmitted, costly, changesSomething, handler, some);
     }
 }

@@ -3,8 +3,9 @@ package ihome.platform.rendered;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
-/** Reads requests and writes kept answers, for one {@link HitLoop}. Not for several threads. */
+/** Reads requests and writes answers that are kept or quickly made, for one {@link HitLoop}. Not for several threads. */
 final class HitAnswers {
     /** Answers to requests that came together go out together, up to so many bytes. */
     private static final int TOGETHER = 16 * 1024;
@@ -13,32 +14,54 @@ final class HitAnswers {
     /** Bytes of a long answer until the other connections have their turn. */
     private static final int TURN = 4 * PIECE;
 
+    /**
+     * Longest that all connections wait for answers that are made, each time round, but for the last of these: a crowd of
+     * searchers delays those who find kept answers by this and no more. Each connection has one made in its turn.
+     */
+    private static final long MAKING = TimeUnit.MILLISECONDS.toNanos(2);
+
     private static final byte[] NOTHING = new byte[0];
 
     private final HitSelector server;
     private final ByteBuffer out = ByteBuffer.allocateDirect(TOGETHER);
     private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
 
+    private long spentMaking;
+
+    /** The answer that was found or made last: its route, whether the client knows it, and what follows its date. */
+    private String route = "";
+
+    private boolean known;
+    private byte[] rest = NOTHING;
+
     HitAnswers(HitSelector server) {
         this.server = server;
     }
 
-    /** Answers the requests at the beginning that can be answered; what is left goes to the connection's thread. */
+    /** All connections are looked at once more. */
+    void nextRound() {
+        spentMaking = 0;
+    }
+
+    /**
+     * Answers the requests at the beginning that can be answered; what is left goes to the connection's thread. So does a
+     * second one that has to be made, of which many may have been sent together: there they wait for their turn.
+     */
     void answer(Wire wire, byte[] bytes, int length) throws IOException {
         long start = System.nanoTime();
         HitRequest request = wire.request();
+        boolean made = false;
         int at = 0;
         out.clear();
         while (at < length && wire.isBetweenRequests() && server.isOpen() && request.read(bytes, at, length)) {
-            Rendered kept = server.hits().find(request.target());
-            if (kept == null || (request.hasSession() && !kept.sameForAll())) {
-                break;
+            if (!find(request, bytes)) {
+                if (made || !make(request.target())) {
+                    break;
+                }
+                made = true;
             }
-            Variant variant = kept.bestFor(request.encodings());
-            boolean known = request.knows(variant, bytes);
-            byte[] first = known ? Variant.NOT_MODIFIED : Variant.FOUND;
+            byte[] first = known ? Message.NOT_MODIFIED : Message.FOUND;
             byte[] date = HttpDate.now();
-            byte[] rest = known ? variant.notModified() : variant.array();
             if (first.length + date.length + rest.length > out.remaining() && !flush(wire)) {
                 wire.keep(new Unsent(unflushed(), NOTHING, 0, Arrays.copyOfRange(bytes, at, length)));
                 return;
@@ -46,7 +69,7 @@ final class HitAnswers {
             if (!wire.beginAnswer(start)) {
                 return;
             }
-            server.meter().hit(kept.route(), known ? 304 : 200, System.nanoTime() - start);
+            server.meter().hit(route, known ? 304 : 200, System.nanoTime() - start);
             out.put(first).put(date);
             at = request.end();
             if (rest.length <= out.remaining()) {
@@ -60,6 +83,34 @@ final class HitAnswers {
         } else if (wire.endAnswer() && at < length) {
             wire.hand(Arrays.copyOfRange(bytes, at, length));
         }
+    }
+
+    private boolean find(HitRequest request, byte[] bytes) {
+        Rendered kept = server.hits().find(request.target());
+        if (kept == null || (request.hasSession() && !kept.sameForAll())) {
+            return false;
+        }
+        Variant variant = kept.bestFor(request.encodings());
+        route = kept.route();
+        known = request.knows(variant, bytes);
+        rest = known ? variant.notModified() : variant.array();
+        return true;
+    }
+
+    private boolean make(Target target) {
+        if (spentMaking > MAKING) {
+            return false;
+        }
+        long start = System.nanoTime();
+        Quick.Made made = server.quick().answer(target.toString());
+        spentMaking += System.nanoTime() - start;
+        if (made == null) {
+            return false;
+        }
+        route = made.route();
+        known = false;
+        rest = made.message();
+        return true;
     }
 
     /** Sends what was put together and then an answer that does not fit in; false when some of it is still to be sent. */

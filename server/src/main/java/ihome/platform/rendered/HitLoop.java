@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that waits for the bytes of many connections and answers at once what a kept answer is the answer to. It
- * never waits for a client, the database or a lock that is held for long; what might is handed to the connection's thread.
+ * One thread that waits for the bytes of many connections and answers at once what a kept answer is the answer to, or
+ * one that is quickly made. It never waits for a client, the database or a lock that is held for long; what might is handed to the connection's thread.
  */
 final class HitLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HitLoop.class);
@@ -56,6 +56,7 @@ final class HitLoop implements AutoCloseable {
         Consumer<SelectionKey> ready = this::ready;
         while (selector.isOpen()) {
             try {
+                answers.nextRound();
                 selector.select(ready);
             } catch (ClosedSelectorException e) {
                 return;

@@ -1,6 +1,6 @@
 package ihome.platform.rendered;
 
-/** Counts the requests that a kept answer was the answer to. */
+/** Counts the requests that the web server did not see: a kept answer was the answer, or it was quickly made. */
 @FunctionalInterface
 public interface HitMeter {
     /**
@@ -8,7 +8,7 @@ public interface HitMeter {
      *
      * @param route the path pattern
      * @param status 200 or 304
-     * @param nanos from the request's arrival until its answer was found
+     * @param nanos from the request's arrival until its answer was there
      */
     void hit(String route, int status, long nanos);
 }

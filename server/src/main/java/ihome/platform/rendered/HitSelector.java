@@ -16,12 +16,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** The one protocol of the web server: HTTP/1.1 whose kept answers are sent before the web server sees the request. */
+/** The one protocol of the web server: HTTP/1.1 whose kept or quickly made answers are sent before the web server sees the request. */
 public final class HitSelector implements ServerConnectionSelector, AutoCloseable {
     private static final int MOST_LOOPS = 8;
 
     private final Http1ConnectionSelector http1;
     private final Hits hits;
+    private final Quick quick;
     private final HitMeter meter;
     private final int longestLine;
     private final int longestHeaders;
@@ -39,9 +40,16 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
      * @param door who may connect
      */
     public HitSelector(
-            Http1Config config, SocketOptions options, Duration patience, Door door, Hits hits, HitMeter meter) {
+            Http1Config config,
+            SocketOptions options,
+            Duration patience,
+            Door door,
+            Hits hits,
+            Quick quick,
+            HitMeter meter) {
         this.http1 = Http1ConnectionSelector.builder().config(config).build();
         this.hits = hits;
+        this.quick = quick;
         this.meter = meter;
         this.longestLine = config.maxPrologueLength();
         this.longestHeaders = config.maxHeadersSize();
@@ -71,6 +79,10 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
 
     Hits hits() {
         return hits;
+    }
+
+    Quick quick() {
+        return quick;
     }
 
     HitMeter meter() {

@@ -9,11 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer in one encoding, as it goes over the wire but for its date. */
 public final class Variant {
-    /** What every answer that is found begins with; the date follows, and then the rest. */
-    static final byte[] FOUND = ascii("HTTP/1.1 200 OK\r\nDate: ");
-    /** What every answer that the client has already begins with. */
-    static final byte[] NOT_MODIFIED = ascii("HTTP/1.1 304 Not Modified\r\nDate: ");
-
     private final List<Map.Entry<String, String>> headers;
     private final String etag;
     private final byte[] etagBytes;
@@ -30,35 +25,17 @@ public final class Variant {
             @Nullable String encoding,
             byte[] body) {
         this.etag = etag;
-        this.etagBytes = ascii(etag);
-        StringBuilder common = new StringBuilder("\r\n");
-        headers.forEach(header -> line(common, header.getKey(), header.getValue()));
-        line(common, "ETag", etag);
-        this.notModified = ascii(common + "\r\n");
-        line(common, "Content-Type", contentType);
-        if (encoding != null) {
-            line(common, "Content-Encoding", encoding);
-        }
-        line(common, "Content-Length", Integer.toString(body.length));
-        byte[] head = ascii(common + "\r\n");
-        this.bodyFrom = head.length;
-        this.rest = new byte[head.length + body.length];
-        System.arraycopy(head, 0, rest, 0, head.length);
-        System.arraycopy(body, 0, rest, head.length, body.length);
+        this.etagBytes = etag.getBytes(StandardCharsets.ISO_8859_1);
         List<Map.Entry<String, String>> own = new ArrayList<>(headers);
         own.add(Map.entry("ETag", etag));
+        this.notModified = Message.headOnly(own);
         if (encoding != null) {
             own.add(Map.entry("Content-Encoding", encoding));
         }
         this.headers = List.copyOf(own);
-    }
-
-    private static void line(StringBuilder to, String name, String value) {
-        to.append(name).append(": ").append(value).append("\r\n");
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+        own.add(Map.entry("Content-Type", contentType));
+        this.rest = Message.found(own, body);
+        this.bodyFrom = rest.length - body.length;
     }
 
     /** All headers but date, length and type. */

@@ -135,6 +135,44 @@ final class Chunk {
         return find(wanted, order, row, byFours);
     }
 
+    /** Reads a little of all that a search by dates reads; what it returns means nothing. */
+    long touch(Wanted wanted, boolean byFours) {
+        long sum = 0;
+        if (wanted.from() < wanted.until()) {
+            if (byFours && wanted.until() - wanted.from() >= 4) {
+                int last = wanted.until() - 4;
+                for (int night = wanted.from(); night < last; night += 4) {
+                    sum += touch(fours.getAcquire(night / Nights.BLOCK), offset(night));
+                }
+                sum += touch(fours.getAcquire(last / Nights.BLOCK), offset(last));
+            } else {
+                for (int night = wanted.from(); night < wanted.until(); night++) {
+                    sum += block(night)[offset(night)];
+                }
+            }
+        }
+        return sum + touch(masks.admittingIfKnown(wanted.stay()), 0);
+    }
+
+    private static long touch(long @Nullable [] row, int offset) {
+        return row == null ? 0 : row[offset] + row[offset + Bits.ROW / 2];
+    }
+
+    /** Whether all that a search by dates reads has been worked out; what else it asks for is not looked at. */
+    boolean isPrepared(Wanted wanted, boolean byFours) {
+        if (masks.admittingIfKnown(wanted.stay()) == null) {
+            return false;
+        }
+        if (byFours && wanted.until() - wanted.from() >= 4) {
+            for (int b = wanted.from() / Nights.BLOCK; b <= (wanted.until() - 4) / Nights.BLOCK; b++) {
+                if (fours.getAcquire(b) == null) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private void takenInto(long[] row, int from, int until, boolean byFours) {
         Arrays.fill(row, 0);
         int night = from;

@@ -67,10 +67,17 @@ final class Masks {
         if (stay > STAYS) {
             return mask(-1, house -> house.admits(stay));
         }
-        if (kept.getAcquire(STAYS - 1) == null) {
+        long[] known = kept.getAcquire(stay - 1);
+        if (known == null) {
             keepStays();
+            known = kept.getAcquire(stay - 1);
         }
-        return kept.getAcquire(stay - 1);
+        return known;
+    }
+
+    /** As {@link #admitting}; null where that has still to be worked out. */
+    long @Nullable [] admittingIfKnown(int stay) {
+        return stay == 0 ? all : stay > STAYS ? null : kept.getAcquire(stay - 1);
     }
 
     /**
@@ -93,7 +100,6 @@ final class Masks {
             for (int i = 0; i < Bits.ROW; i++) {
                 row[i] = (row[i] & ~end[slot * Bits.ROW + i]) | begin[slot * Bits.ROW + i];
             }
-            // The last one is the sign that all are there.
             kept.setRelease(slot, Arrays.equals(row, all) ? all : row.clone());
         }
     }
