@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseMessage what a client is told when the database fails (DBERR)
  * @param body what body it takes, and with which bounds
  * @param alwaysAdmitted also when as many requests are at work as may be
- * @param computingLong it computes for long, as a password's hash does, and has places of its own
+ * @param computesLong it computes for long, as a password's hash does, and has places of its own
  * @param changesSomething another site's page may not ask for it
  * @param atOnce what it can say without its handler; null: nothing
  */
@@ -23,7 +23,7 @@ public record Route(
         String databaseMessage,
         Body body,
         boolean alwaysAdmitted,
-        boolean computingLong,
+        boolean computesLong,
         boolean changesSomething,
         Handler handler,
         @Nullable AtOnce atOnce) {
@@ -71,24 +71,24 @@ public record Route(
 
     /** The same route with the message that the API document gives for a failing database. */
     public Route onDatabaseFailure(String message) {
-        return new Route(method, path, access, message, body, alwaysAdmitted, computingLong, changesSomething, handler, atOnce);
+        return new Route(method, path, access, message, body, alwaysAdmitted, computesLong, changesSomething, handler, atOnce);
     }
 
     /** The same route taking a multipart body with a picture. */
     public Route takingUpload() {
         return new Route(
-                method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, computingLong, changesSomething, handler, atOnce);
+                method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, computesLong, changesSomething, handler, atOnce);
     }
 
     /** The same route taking a JSON body. */
     public Route takingJson() {
         return new Route(
-                method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, computingLong, changesSomething, handler, atOnce);
+                method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, computesLong, changesSomething, handler, atOnce);
     }
 
     /** The same route answered also by an overloaded server, for who asks how it is doing. */
     public Route whenOverloadedToo() {
-        return new Route(method, path, access, databaseMessage, body, true, computingLong, changesSomething, handler, atOnce);
+        return new Route(method, path, access, databaseMessage, body, true, computesLong, changesSomething, handler, atOnce);
     }
 
     /** The same route, which computes for long: it waits for others of its kind, and nobody else for it. */
@@ -98,12 +98,12 @@ public record Route(
 
     /** The same GET route, which is more than a question: refused when a browser asks for another site's page. */
     public Route changingSomething() {
-        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, computingLong, true, handler, atOnce);
+        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, computesLong, true, handler, atOnce);
     }
 
     /** The same GET route, which has some of its answers in memory, and gives these without its handler. */
     public Route sayingAtOnce(AtOnce some) {
         return new Route(
-                method, path, access, databaseMessage, body, alwaysAdmitted, computingLong, changesSomething, handler, some);
+                method, path, access, databaseMessage, body, alwaysAdmitted, computesLong, changesSomething, handler, some);
     }
 }
