@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.importing.ImportOptions;
 import ihome.importing.ListingImport;
 import ihome.importing.Progress;
+import ihome.platform.http.Answer;
+import ihome.platform.http.AtOnce;
 import ihome.platform.json.Json;
 import ihome.stay.Stay;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +99,47 @@ class SearchIndexTest {
         assertThat(metric(memory, "ihome_search_index_houses")).isEqualTo(700);
         assertThat(metric(memory, "ihome_search_index_bitmap_bytes")).isPositive();
         assertThat(sql.client().get("//metrics").text()).doesNotContain("ihome_search_index");
+    }
+
+    /** Without the web server, as the very same bytes; what is asked again is made to be kept, by the handler. */
+    @Test
+    void atOnceTheSame() {
+        AtOnce search = memory.routes().stream()
+                .filter(route -> route.path().equals("/api/v1.0/houses") && route.atOnce() != null)
+                .findFirst()
+                .orElseThrow()
+                .atOnce();
+        int there = 0;
+        for (int i = 0; i < STEPS; i++) {
+            LocalDate from = TODAY.plusDays(random.nextInt(300));
+            LocalDate until = from.plusDays(1 + random.nextInt(20));
+            Map<String, String> query = Map.of(
+                    "sd",
+                    from.toString(),
+                    "ed",
+                    until.toString(),
+                    "aid",
+                    "" + (1 + random.nextInt(5)),
+                    "sk",
+                    List.of("new", "booking", "price-inc", "price-des").get(random.nextInt(4)),
+                    "p",
+                    "" + (1 + random.nextInt(4)));
+            String path = "/houses?"
+                    + query.entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .collect(Collectors.joining("&"));
+            Answer answer = search.answer(query);
+            if (answer != null) {
+                there++;
+                assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                        .as("seed %d: %s", seed, path)
+                        .isEqualTo(sql.client().get(path).expect("0").text());
+            }
+            assertThat(search.answer(query)).as("asked again: %s", path).isNull();
+        }
+        assertThat(there).as("answered at once").isGreaterThan(STEPS / 2);
+        assertThat(search.answer(Map.of("sd", "2026-07-01", "guests", "2"))).isNull();
+        assertThat(search.answer(Map.of("sd", "2029-07-01"))).isNull();
     }
 
     @Test
