@@ -16,6 +16,12 @@ final class QuickAnswers implements Quick {
 
     private final Map<String, AtOnce> routes = new HashMap<>();
     private final SecurityHeaders security;
+    /** Of the last answer: most have the same one. */
+    private volatile Head last = new Head("", List.of(), new byte[0]);
+
+    // Nobody compares them.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Head(String contentType, List<Map.Entry<String, String>> own, byte[] bytes) {}
 
     QuickAnswers(List<Route> all, SecurityHeaders security) {
         this.security = security;
@@ -37,7 +43,7 @@ final class QuickAnswers implements Quick {
         }
         try {
             Answer answer = route.answer(query);
-            return answer == null ? null : new Made(path, Message.found(headers(answer), answer.body()));
+            return answer == null ? null : new Made(path, Message.found(head(answer), answer.body()));
         } catch (RuntimeException e) {
             // The handler meets the same failure, and answers and logs it under the request's id.
             log.debug("not at once: {}", path, e);
@@ -45,11 +51,17 @@ final class QuickAnswers implements Quick {
         }
     }
 
-    private List<Map.Entry<String, String>> headers(Answer answer) {
-        List<Map.Entry<String, String>> headers = new ArrayList<>(answer.headers());
-        headers.addAll(security.missing(answer.contentType(), answer.headers()).entrySet());
-        headers.add(Map.entry("Content-Type", answer.contentType()));
-        return headers;
+    private byte[] head(Answer answer) {
+        Head head = last;
+        if (!head.contentType.equals(answer.contentType()) || !head.own.equals(answer.headers())) {
+            List<Map.Entry<String, String>> headers = new ArrayList<>(answer.headers());
+            headers.addAll(
+                    security.missing(answer.contentType(), answer.headers()).entrySet());
+            headers.add(Map.entry("Content-Type", answer.contentType()));
+            head = new Head(answer.contentType(), answer.headers(), Message.head(headers));
+            last = head;
+        }
+        return head.bytes;
     }
 
     /** Null for a query that is not plain: with escapes, with a name twice, with anything that is no name and value. */

@@ -18,7 +18,7 @@ final class HitAnswers {
      * Longest that all connections wait for answers that are made, each time round, but for the last of these: a crowd of
      * searchers delays those who find kept answers by this and no more. Each connection has one made in its turn.
      */
-    private static final long MAKING = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long MAKING = TimeUnit.MICROSECONDS.toNanos(500);
 
     private static final byte[] NOTHING = new byte[0];
 

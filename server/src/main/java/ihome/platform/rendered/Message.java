@@ -14,31 +14,30 @@ public final class Message {
 
     private Message() {}
 
-    /** What follows the date: its line's end, the headers, the length of the body, and the body. */
-    public static byte[] found(List<Map.Entry<String, String>> headers, byte[] body) {
-        StringBuilder lines = lines(headers);
-        line(lines, "Content-Length", Integer.toString(body.length));
-        byte[] head = ascii(lines.append("\r\n").toString());
-        byte[] message = Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, message, head.length, body.length);
+    /** What follows the date but for the length of the body: the end of the date's line, and the headers. */
+    public static byte[] head(List<Map.Entry<String, String>> headers) {
+        StringBuilder lines = new StringBuilder("\r\n");
+        for (Map.Entry<String, String> header : headers) {
+            lines.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+        }
+        return ascii(lines.toString());
+    }
+
+    /** What follows the date: the {@link #head}, the length of the body, and the body. */
+    public static byte[] found(byte[] head, byte[] body) {
+        byte[] length = ascii("Content-Length: " + body.length + "\r\n\r\n");
+        byte[] message = Arrays.copyOf(head, head.length + length.length + body.length);
+        System.arraycopy(length, 0, message, head.length, length.length);
+        System.arraycopy(body, 0, message, head.length + length.length, body.length);
         return message;
     }
 
-    /** The same of an answer without a body. */
-    static byte[] headOnly(List<Map.Entry<String, String>> headers) {
-        return ascii(lines(headers).append("\r\n").toString());
-    }
-
-    private static StringBuilder lines(List<Map.Entry<String, String>> headers) {
-        StringBuilder lines = new StringBuilder(256).append("\r\n");
-        for (Map.Entry<String, String> header : headers) {
-            line(lines, header.getKey(), header.getValue());
-        }
-        return lines;
-    }
-
-    private static void line(StringBuilder to, String name, String value) {
-        to.append(name).append(": ").append(value).append("\r\n");
+    /** What follows the date of an answer without a body. */
+    static byte[] withoutBody(byte[] head) {
+        byte[] message = Arrays.copyOf(head, head.length + 2);
+        message[head.length] = '\r';
+        message[head.length + 1] = '\n';
+        return message;
     }
 
     private static byte[] ascii(String text) {

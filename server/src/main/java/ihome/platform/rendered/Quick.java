@@ -18,7 +18,7 @@ public interface Quick {
      * An answer that was found (200).
      *
      * @param route the path pattern that it is counted under
-     * @param message {@link Message#found} of it
+     * @param message what {@link Message#found} makes of it
      */
     // Nobody compares them.
     @SuppressWarnings("ArrayRecordComponent")

@@ -28,13 +28,13 @@ public final class Variant {
         this.etagBytes = etag.getBytes(StandardCharsets.ISO_8859_1);
         List<Map.Entry<String, String>> own = new ArrayList<>(headers);
         own.add(Map.entry("ETag", etag));
-        this.notModified = Message.headOnly(own);
+        this.notModified = Message.withoutBody(Message.head(own));
         if (encoding != null) {
             own.add(Map.entry("Content-Encoding", encoding));
         }
         this.headers = List.copyOf(own);
         own.add(Map.entry("Content-Type", contentType));
-        this.rest = Message.found(own, body);
+        this.rest = Message.found(Message.head(own), body);
         this.bodyFrom = rest.length - body.length;
     }
 

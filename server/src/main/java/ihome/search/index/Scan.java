@@ -3,7 +3,7 @@ package ihome.search.index;
 /** One search over one list: counts all that fit, then picks those of a page. */
 final class Scan {
     /** Lists of so many chunks are read quickly enough without bitmaps of four nights. */
-    private static final int SHORT = 32;
+    private static final int SHORT = 4;
     /** Some 0.3 ms. */
     private static final int MOST_AT_ONCE = 512;
     /** Working out what of a chunk is asked for first takes some 0.1 ms. */
