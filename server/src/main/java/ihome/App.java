@@ -94,15 +94,15 @@ final class App implements AutoCloseable {
 
     /** Starts everything; when this returns, requests are answered. What had started is stopped when it fails. */
     App(AppConfig config, Clock clock) {
-        List<AutoCloseable> started = new ArrayList<>();
+        List<Runnable> started = new ArrayList<>();
         try {
             Files.createDirectories(config.data());
             postgres = config.databaseUrl().isPresent() ? null : EmbeddedPostgres.start(config.data());
             if (postgres != null) {
-                started.add(postgres);
+                started.add(postgres::close);
             }
             database = new Database(config.database(postgres));
-            started.add(database);
+            started.add(database::close);
             database.migrate();
 
             int port = config.port() == 0 ? freePort(config.host()) : config.port();
@@ -113,7 +113,7 @@ final class App implements AutoCloseable {
             SiteTime time = new SiteTime(clock, config.zone());
             redis = config.redis().isEmpty() ? null : new Redis(config.redis().get(), registry);
             if (redis != null) {
-                started.add(redis);
+                started.add(redis::close);
             }
             PostgresEphemeralStore inDatabase = new PostgresEphemeralStore(database, clock);
             EphemeralStore ephemeral = redis == null ? inDatabase : new RedisEphemeralStore(redis);
@@ -124,7 +124,7 @@ final class App implements AutoCloseable {
                     : new Limits(redis, time, config.limits());
             ChangeLog changes = new ChangeLog(database);
             follower = new ChangeFollower(database, changes);
-            started.add(follower);
+            started.add(follower::close);
             RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
@@ -137,7 +137,7 @@ final class App implements AutoCloseable {
                     ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
                     : null;
             if (index != null) {
-                started.add(index);
+                started.add(index::close);
                 // Before the answers: what is rendered after they are void has to see the change in here.
                 changes.listen(index);
             }
@@ -151,11 +151,11 @@ final class App implements AutoCloseable {
             channels.put(AccountRoutes.FORGET_ADDRESSES, AccountRoutes.forgettingAddresses(ephemeral));
             outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
-            KeepPicture keepPicture = new KeepPicture(database, pictures, removal);
-            started.add(outbox);
+            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox);
+            started.add(outbox::close);
             identityKeys = IdentityKeys.open(config.identityKeys(), database);
             identityKeys.report();
-            started.add(identityKeys);
+            started.add(identityKeys::close);
             Audit audit = new Audit();
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
@@ -165,7 +165,7 @@ final class App implements AutoCloseable {
                     database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
             payments = new Payments(
                     config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
-            started.add(payments);
+            started.add(payments::close);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -245,7 +245,7 @@ final class App implements AutoCloseable {
                     audit,
                     database,
                     clock);
-            started.add(housekeeping);
+            started.add(housekeeping::close);
             server = new HttpServer(
                     config.host(),
                     port,
@@ -381,12 +381,12 @@ final class App implements AutoCloseable {
         }
     }
 
-    private static void closeAll(List<AutoCloseable> started) {
-        for (AutoCloseable part : started.reversed()) {
+    private static void closeAll(List<Runnable> started) {
+        for (Runnable stop : started.reversed()) {
             try {
-                part.close();
-            } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(App.class).warn("could not stop {}: {}", part, e.getMessage());
+                stop.run();
+            } catch (RuntimeException e) {
+                org.slf4j.LoggerFactory.getLogger(App.class).warn("a part could not be stopped", e);
             }
         }
     }
