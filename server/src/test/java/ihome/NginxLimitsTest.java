@@ -90,6 +90,26 @@ class NginxLimitsTest {
         }
     }
 
+    /** A node's figures are for whoever watches it, and on its own port. */
+    @Test
+    void figuresAreNotGivenToTheWorld() throws Exception {
+        assumeTrue(Nginx.program().isPresent(), "no nginx on this machine");
+        try (TestServer server = TestServer.start();
+                Nginx nginx = Nginx.start(folder.resolve("nginx"), List.of(server.port()))) {
+            assertThat(server.client().get("//metrics").expectStatus(200).text())
+                    .contains("ihome_");
+            for (String path : List.of("/metrics", "//metrics", "/%6detrics", "/metrics?name[]=up")) {
+                HttpResponse<String> answer =
+                        http.send(get(nginx, path.replace("[]", "%5B%5D")).build(), BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(path).isEqualTo(404);
+                assertThat(answer.body()).doesNotContain("ihome_");
+            }
+            assertThat(http.send(get(nginx, "/health/ready").build(), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     /**
      * Requests that are not finished hold a connection each. nginx asks for a body after it has counted the request, so
      * that three are counted, whatever is slow, once three were asked to go on.
