@@ -154,9 +154,7 @@ public final class CachedAnswers {
             byte[] json = written.get();
             return json != null ? Answer.okJson(json) : kind.envelope().apply(data(kind, found));
         };
-        return wasAskedBefore(target.hashCode())
-                ? render(target, kind, answer)
-                : notKept(answer.get());
+        return wasAskedBefore(target.hashCode()) ? render(target, kind, answer) : notKept(answer.get());
     }
 
     /**

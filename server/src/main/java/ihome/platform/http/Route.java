@@ -71,39 +71,70 @@ public record Route(
 
     /** The same route with the message that the API document gives for a failing database. */
     public Route onDatabaseFailure(String message) {
-        return new Route(method, path, access, message, body, alwaysAdmitted, computesLong, changesSomething, handler, atOnce);
+        return new Route(
+                method, path, access, message, body, alwaysAdmitted, computesLong, changesSomething, handler, atOnce);
     }
 
     /** The same route taking a multipart body with a picture. */
     public Route takingUpload() {
         return new Route(
-                method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, computesLong, changesSomething, handler, atOnce);
+                method,
+                path,
+                access,
+                databaseMessage,
+                Body.UPLOAD,
+                alwaysAdmitted,
+                computesLong,
+                changesSomething,
+                handler,
+                atOnce);
     }
 
     /** The same route taking a JSON body. */
     public Route takingJson() {
         return new Route(
-                method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, computesLong, changesSomething, handler, atOnce);
+                method,
+                path,
+                access,
+                databaseMessage,
+                Body.JSON,
+                alwaysAdmitted,
+                computesLong,
+                changesSomething,
+                handler,
+                atOnce);
     }
 
     /** The same route answered also by an overloaded server, for who asks how it is doing. */
     public Route whenOverloadedToo() {
-        return new Route(method, path, access, databaseMessage, body, true, computesLong, changesSomething, handler, atOnce);
+        return new Route(
+                method, path, access, databaseMessage, body, true, computesLong, changesSomething, handler, atOnce);
     }
 
     /** The same route, which computes for long: it waits for others of its kind, and nobody else for it. */
     public Route computingLong() {
-        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, true, changesSomething, handler, atOnce);
+        return new Route(
+                method, path, access, databaseMessage, body, alwaysAdmitted, true, changesSomething, handler, atOnce);
     }
 
     /** The same GET route, which is more than a question: refused when a browser asks for another site's page. */
     public Route changingSomething() {
-        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, computesLong, true, handler, atOnce);
+        return new Route(
+                method, path, access, databaseMessage, body, alwaysAdmitted, computesLong, true, handler, atOnce);
     }
 
     /** The same GET route, which has some of its answers in memory, and gives these without its handler. */
     public Route sayingAtOnce(AtOnce some) {
         return new Route(
-                method, path, access, databaseMessage, body, alwaysAdmitted, computesLong, changesSomething, handler, some);
+                method,
+                path,
+                access,
+                databaseMessage,
+                body,
+                alwaysAdmitted,
+                computesLong,
+                changesSomething,
+                handler,
+                some);
     }
 }

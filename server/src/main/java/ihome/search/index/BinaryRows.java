@@ -105,7 +105,7 @@ final class BinaryRows implements AutoCloseable {
             if (first >= 0) {
                 use.accept(first);
             } else if ((first & 0xE0) == 0xC0 && at < textEnd) {
-                use.accept((first & 0x1F) << 6 | buffer[at++] & 0x3F);
+                use.accept(((first & 0x1F) << 6) | (buffer[at++] & 0x3F));
             } else {
                 throw new IOException("a character of more than two bytes");
             }

@@ -17,6 +17,7 @@ final class Scan {
     private final int[] counts;
     private final long total;
     /** Means nothing; without it the compiler would leave {@link #touch} out. */
+    @SuppressWarnings("UnusedVariable")
     private final long touched;
 
     Scan(Chunk[] chunks, Order order, Wanted wanted) {

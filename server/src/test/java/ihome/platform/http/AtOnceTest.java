@@ -127,7 +127,8 @@ class AtOnceTest {
         assertThat(registry.scrape().stream()
                         .filter(metric -> metric.getMetadata().getName().equals("ihome_http_request_seconds"))
                         .flatMap(metric -> metric.getDataPoints().stream())
-                        .map(point -> point.getLabels().get("route") + point.getLabels().get("status")))
+                        .map(point -> point.getLabels().get("route")
+                                + point.getLabels().get("status")))
                 .containsExactly("/say200");
     }
 
