@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
+    /** Where the program has its migrations. */
+    private static final String MIGRATIONS = "db/migration";
 
     private final DatabaseConfig config;
     private final SteadyConnections connections;
@@ -64,10 +66,12 @@ public final class Database implements AutoCloseable {
     /**
      * Brings the schema up to date; safe when several nodes start at once: one migrates under an advisory lock, the
      * others wait for it (10 minutes at most). On connections of its own, since a change of a large table takes longer
-     * than the pool lets a statement take.
+     * than the pool lets a statement take. Where there is nothing to do, one query says so.
      */
     public void migrate() {
-        flyway().load().migrate();
+        if (!AppliedMigrations.areAllOfThisProgram(this, MIGRATIONS)) {
+            flyway().load().migrate();
+        }
     }
 
     /**
@@ -87,7 +91,7 @@ public final class Database implements AutoCloseable {
     private FluentConfiguration flyway() {
         return Flyway.configure()
                 .dataSource(config.jdbcUrl(), config.user(), config.password())
-                .locations("classpath:db/migration")
+                .locations("classpath:" + MIGRATIONS)
                 .connectRetries((int) Duration.ofSeconds(10).toSeconds())
                 .lockRetryCount((int) Duration.ofMinutes(10).toSeconds());
     }
