@@ -99,7 +99,8 @@ final class App implements AutoCloseable {
         List<AutoCloseable> started = new ArrayList<>();
         try {
             Files.createDirectories(config.data());
-            // While the database starts, what does not ask it anything is made. It writes and says nothing: whether the data
+            // While the database starts, what does not ask it anything is made. It writes and says nothing: whether the
+            // data
             // folder may be used is not known yet.
             Meanwhile<Optional<EmbeddedPostgres>> starting = Meanwhile.begin("start-postgres", () -> embedded(config));
             started.add(() -> starting.stop(postgres -> postgres.ifPresent(EmbeddedPostgres::close)));
@@ -281,9 +282,7 @@ final class App implements AutoCloseable {
     }
 
     private static Optional<EmbeddedPostgres> embedded(AppConfig config) {
-        return config.databaseUrl().isPresent()
-                ? Optional.empty()
-                : Optional.of(EmbeddedPostgres.start(config.data()));
+        return config.databaseUrl().isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start(config.data()));
     }
 
     private static Map<String, Channel> textMessages(

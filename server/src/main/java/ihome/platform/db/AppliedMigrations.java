@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppliedMigrations {
     /** A row of Flyway's history, or a file as it would stand there. */
-    private record Migration(@Nullable String script, @Nullable String type, long checksum, boolean success) {}
+    private record Migration(
+            @Nullable String script, @Nullable String type, long checksum, boolean success) {}
 
     private AppliedMigrations() {}
 
@@ -41,14 +42,14 @@ final class AppliedMigrations {
             for (String name : filesIn(folder)) {
                 brought.add(new Migration(name, "SQL", checksum(folder + "/" + name), true));
             }
-            List<Migration> applied = database.withConnection(handle -> handle.createQuery(
-                            "select script, type, checksum, success from flyway_schema_history")
-                    .map((row, _) -> new Migration(
-                            row.getString("script"),
-                            row.getString("type"),
-                            row.getLong("checksum"),
-                            row.getBoolean("success")))
-                    .list());
+            List<Migration> applied = database.withConnection(
+                    handle -> handle.createQuery("select script, type, checksum, success from flyway_schema_history")
+                            .map((row, _) -> new Migration(
+                                    row.getString("script"),
+                                    row.getString("type"),
+                                    row.getLong("checksum"),
+                                    row.getBoolean("success")))
+                            .list());
             return applied.size() == brought.size() && brought.equals(Set.copyOf(applied));
         } catch (JdbiException | IOException e) {
             return false; // a new database has no history; whatever else it is, Flyway meets it too
@@ -62,8 +63,7 @@ final class AppliedMigrations {
         }
         URLConnection connection = place.openConnection();
         if (connection instanceof JarURLConnection jar) {
-            return jar.getJarFile()
-                    .stream()
+            return jar.getJarFile().stream()
                     .map(entry -> entry.getName())
                     .filter(name -> name.startsWith(folder + "/") && !name.endsWith("/"))
                     .map(name -> name.substring(folder.length() + 1))

@@ -48,8 +48,8 @@ public final class Database implements AutoCloseable {
     public Database(int poolSize, Supplier<DatabaseConfig> config) {
         this.config = config;
         HikariConfig hikari = new HikariConfig();
-        this.connections = new SteadyConnections(() -> new SteadyConnections.Server(
-                config.get().jdbcUrl(), withAccount(config.get(), driverProperties())));
+        this.connections = new SteadyConnections(() ->
+                new SteadyConnections.Server(config.get().jdbcUrl(), withAccount(config.get(), driverProperties())));
         hikari.setDataSource(connections);
         hikari.setPoolName("ihome");
         hikari.setMaximumPoolSize(poolSize);
