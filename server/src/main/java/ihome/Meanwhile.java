@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A part of the start that another processor does meanwhile. */
 final class Meanwhile<T> implements Supplier<T> {
@@ -52,13 +53,13 @@ final class Meanwhile<T> implements Supplier<T> {
         stop.accept(result);
     }
 
-    private static RuntimeException failure(Throwable cause) {
+    private static RuntimeException failure(@Nullable Throwable cause) {
         switch (cause) {
             case RuntimeException failure -> {
                 return failure;
             }
             case Error error -> throw error;
-            default -> {
+            case null, default -> {
                 return new IllegalStateException(cause);
             }
         }

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a database has just the migrations that this program brings, none of them altered. Flyway takes a quarter of a start
+ * Whether a database has just the migrations that this program brings, none of them altered. Flyway takes a fifth of a start
  * to find that out, so it is only asked when the answer here is no: what is wrong, and what to do, is its word alone.
  */
 final class AppliedMigrations {

@@ -44,7 +44,7 @@ record RedisTls(
     /**
      * Reads the options; what they name is read as well, and what is not usable is a mistake.
      *
-     * @param speaksTls whether it will be used; Java's own trust store, which takes a tenth of a start, is not read for nothing
+     * @param speaksTls whether it will be used; else Java's own trust store is not read
      */
     static RedisTls from(Settings settings, boolean speaksTls) {
         Optional<Path> authority = file(
