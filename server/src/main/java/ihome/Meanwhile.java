@@ -54,14 +54,9 @@ final class Meanwhile<T> implements Supplier<T> {
     }
 
     private static RuntimeException failure(@Nullable Throwable cause) {
-        switch (cause) {
-            case RuntimeException failure -> {
-                return failure;
-            }
-            case Error error -> throw error;
-            case null, default -> {
-                return new IllegalStateException(cause);
-            }
+        if (cause instanceof Error error) {
+            throw error;
         }
+        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
     }
 }
