@@ -78,10 +78,11 @@ describe.each(WAYS)("one's own data at $size size, in $language", ({ size, langu
     await picture(page, 'privacy-erase', size);
     await page.fill('dialog [name=password]', PASSWORD);
     await page.click(`button:has-text("${say('privacy.eraseDo')}")`);
-    const refused = language === 'zh' ? '还有未结束的订单' : 'This is not possible now.';
-    await expect.poll(() => page.textContent('dialog [role=alert]')).toContain(refused);
+    await expect.poll(() => page.textContent('dialog [role=alert]')).toContain(say('refused.openOrders'));
     expect(new URL(page.url()).pathname).toBe('/me/privacy');
     await guest.answer(order, 'cancel');
+    // A draft that was begun on this device, which the next one to use it is not to see.
+    await page.evaluate(() => localStorage.setItem('ihome.draft', '{}'));
     await page.click(`button:has-text("${say('privacy.eraseDo')}")`);
     await page.waitForURL((url) => url.pathname === '/');
     await page.goto('/me');

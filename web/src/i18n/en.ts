@@ -379,6 +379,8 @@ export const en: Texts = {
   'error.broken': 'The service is not available just now. Please try again soon.',
   'error.cancelled': 'Stopped waiting. You can try again.',
   'error.limited': 'Too many tries. Again in {n} second.|Too many tries. Again in {n} seconds.',
+  'refused.openOrders': 'There are orders that have not ended. The account can be deleted once they have.',
+  'refused.moneyOwed': 'There is money still under way. The account can be deleted once it has arrived.',
   'errno.4001': 'It could not be saved. Please try again.',
   'errno.4002': 'It is not there (any more).',
   'errno.4003': 'It is there already.',

@@ -378,6 +378,8 @@ export const zh = {
   'error.broken': '服务暂时不可用，请稍后再试。',
   'error.cancelled': '已停止等待，可以再试一次。',
   'error.limited': '操作太频繁，请 {n} 秒后再试。',
+  'refused.openOrders': '还有未结束的订单，结束后才能注销',
+  'refused.moneyOwed': '还有未结清的款项，结清后才能注销',
   'errno.4001': '没有保存成功，请再试一次。',
   'errno.4002': '找不到了，可能已经下架。',
   'errno.4003': '已经有了。',

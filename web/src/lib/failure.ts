@@ -1,6 +1,15 @@
 /** What a failure means to the person in front of it: in their words, with the next step. */
 import { type Key, locale, t } from '@/i18n';
+import { zh } from '@/i18n/zh';
 import { ApiError } from './api';
+
+/** What the server says, in the API document's own words, where its number alone does not say what to do. */
+const REFUSALS = ['refused.openOrders', 'refused.moneyOwed'] as const satisfies readonly Key[];
+
+/** The text of such a word of the server's. */
+export function refusalOf(message: string): Key | undefined {
+  return REFUSALS.find((key) => zh[key] === message);
+}
 
 export function inWords(failure: unknown): string {
   if (!(failure instanceof ApiError)) return t('error.broken');
@@ -9,7 +18,8 @@ export function inWords(failure: unknown): string {
   if (failure.retryAfter !== undefined) return t('error.limited', { n: failure.retryAfter });
   if (failure.errno === 'broken' || failure.errno === '4500' || failure.errno === '4501') return t('error.broken');
   // The server's own word is Chinese, and more exact than what its number says.
-  return locale.value === 'zh' && failure.message ? failure.message : t(`errno.${failure.errno}` as Key) || t('error.broken');
+  if (locale.value === 'zh' && failure.message) return failure.message;
+  return t(refusalOf(failure.message) ?? (`errno.${failure.errno}` as Key)) || t('error.broken');
 }
 
 /** Which field of a form the server complained about: `参数错误：price …` names it. */

@@ -96,17 +96,16 @@ final class App implements AutoCloseable {
 
     /** Starts everything; when this returns, requests are answered. What had started is stopped when it fails. */
     App(AppConfig config, Clock clock) {
-        List<AutoCloseable> started = new ArrayList<>();
+        List<Runnable> started = new ArrayList<>();
         try {
             Files.createDirectories(config.data());
-            // While the database starts, what does not ask it anything is made. It writes and says nothing: whether the
-            // data
-            // folder may be used is not known yet.
+            // While the database starts, what does not ask it anything is made. It writes and says nothing: whether
+            // the data folder may be used is not known yet.
             Meanwhile<Optional<EmbeddedPostgres>> starting = Meanwhile.begin("start-postgres", () -> embedded(config));
             started.add(() -> starting.stop(postgres -> postgres.ifPresent(EmbeddedPostgres::close)));
             database = new Database(
                     config.databasePool(), () -> config.database(starting.get().orElse(null)));
-            started.add(database);
+            started.add(database::close);
             Meanwhile<Database> migrated = Meanwhile.begin("migrate", () -> {
                 starting.get();
                 database.migrate();
@@ -125,7 +124,7 @@ final class App implements AutoCloseable {
             SiteTime time = new SiteTime(clock, config.zone());
             redis = config.redis().isEmpty() ? null : new Redis(config.redis().get(), registry);
             if (redis != null) {
-                started.add(redis);
+                started.add(redis::close);
             }
             PostgresEphemeralStore inDatabase = new PostgresEphemeralStore(database, clock);
             EphemeralStore ephemeral = redis == null ? inDatabase : new RedisEphemeralStore(redis);
@@ -136,7 +135,7 @@ final class App implements AutoCloseable {
                     : new Limits(redis, time, config.limits());
             ChangeLog changes = new ChangeLog(database);
             follower = new ChangeFollower(database, changes);
-            started.add(follower);
+            started.add(follower::close);
             RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
@@ -149,7 +148,7 @@ final class App implements AutoCloseable {
                     ? new SearchIndex(database, time, houseViews, () -> follower.isWithin(CACHE_BOUND), registry)
                     : null;
             if (index != null) {
-                started.add(index);
+                started.add(index::close);
                 // Before the answers: what is rendered after they are void has to see the change in here.
                 changes.listen(index);
             }
@@ -163,11 +162,11 @@ final class App implements AutoCloseable {
             channels.put(AccountRoutes.FORGET_ADDRESSES, AccountRoutes.forgettingAddresses(ephemeral));
             outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
-            KeepPicture keepPicture = new KeepPicture(database, pictures, removal);
-            started.add(outbox);
+            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox);
+            started.add(outbox::close);
             identityKeys = IdentityKeys.open(config.identityKeys(), database);
             identityKeys.report();
-            started.add(identityKeys);
+            started.add(identityKeys::close);
             Audit audit = new Audit();
             SmsCodes smsCodes = new SmsCodes(ephemeral);
             ReviewStore reviews = new ReviewStore();
@@ -177,7 +176,7 @@ final class App implements AutoCloseable {
                     database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
             payments = new Payments(
                     config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
-            started.add(payments);
+            started.add(payments::close);
             operation = new OperationRoutes(database, registry);
 
             List<Route> routes = new ArrayList<>();
@@ -257,7 +256,7 @@ final class App implements AutoCloseable {
                     audit,
                     database,
                     clock);
-            started.add(housekeeping);
+            started.add(housekeeping::close);
             server = new HttpServer(
                     config.host(),
                     port,
@@ -397,12 +396,12 @@ final class App implements AutoCloseable {
         }
     }
 
-    private static void closeAll(List<AutoCloseable> started) {
-        for (AutoCloseable part : started.reversed()) {
+    private static void closeAll(List<Runnable> started) {
+        for (Runnable stop : started.reversed()) {
             try {
-                part.close();
-            } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(App.class).warn("could not stop {}: {}", part, e.getMessage());
+                stop.run();
+            } catch (RuntimeException e) {
+                org.slf4j.LoggerFactory.getLogger(App.class).warn("a part could not be stopped", e);
             }
         }
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.identity.EncryptedPlace;
 import ihome.platform.crypto.FieldCipher;
 import ihome.platform.http.HttpBounds;
-import ihome.platform.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,16 +34,13 @@ class KeyRotationKillTest {
     /** Three batches of the command's. */
     private static final int VERIFIED = 1_200;
 
-    private static final String NUMBER = "11010519491231002X";
-    private static final String NAME = "王轮换";
-
     private final TestServer server = TestServer.startBreakable(Map.of(), HttpBounds.DEFAULT);
-    private final List<String> sessions = new ArrayList<>();
+    private final VerifiedPeople verified = new VerifiedPeople(server);
 
     @BeforeEach
     void verify() throws IOException {
         for (int i = 0; i < 2; i++) {
-            verifyAnother();
+            verified.add(server.registered());
         }
         FieldCipher cipher = new FieldCipher(keys().getFirst());
         server.database().inTransaction(tx -> fill(tx, cipher));
@@ -53,13 +49,6 @@ class KeyRotationKillTest {
     @AfterEach
     void stop() {
         server.close();
-    }
-
-    private void verifyAnother() {
-        ApiClient client = server.registered();
-        client.post("/user/auth", Json.text(Map.of("real_name", NAME, "id_card", NUMBER)))
-                .expect("0");
-        sessions.add(String.valueOf(client.session()));
     }
 
     private static int fill(Handle tx, FieldCipher cipher) {
@@ -72,8 +61,8 @@ class KeyRotationKillTest {
         PreparedBatch batch = tx.prepareBatch(
                 "update account set real_name = :name, id_card = :number, verified_at = now() where id = :id");
         for (long id : ids) {
-            batch.bind("name", cipher.encrypt(NAME, EncryptedPlace.realName(id)))
-                    .bind("number", cipher.encrypt(NUMBER, EncryptedPlace.idCard(id)))
+            batch.bind("name", cipher.encrypt(VerifiedPeople.NAME, EncryptedPlace.realName(id)))
+                    .bind("number", cipher.encrypt(VerifiedPeople.NUMBER, EncryptedPlace.idCard(id)))
                     .bind("id", id)
                     .add();
         }
@@ -85,19 +74,6 @@ class KeyRotationKillTest {
         return Files.readAllLines(server.data().resolve("identity.key")).stream()
                 .map(key -> Base64.getDecoder().decode(key))
                 .toList();
-    }
-
-    private void everybodyReadsHisOwn() {
-        for (String session : sessions) {
-            assertThat(server.client()
-                            .session(session)
-                            .get("/user/auth")
-                            .expect("0")
-                            .data()
-                            .path("real_name")
-                            .asString())
-                    .isEqualTo(NAME);
-        }
     }
 
     private Process rotate() throws IOException {
@@ -121,19 +97,19 @@ class KeyRotationKillTest {
             server.databaseWay().awaitHeld();
             kill(cut);
             server.databaseWay().release();
-            everybodyReadsHisOwn();
+            verified.everybodyReadsTheirOwn();
         }
         assertThat(status()).contains("changing  from " + old.keyId());
-        verifyAnother();
+        verified.add(server.registered());
         // And after what it says, each time a little later.
         List<String> said = new ArrayList<>();
         for (int line = 2; !ended(rotate(), line, said); line += 2) {
             assertThat(line).as("%s", said).isLessThan(20);
-            everybodyReadsHisOwn();
+            verified.everybodyReadsTheirOwn();
         }
         assertThat(said).as("killed in the middle").hasSizeGreaterThan(3);
-        everybodyReadsHisOwn();
-        verifyAnother();
+        verified.everybodyReadsTheirOwn();
+        verified.add(server.registered());
 
         assertThat(keys()).hasSize(1);
         FieldCipher now = new FieldCipher(keys().getFirst());
@@ -143,7 +119,7 @@ class KeyRotationKillTest {
                 .doesNotContain("changing", old.keyId().toString());
         everyoneOpens(now);
         server.restart();
-        everybodyReadsHisOwn();
+        verified.everybodyReadsTheirOwn();
         Path left = server.data().resolve("identity.key.old-" + old.keyId());
         assertThat(left).as("the old key, for old backups").exists();
     }
@@ -175,12 +151,12 @@ class KeyRotationKillTest {
                         .map((row, _) -> {
                             long id = row.getLong(1);
                             assertThat(cipher.decrypt(row.getBytes(2), EncryptedPlace.realName(id)))
-                                    .isEqualTo(NAME);
+                                    .isEqualTo(VerifiedPeople.NAME);
                             assertThat(cipher.decrypt(row.getBytes(3), EncryptedPlace.idCard(id)))
-                                    .isEqualTo(NUMBER);
+                                    .isEqualTo(VerifiedPeople.NUMBER);
                             return id;
                         })
                         .list());
-        assertThat(opened).hasSize(VERIFIED + sessions.size());
+        assertThat(opened).hasSize(VERIFIED + verified.count());
     }
 }

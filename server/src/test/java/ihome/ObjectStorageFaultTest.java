@@ -46,15 +46,8 @@ final class ObjectStorageFaultTest {
     void onePicture() {
         house = SampleHouse.house().publish(host);
         upload().expect("0");
-        String url = server.client()
-                .get("/houses/" + house)
-                .expect("0")
-                .data()
-                .path("house")
-                .path("img_urls")
-                .path(0)
-                .asString();
-        picture = "/" + URI.create(url).getPath();
+        picture = "/"
+                + URI.create(SampleHouse.firstPicture(server.client(), house)).getPath();
         faults.put("late", () -> way.delay(LIMIT.multipliedBy(2)));
         faults.put("slow", () -> way.throttle(2_000));
         faults.put("standing still", way::hang);

@@ -43,6 +43,17 @@ public final class SampleHouse {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
+    /** The address of a house's first picture, as its page has it. */
+    static String firstPicture(ApiClient client, long house) {
+        return client.get("/houses/" + house)
+                .expect("0")
+                .data()
+                .path("house")
+                .path("img_urls")
+                .path(0)
+                .asString();
+    }
+
     /** Publishes it; the new house's id. */
     public long publish(ApiClient host) {
         return host.post("/houses", json()).expect("0").data().path("house_id").asLong();

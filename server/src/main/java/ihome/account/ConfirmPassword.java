@@ -4,6 +4,7 @@ import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.platform.db.Database;
 import ihome.platform.problem.Overloaded;
+import ihome.platform.problem.Problem;
 
 /**
  * Makes sure that who holds a session knows the account's password too, before something that cannot be undone. Wrong
@@ -30,7 +31,7 @@ public final class ConfirmPassword {
         return run(account, password, AccountProblem.WRONG_PASSWORD);
     }
 
-    String run(long account, String password, AccountProblem wrong) {
+    String run(long account, String password, Problem wrong) {
         String hash = database.withConnection(tx -> accounts.passwordHash(tx, account))
                 .orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal);
         Limits.Use attempt = new Limits.Use(Limit.PASSWORD_CONFIRMATION_PER_ACCOUNT, Long.toString(account));

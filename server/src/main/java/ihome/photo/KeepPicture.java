@@ -21,11 +21,13 @@ public final class KeepPicture {
     private final Database database;
     private final PictureLibrary pictures;
     private final PictureRemoval removal;
+    private final Outbox outbox;
 
-    public KeepPicture(Database database, PictureLibrary pictures, PictureRemoval removal) {
+    public KeepPicture(Database database, PictureLibrary pictures, PictureRemoval removal, Outbox outbox) {
         this.database = database;
         this.pictures = pictures;
         this.removal = removal;
+        this.outbox = outbox;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class KeepPicture {
         pictures.store(key, picture);
         try {
             return database.inTransaction(tx -> {
-                if (!removal.withdraw(tx, unlessShown)) {
+                if (!outbox.withdraw(tx, unlessShown)) { // Its removal has begun.
                     throw new BlobStoreException("storing " + key + " took too long");
                 }
                 return show.apply(tx, key);
@@ -52,10 +54,10 @@ public final class KeepPicture {
         }
     }
 
-    /** Now rather than later. What cannot be done now is done when the removal comes due. */
+    /** Now rather than later, unless a transaction that nobody heard of shows it. What cannot be done now is done when the removal comes due. */
     private void remove(PictureKey key, Outbox.Planned unlessShown) {
         try {
-            if (database.inTransaction(tx -> removal.isDue(tx, unlessShown))) {
+            if (database.inTransaction(tx -> outbox.stands(tx, unlessShown))) {
                 pictures.delete(key);
             }
         } catch (BlobStoreException | JdbiException e) {

@@ -40,16 +40,6 @@ public final class PictureRemoval {
         return outbox.plan(tx, KIND, Map.of("picture", picture.toString()), UNTIL_SHOWN);
     }
 
-    /** In the transaction that shows the picture; false when its removal has begun. */
-    boolean withdraw(Handle tx, Outbox.Planned removal) {
-        return outbox.withdraw(tx, removal);
-    }
-
-    /** Whether no transaction that shows the picture was committed, nor will be. */
-    boolean isDue(Handle tx, Outbox.Planned removal) {
-        return outbox.stands(tx, removal);
-    }
-
     /** Where the messages go; asked again until the blob store has done it. */
     public static Channel channel(Database database, PictureLibrary pictures) {
         ReferencedPictureStore references = new ReferencedPictureStore();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.ApiClient;
 import ihome.TestServer;
+import ihome.VerifiedPeople;
 import ihome.backup.Backup;
 import ihome.backup.Restore;
 import ihome.platform.blob.LocalBlobStore;
@@ -15,7 +16,6 @@ import ihome.platform.crypto.KeyRing;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
-import ihome.platform.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,21 +44,20 @@ class KeyRotationTest {
     /** Two batches. */
     private static final int VERIFIED = 4;
 
-    private static final String NUMBER = "11010519491231002X";
     private static final Optional<Secret> BACKUP_KEY = Optional.of(new Secret("0123456789abcdef0123456789abcdef"));
 
     @TempDir
     private Path folder;
 
     private TestServer server;
-    /** Sessions of those who are verified. */
-    private final List<String> verified = new ArrayList<>();
+    private VerifiedPeople verified;
 
     @BeforeEach
     void start() {
         server = TestServer.start();
+        verified = new VerifiedPeople(server);
         for (int i = 0; i < VERIFIED; i++) {
-            verify(server.registered());
+            verified.add(server.registered());
         }
     }
 
@@ -67,31 +66,12 @@ class KeyRotationTest {
         server.close();
     }
 
-    private void verify(ApiClient client) {
-        client.post("/user/auth", Json.text(Map.of("real_name", "王轮换", "id_card", NUMBER)))
-                .expect("0");
-        verified.add(String.valueOf(client.session()));
-    }
-
     private KeySource source() {
         return new KeySource(Optional.empty(), server.data().resolve("identity.key"));
     }
 
     private RotateKeys rotation(Consumer<String> progress) {
         return new RotateKeys(server.database(), source(), Clock.systemUTC(), Duration.ofSeconds(60), progress, 2);
-    }
-
-    private void everybodyReadsHisOwn() {
-        for (String session : verified) {
-            assertThat(server.client()
-                            .session(session)
-                            .get("/user/auth")
-                            .expect("0")
-                            .data()
-                            .path("real_name")
-                            .asString())
-                    .isEqualTo("王轮换");
-        }
     }
 
     private long accountsNotUnder(KeyId key) {
@@ -107,7 +87,7 @@ class KeyRotationTest {
         assertThat(summary.before()).isEqualTo(new FieldCipher(old).keyId());
         assertThat(accountsNotUnder(summary.after())).isZero();
         assertThat(accountsNotUnder(summary.before())).isEqualTo(VERIFIED);
-        everybodyReadsHisOwn();
+        verified.everybodyReadsTheirOwn();
 
         byte[] sealed = server.database()
                 .withConnection((Handle handle) -> handle.createQuery(
@@ -122,9 +102,9 @@ class KeyRotationTest {
         assertThat(new KeySource(Optional.empty(), left).read()).containsExactly(old);
         assertThat(Files.getPosixFilePermissions(left)).hasSize(2);
         server.restart();
-        everybodyReadsHisOwn();
-        verify(server.registered());
-        everybodyReadsHisOwn();
+        verified.everybodyReadsTheirOwn();
+        verified.add(server.registered());
+        verified.everybodyReadsTheirOwn();
         assertThat(KeyStatus.of(server.database()).accounts())
                 .containsExactly(Map.entry(summary.after().hex(), VERIFIED + 1L));
     }
@@ -149,9 +129,9 @@ class KeyRotationTest {
             } catch (Killed e) {
                 lines++;
             }
-            everybodyReadsHisOwn();
+            verified.everybodyReadsTheirOwn();
             if (point <= 4) {
-                verify(server.registered());
+                verified.add(server.registered());
             }
             if (point == 3) {
                 server.restart();
@@ -164,7 +144,7 @@ class KeyRotationTest {
         assertThat(source().read())
                 .as("one new key, however often it was begun")
                 .hasSize(1);
-        everybodyReadsHisOwn();
+        verified.everybodyReadsTheirOwn();
         assertThat(server.rows("identity_key_rotation")).isZero();
         assertThat(server.rows("identity_access where what = 'KEY_CHANGE_BEGUN'"))
                 .isEqualTo(1);
@@ -185,13 +165,13 @@ class KeyRotationTest {
         }
         RotateKeys.Summary summary = rotation(_ -> {
                     if (!waiting.isEmpty()) {
-                        verify(waiting.removeFirst());
+                        verified.add(waiting.removeFirst());
                     }
-                    everybodyReadsHisOwn();
+                    verified.everybodyReadsTheirOwn();
                 })
                 .run();
-        everybodyReadsHisOwn();
-        assertThat(verified).hasSizeGreaterThan(VERIFIED + 2);
+        verified.everybodyReadsTheirOwn();
+        assertThat(verified.count()).isGreaterThan(VERIFIED + 2);
         assertThat(accountsNotUnder(summary.after())).isZero();
     }
 
@@ -206,13 +186,13 @@ class KeyRotationTest {
                     .hasMessageContaining("of 2 nodes do not hold the new key");
             assertThat(KeyStatus.of(server.database()).current()).hasValue(before);
             assertThat(other.rows("identity_key_rotation")).isZero();
-            verify(other.registered());
-            everybodyReadsHisOwn();
+            verified.add(other.registered());
+            verified.everybodyReadsTheirOwn();
         }
         // It has gone, and is not waited for.
         RotateKeys.Summary summary = rotation(_ -> {}).run();
         assertThat(accountsNotUnder(summary.after())).isZero();
-        everybodyReadsHisOwn();
+        verified.everybodyReadsTheirOwn();
     }
 
     /** As a process does that stood still all the time: it has no new key, and must not write with the old one. */
@@ -257,7 +237,7 @@ class KeyRotationTest {
         assertThat(summary.configured()).isTrue();
         assertThat(summary.after()).isEqualTo(new FieldCipher(keys.get(1)).keyId());
         assertThat(source().read()).as("no file is touched").hasSize(2);
-        everybodyReadsHisOwn();
+        verified.everybodyReadsTheirOwn();
     }
 
     private static KeySource configured(List<byte[]> keys) {
@@ -289,12 +269,7 @@ class KeyRotationTest {
                 restore.run(empty, new LocalBlobStore(target.resolve("blobs"), URI.create("http://localhost")));
                 KeySource restored = new KeySource(Optional.empty(), target.resolve("identity.key"));
                 IdentityKeys keys = IdentityKeys.open(restored, empty);
-                List<IdentityKeyStore.Sealed> all = empty.inTransaction(tx -> IdentityKeyStore.next(tx, 0, 100));
-                assertThat(all)
-                        .hasSize(VERIFIED)
-                        .allSatisfy(account -> assertThat(
-                                        keys.decrypt(account.idCard(), EncryptedPlace.idCard(account.account())))
-                                .isEqualTo(NUMBER));
+                everyoneOpens(empty, keys);
                 // And what was cut off there goes on.
                 new RotateKeys(empty, restored, Clock.systemUTC(), Duration.ZERO, _ -> {}, 2).run();
                 assertThat(restored.read()).hasSize(1);
@@ -323,13 +298,17 @@ class KeyRotationTest {
             restore.run(empty, new LocalBlobStore(target.resolve("blobs"), URI.create("http://localhost")));
             IdentityKeys keys =
                     IdentityKeys.open(new KeySource(Optional.empty(), target.resolve("identity.key")), empty);
-            List<IdentityKeyStore.Sealed> all = empty.inTransaction(tx -> IdentityKeyStore.next(tx, 0, 100));
-            assertThat(all)
-                    .hasSize(VERIFIED)
-                    .allSatisfy(account -> assertThat(
-                                    keys.decrypt(account.idCard(), EncryptedPlace.idCard(account.account())))
-                            .isEqualTo(NUMBER));
+            everyoneOpens(empty, keys);
         }
+    }
+
+    private static void everyoneOpens(Database database, IdentityKeys keys) {
+        List<IdentityKeyStore.Sealed> all = database.inTransaction(tx -> IdentityKeyStore.next(tx, 0, 100));
+        assertThat(all)
+                .hasSize(VERIFIED)
+                .allSatisfy(
+                        account -> assertThat(keys.decrypt(account.idCard(), EncryptedPlace.idCard(account.account())))
+                                .isEqualTo(VerifiedPeople.NUMBER));
     }
 
     private void backup(Path file) {

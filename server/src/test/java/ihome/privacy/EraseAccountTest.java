@@ -264,6 +264,8 @@ class EraseAccountTest {
             assertThat(reply.status()).as(reply.text()).isEqualTo(200);
             assertThat(reply.errno()).as(reply.text()).isNotEqualTo("0");
         });
+        // Refused in the right words, and not by the table's last guard alone.
+        left.upload("/user/avatar", "avatar", SamplePicture.jpeg(400, 400)).expect("4002", "无效操作");
         assertThat(server.text("select a::text from account a where id = " + id))
                 .isEqualTo(row);
         for (String kept : List.of(

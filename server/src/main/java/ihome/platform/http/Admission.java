@@ -9,19 +9,19 @@ import java.util.Map;
  */
 final class Admission {
     /** Beyond one for each processor: those that ask the database, before and after they compute. */
-    private static final int COSTLY_BESIDE = 2;
+    private static final int BESIDE_COMPUTING = 2;
 
     private final FairQueue usual;
-    private final FairQueue costly;
+    private final FairQueue computing;
     private final FairQueue uploads;
 
     Admission(HttpBounds bounds, HttpMetrics metrics) {
         Duration longer = bounds.queueWait().multipliedBy(5);
-        int computing = Math.min(bounds.concurrent(), Runtime.getRuntime().availableProcessors() + COSTLY_BESIDE);
+        int places = Math.min(bounds.concurrent(), Runtime.getRuntime().availableProcessors() + BESIDE_COMPUTING);
         usual = new FairQueue(within(bounds, bounds.concurrent(), bounds.queueWait()), metrics.turnedAway("usual"));
-        costly = new FairQueue(within(bounds, computing, longer), metrics.turnedAway("costly"));
+        computing = new FairQueue(within(bounds, places, longer), metrics.turnedAway("computing"));
         uploads = new FairQueue(within(bounds, bounds.uploads(), longer), metrics.turnedAway("upload"));
-        metrics.show(Map.of("usual", usual, "costly", costly, "upload", uploads));
+        metrics.show(Map.of("usual", usual, "computing", computing, "upload", uploads));
     }
 
     private static FairQueue.Bounds within(HttpBounds bounds, int places, Duration patience) {
@@ -31,7 +31,7 @@ final class Admission {
 
     /** Takes a place for the route's work; it is left by closing it. Fails as {@link FairQueue#enter} does. */
     FairQueue.Place enter(Route route, String address) {
-        return (route.body() == Route.Body.UPLOAD ? uploads : route.costly() ? costly : usual).enter(address);
+        return (route.body() == Route.Body.UPLOAD ? uploads : route.computesLong() ? computing : usual).enter(address);
     }
 
     /** Takes a place for a look at the session, before an upload is read. */

@@ -1,16 +1,13 @@
 package ihome.platform.http;
 
 import ihome.platform.rendered.Door;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the open connections of one address, so that none has all there are. A trusted proxy has as many as it likes: they
@@ -21,7 +18,6 @@ final class ConnectionsPerAddress implements Door {
     private final ClientAddress clientAddress;
     private final Runnable refused;
     private final Map<String, Set<SocketChannel>> open = new HashMap<>();
-    private final Map<SocketChannel, String> addresses = new HashMap<>();
 
     /** @param refused told of each connection that may not stay */
     ConnectionsPerAddress(int most, ClientAddress clientAddress, Runnable refused) {
@@ -33,48 +29,32 @@ final class ConnectionsPerAddress implements Door {
     @Override
     public boolean admits(SocketChannel channel) {
         InetAddress peer = peer(channel);
-        // A client that is gone already has no address: whoever reads from it finds out.
-        if (peer == null || clientAddress.isTrusted(peer) || enters(clientAddress.of(peer, List.of()), channel)) {
+        if (clientAddress.isTrusted(peer) || enters(clientAddress.of(peer, List.of()), channel)) {
             return true;
         }
         refused.run();
         return false;
     }
 
-    private static @Nullable InetAddress peer(SocketChannel channel) {
-        try {
-            return channel.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
-        } catch (IOException e) {
-            return null;
-        }
+    /** A connection's other end; the socket tells it also when it is closed. */
+    private static InetAddress peer(SocketChannel channel) {
+        return channel.socket().getInetAddress();
     }
 
     private synchronized boolean enters(String address, SocketChannel channel) {
         Set<SocketChannel> own = open.computeIfAbsent(address, _ -> new HashSet<>());
         if (own.size() >= most) {
             // One that failed before it was served is not told of.
-            own.removeIf(each -> !each.isOpen() && forgotten(each));
+            own.removeIf(each -> !each.isOpen());
         }
-        if (own.size() >= most) {
-            return false;
-        }
-        own.add(channel);
-        addresses.put(channel, address);
-        return true;
-    }
-
-    private boolean forgotten(SocketChannel channel) {
-        return addresses.remove(channel) != null;
+        return own.size() < most && own.add(channel);
     }
 
     @Override
     public synchronized void left(SocketChannel channel) {
-        String address = addresses.remove(channel);
-        if (address != null) {
-            open.computeIfPresent(address, (_, own) -> {
-                own.remove(channel);
-                return own.isEmpty() ? null : own;
-            });
-        }
+        open.computeIfPresent(clientAddress.of(peer(channel), List.of()), (_, own) -> {
+            own.remove(channel);
+            return own.isEmpty() ? null : own;
+        });
     }
 }

@@ -37,7 +37,7 @@ final class HttpMetrics {
         turnedAway = Counter.builder()
                 .name("ihome_http_turned_away_total")
                 .help(
-                        "Requests that were not let in, by queue (usual, costly, upload) and reason: its address has too many"
+                        "Requests that were not let in, by queue (usual, computing, upload) and reason: its address has too many"
                                 + " waiting (address), too many wait (full), or it has waited too long (late)")
                 .labelNames("queue", "reason")
                 .register(registry);

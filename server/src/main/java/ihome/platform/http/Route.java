@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param databaseMessage what a client is told when the database fails (DBERR)
  * @param body what body it takes, and with which bounds
  * @param alwaysAdmitted also when as many requests are at work as may be
- * @param costly it computes for long, as a password's hash does, and has places of its own
+ * @param computesLong it computes for long, as a password's hash does, and has places of its own
  * @param changesSomething another site's page may not ask for it
  */
 public record Route(
@@ -21,7 +21,7 @@ public record Route(
         String databaseMessage,
         Body body,
         boolean alwaysAdmitted,
-        boolean costly,
+        boolean computesLong,
         boolean changesSomething,
         Handler handler) {
     /** The message of routes for which the API document names none. */
@@ -68,24 +68,40 @@ public record Route(
 
     /** The same route with the message that the API document gives for a failing database. */
     public Route onDatabaseFailure(String message) {
-        return new Route(method, path, access, message, body, alwaysAdmitted, costly, changesSomething, handler);
+        return new Route(method, path, access, message, body, alwaysAdmitted, computesLong, changesSomething, handler);
     }
 
     /** The same route taking a multipart body with a picture. */
     public Route takingUpload() {
         return new Route(
-                method, path, access, databaseMessage, Body.UPLOAD, alwaysAdmitted, costly, changesSomething, handler);
+                method,
+                path,
+                access,
+                databaseMessage,
+                Body.UPLOAD,
+                alwaysAdmitted,
+                computesLong,
+                changesSomething,
+                handler);
     }
 
     /** The same route taking a JSON body. */
     public Route takingJson() {
         return new Route(
-                method, path, access, databaseMessage, Body.JSON, alwaysAdmitted, costly, changesSomething, handler);
+                method,
+                path,
+                access,
+                databaseMessage,
+                Body.JSON,
+                alwaysAdmitted,
+                computesLong,
+                changesSomething,
+                handler);
     }
 
     /** The same route answered also by an overloaded server, for who asks how it is doing. */
     public Route whenOverloadedToo() {
-        return new Route(method, path, access, databaseMessage, body, true, costly, changesSomething, handler);
+        return new Route(method, path, access, databaseMessage, body, true, computesLong, changesSomething, handler);
     }
 
     /** The same route, which computes for long: it waits for others of its kind, and nobody else for it. */
@@ -95,6 +111,6 @@ public record Route(
 
     /** The same GET route, which is more than a question: refused when a browser asks for another site's page. */
     public Route changingSomething() {
-        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, costly, true, handler);
+        return new Route(method, path, access, databaseMessage, body, alwaysAdmitted, computesLong, true, handler);
     }
 }

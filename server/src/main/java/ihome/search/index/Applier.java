@@ -30,7 +30,7 @@ final class Applier implements AutoCloseable {
     private static final int WORTH_A_COLLECTION = 100_000;
 
     /** A table of millions may be silent for minutes before its first row comes, on a machine that does other things. */
-    private static final Duration LOADING = Duration.ofMinutes(10);
+    static final Duration LOADING = Duration.ofMinutes(10);
 
     private static final Logger log = LoggerFactory.getLogger(Applier.class);
     private static final long TICK = TimeUnit.SECONDS.toNanos(1);
@@ -41,6 +41,7 @@ final class Applier implements AutoCloseable {
     private final Source source;
     private final Pending pending = new Pending();
     private final SelfCheck check;
+    private final Duration patience;
     private final Thread thread;
     private Renewal renewal;
     private @Nullable Snapshot latest;
@@ -51,7 +52,13 @@ final class Applier implements AutoCloseable {
     private final AtomicLong disagreements = new AtomicLong();
 
     Applier(Database database, SiteTime time, IndexStore store) {
+        this(database, time, store, LOADING);
+    }
+
+    /** @param patience how long the database may be silent while all is loaded */
+    Applier(Database database, SiteTime time, IndexStore store, Duration patience) {
         this.database = database;
+        this.patience = patience;
         this.time = time;
         this.store = store;
         this.source = new Source(database, store);
@@ -232,8 +239,8 @@ final class Applier implements AutoCloseable {
     }
 
     private Loader.Loaded loaded() {
-        try (Handle whole = database.openOutsidePool(LOADING)) {
-            return new Loader(store, Nights.from(time.today())).load(whole, () -> database.openOutsidePool(LOADING));
+        try (Handle whole = database.openOutsidePool(patience)) {
+            return new Loader(store, Nights.from(time.today())).load(whole, () -> database.openOutsidePool(patience));
         }
     }
 
