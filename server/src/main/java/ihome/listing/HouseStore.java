@@ -60,8 +60,9 @@ final class HouseStore {
     }
 
     void replaceFacilities(Handle tx, long house, List<Integer> facilities) {
-        tx.createUpdate("delete from house_facility where house_id = :house")
+        tx.createUpdate("delete from house_facility where house_id = :house and facility_id <> all(:ids)")
                 .bind("house", house)
+                .bindArray("ids", Integer.class, facilities)
                 .execute();
         addFacilities(tx, house, facilities);
     }
@@ -79,11 +80,12 @@ final class HouseStore {
                 .one();
     }
 
-    /** Adds those of the facilities that exist. */
+    /** Adds those of the facilities that exist, and that it has not yet. */
     void addFacilities(Handle tx, long house, List<Integer> facilities) {
         tx.createUpdate("""
                         insert into house_facility (house_id, facility_id)
                         select :house, id from facility where id = any(:ids)
+                        on conflict do nothing
                         """)
                 .bind("house", house)
                 .bindArray("ids", Integer.class, facilities)

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,7 @@ final class SeedLoad {
                 "house",
                 "id, owner_id, title, price, area_id, address, room_count, acreage, unit, capacity, beds, deposit, min_days,"
                         + " max_days, order_count, main_image, room_type, latitude, longitude, external_id, created_at,"
-                        + " instant_booking, cancellation_policy",
+                        + " instant_booking, cancellation_policy, facility_mask",
                 false);
         for (int house = 0; house < hostOf.length; house++) {
             Listing listing = sample.of(house);
@@ -154,13 +155,23 @@ final class SeedLoad {
                     .value("seed:" + id)
                     .value(listing.createdAt())
                     .value(extra.instantBooking())
-                    .value(extra.policy());
+                    .value(extra.policy())
+                    .value(mask(SampleHouses.facilities(house, listing)));
             end(copy);
         }
         finish("house", copy);
     }
 
+    private static long mask(Collection<Integer> facilities) {
+        long mask = 0;
+        for (int facility : facilities) {
+            mask |= 1L << facility;
+        }
+        return mask;
+    }
+
     private void facilityRows() throws SQLException {
+        SeedStore.maskTriggers(tx, false);
         CopyRows copy = SeedStore.copy(tx, "house_facility", "house_id, facility_id", true);
         for (int house = 0; house < hostOf.length; house++) {
             byte[] id = text(firstHouse + house);
@@ -170,6 +181,7 @@ final class SeedLoad {
             }
         }
         finish("house_facility", copy);
+        SeedStore.maskTriggers(tx, true);
     }
 
     private void pictureRows() throws SQLException {

@@ -35,7 +35,8 @@ final class SeedSiteTest {
     private static final String STRUCTURE = """
             select pg_get_constraintdef(oid) || conname || conrelid::regclass from pg_constraint
             where connamespace = 'public'::regnamespace
-            union all select indexdef from pg_indexes where schemaname = 'public' order by 1
+            union all select indexdef from pg_indexes where schemaname = 'public'
+            union all select tgrelid::regclass || tgname || tgenabled::text from pg_trigger where not tgisinternal order by 1
             """;
 
     private final Database database = open(TestPostgres.migratedDatabase());
@@ -89,6 +90,8 @@ final class SeedSiteTest {
                 .containsExactly("t");
         assertThat(query("select count(distinct facility_id) from house_facility"))
                 .containsExactly("23");
+        assertThat(query("select count(*) from house where facility_mask <> facility_mask_of(id)"))
+                .containsExactly("0");
         assertThat(query("select count(distinct min_days) > 3 and count(distinct max_days) > 2 from house"))
                 .containsExactly("t");
         assertThat(query("select count(*) from house where main_image is not null"))

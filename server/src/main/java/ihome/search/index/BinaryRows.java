@@ -8,8 +8,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +18,8 @@ final class BinaryRows implements AutoCloseable {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** Before the elements of an array without nulls: dimensions, flag, type, length and first index of the dimension. */
-    private static final int ARRAY_HEAD = 5 * Integer.BYTES;
-
-    /** Dates and instants are counted from here. */
-    private static final LocalDate EPOCH_DAY = LocalDate.of(2000, 1, 1);
-
-    private static final Instant EPOCH = EPOCH_DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+    /** Instants are counted from here. */
+    private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private final InputStream in;
     private final int fields;
@@ -95,28 +88,28 @@ final class BinaryRows implements AutoCloseable {
         return EPOCH.plus(longField(), ChronoUnit.MICROS);
     }
 
-    /** A date as PostgreSQL's binary form has it. */
-    static int days(LocalDate date) {
-        return Math.toIntExact(ChronoUnit.DAYS.between(EPOCH_DAY, date));
-    }
-
-    /** Where the numbers of an array go. */
+    /** Where the numbers of a field go. */
     interface Numbers {
         void accept(int number);
     }
 
-    /** A field that is an array of integers or dates (days since 2000) of one dimension, none of them null. */
-    void eachInt(Numbers use) throws IOException {
+    /** A text that is not null, of characters below U+0800: one or two bytes each. */
+    void eachCharacter(Numbers use) throws IOException {
         int length = length();
-        int end = at + length;
-        if (length < ARRAY_HEAD || (int) INT.get(buffer, at) != 1 || (int) INT.get(buffer, at + Integer.BYTES) != 0) {
-            throw new IOException("not an array of one dimension without nulls");
+        if (length < 0) {
+            throw new IOException("a field is null");
         }
-        // Each element has its length before it.
-        for (int element = at + ARRAY_HEAD; element < end; element += 2 * Integer.BYTES) {
-            use.accept((int) INT.get(buffer, element + Integer.BYTES));
+        int textEnd = at + length;
+        while (at < textEnd) {
+            int first = buffer[at++];
+            if (first >= 0) {
+                use.accept(first);
+            } else if ((first & 0xE0) == 0xC0 && at < textEnd) {
+                use.accept((first & 0x1F) << 6 | buffer[at++] & 0x3F);
+            } else {
+                throw new IOException("a character of more than two bytes");
+            }
         }
-        at = end;
     }
 
     /** Reads a field's length and sees to it that the buffer has the field; -1: null. */

@@ -34,8 +34,14 @@ final class Cards {
     /** By {@link #slot}: which fragments may begin like this, the longest first. */
     private final int[][] beginning = new int[SLOTS][];
 
+    /** The bytes that fragments begin with, marked: most of a card are none of them. */
+    private final boolean[] first = new boolean[256];
+
     private Cards(List<byte[]> fragments) {
         this.fragments = fragments.toArray(byte[][]::new);
+        for (byte[] fragment : this.fragments) {
+            first[fragment[0] & 0xFF] = true;
+        }
         for (int slot = 0; slot < SLOTS; slot++) {
             int begin = slot;
             beginning[slot] = IntStream.range(0, this.fragments.length)
@@ -81,7 +87,7 @@ final class Cards {
         packed[1] = (byte) json.length;
         int to = HEAD;
         for (int from = 0; from < json.length; ) {
-            int fragment = fragmentAt(json, from);
+            int fragment = first[json[from] & 0xFF] ? fragmentAt(json, from) : -1;
             if (fragment < 0) {
                 packed[to++] = json[from++];
             } else {
