@@ -107,8 +107,7 @@ class SearchIndexTest {
     @Test
     void atOnceTheSame() {
         Route route = memory.routes().stream()
-                .filter(each ->
-                        each.method().equals("GET") && each.path().equals("/api/v1.0/houses"))
+                .filter(each -> each.method().equals("GET") && each.path().equals("/api/v1.0/houses"))
                 .findFirst()
                 .orElseThrow();
         AtOnce search = Objects.requireNonNull(route.atOnce());
