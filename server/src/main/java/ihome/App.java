@@ -55,6 +55,7 @@ import ihome.search.index.SearchIndex;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
 import ihome.web.WebApp;
+import ihome.web.WebFiles;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -70,6 +71,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The whole server. Every part is made here, by hand, in the order in which it needs the others. */
@@ -97,18 +99,27 @@ final class App implements AutoCloseable {
         List<Runnable> started = new ArrayList<>();
         try {
             Files.createDirectories(config.data());
-            postgres = config.databaseUrl().isPresent() ? null : EmbeddedPostgres.start(config.data());
-            if (postgres != null) {
-                started.add(postgres::close);
-            }
-            database = new Database(config.database(postgres));
+            // While the database starts, what does not ask it anything is made. It writes and says nothing: whether
+            // the data folder may be used is not known yet.
+            Meanwhile<Optional<EmbeddedPostgres>> starting = Meanwhile.begin("start-postgres", () -> embedded(config));
+            started.add(() -> starting.stop(postgres -> postgres.ifPresent(EmbeddedPostgres::close)));
+            database = new Database(
+                    config.databasePool(), () -> config.database(starting.get().orElse(null)));
             started.add(database::close);
-            database.migrate();
+            Meanwhile<Database> migrated = Meanwhile.begin("migrate", () -> {
+                starting.get();
+                database.migrate();
+                return database;
+            });
+            PrometheusRegistry registry = new PrometheusRegistry();
+            JvmMetrics.builder().register(registry);
+            WebFiles webFiles = WebFiles.load();
+            HttpServer.prepare();
+            postgres = starting.get().orElse(null);
+            migrated.get();
 
             int port = config.port() == 0 ? freePort(config.host()) : config.port();
             url = config.publicUrl().orElseGet(() -> URI.create("http://localhost:" + port));
-            PrometheusRegistry registry = new PrometheusRegistry();
-            JvmMetrics.builder().register(registry);
 
             SiteTime time = new SiteTime(clock, config.zone());
             redis = config.redis().isEmpty() ? null : new Redis(config.redis().get(), registry);
@@ -230,7 +241,7 @@ final class App implements AutoCloseable {
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
-            routes.addAll(new WebApp(url, database).routes(List.copyOf(routes)));
+            routes.addAll(new WebApp(url, database, webFiles).routes(List.copyOf(routes)));
 
             housekeeping = new Housekeeping(
                     outbox,
@@ -267,6 +278,10 @@ final class App implements AutoCloseable {
             closeAll(started);
             throw e;
         }
+    }
+
+    private static Optional<EmbeddedPostgres> embedded(AppConfig config) {
+        return config.databaseUrl().isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start(config.data()));
     }
 
     private static Map<String, Channel> textMessages(

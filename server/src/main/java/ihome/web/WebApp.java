@@ -53,17 +53,19 @@ public final class WebApp {
             Map.entry("/host/houses/{id:[0-9]{1,18}}/calendar", "房源日历"),
             Map.entry("/host/orders", "房客的订单"));
 
-    private final WebFiles files = WebFiles.load();
+    private final WebFiles files;
     private final String site;
     private final String policy;
     private final SiteMap siteMap;
 
     /**
-     * Loads the files that were built into this server.
+     * The web app of a site.
      *
      * @param site the public address of the server; pictures may come from there and from where the page is
+     * @param files those that were built into this server
      */
-    public WebApp(URI site, Database database) {
+    public WebApp(URI site, Database database, WebFiles files) {
+        this.files = files;
         String address = site.toString();
         this.site = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         this.siteMap = new SiteMap(this.site, database);

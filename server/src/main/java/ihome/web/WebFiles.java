@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The files of the built web app, from the class path: {@code /web/files.txt} names them, and beside a file may lie the
  * same one compressed ({@code .br}, {@code .gz}). All are in memory; together they are some hundred kilobytes.
  */
-final class WebFiles {
+public final class WebFiles {
     private static final String ROOT = "/web/";
     private static final Map<String, String> TYPES = Map.of(
             "js", "text/javascript; charset=utf-8",
@@ -42,7 +42,7 @@ final class WebFiles {
     }
 
     /** What was built into this server; nothing where the server was built alone. */
-    static WebFiles load() {
+    public static WebFiles load() {
         byte[] names = read("files.txt");
         Map<String, Rendered> files = new HashMap<>();
         if (names != null) {

@@ -3,6 +3,7 @@ package ihome.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.password4j.Argon2Function;
 import ihome.AtOnce;
 import ihome.platform.problem.Overloaded;
 import java.time.Duration;
@@ -22,6 +23,14 @@ class PasswordsTest {
         assertThat(passwords.matches("lit-window-huton", hash)).isFalse();
         assertThat(passwords.matches("lit-window-hutong", null)).isFalse();
         assertThat(passwords.matches("no account has this password", null)).isFalse();
+    }
+
+    /** Else the time of an answer would tell whether there is an account. */
+    @Test
+    void nobodysHashTakesTheWorkOfAnyOther() {
+        assertThat(Argon2Function.getInstanceFromHash(Passwords.NOBODYS_HASH))
+                .isEqualTo(Argon2Function.getInstanceFromHash(new Passwords().hash("lit-window-hutong")));
+        assertThat(Passwords.NOBODYS_HASH).hasSameSizeAs(new Passwords().hash("lit-window-hutong"));
     }
 
     @Test

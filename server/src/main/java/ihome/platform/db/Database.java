@@ -9,6 +9,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Properties;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
@@ -26,21 +27,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
+    /** Where the program has its migrations. */
+    private static final String MIGRATIONS = "db/migration";
 
-    private final DatabaseConfig config;
+    private final Supplier<DatabaseConfig> config;
     private final SteadyConnections connections;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
     /** Opens the pool; it connects on demand and reconnects by itself. */
     public Database(DatabaseConfig config) {
+        this(config.poolSize(), () -> config);
+    }
+
+    /**
+     * As {@link #Database(DatabaseConfig)}, for a server that is still starting: who needs a connection waits for it.
+     *
+     * @param config waits until it is known; fails when it never will be
+     */
+    public Database(int poolSize, Supplier<DatabaseConfig> config) {
         this.config = config;
         HikariConfig hikari = new HikariConfig();
-        this.connections = new SteadyConnections(config.jdbcUrl(), withAccount(driverProperties()));
+        this.connections = new SteadyConnections(() ->
+                new SteadyConnections.Server(config.get().jdbcUrl(), withAccount(config.get(), driverProperties())));
         hikari.setDataSource(connections);
         hikari.setPoolName("ihome");
-        hikari.setMaximumPoolSize(config.poolSize());
-        hikari.setMinimumIdle(Math.min(2, config.poolSize()));
+        hikari.setMaximumPoolSize(poolSize);
+        hikari.setMinimumIdle(Math.min(2, poolSize));
         hikari.setConnectionTimeout(3_000);
         hikari.setValidationTimeout(1_000);
         hikari.setInitializationFailTimeout(-1);
@@ -64,10 +77,12 @@ public final class Database implements AutoCloseable {
     /**
      * Brings the schema up to date; safe when several nodes start at once: one migrates under an advisory lock, the
      * others wait for it (10 minutes at most). On connections of its own, since a change of a large table takes longer
-     * than the pool lets a statement take.
+     * than the pool lets a statement take. Where there is nothing to do, one query says so.
      */
     public void migrate() {
-        flyway().load().migrate();
+        if (!AppliedMigrations.areAllOfThisProgram(this, MIGRATIONS)) {
+            flyway().load().migrate();
+        }
     }
 
     /**
@@ -85,9 +100,10 @@ public final class Database implements AutoCloseable {
     }
 
     private FluentConfiguration flyway() {
+        DatabaseConfig server = config.get();
         return Flyway.configure()
-                .dataSource(config.jdbcUrl(), config.user(), config.password())
-                .locations("classpath:db/migration")
+                .dataSource(server.jdbcUrl(), server.user(), server.password())
+                .locations("classpath:" + MIGRATIONS)
                 .connectRetries((int) Duration.ofSeconds(10).toSeconds())
                 .lockRetryCount((int) Duration.ofMinutes(10).toSeconds());
     }
@@ -155,16 +171,17 @@ public final class Database implements AutoCloseable {
     }
 
     private Handle open(Properties properties) {
-        Properties complete = withAccount(properties);
-        return Jdbi.open(() -> DriverManager.getConnection(config.jdbcUrl(), complete));
+        DatabaseConfig server = config.get();
+        Properties complete = withAccount(server, properties);
+        return Jdbi.open(() -> DriverManager.getConnection(server.jdbcUrl(), complete));
     }
 
-    private Properties withAccount(Properties properties) {
-        if (config.user() != null) {
-            properties.setProperty("user", config.user());
+    private static Properties withAccount(DatabaseConfig server, Properties properties) {
+        if (server.user() != null) {
+            properties.setProperty("user", server.user());
         }
-        if (config.password() != null) {
-            properties.setProperty("password", config.password());
+        if (server.password() != null) {
+            properties.setProperty("password", server.password());
         }
         return properties;
     }

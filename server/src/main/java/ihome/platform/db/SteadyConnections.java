@@ -8,6 +8,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,16 +26,22 @@ final class SteadyConnections implements DataSource {
     /** What the driver may take for one, seconds. */
     static final int LOGIN_SECONDS = 3;
 
-    private final String url;
-    private final Properties properties;
+    private final Supplier<Server> server;
     private volatile @Nullable Failure failure;
+
+    /** Where connections go, and what the driver is told of them. */
+    record Server(String url, Properties properties) {
+        Connection connect() throws SQLException {
+            return DriverManager.getConnection(url, properties);
+        }
+    }
 
     /** @param since {@link System#nanoTime} of the first of the attempts that have failed in a row */
     private record Failure(long since, SQLException last) {}
 
-    SteadyConnections(String url, Properties properties) {
-        this.url = url;
-        this.properties = properties;
+    /** @param server waits while it is not known yet; fails when it never will be */
+    SteadyConnections(Supplier<Server> server) {
+        this.server = server;
     }
 
     /** Why no attempt has succeeded for longer than {@link #BLINK}; null when it is not so. */
@@ -47,9 +54,10 @@ final class SteadyConnections implements DataSource {
     /** Called by the pool's one thread that adds connections; fails only when that is interrupted, at the pool's end. */
     @Override
     public Connection getConnection() throws SQLException {
+        Server to = known();
         while (true) {
             try {
-                Connection connection = DriverManager.getConnection(url, properties);
+                Connection connection = to.connect();
                 if (failure != null) {
                     log.info("the database takes connections again");
                 }
@@ -66,6 +74,15 @@ final class SteadyConnections implements DataSource {
                     throw e;
                 }
             }
+        }
+    }
+
+    private Server known() throws SQLException {
+        try {
+            return server.get();
+        } catch (RuntimeException e) {
+            // Who starts the server tells of it.
+            throw new SQLException("there is no database server", e);
         }
     }
 

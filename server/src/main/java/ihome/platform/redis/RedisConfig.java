@@ -99,7 +99,7 @@ public record RedisConfig(
                 FORMS,
                 RedisConfig::parse,
                 "Redis (6.2 or newer) or Valkey for sessions, codes, limits and cached answers");
-        RedisTls tls = RedisTls.from(settings);
+        RedisTls tls = RedisTls.from(settings, url.filter(RedisConfig::tls).isPresent());
         return url.map(config -> config.with(tls));
     }
 

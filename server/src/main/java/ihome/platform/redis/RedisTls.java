@@ -41,8 +41,12 @@ record RedisTls(
     /** Java's trust store, and no certificate of ours. */
     static final RedisTls STANDARD = new RedisTls(null, null, null);
 
-    /** Reads the options; what they name is read as well, and what is not usable is a mistake. */
-    static RedisTls from(Settings settings) {
+    /**
+     * Reads the options; what they name is read as well, and what is not usable is a mistake.
+     *
+     * @param speaksTls whether it will be used; else Java's own trust store is not read
+     */
+    static RedisTls from(Settings settings, boolean speaksTls) {
         Optional<Path> authority = file(
                 settings,
                 "redis-ca",
@@ -55,6 +59,9 @@ record RedisTls(
         if (certificate.isPresent() != key.isPresent()) {
             settings.mistake("takes --redis-certificate (IHOME_REDIS_CERTIFICATE) and --redis-key (IHOME_REDIS_KEY)"
                     + " together or not at all");
+            return STANDARD;
+        }
+        if (!speaksTls && authority.isEmpty() && certificate.isEmpty()) {
             return STANDARD;
         }
         RedisTls tls = new RedisTls(authority.orElse(null), certificate.orElse(null), key.orElse(null));

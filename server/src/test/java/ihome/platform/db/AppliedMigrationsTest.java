@@ -1,0 +1,87 @@
+package ihome.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import ihome.platform.db.embedded.TestPostgres;
+import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** That nothing is to be done is said without Flyway, and only when Flyway says so too. */
+class AppliedMigrationsTest {
+    private static final String NEWEST =
+            "where installed_rank = (select max(installed_rank) from flyway_schema_history)";
+
+    private final TestPostgres.Database server = TestPostgres.freshDatabase();
+    private final Database database =
+            new Database(new DatabaseConfig(server.jdbcUrl(), server.user(), server.password(), 2));
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void allAreThereAfterMigrationAndNoneBefore() {
+        assertThat(isUpToDate()).isFalse();
+        database.migrate();
+        assertThat(isUpToDate()).isTrue();
+        assertThatNoException().isThrownBy(database::migrate);
+    }
+
+    @Test
+    void anOlderSchemaIsBroughtUpToDate() {
+        database.migrateTo("2");
+        assertThat(isUpToDate()).isFalse();
+        database.migrate();
+        assertThat(isUpToDate()).isTrue();
+    }
+
+    @Test
+    void alteredMigrationsAreRefused() {
+        database.migrate();
+        change("update flyway_schema_history set checksum = checksum + 1 where version = '2'");
+        assertRefused();
+    }
+
+    @Test
+    void migrationsThatFailedAreRefused() {
+        database.migrate();
+        change("update flyway_schema_history set success = false " + NEWEST);
+        assertRefused();
+    }
+
+    @Test
+    void renamedMigrationsAreLeftToFlyway() {
+        database.migrate();
+        change("update flyway_schema_history set script = 'V99__other.sql' " + NEWEST);
+        assertThat(isUpToDate()).isFalse();
+    }
+
+    @Test
+    void theSchemaOfANewerProgramIsLeftToFlyway() {
+        database.migrate();
+        change("""
+                insert into flyway_schema_history
+                select installed_rank + 1, '9999', 'of the future', type, 'V9999__of_the_future.sql', checksum, installed_by,
+                       installed_on, execution_time, success
+                from flyway_schema_history\s""" + NEWEST);
+        assertThat(isUpToDate()).isFalse();
+        assertThatNoException().isThrownBy(database::migrate);
+    }
+
+    private boolean isUpToDate() {
+        return AppliedMigrations.areAllOfThisProgram(database, "db/migration");
+    }
+
+    private void change(String sql) {
+        database.withConnection(handle -> assertThat(handle.execute(sql)).isOne());
+    }
+
+    private void assertRefused() {
+        assertThat(isUpToDate()).isFalse();
+        assertThatExceptionOfType(FlywayException.class).isThrownBy(database::migrate);
+    }
+}
