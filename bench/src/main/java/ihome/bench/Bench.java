@@ -1,6 +1,7 @@
 package ihome.bench;
 
 import ch.qos.logback.classic.Level;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,10 +67,9 @@ public final class Bench {
             houses = quick ? HOUSES_QUICK : HOUSES;
         }
         List<Measurement> chosen = choose(only, quick);
-        Report result = measure(new Context(root, work, quick, houses, growth), chosen);
-        System.out.print(result.table());
         Path folder = report != null ? report : only.isEmpty() && !quick ? root.resolve("docs/bench") : work;
-        result.write(folder);
+        Report result = measure(new Context(root, work, quick, houses, growth), chosen, folder);
+        System.out.print(result.table());
         System.err.println("bench: report in " + folder);
         System.exit(result.everyGoalReached() ? 0 : 1);
     }
@@ -103,7 +103,8 @@ public final class Bench {
                 .toList();
     }
 
-    private static Report measure(Context context, List<Measurement> chosen) {
+    /** The report is written after each part: who stops an hour's bench keeps what there is. */
+    private static Report measure(Context context, List<Measurement> chosen, Path folder) throws IOException {
         if (!Tool.require("wrk", "wrk") || !Tool.require("nginx", "nginx-light")) {
             throw failed("needs wrk and nginx (Debian: apt-get install wrk nginx-light)", 3);
         }
@@ -126,6 +127,7 @@ public final class Bench {
                     measurement.name(), measurement.title(), figures, skipped, (System.nanoTime() - start) / 1e9);
             parts.add(part);
             System.err.print(new Report(context, List.of(part)).table());
+            new Report(context, parts).write(folder);
         }
         return new Report(context, parts);
     }
