@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the start that another processor does meanwhile. */
-final class Meanwhile<T> implements Supplier<T> {
+final class Meanwhile<T> {
     private final FutureTask<T> work;
 
     private Meanwhile(FutureTask<T> work) {
@@ -22,8 +22,7 @@ final class Meanwhile<T> implements Supplier<T> {
     }
 
     /** Waits for the result; what the work failed with comes out of here, each time. */
-    @Override
-    public T get() {
+    T get() {
         boolean interrupted = false;
         try {
             while (true) {

@@ -39,7 +39,7 @@ final class Passwords {
      * below: to hash at each start would take a fifth of it.
      */
     static final String NOBODYS_HASH =
-            "$argon2id$v=19$m=19456,t=2,p=1$lyfw2Vai8oKCRyB1LWfBcQ" + "$23GoxZXBOOJt8LyuPg9wadSFcwp9Dde4lfUNgwNV634";
+            "$argon2id$v=19$m=19456,t=2,p=1$lyfw2Vai8oKCRyB1LWfBcQ$23GoxZXBOOJt8LyuPg9wadSFcwp9Dde4lfUNgwNV634";
 
     private final HeavyWork hashing;
     private final Set<String> common = commonPasswords();

@@ -54,7 +54,10 @@ public final class KeepPicture {
         }
     }
 
-    /** Now rather than later, unless a transaction that nobody heard of shows it. What cannot be done now is done when the removal comes due. */
+    /**
+     * Now rather than later, unless a transaction that nobody heard of shows it. What cannot be done now is done when the
+     * removal comes due.
+     */
     private void remove(PictureKey key, Outbox.Planned unlessShown) {
         try {
             if (database.inTransaction(tx -> outbox.stands(tx, unlessShown))) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface AtOnce {
     /**
-     * Null when the handler has to answer: also for whatever is wrong with the question.
+     * Null when the handler has to answer. What it fails with, the handler is left to fail with: it answers refusals too.
      *
      * @param query the parameters, of which none is empty and none was there twice
      */

@@ -79,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
                 bounds.idle(),
                 new ConnectionsPerAddress(bounds.connectionsPerAddress(), clientAddress, metrics::connectionRefused),
                 hits,
-                new QuickAnswers(this.routes, security),
+                new RoutesAtOnce(this.routes, security),
                 (route, status, nanos) -> metrics.record("GET", route, status, nanos));
         this.server = WebServer.builder()
                 .address(address(host))

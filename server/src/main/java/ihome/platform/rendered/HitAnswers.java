@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** Reads requests and writes answers that are kept or quickly made, for one {@link HitLoop}. Not for several threads. */
+/** Reads requests and writes answers that are kept or made at once, for one {@link HitLoop}. Not for several threads. */
 final class HitAnswers {
     /** Answers to requests that came together go out together, up to so many bytes. */
     private static final int TOGETHER = 16 * 1024;
@@ -102,7 +102,7 @@ final class HitAnswers {
             return false;
         }
         long start = System.nanoTime();
-        Quick.Made made = server.quick().answer(target.toString());
+        AnswersAtOnce.Made made = server.atOnce().answer(target.toString());
         spentMaking += System.nanoTime() - start;
         if (made == null) {
             return false;

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that waits for the bytes of many connections and answers at once what a kept answer is the answer to, or
- * one that is quickly made. It never waits for a client, the database or a lock that is held for long; what might is handed to the connection's thread.
+ * One thread that waits for the bytes of many connections and answers what a kept answer is the answer to, or one that is
+ * made at once. It never waits for a client, the database or a lock that is held for long; what might is handed to the
+ * connection's thread.
  */
 final class HitLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HitLoop.class);

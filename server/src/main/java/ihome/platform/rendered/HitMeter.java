@@ -1,6 +1,6 @@
 package ihome.platform.rendered;
 
-/** Counts the requests that the web server did not see: a kept answer was the answer, or it was quickly made. */
+/** Counts the requests that the web server did not see: a kept answer was the answer, or it was made at once. */
 @FunctionalInterface
 public interface HitMeter {
     /**

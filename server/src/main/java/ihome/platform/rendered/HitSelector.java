@@ -16,13 +16,16 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** The one protocol of the web server: HTTP/1.1 whose kept or quickly made answers are sent before the web server sees the request. */
+/**
+ * The one protocol of the web server: HTTP/1.1 whose answers that are kept or made at once are sent before the web server
+ * sees the request.
+ */
 public final class HitSelector implements ServerConnectionSelector, AutoCloseable {
     private static final int MOST_LOOPS = 8;
 
     private final Http1ConnectionSelector http1;
     private final Hits hits;
-    private final Quick quick;
+    private final AnswersAtOnce atOnce;
     private final HitMeter meter;
     private final int longestLine;
     private final int longestHeaders;
@@ -45,11 +48,11 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
             Duration patience,
             Door door,
             Hits hits,
-            Quick quick,
+            AnswersAtOnce atOnce,
             HitMeter meter) {
         this.http1 = Http1ConnectionSelector.builder().config(config).build();
         this.hits = hits;
-        this.quick = quick;
+        this.atOnce = atOnce;
         this.meter = meter;
         this.longestLine = config.maxPrologueLength();
         this.longestHeaders = config.maxHeadersSize();
@@ -81,8 +84,8 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
         return hits;
     }
 
-    Quick quick() {
-        return quick;
+    AnswersAtOnce atOnce() {
+        return atOnce;
     }
 
     HitMeter meter() {

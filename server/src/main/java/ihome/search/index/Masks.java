@@ -61,13 +61,10 @@ final class Masks {
 
     /** Who admits a stay of so many nights; 0: all. */
     long[] admitting(int stay) {
-        if (stay == 0) {
-            return all;
-        }
         if (stay > STAYS) {
             return mask(-1, house -> house.admits(stay));
         }
-        long[] known = kept.getAcquire(stay - 1);
+        long[] known = admittingIfKnown(stay);
         if (known == null) {
             keepStays();
             known = kept.getAcquire(stay - 1);

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes answers where the bytes of their requests come in. It is called by the one thread that serves many connections. */
 @FunctionalInterface
-public interface Quick {
+public interface AnswersAtOnce {
     /**
      * The answer to a plain GET, whoever asks; null when the web server has to make it. To be given from memory, within a
      * fraction of a millisecond, without waiting for anything.

@@ -1,7 +1,7 @@
 package ihome.platform.http;
 
+import ihome.platform.rendered.AnswersAtOnce;
 import ihome.platform.rendered.Message;
-import ihome.platform.rendered.Quick;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The answers of routes that can say something at once ({@link Route#sayingAtOnce}). Everything unusual is not for here. */
-final class QuickAnswers implements Quick {
+final class RoutesAtOnce implements AnswersAtOnce {
     private static final Logger log = LoggerFactory.getLogger("ihome.http");
 
     private final Map<String, AtOnce> routes = new HashMap<>();
@@ -23,7 +23,7 @@ final class QuickAnswers implements Quick {
     @SuppressWarnings("ArrayRecordComponent")
     private record Head(String contentType, List<Map.Entry<String, String>> own, byte[] bytes) {}
 
-    QuickAnswers(List<Route> all, SecurityHeaders security) {
+    RoutesAtOnce(List<Route> all, SecurityHeaders security) {
         this.security = security;
         for (Route route : all) {
             if (route.atOnce() != null) {
@@ -45,7 +45,7 @@ final class QuickAnswers implements Quick {
             Answer answer = route.answer(query);
             return answer == null ? null : new Made(path, Message.found(head(answer), answer.body()));
         } catch (RuntimeException e) {
-            // The handler meets the same failure, and answers and logs it under the request's id.
+            // A refusal or a fault: the handler meets it too, and answers and logs it under the request's id.
             log.debug("not at once: {}", path, e);
             return null;
         }
