@@ -1,6 +1,7 @@
 package ihome.booking;
 
 import ihome.ledger.Ledger;
+import ihome.limits.Limits;
 import ihome.notice.Notices;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
@@ -30,6 +31,7 @@ public final class Booking {
             Ledger ledger,
             Notices notices,
             ReviewStore reviews,
+            Limits limits,
             IdempotencyKeys keys) {
         this.feePercent = config.feePercent();
         this.claims = new NightClaimStore(changeLog);
@@ -37,7 +39,7 @@ public final class Booking {
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderNotices orderNotices = new OrderNotices(notices);
         OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, time, config);
-        this.placeBooking = new PlaceBooking(database, calendar, orders, claims, changes, keys, time);
+        this.placeBooking = new PlaceBooking(database, calendar, orders, claims, changes, new Holds(limits, time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);

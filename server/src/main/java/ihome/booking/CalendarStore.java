@@ -1,6 +1,7 @@
 package ihome.booking;
 
 import ihome.platform.db.Direct;
+import ihome.platform.db.Together;
 import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +68,9 @@ final class CalendarStore {
                 tx, QUOTE, row -> quote(row, stay), new Direct.Dates(stay.dates()), stay.start(), stay.end(), house);
     }
 
-    /** As {@link #quote}, for who means to book. */
-    Optional<Offer> offer(Handle tx, long house, Stay stay) {
-        return Direct.first(
-                tx,
+    /** As {@link #quote}, for who means to book; known once the statements are sent. */
+    Supplier<Optional<Offer>> offer(Together statements, long house, Stay stay) {
+        return statements.first(
                 OFFER,
                 row -> new Offer(quote(row, stay), row.getLong("next_order")),
                 new Direct.Dates(stay.dates()),

@@ -157,7 +157,9 @@ final class OrderStore {
     void update(Handle tx, Order order) {
         tx.createUpdate("""
                         update orders set status = :status, deadline = :deadline, ended_by = :endedBy, reason = :reason,
-                                          payment = :payment
+                                          payment = :payment,
+                                          expired_at = case when status = 'WAIT_PAYMENT' and :status = 'CANCELED'
+                                                                 and :endedBy = 'CLOCK' then deadline end
                         where id = :id
                         """)
                 .bind("status", order.status().name())

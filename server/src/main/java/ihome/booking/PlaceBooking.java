@@ -8,6 +8,7 @@ import ihome.stay.Stay;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>Fails with {@link BookingProblem#NO_SUCH_HOUSE}, {@link BookingProblem#OWN_HOUSE}, {@link
  * BookingProblem#NIGHTS_TAKEN}, PARAMERR for dates that cannot be booked, and REQERR for an idempotency key that stood
- * for something else.
+ * for something else and for a guest who holds or has placed too much ({@link Holds}).
  */
 final class PlaceBooking {
     private final Database database;
@@ -23,6 +24,7 @@ final class PlaceBooking {
     private final OrderStore orders;
     private final NightClaimStore claims;
     private final OrderChanges changes;
+    private final Holds holds;
     private final IdempotencyKeys keys;
     private final SiteTime time;
 
@@ -32,6 +34,7 @@ final class PlaceBooking {
             OrderStore orders,
             NightClaimStore claims,
             OrderChanges changes,
+            Holds holds,
             IdempotencyKeys keys,
             SiteTime time) {
         this.database = database;
@@ -39,6 +42,7 @@ final class PlaceBooking {
         this.orders = orders;
         this.claims = claims;
         this.changes = changes;
+        this.holds = holds;
         this.keys = keys;
         this.time = time;
     }
@@ -55,12 +59,17 @@ final class PlaceBooking {
 
     private long place(Handle tx, long guest, long house, Stay stay) {
         BookingWindow.check(stay, time.today());
-        CalendarStore.Offer offer = calendar.offer(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+        Together questions = new Together();
+        Runnable checkHolds = holds.check(questions, guest, house, stay);
+        Supplier<Optional<CalendarStore.Offer>> offered = calendar.offer(questions, house, stay);
+        questions.send(tx);
+        CalendarStore.Offer offer = offered.get().orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
         Quote quote = offer.quote();
         if (quote.owner() == guest) {
             throw BookingProblem.OWN_HOUSE.refusal();
         }
         quote.checkLength();
+        checkHolds.run();
         OrderStatus status = OrderStates.initial(quote.instantBooking());
         Instant deadline = changes.deadline(status);
         Together statements = new Together();
