@@ -173,7 +173,15 @@ final class App implements AutoCloseable {
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
-                    database, changes, time, config.booking(), new Ledger(time), notices, reviews, limits, idempotencyKeys);
+                    database,
+                    changes,
+                    time,
+                    config.booking(),
+                    new Ledger(time),
+                    notices,
+                    reviews,
+                    limits,
+                    idempotencyKeys);
             payments = new Payments(
                     config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
             started.add(payments::close);

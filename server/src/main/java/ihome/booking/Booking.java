@@ -39,7 +39,8 @@ public final class Booking {
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderNotices orderNotices = new OrderNotices(notices);
         OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, time, config);
-        this.placeBooking = new PlaceBooking(database, calendar, orders, claims, changes, new Holds(limits, time), keys, time);
+        this.placeBooking =
+                new PlaceBooking(database, calendar, orders, claims, changes, new Holds(limits, time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);

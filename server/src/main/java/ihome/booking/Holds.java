@@ -85,6 +85,7 @@ final class Holds {
 
     /** Whole hours, rounded up, at least one. */
     private static long hours(Instant now, Instant until) {
-        return Math.max(1, Duration.between(now, until).plusHours(1).minusNanos(1).toHours());
+        return Math.max(
+                1, Duration.between(now, until).plusHours(1).minusNanos(1).toHours());
     }
 }

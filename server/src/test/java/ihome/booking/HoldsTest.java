@@ -112,7 +112,8 @@ final class HoldsTest {
         book(guest, instant.get(0), 20, 2).expect("4201");
         market.server.advance(Duration.ofMinutes(30));
         Market.order(book(guest, instant.get(0), 20, 2));
-        assertThat(market.server.text("select status from orders where id = " + order)).isIn("WAIT_PAYMENT", "CANCELED");
+        assertThat(market.server.text("select status from orders where id = " + order))
+                .isIn("WAIT_PAYMENT", "CANCELED");
     }
 
     @Test
@@ -152,7 +153,8 @@ final class HoldsTest {
     void whatTheHostLeftUnansweredOrTheGuestCancelledIsNotHeldAgainstTheGuest() {
         for (int i = 0; i < 4; i++) {
             Market.order(book(guest, houses.get(i), 3, 2));
-            Market.act(guest, Market.order(book(guest, instant.get(i), 3, 2)), "cancel").expect("0");
+            Market.act(guest, Market.order(book(guest, instant.get(i), 3, 2)), "cancel")
+                    .expect("0");
         }
         market.server.advance(Duration.ofHours(25));
         market.server.booking().dueOrders().run();
@@ -168,15 +170,15 @@ final class HoldsTest {
             market.server.booking().dueOrders().run();
         }
         book(guest, instant.get(4), 5, 1).expect("4201");
-        assertThat(market.pay(order, new Money(88_800), "revived-" + order))
-                .isEqualTo(OrderPayments.Outcome.PAID);
+        assertThat(market.pay(order, new Money(88_800), "revived-" + order)).isEqualTo(OrderPayments.Outcome.PAID);
         Market.order(book(guest, instant.get(4), 5, 1));
     }
 
     @Test
     void fiftyOrdersADayAlsoWhenTheyAreCancelled() {
         for (int i = 0; i < 50; i++) {
-            Market.act(guest, Market.order(book(guest, houses.get(0), 1, 1)), "cancel").expect("0");
+            Market.act(guest, Market.order(book(guest, houses.get(0), 1, 1)), "cancel")
+                    .expect("0");
             market.server.advance(Duration.ofMinutes(1));
         }
         Reply refused = book(guest, houses.get(0), 1, 1).expect("4201", "24 小时内最多提交 50 个订单，请在 24 小时后再预订");
