@@ -43,7 +43,7 @@ export function hostSentence(order: ListedOrder, now = Date.now()): string {
     if (days === 0) return h('hostOrders.today');
     if (order.end_date > day) return h('hostOrders.staying', { date: showDay(order.end_date, locale.value) });
   }
-  return canReply(order) ? h('hostOrders.commented') : sentence('landlord', order.status, order.expire_time, now);
+  return canReply(order) ? h('hostOrders.commented') : sentence('landlord', order.status, order.expire_time, now, order.payment);
 }
 
 /** The time, told again twice a minute, for sentences with a time left. */

@@ -17,6 +17,7 @@ import ihome.notice.NoticeRoutes;
 import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
+import ihome.payment.PaymentConfig;
 import ihome.payment.Payments;
 import ihome.photo.KeepPicture;
 import ihome.photo.MediaFiles;
@@ -177,6 +178,7 @@ final class App implements AutoCloseable {
                     changes,
                     time,
                     config.booking(),
+                    config.payment() instanceof PaymentConfig.None,
                     new Ledger(time),
                     notices,
                     reviews,

@@ -13,7 +13,7 @@ import ihome.review.ReviewStore;
 public final class Booking {
     final OrderStore orders = new OrderStore();
     final NightClaimStore claims;
-    final CalendarStore calendar = new CalendarStore();
+    final CalendarStore calendar;
     final PlaceBooking placeBooking;
     final AnswerBooking answerBooking;
     final CancelBooking cancelBooking;
@@ -23,17 +23,20 @@ public final class Booking {
     private final DueOrders dueOrders;
     private final OrderPayments payments;
 
+    /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
     public Booking(
             Database database,
             ChangeLog changeLog,
             SiteTime time,
             BookingConfig config,
+            boolean paidOnArrival,
             Ledger ledger,
             Notices notices,
             ReviewStore reviews,
             Limits limits,
             IdempotencyKeys keys) {
         this.feePercent = config.feePercent();
+        this.calendar = new CalendarStore(paidOnArrival ? PaymentWay.ON_ARRIVAL : PaymentWay.ONLINE);
         this.claims = new NightClaimStore(changeLog);
         RefundStore refunds = new RefundStore();
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());

@@ -32,6 +32,13 @@ final class CalendarStore {
     private static final String QUOTE = TERMS + OF;
     private static final String OFFER = TERMS + ", nextval('orders_id_seq') as next_order" + OF;
 
+    private final PaymentWay paymentWay;
+
+    /** @param paymentWay how what is booked from now on will be paid */
+    CalendarStore(PaymentWay paymentWay) {
+        this.paymentWay = paymentWay;
+    }
+
     /** @param order the id of the order that will be placed on it; of no other one */
     record Offer(Quote quote, long order) {}
 
@@ -79,7 +86,7 @@ final class CalendarStore {
                 house);
     }
 
-    private static Quote quote(ResultSet row, Stay stay) throws SQLException {
+    private Quote quote(ResultSet row, Stay stay) throws SQLException {
         return new Quote(
                 row.getLong("id"),
                 row.getLong("owner_id"),
@@ -88,7 +95,8 @@ final class CalendarStore {
                 row.getInt("max_days"),
                 row.getBoolean("instant_booking"),
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
-                new Money(row.getLong("deposit")),
+                paymentWay == PaymentWay.ON_ARRIVAL ? Money.ZERO : new Money(row.getLong("deposit")),
+                paymentWay,
                 stay,
                 longs(row.getArray("prices")));
     }

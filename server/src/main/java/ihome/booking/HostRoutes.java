@@ -37,9 +37,9 @@ final class HostRoutes {
                         .onDatabaseFailure("查询用户房屋数据异常"));
     }
 
-    private record MonthView(int month, long lodging, long fee, long net, int orders, int nights) {}
+    private record MonthView(int month, long lodging, long fee, long net, int orders, int nights, long onArrival) {}
 
-    private record UpcomingView(long lodging, long fee, long net, int orders, int nights) {}
+    private record UpcomingView(long lodging, long fee, long net, int orders, int nights, long onArrival) {}
 
     private record IncomeView(int year, List<MonthView> months, UpcomingView upcoming) {}
 
@@ -82,21 +82,27 @@ final class HostRoutes {
                         each.fee().fen(),
                         each.net().fen(),
                         each.orders(),
-                        each.nights()))
-                .orElseGet(() -> new MonthView(month, 0, 0, 0, 0, 0));
+                        each.nights(),
+                        each.onArrival().fen()))
+                .orElseGet(() -> new MonthView(month, 0, 0, 0, 0, 0, 0));
     }
 
     /** The fee as it will be settled: of each order for itself. */
     private UpcomingView upcoming(List<HostStore.Upcoming> orders) {
         Money lodging = Money.ZERO;
         Money fee = Money.ZERO;
+        Money onArrival = Money.ZERO;
         int nights = 0;
         for (HostStore.Upcoming order : orders) {
             lodging = lodging.plus(order.lodging());
             fee = fee.plus(order.lodging().percent(feePercent));
             nights += order.nights();
+            if (order.paymentWay() == PaymentWay.ON_ARRIVAL) {
+                onArrival = onArrival.plus(order.lodging());
+            }
         }
-        return new UpcomingView(lodging.fen(), fee.fen(), lodging.minus(fee).fen(), orders.size(), nights);
+        return new UpcomingView(
+                lodging.fen(), fee.fen(), lodging.minus(fee).fen(), orders.size(), nights, onArrival.fen());
     }
 
     private Answer occupancy(Request request) {

@@ -24,8 +24,8 @@ final class OrderStore {
     private static final String INSERT = """
             with placed as (
                 insert into orders (id, house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                    cancellation_policy, deadline, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                    cancellation_policy, deadline, payment, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 returning id, start_date, guest_id, status, created_at),
             frozen as (
                 insert into order_line (order_id, night, price)
@@ -65,7 +65,9 @@ final class OrderStore {
             long guest,
             OrderStatus status,
             @Nullable Instant deadline,
+            PaymentWay paymentWay,
             Instant now) {
+        String payment = paymentWay == PaymentWay.ON_ARRIVAL ? paymentWay.name() : null;
         Quote quote = offer.quote();
         var _ = statements.update(
                 INSERT,
@@ -80,6 +82,7 @@ final class OrderStore {
                 status.name(),
                 quote.policy().wire(),
                 deadline,
+                payment,
                 now,
                 new Direct.Longs(quote.prices()));
         return new Order(
@@ -96,7 +99,7 @@ final class OrderStore {
                 deadline,
                 null,
                 null,
-                null,
+                payment,
                 now);
     }
 

@@ -25,6 +25,7 @@ final class OrderViews {
      *
      * @param amount all nights together, without the deposit
      * @param expireTime until when the side whose turn it is has to act; null when no clock runs
+     * @param payment {@link PaymentWay}
      * @param comment the guest's; of a rejected or cancelled order the reason; empty when there is neither
      * @param reply the host's answer to the comment; empty when there is none
      */
@@ -41,6 +42,7 @@ final class OrderViews {
             long amount,
             String status,
             @Nullable String expireTime,
+            String payment,
             String comment,
             @Nullable Integer stars,
             String reply) {}
@@ -72,6 +74,7 @@ final class OrderViews {
             List<TermView> refundTerms,
             String ctime,
             @Nullable String expireTime,
+            String payment,
             String reason,
             List<ChangeView> history) {}
 
@@ -86,6 +89,7 @@ final class OrderViews {
             long total,
             boolean free,
             boolean instantBooking,
+            String payment,
             String cancellationPolicy,
             List<TermView> refundTerms) {}
 
@@ -108,6 +112,7 @@ final class OrderViews {
                 order.lodging().fen(),
                 status.name(),
                 order.deadline() == null || status != order.status() ? null : time.format(order.deadline()),
+                order.paymentWay().name(),
                 comment == null ? "" : comment,
                 listed.stars(),
                 reply == null ? "" : reply);
@@ -135,6 +140,7 @@ final class OrderViews {
                 terms(order.policy()),
                 time.format(order.createdAt()),
                 order.deadline() == null ? null : time.format(order.deadline()),
+                order.paymentWay().name(),
                 reason == null ? "" : reason,
                 history.stream().map(this::change).toList());
     }
@@ -176,6 +182,7 @@ final class OrderViews {
                 quote.total().fen(),
                 free,
                 quote.instantBooking(),
+                quote.paymentWay().name(),
                 quote.policy().wire(),
                 terms(quote.policy()));
     }

@@ -70,10 +70,10 @@ final class PlaceBooking {
         }
         quote.checkLength();
         checkHolds.run();
-        OrderStatus status = OrderStates.initial(quote.instantBooking());
+        OrderStatus status = OrderStates.initial(quote.instantBooking(), quote.paymentWay());
         Instant deadline = changes.deadline(status);
         Together statements = new Together();
-        Order order = orders.insert(statements, offer, guest, status, deadline, time.now());
+        Order order = orders.insert(statements, offer, guest, status, deadline, quote.paymentWay(), time.now());
         BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
         changes.begun(tx, statements, order);
         statements.send(tx);

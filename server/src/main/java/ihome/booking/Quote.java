@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param minDays of the house
  * @param maxDays of the house; 0: no limit
+ * @param deposit that the site holds; none when the stay is paid on arrival
  * @param prices one for each night, in fen, from the first night on
  */
 record Quote(
@@ -22,6 +23,7 @@ record Quote(
         boolean instantBooking,
         CancellationPolicy policy,
         Money deposit,
+        PaymentWay paymentWay,
         Stay stay,
         List<Long> prices) {
     /** All nights together, without the deposit. */

@@ -26,7 +26,7 @@ final class BookingPlanTest {
     /** The driver runs a statement four times before it has it prepared, PostgreSQL five times before it keeps a plan. */
     private static final int TIMES = 4 + 5 + 20;
 
-    private final CalendarStore calendar = new CalendarStore();
+    private final CalendarStore calendar = new CalendarStore(PaymentWay.ONLINE);
     private final OrderStore orders = new OrderStore();
     private Database database;
 
@@ -73,7 +73,7 @@ final class BookingPlanTest {
                 CalendarStore.Offer offer = offered.get().orElseThrow();
                 Together statements = new Together();
                 Order order = orders.insert(
-                        statements, offer, 1, OrderStatus.WAIT_ACCEPT, Instant.EPOCH.plusSeconds(1), Instant.EPOCH);
+                        statements, offer, 1, OrderStatus.WAIT_ACCEPT, Instant.EPOCH.plusSeconds(1), PaymentWay.ONLINE, Instant.EPOCH);
                 BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
                 statements.send(tx);
                 assertThat(taken.getAsBoolean()).isTrue();
