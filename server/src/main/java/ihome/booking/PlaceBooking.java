@@ -62,9 +62,9 @@ final class PlaceBooking {
     long run(Command command, Optional<String> key) {
         Optional<IdempotencyKeys.Key> once =
                 key.map(text -> new IdempotencyKeys.Key(command.guest(), "POST /orders", text, command.text()));
-        return database.inTransaction(
-                tx -> once.map(known -> Long.parseLong(keys.once(tx, known, () -> Long.toString(place(tx, command)))))
-                        .orElseGet(() -> place(tx, command)));
+        return database.inTransaction(tx -> once.map(known ->
+                        Long.parseLong(keys.once(tx, known, () -> Long.toString(place(tx, command)))))
+                .orElseGet(() -> place(tx, command)));
     }
 
     private long place(Handle tx, Command command) {
