@@ -368,6 +368,7 @@ export const en: Texts = {
   'orders.detail': 'Details and history',
   'orders.refund': 'Cancelling now returns {total}: lodging {lodging} ({share}%), deposit {deposit}.',
   'orders.refund.none': 'You have not paid, so cancelling costs nothing.',
+  'orders.more': 'Older bookings',
   'orders.onArrival': 'Pay on arrival',
   'orders.guest.PAID.onArrival': 'Booked. Pay the host on arrival',
   'orders.host.PAID.onArrival': 'Accepted. The guest pays on arrival',

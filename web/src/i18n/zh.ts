@@ -367,6 +367,7 @@ export const zh = {
   'orders.detail': '明细与经过',
   'orders.refund': '现在取消，退回 {total}：房费 {lodging}（{share}%），押金 {deposit}。',
   'orders.refund.none': '还没有付款，取消不收任何费用。',
+  'orders.more': '查看更早的订单',
   'orders.onArrival': '到店付款',
   'orders.guest.PAID.onArrival': '预订成功，入住时付款给房东',
   'orders.host.PAID.onArrival': '已接单，房客入住时付款',

@@ -3,6 +3,7 @@ package ihome.booking;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
+import ihome.platform.http.Page;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
@@ -11,6 +12,7 @@ import ihome.platform.time.SiteTime;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a host earns, and how full the houses are. */
 final class HostRoutes {
@@ -45,7 +47,7 @@ final class HostRoutes {
 
     private record HouseNightsView(long houseId, String title, boolean published, List<String> nights) {}
 
-    private record OccupancyView(String from, List<HouseNightsView> houses) {}
+    private record OccupancyView(String from, List<HouseNightsView> houses, @Nullable String next) {}
 
     private Answer income(Request request) {
         int year = request.query("year")
@@ -107,17 +109,21 @@ final class HostRoutes {
 
     private Answer occupancy(Request request) {
         LocalDate today = time.today();
-        List<HostStore.Occupancy> houses =
-                database.withConnection(tx -> store.occupancy(tx, request.viewer(), today, OCCUPANCY_NIGHTS));
+        Page page = Page.of(request);
+        Page.Part<HostStore.Occupancy> part = page.of(
+                database.withConnection(tx -> store.occupancy(
+                        tx, request.viewer(), today, OCCUPANCY_NIGHTS, page.before(), page.toRead())),
+                HostStore.Occupancy::house);
         return Answer.ok(new OccupancyView(
                 today.toString(),
-                houses.stream()
+                part.entries().stream()
                         .map(house -> new HouseNightsView(
                                 house.house(),
                                 house.title(),
                                 house.published(),
                                 house.nights().stream().map(HostRoutes::state).toList()))
-                        .toList()));
+                        .toList(),
+                part.next()));
     }
 
     private static String state(String kind) {

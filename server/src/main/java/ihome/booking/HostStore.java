@@ -91,18 +91,20 @@ final class HostStore {
                 .list();
     }
 
-    /** So many nights of each of the host's houses, in order; the newest house first. */
-    List<Occupancy> occupancy(Handle tx, long host, LocalDate from, int nights) {
+    /** So many nights of some of the host's houses, in order; the newest house first, from the one before {@code before} on. */
+    List<Occupancy> occupancy(Handle tx, long host, LocalDate from, int nights, long before, int count) {
         return tx.createQuery("""
                         select h.id, h.title, h.published,
                                array(select coalesce(c.kind, '')
                                      from generate_series(0, :nights - 1) i
                                      left join night_claim c on c.house_id = h.id and c.night = cast(:from as date) + i
                                      order by i) as nights
-                        from house h where h.owner_id = :host
-                        order by h.created_at desc, h.id desc
+                        from house h where h.owner_id = :host and h.id < :before
+                        order by h.id desc limit :count
                         """)
                 .bind("host", host)
+                .bind("before", before)
+                .bind("count", count)
                 .bind("from", from)
                 .bind("nights", nights)
                 .map((row, _) -> new Occupancy(

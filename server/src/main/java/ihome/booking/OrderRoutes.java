@@ -4,11 +4,13 @@ import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Fields;
+import ihome.platform.http.Page;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Refusal;
 import ihome.stay.Stay;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Orders: place, list, show, answer, cancel, comment. */
 final class OrderRoutes {
@@ -60,7 +62,7 @@ final class OrderRoutes {
 
     private record PlacedView(long orderId) {}
 
-    private record OrdersView(List<OrderViews.ListedOrder> orders) {}
+    private record OrdersView(List<OrderViews.ListedOrder> orders, @Nullable String next) {}
 
     private Answer place(Request request) {
         Fields fields = request.fields();
@@ -80,8 +82,13 @@ final class OrderRoutes {
             case "landlord" -> Party.HOST;
             default -> throw Refusal.badField("role", "应为 custom 或 landlord");
         };
-        List<OrderStore.Listed> listed = database.withConnection(tx -> orders.listed(tx, role, request.viewer()));
-        return Answer.ok(new OrdersView(listed.stream().map(views::listed).toList()));
+        Page page = Page.of(request);
+        Page.Part<OrderStore.Listed> part = page.of(
+                database.withConnection(
+                        tx -> orders.listed(tx, role, request.viewer(), page.before(), page.toRead())),
+                listed -> listed.order().id());
+        return Answer.ok(
+                new OrdersView(part.entries().stream().map(views::listed).toList(), part.next()));
     }
 
     private Answer show(Request request) {

@@ -209,16 +209,18 @@ final class OrderStore {
                 .list();
     }
 
-    /** All orders of a guest or a host, newest first. */
-    List<Listed> listed(Handle tx, Party role, long account) {
+    /** Some orders of a guest or a host, the newest first, from the one before {@code before} on. */
+    List<Listed> listed(Handle tx, Party role, long account, long before, int count) {
         String column = role == Party.HOST ? "host_id" : "guest_id";
         return tx.createQuery("""
                         select o.*, h.title, h.main_image, g.name as guest_name, r.comment, r.stars, r.reply
                         from orders o join house h on h.id = o.house_id join account g on g.id = o.guest_id
                              left join review r on r.order_id = o.id
-                        where o.%s = :account order by o.id desc
+                        where o.%s = :account and o.id < :before order by o.id desc limit :count
                         """.formatted(column))
                 .bind("account", account)
+                .bind("before", before)
+                .bind("count", count)
                 .map((row, _) -> new Listed(
                         order(row),
                         row.getString("main_image"),
