@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** Lists that grow with what somebody has done are answered in pages, whatever their length. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ListPagesTest {
-    private static final int ORDERS = 43_000;
+    private static final int ORDERS = 650;
     private static final int HOUSES = 450;
 
     private final Market market = new Market();
@@ -44,8 +44,8 @@ final class ListPagesTest {
                 """.formatted(ORDERS, first));
         market.server.sql("""
                 insert into notice (account_id, order_id, text, created_at)
-                select guest_id, id, '订单已失效', created_at from orders where id %% 100 = 0
-                """.replace("%%", "%"));
+                select guest_id, id, '订单已失效', created_at from orders
+                """);
     }
 
     @AfterAll
