@@ -159,6 +159,8 @@ export const hostEn: Record<HostKey, string> = {
   'publish.verifyDo': 'Verify',
   'publish.published': 'Published. Now add photos',
   'photos.lead': 'Up to 30, the first is the cover. Landscape, lights on, curtains open.',
+  'photos.full': 'This place has {most} photos. Remove some to add others.',
+  'photos.tooMany': 'A place can have {most} photos; {n} was not added.|A place can have {most} photos; {n} were not added.',
   'photos.add': 'Choose photos',
   'photos.camera': 'Camera',
   'photos.waiting': 'Waiting',

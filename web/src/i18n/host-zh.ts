@@ -158,6 +158,8 @@ export const hostZh = {
   'publish.verifyDo': '去认证',
   'publish.published': '房源已发布，现在加上照片吧',
   'photos.lead': '第一张是封面，最多 30 张。横拍、开灯、拉开窗帘，最好看。',
+  'photos.full': '已有 {most} 张，删掉一些才能再加。',
+  'photos.tooMany': '最多 {most} 张，有 {n} 张没有加上。',
   'photos.add': '选择照片',
   'photos.camera': '拍照',
   'photos.waiting': '等待上传',
