@@ -73,15 +73,12 @@ class WebAppTest {
         try (TestServer elsewhere = TestServer.start(Map.of("IHOME_ZONE", "America/Los_Angeles"))) {
             HttpRequest request =
                     HttpRequest.newBuilder(elsewhere.uri().resolve("/login")).build();
-            assertThat(http.send(request, BodyHandlers.ofString()).body())
-                    .contains("\"zone\":\"America/Los_Angeles\"");
+            assertThat(http.send(request, BodyHandlers.ofString()).body()).contains("\"zone\":\"America/Los_Angeles\"");
         }
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             en-US,en;q=0.9       | x=1              | <html lang="en">    | <title>Log in · iHome</title>
             en-US,en;q=0.9       | x=1; lang=zh     | <html lang="zh-CN"> | <title>登录 · 爱家</title>
             zh-CN,zh;q=0.9       | lang=en          | <html lang="en">    | <title>Log in · iHome</title>

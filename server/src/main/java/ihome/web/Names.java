@@ -20,7 +20,8 @@ record Names(Map<String, String> areas) {
                 Json.parse(table)
                         .path("areas")
                         .properties()
-                        .forEach(each -> areas.put(each.getKey(), each.getValue().asString(each.getKey())));
+                        .forEach(
+                                each -> areas.put(each.getKey(), each.getValue().asString(each.getKey())));
             } catch (Json.MalformedJson e) {
                 throw new IllegalStateException("the web app's names.json is malformed", e);
             }

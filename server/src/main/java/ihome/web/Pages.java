@@ -154,7 +154,8 @@ final class Pages {
                 language.say(area + "短租房源 · 爱家", "Stays in " + area + " · iHome"),
                 language.say(
                         area + "的短租房源，按日期查空房，总价先看清。",
-                        "Short-term stays in " + area + ": see which are free on your dates, and the full price up front."),
+                        "Short-term stays in " + area
+                                + ": see which are free on your dates, and the full price up front."),
                 path,
                 true);
         JsonNode answer = found.orElse(Json.object());
@@ -318,8 +319,7 @@ final class Pages {
         return fen % 100 == 0 ? Long.toString(fen / 100) : "%d.%02d".formatted(fen / 100, fen % 100);
     }
 
-    private Page page(
-            int status, Language language, Head head, String frame, String view, Map<String, Object> first) {
+    private Page page(int status, Language language, Head head, String frame, String view, Map<String, Object> first) {
         StringBuilder html = new StringBuilder(16_384);
         html.append(beforeHead.replace(CHINESE_PAGE, "<html lang=\"" + language.tag() + "\">"));
         html.append(head.html(site)).append(scripts.apply(view));

@@ -7,9 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LanguageTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ''                                   | CHINESE
             *                                    | CHINESE
             zh-CN,zh;q=0.9,en;q=0.8              | CHINESE
