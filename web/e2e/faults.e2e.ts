@@ -1,8 +1,9 @@
 /** One test for each fault that people met in the pages. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { moveClock, open, PASSWORD, visit } from './browser';
-import { day, Person, photo } from './people';
+import { open, PASSWORD, visit } from './browser';
+import { day, moveClock } from './clock';
+import { Person, photo } from './people';
 import { wordsOf } from './words';
 
 const say = wordsOf('zh');
@@ -101,7 +102,7 @@ test('a payment that was cancelled can be made after all', async () => {
 test.skipIf(!inject('clock'))('a review outlives a tap beside its sheet, and keeps its lines', async () => {
   // Paid in the test before.
   const { page, context } = await as(guest);
-  await moveClock(7);
+  await moveClock(7, context);
   try {
     await page.goto('/orders');
     await page.click(`.actions .primary:has-text("${say('orders.do.comment')}")`);
@@ -227,15 +228,15 @@ describe.each(['Asia/Shanghai', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])('a s
     const page = await context.newPage();
     await context.addCookies([{ name: 'session', value: guest.cookie.replace(/^session=/, ''), url: inject('url') }]);
     await inZone(page, 'America/Los_Angeles');
-    await page.clock.setFixedTime(new Date('2027-02-10T20:00:00Z'));
+    await page.clock.setFixedTime(new Date('2030-06-10T20:00:00Z'));
     await page.goto(`/houses/${house}`);
-    const tonight = page.locator('[data-day="2027-02-10"]');
+    const tonight = page.locator('[data-day="2030-06-10"]');
     await tonight.waitFor();
     expect(await tonight.getAttribute('aria-disabled')).not.toBe('true');
-    expect(await page.locator('[data-day="2027-02-09"]').getAttribute('aria-disabled').catch(() => 'true')).toBe('true');
-    // 14:30 in Los Angeles is 22:30 UTC: two hours and a half from now.
+    expect(await page.locator('[data-day="2030-06-09"]').getAttribute('aria-disabled').catch(() => 'true')).toBe('true');
+    // 15:30 in Los Angeles is 22:30 UTC: two hours and a half from now.
     await page.route('**/api/v1.0/user/orders*', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { orders: [ORDER], next: null } } }));
-    await page.route('**/api/v1.0/orders/7', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { ...ORDER, house_id: house, role: 'custom', expire_time: '2027-02-10 14:30:00', lines: [], total: 38800, deposit: 0, history: [], refund_terms: [] } } }));
+    await page.route('**/api/v1.0/orders/7', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { ...ORDER, house_id: house, role: 'custom', expire_time: '2030-06-10 15:30:00', lines: [], total: 38800, deposit: 0, history: [], refund_terms: [] } } }));
     await page.goto('/orders');
     await expect.poll(() => page.textContent('main')).toContain('请在 2 小时内付款');
     await context.close();
@@ -247,9 +248,9 @@ const ORDER = {
   house_id: 1,
   title: '临街的两间屋',
   img_url: '',
-  start_date: '2027-02-11',
-  end_date: '2027-02-12',
-  ctime: '2027-02-10 10:00:00',
+  start_date: '2030-06-11',
+  end_date: '2030-06-12',
+  ctime: '2030-06-10 10:00:00',
   days: 1,
   amount: 38800,
   status: 'WAIT_PAYMENT',

@@ -1,7 +1,8 @@
 /** Every page of the app in its filled, empty, busy and error states: one table for the tests of layout and of contrast. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { day, Person } from './people';
+import { day } from './clock';
+import { Person } from './people';
 
 export type Who = 'nobody' | 'owner' | 'newcomer';
 

@@ -93,6 +93,6 @@ final class FirstFrame {
         out.append(Markup.escape(house.path("title").asString("")));
         out.append("</b> <span class=\"number\">¥")
                 .append(Pages.yuan(house.path("price").asLong(0)));
-        out.append(language.say("/晚", " a night")).append("</span></a>");
+        out.append(language.say("/晚", " / night")).append("</span></a>");
     }
 }
