@@ -120,6 +120,50 @@ final class WhatWasSoldTest {
     }
 
     @Test
+    void anOrderThatWaitedForAPicturesRemovalDoesNotShowIt() throws Exception {
+        long house = market.instantHouse();
+        upload(house);
+        Reply[] placed = new Reply[1];
+        Thread booking = Thread.ofVirtual()
+                .unstarted(() -> placed[0] =
+                        Market.book(market.guest, house, Market.TODAY.plusDays(1), Market.TODAY.plusDays(2)));
+        market.server.database().inTransaction(tx -> {
+            tx.execute("select from house where id = ? for update", house);
+            tx.execute("update house set main_image = null where id = ?", house);
+            booking.start();
+            awaitLock();
+            return null;
+        });
+        booking.join();
+        assertThat(listed("custom", Market.order(placed[0])).path("img_url").asString())
+                .isEmpty();
+    }
+
+    @Test
+    void aPicturesRemovalWaitsForAnOrderThatIsBeingPlaced() throws Exception {
+        long house = market.instantHouse();
+        long photo = upload(house).data().path("image_id").asLong();
+        Thread removing =
+                Thread.ofVirtual().unstarted(() -> market.host.delete("/houses/" + house + "/images/" + photo));
+        market.server.database().inTransaction(tx -> {
+            tx.execute("select from house where id = ? for key share", house);
+            removing.start();
+            awaitLock();
+            return null;
+        });
+        removing.join();
+    }
+
+    private void awaitLock() {
+        Await.until(() -> market.server
+                .database()
+                .withConnection(tx -> tx.createQuery("select exists (select from pg_stat_activity"
+                                + " where datname = current_database() and wait_event_type = 'Lock')")
+                        .mapTo(boolean.class)
+                        .one()));
+    }
+
+    @Test
     void ordersOfTheVersionBeforeSayWhatTheHouseWas() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database =
