@@ -95,7 +95,8 @@ final class WhatWasSoldTest {
     /** Orders and the removal of the picture at the same time: what an order shows is there afterwards. */
     @Test
     void noOrderShowsAPictureThatWasRemovedMeanwhile() throws Exception {
-        List<ApiClient> guests = Stream.generate(market.server::registered).limit(4).toList();
+        List<ApiClient> guests =
+                Stream.generate(market.server::registered).limit(4).toList();
         for (int round = 0; round < 5; round++) {
             long house = market.instantHouse();
             long photo = upload(house).data().path("image_id").asLong();
@@ -166,8 +167,7 @@ final class WhatWasSoldTest {
     @Test
     void ordersOfTheVersionBeforeSayWhatTheHouseWas() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
-        try (Database database =
-                new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
+        try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
             database.migrateTo("15");
             execute(database, """
                     insert into account (name, mobile, created_at)
@@ -246,8 +246,7 @@ final class WhatWasSoldTest {
 
     private static int statusOf(String url) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         }
     }
