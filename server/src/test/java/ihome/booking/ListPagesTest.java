@@ -37,9 +37,9 @@ final class ListPagesTest {
         Market.act(market.guest, first, "cancel").expect("0");
         market.server.sql("""
                 insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                    cancellation_policy, ended_by, created_at)
+                                    cancellation_policy, ended_by, created_at, title, address)
                 select house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status, cancellation_policy,
-                       ended_by, created_at
+                       ended_by, created_at, title, address
                 from orders, generate_series(2, %d) where id = %d
                 """.formatted(ORDERS, first));
         market.server.sql("""
@@ -103,9 +103,9 @@ final class ListPagesTest {
         JsonNode first = market.guest.get("/user/orders?limit=3").expect("0").data();
         market.server.sql("""
                 insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                    cancellation_policy, ended_by, created_at)
+                                    cancellation_policy, ended_by, created_at, title, address)
                 select house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status, cancellation_policy,
-                       ended_by, created_at
+                       ended_by, created_at, title, address
                 from orders order by id limit 1
                 """);
         JsonNode second = market.guest
