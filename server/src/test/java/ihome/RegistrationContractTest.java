@@ -166,7 +166,7 @@ class RegistrationContractTest {
         ApiClient client = server.client();
         String mobile = TestServer.newMobile();
         String code = server.smsCode(client, mobile);
-        client.post("/users", body(mobile, code, password)).expect("4103", "password：密码过于常见，请换一个");
+        client.post("/users", body(mobile, code, password)).expectBadField("password", "密码过于常见，请换一个");
         assertThat(server.rows("account where mobile = '" + mobile + "'")).isZero();
     }
 
@@ -182,7 +182,7 @@ class RegistrationContractTest {
         ApiClient client = server.client();
         String mobile = TestServer.newMobile();
         String code = server.smsCode(client, mobile);
-        client.post("/users", body(mobile, code, password)).expect("4103", "password：密码长度应为 8 到 128 个字符");
+        client.post("/users", body(mobile, code, password)).expectBadField("password", "密码长度应为 8 到 128 个字符");
     }
 
     private static String logsInWith(String password) {

@@ -137,7 +137,7 @@ public final class AccountRoutes {
         Fields fields = request.fields();
         Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
         String smsCode = fields.text("sms_code", 1, 16);
-        Account account = registerAccount.run(mobile, smsCode, fields.rawText("password"));
+        Account account = registerAccount.run(mobile, smsCode, Passwords.read(fields, "password"));
         logIn.remember(mobile, request.address());
         return newSession(request, account.id(), Answer.done("发送成功", view(account)));
     }
@@ -145,9 +145,9 @@ public final class AccountRoutes {
     private Answer logIn(Request request) {
         Fields fields = request.fields();
         Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
-        String password = fields.rawText("password");
+        String password = Passwords.read(fields, "password");
         if (password.isEmpty()) {
-            throw Refusal.badField("password", "参数缺失");
+            throw Refusal.missingField("password");
         }
         LogIn.Right login = logIn.run(mobile, password, request.address());
         String token = sessions.begin(login.account(), device(request));
@@ -163,15 +163,15 @@ public final class AccountRoutes {
         Fields fields = request.fields();
         Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
         String smsCode = fields.text("sms_code", 1, 16);
-        long account = replacePassword.forgotten(mobile, smsCode, fields.rawText("password"));
+        long account = replacePassword.forgotten(mobile, smsCode, Passwords.read(fields, "password"));
         logIn.remember(mobile, request.address());
         return newSession(request, account, Answer.ok(new LogInView(account)));
     }
 
     private Answer changePassword(Request request) {
         Fields fields = request.fields();
-        String old = fields.rawText("old_password");
-        replacePassword.known(request.viewer(), old, fields.rawText("new_password"));
+        String old = Passwords.read(fields, "old_password");
+        replacePassword.known(request.viewer(), old, Passwords.read(fields, "new_password"));
         return newSession(request, request.viewer(), Answer.done("OK"));
     }
 
@@ -209,7 +209,7 @@ public final class AccountRoutes {
             PictureKey key = changeAvatar.run(request.viewer(), upload);
             return Answer.ok(new AvatarView(pictures.url(key, Rendition.AVATAR)));
         } catch (NotAPicture e) {
-            throw Refusal.badField("avatar", e.reason().words());
+            throw Refusal.forField("avatar", e.reason().words());
         } catch (BlobStoreException e) {
             throw AccountProblem.AVATAR_NOT_STORED.refusal();
         }

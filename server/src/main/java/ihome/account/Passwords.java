@@ -3,6 +3,7 @@ package ihome.account;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import ihome.platform.http.Fields;
 import ihome.platform.problem.Refusal;
 import ihome.platform.work.HeavyWork;
 import java.io.BufferedReader;
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class Passwords {
     static final int MIN_LENGTH = 8;
     static final int MAX_LENGTH = 128;
+    /**
+     * As it is sent, in UTF-16 units, before it is normalised: that takes time that grows with the square of a run of
+     * combining marks.
+     */
+    private static final int MAX_RAW_LENGTH = 1_024;
+
+    private static final String WRONG_LENGTH = "长度应为 " + MIN_LENGTH + " 到 " + MAX_LENGTH + " 个字符";
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     /** Made when it is first needed: it holds the 19 MiB. */
@@ -53,15 +61,20 @@ final class Passwords {
         this.hashing = new HeavyWork("password hashing", atOnce, wait);
     }
 
+    /** Reads a password, whatever it is; fails with PARAMERR when it is longer than any could be. */
+    static String read(Fields fields, String name) {
+        return fields.rawText(name, MAX_RAW_LENGTH, WRONG_LENGTH);
+    }
+
     /** Checks a new password's form (NIST SP 800-63B): length in code points, and not among the most common. */
     String acceptable(String field, String password) {
         String normal = normalize(password);
         int length = normal.codePointCount(0, normal.length());
         if (length < MIN_LENGTH || length > MAX_LENGTH) {
-            throw Refusal.badField(field, "密码长度应为 " + MIN_LENGTH + " 到 " + MAX_LENGTH + " 个字符");
+            throw Refusal.badField(field, WRONG_LENGTH);
         }
         if (common.contains(normal.toLowerCase(Locale.ROOT))) {
-            throw Refusal.badField(field, "密码过于常见，请换一个");
+            throw Refusal.badField(field, "过于常见，请换一个");
         }
         return normal;
     }
@@ -90,6 +103,9 @@ final class Passwords {
     }
 
     private static String normalize(String password) {
+        if (password.length() > MAX_RAW_LENGTH) {
+            throw new IllegalArgumentException("a password that was not read here");
+        }
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 

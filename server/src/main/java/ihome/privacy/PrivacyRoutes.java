@@ -60,7 +60,7 @@ public final class PrivacyRoutes {
     }
 
     private Answer erase(Request request) {
-        eraseAccount.run(request.viewer(), request.fields().rawText("password"));
+        eraseAccount.run(request.viewer(), ConfirmPassword.read(request.fields(), "password"));
         return cookie.clear(Answer.done("OK"));
     }
 }

@@ -9,7 +9,7 @@ public record Mobile(String digits) {
 
     public static Mobile parse(String text) {
         if (!FORM.matcher(text).matches()) {
-            throw Refusal.badField("mobile", "手机号格式错误");
+            throw Refusal.forField("mobile", "手机号格式错误");
         }
         return new Mobile(text);
     }

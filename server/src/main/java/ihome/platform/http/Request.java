@@ -4,6 +4,7 @@ import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Refusal;
 import ihome.platform.problem.Unavailable;
+import ihome.platform.text.RawLength;
 import io.helidon.common.media.type.MediaType;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.HttpMediaType;
@@ -101,12 +102,12 @@ public final class Request {
         return address;
     }
 
-    /** A part of the path, percent-decoded. */
+    /** A part of the path, percent-decoded. One longer than {@link RawLength#PATH_PART} is empty, as nothing is called. */
     public String path(String name) {
-        if (target != null) {
-            return target.path().getOrDefault(name, "");
-        }
-        return request.path().pathParameters().get(name);
+        String part = target == null
+                ? request.path().pathParameters().get(name)
+                : target.path().getOrDefault(name, "");
+        return part.length() > RawLength.PATH_PART ? "" : part;
     }
 
     /** A numeric id in the path; 0, which no row has, when it is not a number. */
@@ -115,12 +116,18 @@ public final class Request {
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    /** A query parameter; an empty one counts as absent, as existing clients send it. */
+    /**
+     * A query parameter; an empty one counts as absent, as existing clients send it. PARAMERR when it is longer than {@link
+     * RawLength#QUERY_PARAMETER}.
+     */
     public Optional<String> query(String name) {
-        if (target != null) {
-            return Optional.ofNullable(target.query().get(name)).filter(value -> !value.isEmpty());
+        Optional<String> value = target == null
+                ? request.query().first(name).asOptional()
+                : Optional.ofNullable(target.query().get(name));
+        if (value.isPresent() && value.get().length() > RawLength.QUERY_PARAMETER) {
+            throw Refusal.badField(name, "内容过长");
         }
-        return request.query().first(name).filter(value -> !value.isEmpty());
+        return value.filter(text -> !text.isEmpty());
     }
 
     /** The query as the client wrote it, percent-encoded; empty when there is none. */
@@ -128,9 +135,11 @@ public final class Request {
         return target == null ? request.prologue().query().rawValue() : "";
     }
 
-    /** A header; empty when absent. */
+    /** A header, no more of it than {@link RawLength#HEADER}; empty when absent. */
     public Optional<String> header(String name) {
-        return request.headers().first(io.helidon.http.HeaderNames.create(name));
+        return request.headers()
+                .first(io.helidon.http.HeaderNames.create(name))
+                .map(value -> value.length() > RawLength.HEADER ? value.substring(0, RawLength.HEADER) : value);
     }
 
     /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
@@ -189,7 +198,7 @@ public final class Request {
                             .orElse(""),
                     field);
             if (bytes.length == 0) {
-                throw Refusal.badField(field, "未上传图片");
+                throw Refusal.forField(field, "未上传图片");
             }
             return bytes;
         } catch (IOException e) {

@@ -9,27 +9,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refusal extends RuntimeException {
     private final Errno errno;
+    private final @Nullable String field;
     private final @Nullable Duration retryAfter;
 
     public Refusal(Errno errno, String message) {
-        this(errno, message, null);
+        this(errno, message, null, null);
     }
 
-    private Refusal(Errno errno, String message, @Nullable Duration retryAfter) {
+    private Refusal(Errno errno, String message, @Nullable String field, @Nullable Duration retryAfter) {
         super(message, null, false, false);
         this.errno = errno;
+        this.field = field;
         this.retryAfter = retryAfter;
     }
 
-    /** A missing or malformed parameter; {@code field} is its name on the wire. */
+    /**
+     * A parameter that is missing or malformed (PARAMERR). Clients show the sentence to people as it is, so it has no
+     * names of the wire in it; the parameter's name goes to {@code data.field}.
+     *
+     * @param field its name on the wire
+     * @param sentence a whole sentence, such as {@code 手机号格式错误}
+     */
+    public static Refusal forField(String field, String sentence) {
+        return new Refusal(Errno.PARAMERR, sentence, field, null);
+    }
+
+    /** As {@link #forField}, with a sentence that begins with what people call the parameter: {@code 价格} + {@code 应为整数}. */
     public static Refusal badField(String field, String why) {
-        return new Refusal(Errno.PARAMERR, field + "：" + why);
+        return forField(field, FieldLabels.of(field) + why);
+    }
+
+    /** A parameter that has to be there and is not. */
+    public static Refusal missingField(String field) {
+        return forField(field, "请填写" + FieldLabels.of(field));
     }
 
     /** A limit was reached; the client may come back after {@code wait}, rounded up to whole seconds. */
     public static Refusal limited(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new Refusal(Errno.REQERR, "请求过于频繁，请在 " + seconds + " 秒后重试", Duration.ofSeconds(seconds));
+        return new Refusal(Errno.REQERR, "请求过于频繁，请在 " + seconds + " 秒后重试", null, Duration.ofSeconds(seconds));
     }
 
     public Errno errno() {
@@ -39,6 +57,11 @@ public final class Refusal extends RuntimeException {
     public String message() {
         String message = getMessage();
         return message == null ? "" : message;
+    }
+
+    /** The name on the wire of the parameter that is wrong; null when this is about none. */
+    public @Nullable String field() {
+        return field;
     }
 
     /** How long a limited client has to wait, in whole seconds; null when this is no limit. */
