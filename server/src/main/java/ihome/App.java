@@ -239,6 +239,7 @@ final class App implements AutoCloseable {
             routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
+            routes.addAll(FamilyAliases.of(List.copyOf(routes)));
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
             routes.addAll(new WebApp(url, database, webFiles).routes(List.copyOf(routes)));

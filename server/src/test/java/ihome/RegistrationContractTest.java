@@ -38,7 +38,7 @@ class RegistrationContractTest {
                 client.post("/users", body(mobile, code, TestServer.PASSWORD)).expect("0", "发送成功");
         assertThat(reply.json().path("errno").isString()).isTrue();
         JsonNode user = reply.data();
-        assertThat(user.propertyNames()).containsExactly("user_id", "name", "mobile", "avatar", "create_time");
+        assertThat(user.propertyNames()).containsExactly("user_id", "name", "mobile", "avatar", "avatar_url", "create_time");
         assertThat(user.path("user_id").isIntegralNumber()).isTrue();
         assertThat(user.path("mobile").asString()).isEqualTo(mobile);
         assertThat(user.path("avatar").asString()).isEmpty();
@@ -90,7 +90,7 @@ class RegistrationContractTest {
                         "mobile short|{\"mobile\":\"1381234567\",S,P}",
                         "mobile long|{\"mobile\":\"138123456789\",S,P}",
                         "mobile range|{\"mobile\":\"12012345678\",S,P}",
-                        "mobile digits|{\"mobile\":\"１３８12345678\",S,P}",
+                        "mobile digits|{\"mobile\":\"١٣٨12345678\",S,P}",
                         "mobile list|{\"mobile\":[\"13812345678\"],S,P}",
                         "mobile object|{\"mobile\":{},S,P}",
                         "mobile boolean|{\"mobile\":true,S,P}",

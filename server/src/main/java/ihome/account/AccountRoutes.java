@@ -125,7 +125,9 @@ public final class AccountRoutes {
                 Route.get(BASE + "/user/auth", Access.LOGIN, this::identity));
     }
 
-    private record UserView(long userId, String name, String mobile, String avatar, String createTime) {}
+    /** The avatar's address has two names: the contract's, and the one that most clients read. */
+    private record UserView(
+            long userId, String name, String mobile, String avatar, String avatarUrl, String createTime) {}
 
     private record LogInView(long userId) {}
 
@@ -135,7 +137,7 @@ public final class AccountRoutes {
 
     private Answer register(Request request) {
         Fields fields = request.fields();
-        Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
+        Mobile mobile = Mobile.read(fields);
         String smsCode = fields.text("sms_code", 1, 16);
         Account account = registerAccount.run(mobile, smsCode, Passwords.read(fields, "password"));
         logIn.remember(mobile, request.address());
@@ -144,7 +146,7 @@ public final class AccountRoutes {
 
     private Answer logIn(Request request) {
         Fields fields = request.fields();
-        Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
+        Mobile mobile = Mobile.read(fields);
         String password = Passwords.read(fields, "password");
         if (password.isEmpty()) {
             throw Refusal.missingField("password");
@@ -161,7 +163,7 @@ public final class AccountRoutes {
 
     private Answer resetPassword(Request request) {
         Fields fields = request.fields();
-        Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
+        Mobile mobile = Mobile.read(fields);
         String smsCode = fields.text("sms_code", 1, 16);
         long account = replacePassword.forgotten(mobile, smsCode, Passwords.read(fields, "password"));
         logIn.remember(mobile, request.address());
@@ -247,6 +249,6 @@ public final class AccountRoutes {
         String avatar =
                 account.avatar() == null ? "" : pictures.url(PictureKey.parse(account.avatar()), Rendition.AVATAR);
         String mobile = account.mobile() == null ? "" : account.mobile();
-        return new UserView(account.id(), account.name(), mobile, avatar, time.format(account.createdAt()));
+        return new UserView(account.id(), account.name(), mobile, avatar, avatar, time.format(account.createdAt()));
     }
 }

@@ -11,6 +11,7 @@ import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,12 @@ public final class Request {
     private @Nullable OptionalLong viewer;
     private final @Nullable Target target;
 
-    /** What another address would have given. */
-    private record Target(Map<String, String> path, Map<String, String> query) {}
+    /**
+     * What another address would have given.
+     *
+     * @param query null: what the request's own gives
+     */
+    private record Target(Map<String, String> path, @Nullable Map<String, String> query) {}
 
     Request(
             ServerRequest request,
@@ -64,6 +69,11 @@ public final class Request {
      */
     public Request to(Map<String, String> path, Map<String, String> query) {
         return new Request(this, new Target(Map.copyOf(path), Map.copyOf(query)));
+    }
+
+    /** The same request under another path, with its body and its query. */
+    public Request withPath(Map<String, String> path) {
+        return new Request(this, new Target(Map.copyOf(path), null));
     }
 
     /** The account that is logged in; SESSIONERR when nobody is. */
@@ -121,9 +131,9 @@ public final class Request {
      * RawLength#QUERY_PARAMETER}.
      */
     public Optional<String> query(String name) {
-        Optional<String> value = target == null
-                ? request.query().first(name).asOptional()
-                : Optional.ofNullable(target.query().get(name));
+        Map<String, String> other = target == null ? null : target.query();
+        Optional<String> value =
+                other == null ? request.query().first(name).asOptional() : Optional.ofNullable(other.get(name));
         if (value.isPresent() && value.get().length() > RawLength.QUERY_PARAMETER) {
             throw Refusal.badField(name, "内容过长");
         }
@@ -132,7 +142,9 @@ public final class Request {
 
     /** The query as the client wrote it, percent-encoded; empty when there is none. */
     public String rawQuery() {
-        return target == null ? request.prologue().query().rawValue() : "";
+        return target == null || target.query() == null
+                ? request.prologue().query().rawValue()
+                : "";
     }
 
     /** A header, no more of it than {@link RawLength#HEADER}; empty when absent. */
@@ -186,21 +198,36 @@ public final class Request {
 
     /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */
     public byte[] file(String field) {
+        byte[] bytes = part(field);
+        if (bytes.length == 0) {
+            throw Refusal.forField(field, "未上传图片");
+        }
+        return bytes;
+    }
+
+    /** A short text beside the file in a multipart body; empty when it is not there, PARAMERR when it is long. */
+    public Optional<String> formField(String field) {
+        byte[] bytes = part(field);
+        if (bytes.length > RawLength.SHORT) {
+            throw Refusal.badField(field, "内容过长");
+        }
+        return bytes.length == 0
+                ? Optional.empty()
+                : Optional.of(new String(bytes, StandardCharsets.UTF_8).strip());
+    }
+
+    private byte[] part(String field) {
         MediaType type = contentType();
         if (!type.type().equalsIgnoreCase("multipart") || !type.subtype().equalsIgnoreCase("form-data")) {
             throw ExchangeFailure.mediaType("请求体应为 multipart/form-data");
         }
         try {
-            byte[] bytes = Multipart.file(
+            return Multipart.file(
                     body,
                     request.headers()
                             .first(io.helidon.http.HeaderNames.CONTENT_TYPE)
                             .orElse(""),
                     field);
-            if (bytes.length == 0) {
-                throw Refusal.forField(field, "未上传图片");
-            }
-            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package ihome.platform.problem;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,12 @@ public final class Refusal extends RuntimeException {
     public String message() {
         String message = getMessage();
         return message == null ? "" : message;
+    }
+
+    /** The same refusal by a route that calls some parameters otherwise; {@code names} has their other names. */
+    public Refusal withFieldsCalled(Map<String, String> names) {
+        String other = field == null ? null : names.get(field);
+        return other == null ? this : new Refusal(errno, message(), other, retryAfter);
     }
 
     /** The name on the wire of the parameter that is wrong; null when this is about none. */
