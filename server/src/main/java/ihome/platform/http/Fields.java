@@ -80,9 +80,10 @@ public final class Fields {
 
     /** An amount in whole fen, from 0 to fifteen digits. */
     public Money fen(String name) {
-        String text = required(name).strip();
+        String wrong = "应为金额（分，整数）";
+        String text = number(name, wrong);
         if (!text.matches("[0-9]{1,15}")) {
-            throw Refusal.badField(name, "应为金额（分，整数）");
+            throw Refusal.badField(name, wrong);
         }
         return new Money(Long.parseLong(text));
     }
