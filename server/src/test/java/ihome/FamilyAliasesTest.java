@@ -48,13 +48,19 @@ class FamilyAliasesTest {
         client.post(
                         "/users",
                         Json.text(Map.of(
-                                "mobile", mobile, "sms_code", server.lastCode(mobile), "password", TestServer.PASSWORD)))
+                                "mobile",
+                                mobile,
+                                "sms_code",
+                                server.lastCode(mobile),
+                                "password",
+                                TestServer.PASSWORD)))
                 .expect("0");
         client.put("/users/name", "{\"name\": \"槐树下的猫\"}").expect("0");
         client.get("/users/auth").expect("0");
         client.post("/users/auth", "{\"real_name\": \"张晓明\", \"id_card\": \"11010519491231002X\"}")
                 .expect("0");
-        assertThat(client.get("/users/auth").data()).isEqualTo(client.get("/user/auth").data());
+        assertThat(client.get("/users/auth").data())
+                .isEqualTo(client.get("/user/auth").data());
         client.upload("/users/avatar", "avatar", SamplePicture.jpeg()).expect("0");
         long house = client.post("/houses/info", SampleHouse.house().json())
                 .expect("0")
@@ -66,7 +72,12 @@ class FamilyAliasesTest {
                 .expect("0")
                 .data();
         assertThat(added.path("image_url").asString()).startsWith("http");
-        assertThat(client.get("/houses/" + house).data().path("house").path("img_urls").path(0).asString())
+        assertThat(client.get("/houses/" + house)
+                        .data()
+                        .path("house")
+                        .path("img_urls")
+                        .path(0)
+                        .asString())
                 .isEqualTo(added.path("image_url").asString());
         assertThat(client.get("/house/index").text())
                 .isEqualTo(client.get("/houses/index").text())
@@ -133,7 +144,11 @@ class FamilyAliasesTest {
             Route other = routes.get(name.replace(" /", " /api/v1.0/"));
             assertThat(one).as(alias).isNotNull();
             assertThat(List.<Object>of(
-                            one.access(), one.body(), one.databaseMessage(), one.computesLong(), one.changesSomething()))
+                            one.access(),
+                            one.body(),
+                            one.databaseMessage(),
+                            one.computesLong(),
+                            one.changesSomething()))
                     .as(alias)
                     .isEqualTo(List.of(
                             other.access(),

@@ -51,7 +51,8 @@ class TextFloodTest {
     /** A round that takes longer has shown enough. */
     private static final long LONGEST_ROUND_NANOS = 60_000_000_000L;
 
-    private record Shot(String what, String method, String path, String mediaType, byte[] body, Map<String, String> headers) {}
+    private record Shot(
+            String what, String method, String path, String mediaType, byte[] body, Map<String, String> headers) {}
 
     private final Market market = new Market();
     private long house;
@@ -97,8 +98,7 @@ class TextFloodTest {
                 .limit(DEAREST)
                 .toList();
         for (Shot shot : dearest.subList(0, 5)) {
-            System.out.printf(
-                    Locale.ROOT, "texts: %s took %.1f ms alone%n", shot.what(), nanos.get(shot) / 1e6);
+            System.out.printf(Locale.ROOT, "texts: %s took %.1f ms alone%n", shot.what(), nanos.get(shot) / 1e6);
         }
         return dearest;
     }
@@ -115,7 +115,8 @@ class TextFloodTest {
                     Shot shot = dearest.get(next.getAndIncrement() % dearest.size());
                     send(shot);
                     sent.incrementAndGet();
-                    LockSupport.parkNanos(NANOS_A_KILOBYTE * (shot.body().length + shot.path().length()) / 1024);
+                    LockSupport.parkNanos(
+                            NANOS_A_KILOBYTE * (shot.body().length + shot.path().length()) / 1024);
                 }
             }));
         }
@@ -137,7 +138,10 @@ class TextFloodTest {
                 .replace("{image_code_id}", UUID.randomUUID().toString())
                 .replaceAll("\\{[a-z_]+}", "1");
         Reply reply = client.send(
-                shot.method(), "/" + path, shot.mediaType().isEmpty() ? null : shot.mediaType(), BodyPublishers.ofByteArray(shot.body()));
+                shot.method(),
+                "/" + path,
+                shot.mediaType().isEmpty() ? null : shot.mediaType(),
+                BodyPublishers.ofByteArray(shot.body()));
         assertThat(reply.status()).as(shot.method() + " " + shot.path()).isLessThan(500);
     }
 
@@ -155,7 +159,8 @@ class TextFloodTest {
             visitor.get(path).expect("0");
             millis.add((System.nanoTime() - start) / 1e6);
         }
-        double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[sorted.length * 99 / 100];
     }
 
@@ -172,9 +177,22 @@ class TextFloodTest {
                 operation.parameters().forEach(parameter -> shots.add(parameter(operation, parameter, text)));
             }
         }
-        for (String header : List.of("User-Agent", "Idempotency-Key", "Accept-Language", "Accept-Encoding", "If-None-Match", "Cookie", "Origin")) {
+        for (String header : List.of(
+                "User-Agent",
+                "Idempotency-Key",
+                "Accept-Language",
+                "Accept-Encoding",
+                "If-None-Match",
+                "Cookie",
+                "Origin")) {
             for (String text : List.of("9".repeat(12_000), "a;q=0,".repeat(2_000), "en ".repeat(4_000))) {
-                shots.add(new Shot(header, "PUT", "/api/v1.0/user/name", "application/json", "{}".getBytes(UTF_8), Map.of(header, text)));
+                shots.add(new Shot(
+                        header,
+                        "PUT",
+                        "/api/v1.0/user/name",
+                        "application/json",
+                        "{}".getBytes(UTF_8),
+                        Map.of(header, text)));
             }
         }
         return shots;
@@ -198,22 +216,39 @@ class TextFloodTest {
             String name = text.substring(0, Math.min(text.length(), 1_000));
             String form = "--x\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + name
                     + "\"\r\n\r\n" + text + "\r\n--x--\r\n";
-            return new Shot(operation.name() + " " + field, operation.method(), path, "multipart/form-data; boundary=x", form.getBytes(UTF_8), Map.of());
+            return new Shot(
+                    operation.name() + " " + field,
+                    operation.method(),
+                    path,
+                    "multipart/form-data; boundary=x",
+                    form.getBytes(UTF_8),
+                    Map.of());
         }
         if (mediaType.equals("application/x-www-form-urlencoded")) {
             String form = operation.fields().keySet().stream()
-                    .map(each -> each + "=" + (each.equals(field) ? encoded(text.substring(0, Math.min(text.length(), 6_000))) : "1"))
+                    .map(each -> each + "="
+                            + (each.equals(field) ? encoded(text.substring(0, Math.min(text.length(), 6_000))) : "1"))
                     .collect(Collectors.joining("&"));
-            return new Shot(operation.name() + " " + field, operation.method(), path, mediaType, form.getBytes(UTF_8), Map.of());
+            return new Shot(
+                    operation.name() + " " + field,
+                    operation.method(),
+                    path,
+                    mediaType,
+                    form.getBytes(UTF_8),
+                    Map.of());
         }
         Map<String, String> fields = new LinkedHashMap<>();
-        operation.example().properties().forEach(each -> fields.put(each.getKey(), each.getValue().toString()));
+        operation
+                .example()
+                .properties()
+                .forEach(each -> fields.put(each.getKey(), each.getValue().toString()));
         fields.computeIfPresent("mobile", (_, _) -> "\"" + TestServer.newMobile() + "\"");
         fields.put(field, "\"" + text + "\"");
         String json = fields.entrySet().stream()
                 .map(each -> "\"" + each.getKey() + "\":" + each.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
-        return new Shot(operation.name() + " " + field, operation.method(), path, mediaType, json.getBytes(UTF_8), Map.of());
+        return new Shot(
+                operation.name() + " " + field, operation.method(), path, mediaType, json.getBytes(UTF_8), Map.of());
     }
 
     private static Shot parameter(ApiOperation operation, Parameter parameter, String text) {
@@ -225,8 +260,11 @@ class TextFloodTest {
             query = query(operation, parameter.name(), encoded(text));
         }
         String mediaType = operation.mediaType() == null ? "" : operation.mediaType();
-        byte[] body = mediaType.isEmpty() ? new byte[0] : operation.example().toString().getBytes(UTF_8);
-        return new Shot(operation.name() + " " + parameter.name(), operation.method(), path + query, mediaType, body, Map.of());
+        byte[] body = mediaType.isEmpty()
+                ? new byte[0]
+                : operation.example().toString().getBytes(UTF_8);
+        return new Shot(
+                operation.name() + " " + parameter.name(), operation.method(), path + query, mediaType, body, Map.of());
     }
 
     private static String query(ApiOperation operation, String other, String value) {
