@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -140,9 +141,8 @@ class FamilyAliasesTest {
                 "POST /houses/info", "POST /houses",
                 "POST /houses/image", "POST /houses/{house_id}/images");
         aliases.forEach((alias, name) -> {
-            Route one = routes.get(alias.replace(" /", " /api/v1.0/"));
-            Route other = routes.get(name.replace(" /", " /api/v1.0/"));
-            assertThat(one).as(alias).isNotNull();
+            Route one = Objects.requireNonNull(routes.get(alias.replace(" /", " /api/v1.0/")), alias);
+            Route other = Objects.requireNonNull(routes.get(name.replace(" /", " /api/v1.0/")), name);
             assertThat(List.<Object>of(
                             one.access(),
                             one.body(),
@@ -157,7 +157,9 @@ class FamilyAliasesTest {
                             other.computesLong(),
                             other.changesSomething()));
         });
-        assertThat(routes.get("POST /api/v1.0/houses/image").access()).isEqualTo(Access.LOGIN);
+        assertThat(routes.get("POST /api/v1.0/houses/image"))
+                .extracting(Route::access)
+                .isEqualTo(Access.LOGIN);
         server.client()
                 .with("Sec-Fetch-Site", "cross-site")
                 .get("/sms_codes/" + TestServer.newMobile() + "?image_code=abcd&image_code_id=" + UUID.randomUUID())

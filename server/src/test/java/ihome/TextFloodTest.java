@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +51,9 @@ class TextFloodTest {
     private static final long LONGEST_ROUND_NANOS = 60_000_000_000L;
 
     private record Shot(
-            String what, String method, String path, String mediaType, byte[] body, Map<String, String> headers) {}
+            String what, String method, String path, String mediaType, String body, Map<String, String> headers) {}
+
+    private record Timed(Shot shot, long nanos) {}
 
     private final Market market = new Market();
     private long house;
@@ -87,20 +88,18 @@ class TextFloodTest {
 
     /** Those that were answered last, of all that were sent one by one. */
     private List<Shot> dearest(List<Shot> shots) {
-        Map<Shot, Long> nanos = new IdentityHashMap<>();
+        List<Timed> timed = new ArrayList<>();
         for (Shot shot : shots) {
             long start = System.nanoTime();
             send(shot);
-            nanos.put(shot, System.nanoTime() - start);
+            timed.add(new Timed(shot, System.nanoTime() - start));
         }
-        List<Shot> dearest = shots.stream()
-                .sorted(Comparator.comparing(nanos::get).reversed())
-                .limit(DEAREST)
-                .toList();
-        for (Shot shot : dearest.subList(0, 5)) {
-            System.out.printf(Locale.ROOT, "texts: %s took %.1f ms alone%n", shot.what(), nanos.get(shot) / 1e6);
+        timed.sort(Comparator.comparingLong(Timed::nanos).reversed());
+        for (Timed each : timed.subList(0, 5)) {
+            System.out.printf(
+                    Locale.ROOT, "texts: %s took %.1f ms alone%n", each.shot().what(), each.nanos() / 1e6);
         }
-        return dearest;
+        return timed.stream().limit(DEAREST).map(Timed::shot).toList();
     }
 
     /** What the other client sees while each connection sends the dearest by turns. */
@@ -116,7 +115,7 @@ class TextFloodTest {
                     send(shot);
                     sent.incrementAndGet();
                     LockSupport.parkNanos(
-                            NANOS_A_KILOBYTE * (shot.body().length + shot.path().length()) / 1024);
+                            NANOS_A_KILOBYTE * (shot.body().length() + shot.path().length()) / 1024);
                 }
             }));
         }
@@ -141,7 +140,7 @@ class TextFloodTest {
                 shot.method(),
                 "/" + path,
                 shot.mediaType().isEmpty() ? null : shot.mediaType(),
-                BodyPublishers.ofByteArray(shot.body()));
+                BodyPublishers.ofString(shot.body()));
         assertThat(reply.status()).as(shot.method() + " " + shot.path()).isLessThan(500);
     }
 
@@ -191,7 +190,7 @@ class TextFloodTest {
                         "PUT",
                         "/api/v1.0/user/name",
                         "application/json",
-                        "{}".getBytes(UTF_8),
+                        "{}",
                         Map.of(header, text)));
             }
         }
@@ -221,7 +220,7 @@ class TextFloodTest {
                     operation.method(),
                     path,
                     "multipart/form-data; boundary=x",
-                    form.getBytes(UTF_8),
+                    form,
                     Map.of());
         }
         if (mediaType.equals("application/x-www-form-urlencoded")) {
@@ -234,7 +233,7 @@ class TextFloodTest {
                     operation.method(),
                     path,
                     mediaType,
-                    form.getBytes(UTF_8),
+                    form,
                     Map.of());
         }
         Map<String, String> fields = new LinkedHashMap<>();
@@ -248,7 +247,7 @@ class TextFloodTest {
                 .map(each -> "\"" + each.getKey() + "\":" + each.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
         return new Shot(
-                operation.name() + " " + field, operation.method(), path, mediaType, json.getBytes(UTF_8), Map.of());
+                operation.name() + " " + field, operation.method(), path, mediaType, json, Map.of());
     }
 
     private static Shot parameter(ApiOperation operation, Parameter parameter, String text) {
@@ -260,9 +259,7 @@ class TextFloodTest {
             query = query(operation, parameter.name(), encoded(text));
         }
         String mediaType = operation.mediaType() == null ? "" : operation.mediaType();
-        byte[] body = mediaType.isEmpty()
-                ? new byte[0]
-                : operation.example().toString().getBytes(UTF_8);
+        String body = mediaType.isEmpty() ? "" : operation.example().toString();
         return new Shot(
                 operation.name() + " " + parameter.name(), operation.method(), path + query, mediaType, body, Map.of());
     }
