@@ -114,8 +114,9 @@ class TextFloodTest {
                     Shot shot = dearest.get(next.getAndIncrement() % dearest.size());
                     send(shot);
                     sent.incrementAndGet();
-                    LockSupport.parkNanos(
-                            NANOS_A_KILOBYTE * (shot.body().length() + shot.path().length()) / 1024);
+                    LockSupport.parkNanos(NANOS_A_KILOBYTE
+                            * (shot.body().length() + shot.path().length())
+                            / 1024);
                 }
             }));
         }
@@ -185,13 +186,8 @@ class TextFloodTest {
                 "Cookie",
                 "Origin")) {
             for (String text : List.of("9".repeat(12_000), "a;q=0,".repeat(2_000), "en ".repeat(4_000))) {
-                shots.add(new Shot(
-                        header,
-                        "PUT",
-                        "/api/v1.0/user/name",
-                        "application/json",
-                        "{}",
-                        Map.of(header, text)));
+                shots.add(
+                        new Shot(header, "PUT", "/api/v1.0/user/name", "application/json", "{}", Map.of(header, text)));
             }
         }
         return shots;
@@ -228,13 +224,7 @@ class TextFloodTest {
                     .map(each -> each + "="
                             + (each.equals(field) ? encoded(text.substring(0, Math.min(text.length(), 6_000))) : "1"))
                     .collect(Collectors.joining("&"));
-            return new Shot(
-                    operation.name() + " " + field,
-                    operation.method(),
-                    path,
-                    mediaType,
-                    form,
-                    Map.of());
+            return new Shot(operation.name() + " " + field, operation.method(), path, mediaType, form, Map.of());
         }
         Map<String, String> fields = new LinkedHashMap<>();
         operation
@@ -246,8 +236,7 @@ class TextFloodTest {
         String json = fields.entrySet().stream()
                 .map(each -> "\"" + each.getKey() + "\":" + each.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
-        return new Shot(
-                operation.name() + " " + field, operation.method(), path, mediaType, json, Map.of());
+        return new Shot(operation.name() + " " + field, operation.method(), path, mediaType, json, Map.of());
     }
 
     private static Shot parameter(ApiOperation operation, Parameter parameter, String text) {
