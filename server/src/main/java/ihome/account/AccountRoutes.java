@@ -139,7 +139,8 @@ public final class AccountRoutes {
         Fields fields = request.fields();
         Mobile mobile = AccountFields.mobile(fields);
         String smsCode = fields.text("sms_code", 1, 16);
-        Account account = registerAccount.run(mobile, smsCode, AccountFields.password(fields, "password"), request.address());
+        Account account =
+                registerAccount.run(mobile, smsCode, AccountFields.password(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
         return newSession(request, account.id(), Answer.done("发送成功", view(account)));
     }
@@ -165,8 +166,8 @@ public final class AccountRoutes {
         Fields fields = request.fields();
         Mobile mobile = AccountFields.mobile(fields);
         String smsCode = fields.text("sms_code", 1, 16);
-        long account =
-                replacePassword.forgotten(mobile, smsCode, AccountFields.password(fields, "password"), request.address());
+        long account = replacePassword.forgotten(
+                mobile, smsCode, AccountFields.password(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
         return newSession(request, account, Answer.ok(new LogInView(account)));
     }

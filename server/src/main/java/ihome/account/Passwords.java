@@ -35,6 +35,7 @@ final class Passwords {
 
     /** What is said after the field's label. */
     static final String WRONG_LENGTH = "长度应为 " + MIN_LENGTH + " 到 " + MAX_LENGTH + " 个字符";
+
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     /** Made when it is first needed: it holds the 19 MiB. */
