@@ -67,7 +67,8 @@ final class SitePages {
         List<Block> blocks = new ArrayList<>();
         StringBuilder paragraph = new StringBuilder();
         for (String line : (text + "\n\n").lines().map(String::strip).toList()) {
-            String kind = line.startsWith("# ") ? "h1" : line.startsWith("## ") ? "h2" : line.startsWith("- ") ? "li" : "p";
+            String kind =
+                    line.startsWith("# ") ? "h1" : line.startsWith("## ") ? "h2" : line.startsWith("- ") ? "li" : "p";
             if ((line.isEmpty() || !kind.equals("p")) && !paragraph.isEmpty()) {
                 blocks.add(new Block("p", paragraph.toString()));
                 paragraph.setLength(0);

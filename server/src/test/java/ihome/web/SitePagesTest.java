@@ -20,7 +20,11 @@ class SitePagesTest {
     void everyTextComesInBothLanguages(String name) {
         SitePages pages = new SitePages(data);
         for (Language language : Language.values()) {
-            assertThat(pages.read(name, language)).hasSizeGreaterThan(3).first().extracting(Block::kind).isEqualTo("h1");
+            assertThat(pages.read(name, language))
+                    .hasSizeGreaterThan(3)
+                    .first()
+                    .extracting(Block::kind)
+                    .isEqualTo("h1");
         }
     }
 
