@@ -69,7 +69,9 @@ record Order(
     /** The state that counts at a moment, whether or not the clock's work has been written down yet. */
     OrderStatus statusAt(Instant now, LocalDate today) {
         OrderAction due = due(now, today);
-        return due == null ? status : OrderStates.next(status, paymentWay(), Party.CLOCK, due).orElseThrow();
+        return due == null
+                ? status
+                : OrderStates.next(status, paymentWay(), Party.CLOCK, due).orElseThrow();
     }
 
     /** The next state; {@code why} is kept when it is an end. */

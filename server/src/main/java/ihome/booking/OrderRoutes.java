@@ -63,7 +63,8 @@ final class OrderRoutes {
 
     private record PlacedView(long orderId) {}
 
-    private record OrdersView(List<OrderViews.ListedOrder> orders, @Nullable String next) {}
+    private record OrdersView(
+            List<OrderViews.ListedOrder> orders, @Nullable String next) {}
 
     private Answer place(Request request) {
         Fields fields = request.fields();
@@ -87,8 +88,7 @@ final class OrderRoutes {
         };
         Page page = Page.of(request);
         Page.Part<OrderStore.Listed> part = page.of(
-                database.withConnection(
-                        tx -> orders.listed(tx, role, request.viewer(), page.before(), page.toRead())),
+                database.withConnection(tx -> orders.listed(tx, role, request.viewer(), page.before(), page.toRead())),
                 listed -> listed.order().id());
         return Answer.ok(
                 new OrdersView(part.entries().stream().map(views::listed).toList(), part.next()));

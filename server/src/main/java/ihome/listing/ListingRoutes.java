@@ -95,7 +95,9 @@ public final class ListingRoutes {
 
     private record StateView(boolean published) {}
 
-    private record HousesView(List<HouseViews.HouseWithState> houses, @Nullable String next) {}
+    private record HousesView(
+            List<HouseViews.HouseWithState> houses,
+            @Nullable String next) {}
 
     private Answer areas(Request request) {
         return cache.areas(() -> database.withConnection(areas::all).stream()
