@@ -169,7 +169,7 @@ final class App implements AutoCloseable {
             identityKeys.report();
             started.add(identityKeys::close);
             Audit audit = new Audit();
-            SmsCodes smsCodes = new SmsCodes(ephemeral);
+            SmsCodes smsCodes = new SmsCodes(ephemeral, limits);
             ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);

@@ -124,7 +124,7 @@ class RegistrationContractTest {
                                 .replace("{S", "{\"sms_code\":\"" + code + "\"")
                                 .replace(",P", ",\"password\":\"lit-window-hutong\""))
                 .expect("4103");
-        assertThat(reply.message()).startsWith(what.split(" ", 2)[0] + "：");
+        reply.expectBadField(what.split(" ", 2)[0]);
         assertThat(client.session()).isNull();
         assertThat(server.rows("account")).isEqualTo(before);
         assertThat(server.state().keeps("SMSCode_" + mobile))

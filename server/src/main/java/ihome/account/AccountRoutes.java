@@ -139,7 +139,7 @@ public final class AccountRoutes {
         Fields fields = request.fields();
         Mobile mobile = Mobile.read(fields);
         String smsCode = fields.text("sms_code", 1, 16);
-        Account account = registerAccount.run(mobile, smsCode, Passwords.read(fields, "password"));
+        Account account = registerAccount.run(mobile, smsCode, Passwords.read(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
         return newSession(request, account.id(), Answer.done("发送成功", view(account)));
     }
@@ -165,7 +165,7 @@ public final class AccountRoutes {
         Fields fields = request.fields();
         Mobile mobile = Mobile.read(fields);
         String smsCode = fields.text("sms_code", 1, 16);
-        long account = replacePassword.forgotten(mobile, smsCode, Passwords.read(fields, "password"));
+        long account = replacePassword.forgotten(mobile, smsCode, Passwords.read(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
         return newSession(request, account, Answer.ok(new LogInView(account)));
     }

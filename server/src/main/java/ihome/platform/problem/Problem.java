@@ -22,4 +22,9 @@ public record Problem(Errno errno, String message, @Nullable String field) {
     public Refusal refusal() {
         return field == null ? new Refusal(errno, message) : Refusal.forField(field, message);
     }
+
+    /** As {@link #refusal()}, with something in the answer's {@code data}. */
+    public Refusal refusal(Object data) {
+        return new Refusal(errno, message, data);
+    }
 }

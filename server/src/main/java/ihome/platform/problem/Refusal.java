@@ -10,18 +10,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refusal extends RuntimeException {
     private final Errno errno;
-    private final @Nullable String field;
     private final @Nullable Duration retryAfter;
+    private final transient @Nullable Object data;
+
+    /** The {@code data} of a refusal about a parameter. */
+    private record BadField(String field) {}
 
     public Refusal(Errno errno, String message) {
         this(errno, message, null, null);
     }
 
-    private Refusal(Errno errno, String message, @Nullable String field, @Nullable Duration retryAfter) {
+    /** @param data goes into the answer's {@code data} */
+    public Refusal(Errno errno, String message, Object data) {
+        this(errno, message, null, data);
+    }
+
+    private Refusal(Errno errno, String message, @Nullable Duration retryAfter, @Nullable Object data) {
         super(message, null, false, false);
         this.errno = errno;
-        this.field = field;
         this.retryAfter = retryAfter;
+        this.data = data;
     }
 
     /**
@@ -32,7 +40,7 @@ public final class Refusal extends RuntimeException {
      * @param sentence a whole sentence, such as {@code 手机号格式错误}
      */
     public static Refusal forField(String field, String sentence) {
-        return new Refusal(Errno.PARAMERR, sentence, field, null);
+        return new Refusal(Errno.PARAMERR, sentence, new BadField(field));
     }
 
     /** As {@link #forField}, with a sentence that begins with what people call the parameter: {@code 价格} + {@code 应为整数}. */
@@ -48,7 +56,7 @@ public final class Refusal extends RuntimeException {
     /** A limit was reached; the client may come back after {@code wait}, rounded up to whole seconds. */
     public static Refusal limited(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new Refusal(Errno.REQERR, "请求过于频繁，请在 " + seconds + " 秒后重试", null, Duration.ofSeconds(seconds));
+        return new Refusal(Errno.REQERR, "请求过于频繁，请在 " + seconds + " 秒后重试", Duration.ofSeconds(seconds), null);
     }
 
     public Errno errno() {
@@ -62,17 +70,23 @@ public final class Refusal extends RuntimeException {
 
     /** The same refusal by a route that calls some parameters otherwise; {@code names} has their other names. */
     public Refusal withFieldsCalled(Map<String, String> names) {
+        String field = field();
         String other = field == null ? null : names.get(field);
-        return other == null ? this : new Refusal(errno, message(), other, retryAfter);
+        return other == null ? this : forField(other, message());
     }
 
     /** The name on the wire of the parameter that is wrong; null when this is about none. */
     public @Nullable String field() {
-        return field;
+        return data instanceof BadField bad ? bad.field() : null;
     }
 
     /** How long a limited client has to wait, in whole seconds; null when this is no limit. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** What the client is told beside the message; null when that is all. */
+    public @Nullable Object data() {
+        return data;
     }
 }
