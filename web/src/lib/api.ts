@@ -54,7 +54,7 @@ export class ApiError extends Error {
     message: string,
     /** Seconds until another try makes sense, where the server told. */
     readonly retryAfter?: number,
-    /** The parameter that is wrong, where the server named one (PARAMERR). */
+    /** Key of the request's field that was refused, where the server told. */
     readonly field?: string,
   ) {
     super(message);
@@ -136,12 +136,8 @@ export function dataOf<T>(answer: unknown, headers: Headers): T {
   if (errno === '0') return envelope.data as T;
   const wait = Number(headers.get('Retry-After'));
   if (errno === SESSION_ENDED && envelope.errmsg !== 'false') listeners.forEach((listener) => listener());
-  throw new ApiError(errno as Errno, String(envelope.errmsg), wait > 0 ? wait : undefined, fieldIn(envelope.data));
-}
-
-function fieldIn(data: unknown): string | undefined {
-  const field = (data as { field?: unknown } | null | undefined)?.field;
-  return typeof field === 'string' ? field : undefined;
+  const field = (envelope.data as { field?: unknown } | null | undefined)?.field;
+  throw new ApiError(errno as Errno, String(envelope.errmsg), wait > 0 ? wait : undefined, typeof field === 'string' ? field : undefined);
 }
 
 /** Uploads one picture; `progress` hears fractions from 0 to 1. */
