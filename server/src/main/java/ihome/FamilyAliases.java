@@ -2,7 +2,6 @@ package ihome;
 
 import ihome.platform.http.Answer;
 import ihome.platform.http.Handler;
-import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
 import ihome.platform.problem.Refusal;

@@ -101,9 +101,9 @@ public final class ApiClient {
                         + "\"; filename=\"photo.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(file);
-        texts.forEach((name, text) -> body.writeBytes(("\r\n--" + boundary
-                        + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + text)
-                .getBytes(StandardCharsets.UTF_8)));
+        texts.forEach((name, text) -> body.writeBytes(
+                ("\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + text)
+                        .getBytes(StandardCharsets.UTF_8)));
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return send(
                 "POST",

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -48,13 +49,19 @@ class FamilyAliasesTest {
         client.post(
                         "/users",
                         Json.text(Map.of(
-                                "mobile", mobile, "sms_code", server.lastCode(mobile), "password", TestServer.PASSWORD)))
+                                "mobile",
+                                mobile,
+                                "sms_code",
+                                server.lastCode(mobile),
+                                "password",
+                                TestServer.PASSWORD)))
                 .expect("0");
         client.put("/users/name", "{\"name\": \"槐树下的猫\"}").expect("0");
         client.get("/users/auth").expect("0");
         client.post("/users/auth", "{\"real_name\": \"张晓明\", \"id_card\": \"11010519491231002X\"}")
                 .expect("0");
-        assertThat(client.get("/users/auth").data()).isEqualTo(client.get("/user/auth").data());
+        assertThat(client.get("/users/auth").data())
+                .isEqualTo(client.get("/user/auth").data());
         client.upload("/users/avatar", "avatar", SamplePicture.jpeg()).expect("0");
         long house = client.post("/houses/info", SampleHouse.house().json())
                 .expect("0")
@@ -66,7 +73,12 @@ class FamilyAliasesTest {
                 .expect("0")
                 .data();
         assertThat(added.path("image_url").asString()).startsWith("http");
-        assertThat(client.get("/houses/" + house).data().path("house").path("img_urls").path(0).asString())
+        assertThat(client.get("/houses/" + house)
+                        .data()
+                        .path("house")
+                        .path("img_urls")
+                        .path(0)
+                        .asString())
                 .isEqualTo(added.path("image_url").asString());
         assertThat(client.get("/house/index").text())
                 .isEqualTo(client.get("/houses/index").text())
@@ -129,11 +141,14 @@ class FamilyAliasesTest {
                 "POST /houses/info", "POST /houses",
                 "POST /houses/image", "POST /houses/{house_id}/images");
         aliases.forEach((alias, name) -> {
-            Route one = routes.get(alias.replace(" /", " /api/v1.0/"));
-            Route other = routes.get(name.replace(" /", " /api/v1.0/"));
-            assertThat(one).as(alias).isNotNull();
+            Route one = Objects.requireNonNull(routes.get(alias.replace(" /", " /api/v1.0/")), alias);
+            Route other = Objects.requireNonNull(routes.get(name.replace(" /", " /api/v1.0/")), name);
             assertThat(List.<Object>of(
-                            one.access(), one.body(), one.databaseMessage(), one.computesLong(), one.changesSomething()))
+                            one.access(),
+                            one.body(),
+                            one.databaseMessage(),
+                            one.computesLong(),
+                            one.changesSomething()))
                     .as(alias)
                     .isEqualTo(List.of(
                             other.access(),
@@ -142,7 +157,9 @@ class FamilyAliasesTest {
                             other.computesLong(),
                             other.changesSomething()));
         });
-        assertThat(routes.get("POST /api/v1.0/houses/image").access()).isEqualTo(Access.LOGIN);
+        assertThat(routes.get("POST /api/v1.0/houses/image"))
+                .extracting(Route::access)
+                .isEqualTo(Access.LOGIN);
         server.client()
                 .with("Sec-Fetch-Site", "cross-site")
                 .get("/sms_codes/" + TestServer.newMobile() + "?image_code=abcd&image_code_id=" + UUID.randomUUID())

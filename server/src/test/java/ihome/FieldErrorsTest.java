@@ -55,16 +55,12 @@ class FieldErrorsTest {
                         .replace("{mobile}", "13811223344")
                         .replace("{image_code_id}", UUID.randomUUID().toString())
                         .replaceAll("\\{[a-z_]+}", "1");
-                ApiClient client = market.server
-                        .client()
-                        .session((guests ? market.guest : market.host).session());
+                ApiClient client = market.server.client().session((guests ? market.guest : market.host).session());
                 Reply reply = client.send(
                         each.operation().method(),
                         "/" + path,
                         each.mediaType(),
-                        each.body().length == 0
-                                ? BodyPublishers.noBody()
-                                : BodyPublishers.ofByteArray(each.body()));
+                        each.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(each.body()));
                 String failure = failure(each.operation(), reply, named);
                 if (failure != null) {
                     wrong.add(each.operation().name() + " [" + each.what() + "]: " + failure + ": " + reply.text());
@@ -73,7 +69,8 @@ class FieldErrorsTest {
         }
         System.out.println("fields refused: " + named);
         assertThat(wrong).isEmpty();
-        assertThat(named).contains("mobile", "password", "title", "price", "facility", "start_date", "sd", "p", "reason");
+        assertThat(named)
+                .contains("mobile", "password", "title", "price", "facility", "start_date", "sd", "p", "reason");
     }
 
     /** The wrong types, what is missing, what is too long, and what is no number: other values are for other tests. */
@@ -122,7 +119,9 @@ class FieldErrorsTest {
             if (SIGNED.contains(operation.name()) || !operation.path().startsWith("/api/")) {
                 continue;
             }
-            operation.fields().keySet().stream().filter(name -> !labels.containsKey(name)).forEach(without::add);
+            operation.fields().keySet().stream()
+                    .filter(name -> !labels.containsKey(name))
+                    .forEach(without::add);
             operation.parameters().stream()
                     .filter(parameter -> !parameter.in().equals("path"))
                     .map(Parameter::name)
@@ -134,7 +133,8 @@ class FieldErrorsTest {
 
     private static Properties labels() {
         Properties labels = new Properties();
-        try (InputStream in = FieldErrorsTest.class.getResourceAsStream("/ihome/platform/problem/field-labels.properties")) {
+        try (InputStream in =
+                FieldErrorsTest.class.getResourceAsStream("/ihome/platform/problem/field-labels.properties")) {
             labels.load(new InputStreamReader(java.util.Objects.requireNonNull(in), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

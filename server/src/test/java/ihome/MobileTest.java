@@ -26,10 +26,12 @@ class MobileTest {
                 server.forgetLimits();
                 String id = UUID.randomUUID().toString();
                 ApiClient client = server.client();
-                String encoded = URLEncoder.encode(typed, StandardCharsets.UTF_8).replace("+", "%20");
+                String encoded =
+                        URLEncoder.encode(typed, StandardCharsets.UTF_8).replace("+", "%20");
                 if (is == null) {
                     if (!encoded.isEmpty() && !typed.contains("/")) {
-                        client.get("/smscode/" + encoded + "?text=abcd&id=" + id).expectBadField("mobile", "手机号格式错误");
+                        client.get("/smscode/" + encoded + "?text=abcd&id=" + id)
+                                .expectBadField("mobile", "手机号格式错误");
                     }
                     for (String path : new String[] {"/users", "/sessions"}) {
                         client.post(path, body(typed, "123456")).expectBadField("mobile", "手机号格式错误");

@@ -351,7 +351,9 @@ final class OwnershipScene implements AutoCloseable {
                 (client, _) -> (client.session() == null ? client : server.registered())
                         .post("/users/auth", body("real_name", "张晓明", "id_card", ID_CARD)));
         on("GET " + api + "/users/auth", (client, _) -> client.get("/users/auth"));
-        on("POST " + api + "/houses/info", (client, _) -> client.post("/houses/info", SampleHouse.house().json()));
+        on(
+                "POST " + api + "/houses/info",
+                (client, _) -> client.post("/houses/info", SampleHouse.house().json()));
         for (String state : List.of("", " down")) {
             on(
                     "POST " + api + "/houses/image" + state,

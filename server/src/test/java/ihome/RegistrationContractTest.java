@@ -38,7 +38,8 @@ class RegistrationContractTest {
                 client.post("/users", body(mobile, code, TestServer.PASSWORD)).expect("0", "发送成功");
         assertThat(reply.json().path("errno").isString()).isTrue();
         JsonNode user = reply.data();
-        assertThat(user.propertyNames()).containsExactly("user_id", "name", "mobile", "avatar", "avatar_url", "create_time");
+        assertThat(user.propertyNames())
+                .containsExactly("user_id", "name", "mobile", "avatar", "avatar_url", "create_time");
         assertThat(user.path("user_id").isIntegralNumber()).isTrue();
         assertThat(user.path("mobile").asString()).isEqualTo(mobile);
         assertThat(user.path("avatar").asString()).isEmpty();

@@ -115,8 +115,7 @@ class SearchFiltersTest {
     void sixtyFourFacilitiesAtMost() {
         server.client().get("/houses?facility=" + facilities(64)).expect("0");
         server.client().get("/houses?facility=1," + facilities(64)).expect("0");
-        server.client()
-                        .get("/houses?facility=" + facilities(65)).expectBadField("facility");
+        server.client().get("/houses?facility=" + facilities(65)).expectBadField("facility");
     }
 
     private static String facilities(int count) {

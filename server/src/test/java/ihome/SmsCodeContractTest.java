@@ -255,9 +255,7 @@ class SmsCodeContractTest {
     private static Reply from(String address, String mobile, String code) {
         return server.client()
                 .from(address)
-                .post(
-                        "/users",
-                        Json.text(Map.of("mobile", mobile, "sms_code", code, "password", TestServer.PASSWORD)));
+                .post("/users", Json.text(Map.of("mobile", mobile, "sms_code", code, "password", TestServer.PASSWORD)));
     }
 
     @Test

@@ -75,7 +75,9 @@ class SmsLimitsTest {
         send("203.0.113.61", mobile).expect("0");
         code("203.0.113.60", mobile, server.lastCode(mobile)).expect("0");
         code("203.0.113.60", TestServer.newMobile(), "000000").expect("4004");
-        limited(code("203.0.113.60", TestServer.newMobile(), "000000"), Duration.ofDays(1).toSeconds());
+        limited(
+                code("203.0.113.60", TestServer.newMobile(), "000000"),
+                Duration.ofDays(1).toSeconds());
         code("203.0.113.61", TestServer.newMobile(), "000000").expect("4004");
         server.advance(Duration.ofDays(1));
         code("203.0.113.60", TestServer.newMobile(), "000000").expect("4004");

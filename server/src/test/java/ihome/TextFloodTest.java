@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,10 @@ class TextFloodTest {
     /** A round that takes longer has shown enough. */
     private static final long LONGEST_ROUND_NANOS = 60_000_000_000L;
 
-    private record Shot(String what, String method, String path, String mediaType, byte[] body, Map<String, String> headers) {}
+    private record Shot(
+            String what, String method, String path, String mediaType, String body, Map<String, String> headers) {}
+
+    private record Timed(Shot shot, long nanos) {}
 
     private final Market market = new Market();
     private long house;
@@ -86,21 +88,18 @@ class TextFloodTest {
 
     /** Those that were answered last, of all that were sent one by one. */
     private List<Shot> dearest(List<Shot> shots) {
-        Map<Shot, Long> nanos = new IdentityHashMap<>();
+        List<Timed> timed = new ArrayList<>();
         for (Shot shot : shots) {
             long start = System.nanoTime();
             send(shot);
-            nanos.put(shot, System.nanoTime() - start);
+            timed.add(new Timed(shot, System.nanoTime() - start));
         }
-        List<Shot> dearest = shots.stream()
-                .sorted(Comparator.comparing(nanos::get).reversed())
-                .limit(DEAREST)
-                .toList();
-        for (Shot shot : dearest.subList(0, 5)) {
+        timed.sort(Comparator.comparingLong(Timed::nanos).reversed());
+        for (Timed each : timed.subList(0, 5)) {
             System.out.printf(
-                    Locale.ROOT, "texts: %s took %.1f ms alone%n", shot.what(), nanos.get(shot) / 1e6);
+                    Locale.ROOT, "texts: %s took %.1f ms alone%n", each.shot().what(), each.nanos() / 1e6);
         }
-        return dearest;
+        return timed.stream().limit(DEAREST).map(Timed::shot).toList();
     }
 
     /** What the other client sees while each connection sends the dearest by turns. */
@@ -115,7 +114,9 @@ class TextFloodTest {
                     Shot shot = dearest.get(next.getAndIncrement() % dearest.size());
                     send(shot);
                     sent.incrementAndGet();
-                    LockSupport.parkNanos(NANOS_A_KILOBYTE * (shot.body().length + shot.path().length()) / 1024);
+                    LockSupport.parkNanos(NANOS_A_KILOBYTE
+                            * (shot.body().length() + shot.path().length())
+                            / 1024);
                 }
             }));
         }
@@ -137,7 +138,10 @@ class TextFloodTest {
                 .replace("{image_code_id}", UUID.randomUUID().toString())
                 .replaceAll("\\{[a-z_]+}", "1");
         Reply reply = client.send(
-                shot.method(), "/" + path, shot.mediaType().isEmpty() ? null : shot.mediaType(), BodyPublishers.ofByteArray(shot.body()));
+                shot.method(),
+                "/" + path,
+                shot.mediaType().isEmpty() ? null : shot.mediaType(),
+                BodyPublishers.ofString(shot.body()));
         assertThat(reply.status()).as(shot.method() + " " + shot.path()).isLessThan(500);
     }
 
@@ -155,7 +159,8 @@ class TextFloodTest {
             visitor.get(path).expect("0");
             millis.add((System.nanoTime() - start) / 1e6);
         }
-        double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[sorted.length * 99 / 100];
     }
 
@@ -172,9 +177,17 @@ class TextFloodTest {
                 operation.parameters().forEach(parameter -> shots.add(parameter(operation, parameter, text)));
             }
         }
-        for (String header : List.of("User-Agent", "Idempotency-Key", "Accept-Language", "Accept-Encoding", "If-None-Match", "Cookie", "Origin")) {
+        for (String header : List.of(
+                "User-Agent",
+                "Idempotency-Key",
+                "Accept-Language",
+                "Accept-Encoding",
+                "If-None-Match",
+                "Cookie",
+                "Origin")) {
             for (String text : List.of("9".repeat(12_000), "a;q=0,".repeat(2_000), "en ".repeat(4_000))) {
-                shots.add(new Shot(header, "PUT", "/api/v1.0/user/name", "application/json", "{}".getBytes(UTF_8), Map.of(header, text)));
+                shots.add(
+                        new Shot(header, "PUT", "/api/v1.0/user/name", "application/json", "{}", Map.of(header, text)));
             }
         }
         return shots;
@@ -198,22 +211,32 @@ class TextFloodTest {
             String name = text.substring(0, Math.min(text.length(), 1_000));
             String form = "--x\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + name
                     + "\"\r\n\r\n" + text + "\r\n--x--\r\n";
-            return new Shot(operation.name() + " " + field, operation.method(), path, "multipart/form-data; boundary=x", form.getBytes(UTF_8), Map.of());
+            return new Shot(
+                    operation.name() + " " + field,
+                    operation.method(),
+                    path,
+                    "multipart/form-data; boundary=x",
+                    form,
+                    Map.of());
         }
         if (mediaType.equals("application/x-www-form-urlencoded")) {
             String form = operation.fields().keySet().stream()
-                    .map(each -> each + "=" + (each.equals(field) ? encoded(text.substring(0, Math.min(text.length(), 6_000))) : "1"))
+                    .map(each -> each + "="
+                            + (each.equals(field) ? encoded(text.substring(0, Math.min(text.length(), 6_000))) : "1"))
                     .collect(Collectors.joining("&"));
-            return new Shot(operation.name() + " " + field, operation.method(), path, mediaType, form.getBytes(UTF_8), Map.of());
+            return new Shot(operation.name() + " " + field, operation.method(), path, mediaType, form, Map.of());
         }
         Map<String, String> fields = new LinkedHashMap<>();
-        operation.example().properties().forEach(each -> fields.put(each.getKey(), each.getValue().toString()));
+        operation
+                .example()
+                .properties()
+                .forEach(each -> fields.put(each.getKey(), each.getValue().toString()));
         fields.computeIfPresent("mobile", (_, _) -> "\"" + TestServer.newMobile() + "\"");
         fields.put(field, "\"" + text + "\"");
         String json = fields.entrySet().stream()
                 .map(each -> "\"" + each.getKey() + "\":" + each.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
-        return new Shot(operation.name() + " " + field, operation.method(), path, mediaType, json.getBytes(UTF_8), Map.of());
+        return new Shot(operation.name() + " " + field, operation.method(), path, mediaType, json, Map.of());
     }
 
     private static Shot parameter(ApiOperation operation, Parameter parameter, String text) {
@@ -225,8 +248,9 @@ class TextFloodTest {
             query = query(operation, parameter.name(), encoded(text));
         }
         String mediaType = operation.mediaType() == null ? "" : operation.mediaType();
-        byte[] body = mediaType.isEmpty() ? new byte[0] : operation.example().toString().getBytes(UTF_8);
-        return new Shot(operation.name() + " " + parameter.name(), operation.method(), path + query, mediaType, body, Map.of());
+        String body = mediaType.isEmpty() ? "" : operation.example().toString();
+        return new Shot(
+                operation.name() + " " + parameter.name(), operation.method(), path + query, mediaType, body, Map.of());
     }
 
     private static String query(ApiOperation operation, String other, String value) {

@@ -165,7 +165,8 @@ public final class AccountRoutes {
         Fields fields = request.fields();
         Mobile mobile = Mobile.read(fields);
         String smsCode = fields.text("sms_code", 1, 16);
-        long account = replacePassword.forgotten(mobile, smsCode, Passwords.read(fields, "password"), request.address());
+        long account =
+                replacePassword.forgotten(mobile, smsCode, Passwords.read(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
         return newSession(request, account, Answer.ok(new LogInView(account)));
     }

@@ -35,7 +35,8 @@ public final class Request {
      *
      * @param query null: what the request's own gives
      */
-    private record Target(Map<String, String> path, @Nullable Map<String, String> query) {}
+    private record Target(
+            Map<String, String> path, @Nullable Map<String, String> query) {}
 
     Request(
             ServerRequest request,
@@ -211,9 +212,7 @@ public final class Request {
         if (bytes.length > RawLength.SHORT) {
             throw Refusal.badField(field, "内容过长");
         }
-        return bytes.length == 0
-                ? Optional.empty()
-                : Optional.of(new String(bytes, StandardCharsets.UTF_8).strip());
+        return bytes.length == 0 ? Optional.empty() : Optional.of(new String(bytes, StandardCharsets.UTF_8).strip());
     }
 
     private byte[] part(String field) {

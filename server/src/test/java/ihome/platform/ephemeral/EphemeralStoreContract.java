@@ -111,7 +111,9 @@ abstract class EphemeralStoreContract {
         for (int i = 0; i < 8; i++) {
             assertThat(store().guess(key, "000000", "stranger", tries)).isFalse();
         }
-        assertThat(store().guess(key, "123456", "stranger", tries)).as("too late").isFalse();
+        assertThat(store().guess(key, "123456", "stranger", tries))
+                .as("too late")
+                .isFalse();
         for (int i = 0; i < 4; i++) {
             assertThat(store().guess(key, "000000", "owner", tries)).isFalse();
         }
@@ -151,7 +153,9 @@ abstract class EphemeralStoreContract {
             atOnce(60, i -> store().guess(key, i < 40 ? "000000" : "000001", i % 2 == 0 ? "one" : "two", tries));
             assertThat(store().guess(key, "123456", "one", tries)).isFalse();
             assertThat(store().guess(key, "123456", "two", tries)).isFalse();
-            assertThat(store().guess(key, "123456", "owner", tries)).as("ten of fifty are used").isTrue();
+            assertThat(store().guess(key, "123456", "owner", tries))
+                    .as("ten of fifty are used")
+                    .isTrue();
         }
     }
 
