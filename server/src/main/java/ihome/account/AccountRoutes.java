@@ -137,17 +137,18 @@ public final class AccountRoutes {
 
     private Answer register(Request request) {
         Fields fields = request.fields();
-        Mobile mobile = Mobile.read(fields);
+        Mobile mobile = AccountFields.mobile(fields);
         String smsCode = fields.text("sms_code", 1, 16);
-        Account account = registerAccount.run(mobile, smsCode, Passwords.read(fields, "password"), request.address());
+        Account account =
+                registerAccount.run(mobile, smsCode, AccountFields.password(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
         return newSession(request, account.id(), Answer.done("发送成功", view(account)));
     }
 
     private Answer logIn(Request request) {
         Fields fields = request.fields();
-        Mobile mobile = Mobile.read(fields);
-        String password = Passwords.read(fields, "password");
+        Mobile mobile = AccountFields.mobile(fields);
+        String password = AccountFields.password(fields, "password");
         if (password.isEmpty()) {
             throw Refusal.missingField("password");
         }
@@ -163,18 +164,18 @@ public final class AccountRoutes {
 
     private Answer resetPassword(Request request) {
         Fields fields = request.fields();
-        Mobile mobile = Mobile.read(fields);
+        Mobile mobile = AccountFields.mobile(fields);
         String smsCode = fields.text("sms_code", 1, 16);
-        long account =
-                replacePassword.forgotten(mobile, smsCode, Passwords.read(fields, "password"), request.address());
+        long account = replacePassword.forgotten(
+                mobile, smsCode, AccountFields.password(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
         return newSession(request, account, Answer.ok(new LogInView(account)));
     }
 
     private Answer changePassword(Request request) {
         Fields fields = request.fields();
-        String old = Passwords.read(fields, "old_password");
-        replacePassword.known(request.viewer(), old, Passwords.read(fields, "new_password"));
+        String old = AccountFields.password(fields, "old_password");
+        replacePassword.known(request.viewer(), old, AccountFields.password(fields, "new_password"));
         return newSession(request, request.viewer(), Answer.done("OK"));
     }
 

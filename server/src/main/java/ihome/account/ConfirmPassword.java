@@ -3,7 +3,6 @@ package ihome.account;
 import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.platform.db.Database;
-import ihome.platform.http.Fields;
 import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Problem;
 
@@ -22,11 +21,6 @@ public final class ConfirmPassword {
         this.accounts = accounts;
         this.passwords = passwords;
         this.limits = limits;
-    }
-
-    /** Reads a password, whatever it is; fails with PARAMERR when it is longer than any could be. */
-    public static String read(Fields fields, String name) {
-        return Passwords.read(fields, name);
     }
 
     /**

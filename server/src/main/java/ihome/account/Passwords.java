@@ -3,7 +3,6 @@ package ihome.account;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
-import ihome.platform.http.Fields;
 import ihome.platform.problem.Refusal;
 import ihome.platform.work.HeavyWork;
 import java.io.BufferedReader;
@@ -32,9 +31,11 @@ final class Passwords {
      * As it is sent, in UTF-16 units, before it is normalised: that takes time that grows with the square of a run of
      * combining marks.
      */
-    private static final int MAX_RAW_LENGTH = 1_024;
+    static final int MAX_RAW_LENGTH = 1_024;
 
-    private static final String WRONG_LENGTH = "长度应为 " + MIN_LENGTH + " 到 " + MAX_LENGTH + " 个字符";
+    /** What is said after the field's label. */
+    static final String WRONG_LENGTH = "长度应为 " + MIN_LENGTH + " 到 " + MAX_LENGTH + " 个字符";
+
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     /** Made when it is first needed: it holds the 19 MiB. */
@@ -59,11 +60,6 @@ final class Passwords {
     /** @param atOnce how many hashes may be at work at the same time */
     Passwords(int atOnce, Duration wait) {
         this.hashing = new HeavyWork("password hashing", atOnce, wait);
-    }
-
-    /** Reads a password, whatever it is; fails with PARAMERR when it is longer than any could be. */
-    static String read(Fields fields, String name) {
-        return fields.rawText(name, MAX_RAW_LENGTH, WRONG_LENGTH);
     }
 
     /** Checks a new password's form (NIST SP 800-63B): length in code points, and not among the most common. */

@@ -1,6 +1,5 @@
 package ihome.verification;
 
-import ihome.platform.http.Fields;
 import ihome.platform.problem.Refusal;
 import ihome.platform.text.RawLength;
 import java.text.Normalizer;
@@ -18,11 +17,6 @@ public record Mobile(String digits) {
     private static final Pattern BETWEEN = Pattern.compile("[\\p{Z}\\p{Cf}\\p{Pd}\\t\\r\\n.()]+");
 
     private static final Pattern FORM = Pattern.compile("(?:\\+86|0086|86)?(1[3-9][0-9]{9})");
-
-    /** Reads the field {@code mobile}; fails with PARAMERR. */
-    public static Mobile read(Fields fields) {
-        return parse(fields.rawText("mobile", RawLength.SHORT, "格式错误"));
-    }
 
     /** Fails with PARAMERR. */
     public static Mobile parse(String text) {
