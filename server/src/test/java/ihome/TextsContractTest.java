@@ -18,7 +18,15 @@ import org.junit.jupiter.api.Test;
 class TextsContractTest {
     /** As tried on the site: what nobody sees, and what turns the text around. */
     private static final List<String> REFUSED = List.of(
-            "阿\u200B明", "阿\u2060明", "阿明\uFE0F", "阿\u00AD明", "阿\u034F明", "阿明\u3164", "\u202E阿明", "\u3164", "\u200B\u2060");
+            "阿\u200B明",
+            "阿\u2060明",
+            "阿明\uFE0F",
+            "阿\u00AD明",
+            "阿\u034F明",
+            "阿明\u3164",
+            "\u202E阿明",
+            "\u3164",
+            "\u200B\u2060");
 
     private static Market market;
 
@@ -46,7 +54,9 @@ class TextsContractTest {
                 one.put(field, text);
                 market.host.put("/houses/" + house, Json.text(one)).expectBadField(field);
                 market.host
-                        .post("/houses", SampleHouse.house().with(field, Json.text(text)).json())
+                        .post(
+                                "/houses",
+                                SampleHouse.house().with(field, Json.text(text)).json())
                         .expectBadField(field);
             }
             market.guest.put("/user/name", Json.text(Map.of("name", text))).expectBadField("name");
@@ -85,7 +95,14 @@ class TextsContractTest {
                     .put("/orders/" + order + "/reply", Json.text(Map.of("reply", text)))
                     .expectBadField("reply");
         }
-        assertThat(market.guest.get("/houses/" + house).data().path("house").path("comments").path(0).path("comment").asString())
+        assertThat(market.guest
+                        .get("/houses/" + house)
+                        .data()
+                        .path("house")
+                        .path("comments")
+                        .path(0)
+                        .path("comment")
+                        .asString())
                 .isEqualTo("很好👍🏽\n下次再来");
     }
 
@@ -136,7 +153,8 @@ class TextsContractTest {
             List<Reply> replies = AtOnce.run(
                     alike.size(),
                     i -> clients.get(i).put("/user/name", Json.text(Map.of("name", alike.get(i) + number))));
-            assertThat(replies.stream().filter(reply -> reply.errno().equals("0"))).hasSize(1);
+            assertThat(replies.stream().filter(reply -> reply.errno().equals("0")))
+                    .hasSize(1);
         }
     }
 

@@ -38,7 +38,8 @@ final class RegisterAccount {
         String hash = passwords.hash(accepted);
         for (int attempt = 1; ; attempt++) {
             try {
-                return database.inTransaction(tx -> accounts.insert(tx, mobile.digits(), new DisplayName(nickname()), hash, time.now()));
+                return database.inTransaction(
+                        tx -> accounts.insert(tx, mobile.digits(), new DisplayName(nickname()), hash, time.now()));
             } catch (JdbiException e) {
                 String constraint = Database.violatedConstraint(e);
                 if (AccountStore.MOBILE_UNIQUE.equals(constraint)) {

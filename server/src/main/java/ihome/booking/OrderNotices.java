@@ -42,8 +42,8 @@ final class OrderNotices {
     }
 
     private static String subject(Order order) {
-        return "「" + TextRule.withoutInvisible(order.title()) + "」" + order.stay().start() + " 至 "
-                + order.stay().end();
+        return "「" + TextRule.withoutInvisible(order.title()) + "」"
+                + order.stay().start() + " 至 " + order.stay().end();
     }
 
     private static void add(List<Notices.Notice> all, long account, String subject, @Nullable String what, String why) {

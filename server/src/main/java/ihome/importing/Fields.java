@@ -33,7 +33,9 @@ final class Fields {
     String text(Column column, int longest) {
         StringBuilder text = new StringBuilder();
         boolean gap = false;
-        int[] points = TextRule.withoutInvisible(header.field(column, values)).codePoints().toArray();
+        int[] points = TextRule.withoutInvisible(header.field(column, values))
+                .codePoints()
+                .toArray();
         for (int point : points) {
             if (Character.isISOControl(point) || Character.isWhitespace(point)) {
                 gap = true;

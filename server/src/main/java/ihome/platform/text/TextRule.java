@@ -91,7 +91,10 @@ public final class TextRule {
                 .filter(c -> !Invisible.is(c))
                 .forEach(seen::appendCodePoint);
         // Full case folding, as near as the JDK has it: ß and ẞ are ss, all sigmas are one.
-        String folded = seen.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('ς', 'σ');
+        String folded = seen.toString()
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .replace('ς', 'σ');
         return Normalizer.normalize(folded, Normalizer.Form.NFKC);
     }
 

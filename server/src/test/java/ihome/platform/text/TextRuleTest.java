@@ -84,8 +84,7 @@ class TextRuleTest {
     /** Protection: the length counts in the form that is kept; counted before, it was saved once and never again. */
     @Test
     void whatIsKeptCanBeKeptAgain() {
-        assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> TextRule.line("name", "\u0958".repeat(32), 1, 32));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> TextRule.line("name", "\u0958".repeat(32), 1, 32));
         String kept = TextRule.line("name", "\u0958".repeat(16), 1, 32);
         assertThat(TextRule.line("name", kept, 1, 32)).isEqualTo(kept);
         long seed = System.nanoTime();
@@ -97,7 +96,9 @@ class TextRuleTest {
                     .toString();
             try {
                 String once = TextRule.text("name", text, 0, 32);
-                assertThat(TextRule.text("name", once, 0, 32)).as("seed %s", seed).isEqualTo(once);
+                assertThat(TextRule.text("name", once, 0, 32))
+                        .as("seed %s", seed)
+                        .isEqualTo(once);
                 assertThat(TextRule.withoutInvisible(once)).as("seed %s", seed).isEqualTo(once);
             } catch (Refusal refused) {
                 // Many are.
@@ -135,6 +136,7 @@ class TextRuleTest {
 
     @Test
     void oldTextsAreShownWithoutWhatNobodySees() {
-        assertThat(TextRule.withoutInvisible("\u202Etxet\u200B 👨‍👩‍👧 1️⃣\uFE0F")).isEqualTo("txet 👨‍👩‍👧 1️⃣");
+        assertThat(TextRule.withoutInvisible("\u202Etxet\u200B 👨‍👩‍👧 1️⃣\uFE0F"))
+                .isEqualTo("txet 👨‍👩‍👧 1️⃣");
     }
 }
