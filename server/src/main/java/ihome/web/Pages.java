@@ -83,6 +83,11 @@ final class Pages {
         return page(200, Head.of(title + " · 爱家", SLOGAN, path, false), "", "", Map.of());
     }
 
+    /** For an address that is no page's. */
+    Page lost() {
+        return page(404, Head.of("没有这个页面 · 爱家", SLOGAN, "/", false), "", "LostView", Map.of());
+    }
+
     Page home(Request request) {
         Map<String, Object> first = new LinkedHashMap<>();
         Optional<JsonNode> shown = ask(first, API + "/houses/index", slides, request.to(Map.of(), Map.of()));
