@@ -43,7 +43,7 @@ describe.each(WAYS)('over a page at $size size, in $language', ({ size, language
     await page.goto('/houses');
     await page.waitForSelector('article.house');
     await page.goto(`/houses/${house}`);
-    await page.waitForSelector('.gallery img');
+    await page.waitForSelector(opener);
   });
   afterAll(() => visitor?.context.close());
 
@@ -115,7 +115,7 @@ describe.each(WAYS)('over a page at $size size, in $language', ({ size, language
     await page.waitForURL((url) => url.pathname === '/houses');
     await page.goForward();
     await page.waitForURL((url) => url.pathname === `/houses/${house}`);
-    await page.waitForSelector('.gallery img');
+    await page.waitForSelector(opener);
   });
 
   test('dates chosen in the calendar stay in the address, and Back goes to the page before', async () => {
