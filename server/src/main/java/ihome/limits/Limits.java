@@ -61,7 +61,9 @@ public final class Limits {
     public void charge(Use use, int times) {
         Instant now = time.now();
         List<LimitStore.Count> counts = counts(now, use);
-        for (int i = 0; i < times && !counts.isEmpty() && store.take(counts, now).isEmpty(); i++) {
+        for (int i = 0;
+                i < times && !counts.isEmpty() && store.take(counts, now).isEmpty();
+                i++) {
             // Counted.
         }
     }

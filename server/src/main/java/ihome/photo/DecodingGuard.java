@@ -44,8 +44,7 @@ final class DecodingGuard {
 
     /** Whether it has been ended for what it costs. */
     boolean isTooDear() {
-        return spent().compareTo(time) > 0
-                || allocated > MAX_ALLOCATED;
+        return spent().compareTo(time) > 0 || allocated > MAX_ALLOCATED;
     }
 
     /**

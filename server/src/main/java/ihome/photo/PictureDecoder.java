@@ -44,8 +44,7 @@ final class PictureDecoder {
                         header.format().name().toLowerCase(Locale.ROOT))
                 .next();
         boolean padded = header.format() == PictureFormat.WEBP;
-        try (ImageInputStream in =
-                new UploadStream(file, padded, header.cost().garbage(), guard)) {
+        try (ImageInputStream in = new UploadStream(file, padded, header.cost().garbage(), guard)) {
             reader.addIIOReadWarningListener((source, warning) -> warned(warning));
             reader.addIIOReadProgressListener(guarding());
             // Metadata is ignored: it is not used, and can be a bomb of its own.

@@ -47,8 +47,7 @@ record PictureHeader(
     }
 
     /** A picture of a format that has one coding, upright and in sRGB. */
-    static PictureHeader plain(
-            PictureFormat format, int width, int height, DecodingCost cost, List<ByteBuffer> parts) {
+    static PictureHeader plain(PictureFormat format, int width, int height, DecodingCost cost, List<ByteBuffer> parts) {
         return new PictureHeader(format, width, height, ExifOrientation.UPRIGHT, false, cost, false, null, parts);
     }
 

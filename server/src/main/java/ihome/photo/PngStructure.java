@@ -63,8 +63,7 @@ final class PngStructure {
         parts.add(ByteBuffer.wrap(END));
         boolean grey = colourType == 0 || colourType == 4;
         DecodingCost cost = new DecodingCost(0, 0, width * (long) height);
-        return new PictureHeader(
-                PictureFormat.PNG, width, height, orientation, false, cost, grey, profile, parts);
+        return new PictureHeader(PictureFormat.PNG, width, height, orientation, false, cost, grey, profile, parts);
     }
 
     private int chunk() throws NotAPicture {

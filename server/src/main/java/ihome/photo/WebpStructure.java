@@ -55,8 +55,7 @@ final class WebpStructure {
         parts.addFirst(riffHeader(parts.stream().mapToInt(ByteBuffer::remaining).sum()));
         long pixels = width * (long) height;
         DecodingCost cost = new DecodingCost(4 * pixels, 0, pixels, lossy);
-        return new PictureHeader(
-                PictureFormat.WEBP, width, height, orientation, false, cost, false, profile, parts);
+        return new PictureHeader(PictureFormat.WEBP, width, height, orientation, false, cost, false, profile, parts);
     }
 
     private static ByteBuffer riffHeader(int length) {

@@ -28,8 +28,7 @@ final class LargePicturesTest {
                 Arguments.of(
                         "progressive, 45 megapixels, chroma halved in one direction",
                         TestPictures.wholeJpegOfScans(8_192, 5_500, PROGRESSIVE, HALVED_ACROSS, 3)),
-                Arguments.of(
-                        "panorama", TestPictures.wholeJpegOfScans(16_382, 3_628, BASELINE, HALVED_BOTH_WAYS, 3)),
+                Arguments.of("panorama", TestPictures.wholeJpegOfScans(16_382, 3_628, BASELINE, HALVED_BOTH_WAYS, 3)),
                 Arguments.of(
                         "panorama on its side",
                         TestPictures.wholeJpegOfScans(3_628, 16_382, BASELINE, HALVED_BOTH_WAYS, 3)));

@@ -168,8 +168,9 @@ final class PictureProcessorTest {
         upload = TestPictures.withSegment(upload, 0xfe, "comment".getBytes(StandardCharsets.US_ASCII));
         assertThat(new String(upload, StandardCharsets.ISO_8859_1)).contains(TestPictures.GPS_TEXT, "Exif");
 
-        for (byte[] file :
-                TestPictures.process(processor, upload, PictureKind.HOUSE).renditions().values()) {
+        for (byte[] file : TestPictures.process(processor, upload, PictureKind.HOUSE)
+                .renditions()
+                .values()) {
             String text = new String(file, StandardCharsets.ISO_8859_1);
             assertThat(text).doesNotContain(TestPictures.GPS_TEXT, "Exif", "comment", "ICC_PROFILE", "Adobe");
             assertThat(PictureHeader.of(file).progressive()).isTrue();
@@ -185,7 +186,8 @@ final class PictureProcessorTest {
                     .put(picture)
                     .put(script.getBytes(StandardCharsets.US_ASCII))
                     .array();
-            byte[] file = TestPictures.process(processor, upload, PictureKind.HOUSE).file(Rendition.LIST);
+            byte[] file =
+                    TestPictures.process(processor, upload, PictureKind.HOUSE).file(Rendition.LIST);
             assertThat(file).startsWith(0xff, 0xd8, 0xff);
             assertThat(new String(file, StandardCharsets.ISO_8859_1)).doesNotContain("script");
         }

@@ -120,12 +120,14 @@ final class PicturesInEveryFormatTest {
         rows.add(plain.withProfile(ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData())
                 .rows("profile of grey", MUTED));
         rows.add(plain.turned(6).rows("on its side", TURNED));
-        rows.add(plain.turned(6).withProfile(adobe).rows(
-                "on its side, with a profile",
-                MUTED_IN_ADOBE_RGB[2],
-                MUTED_IN_ADOBE_RGB[0],
-                MUTED_IN_ADOBE_RGB[3],
-                MUTED_IN_ADOBE_RGB[1]));
+        rows.add(plain.turned(6)
+                .withProfile(adobe)
+                .rows(
+                        "on its side, with a profile",
+                        MUTED_IN_ADOBE_RGB[2],
+                        MUTED_IN_ADOBE_RGB[0],
+                        MUTED_IN_ADOBE_RGB[3],
+                        MUTED_IN_ADOBE_RGB[1]));
         rows.add(transparent());
         rows.add(greyWithProfile());
         rows.add(withoutEnd(plain));
@@ -164,11 +166,13 @@ final class PicturesInEveryFormatTest {
     /** As some phones write them, and as connections leave them: browsers show the picture, and it is all there. */
     private static Stream<Arguments> withoutEnd(Files plain) throws IOException {
         byte[] gif = TestPictures.file(quarters(), "gif");
-        byte[] animated = TestPictures.animatedGif(List.of(
-                quarters(), quarters(RGB, TURNED)));
+        byte[] animated = TestPictures.animatedGif(List.of(quarters(), quarters(RGB, TURNED)));
         byte[] trailer = "SEFT and what else Samsung appends".getBytes(StandardCharsets.US_ASCII);
         byte[] jpeg = cut(plain.jpeg, 2);
-        byte[] appended = ByteBuffer.allocate(jpeg.length + trailer.length).put(jpeg).put(trailer).array();
+        byte[] appended = ByteBuffer.allocate(jpeg.length + trailer.length)
+                .put(jpeg)
+                .put(trailer)
+                .array();
         byte[] exif = TestPictures.riffChunk("EXIF", TestPictures.tiff(1, ByteOrder.BIG_ENDIAN));
         return Stream.of(
                 Arguments.of("without its end", "JPEG", jpeg, MUTED),
@@ -179,7 +183,8 @@ final class PicturesInEveryFormatTest {
                 Arguments.of("with half an end", "PNG", cut(plain.png, 5), MUTED),
                 Arguments.of("without its end", "GIF", cut(gif, 1), MUTED),
                 Arguments.of("without its second frame", "GIF", cut(animated, 40), MUTED),
-                Arguments.of("without its last chunk", "WebP", cut(extended(8, picture(WEBP_QUARTERS), exif), 20), MUTED));
+                Arguments.of(
+                        "without its last chunk", "WebP", cut(extended(8, picture(WEBP_QUARTERS), exif), 20), MUTED));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -211,7 +216,10 @@ final class PicturesInEveryFormatTest {
 
     private static byte[] inSegment(byte[] profile) {
         byte[] start = "ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1);
-        return ByteBuffer.allocate(start.length + profile.length).put(start).put(profile).array();
+        return ByteBuffer.allocate(start.length + profile.length)
+                .put(start)
+                .put(profile)
+                .array();
     }
 
     private static byte[] inChunk(byte[] profile) {

@@ -56,7 +56,8 @@ final class RefusedPicturesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
     void aFileCutOffAnywhereIsRefused(String name, byte[] whole) throws NotAPicture {
-        assertThat(TestPictures.process(processor, whole, PictureKind.HOUSE).renditions()).isNotEmpty();
+        assertThat(TestPictures.process(processor, whole, PictureKind.HOUSE).renditions())
+                .isNotEmpty();
         for (int twentieth = 0; twentieth < 20; twentieth++) {
             byte[] cut = Arrays.copyOf(whole, whole.length * twentieth / 20);
             assertThatExceptionOfType(NotAPicture.class)
@@ -80,7 +81,8 @@ final class RefusedPicturesTest {
                 altered[random.nextInt(altered.length)] = (byte) random.nextInt();
             }
             try {
-                assertThat(TestPictures.process(processor, altered, PictureKind.AVATAR).renditions())
+                assertThat(TestPictures.process(processor, altered, PictureKind.AVATAR)
+                                .renditions())
                         .as("%s, seed %d, round %d", name, seed, round)
                         .isNotEmpty();
             } catch (NotAPicture refusal) {
@@ -219,7 +221,8 @@ final class RefusedPicturesTest {
         byte[] file = TestPictures.webp(chunk);
         ByteBuffer.wrap(file).put(file.length - 8, (byte) 0xff).put(file.length - 7, (byte) 0xff);
         try {
-            assertThat(TestPictures.process(processor, file, PictureKind.AVATAR).width()).isEqualTo(5000);
+            assertThat(TestPictures.process(processor, file, PictureKind.AVATAR).width())
+                    .isEqualTo(5000);
         } catch (NotAPicture refusal) {
             assertThat(refusal.reason()).isEqualTo(Reason.DAMAGED);
         }

@@ -61,7 +61,9 @@ final class TestProfiles {
     }
 
     private static byte[] xyz(double... values) {
-        ByteBuffer tag = ByteBuffer.allocate(20).put("XYZ ".getBytes(StandardCharsets.US_ASCII)).putInt(0);
+        ByteBuffer tag = ByteBuffer.allocate(20)
+                .put("XYZ ".getBytes(StandardCharsets.US_ASCII))
+                .putInt(0);
         for (double value : values) {
             tag.putInt(fixed(value));
         }
