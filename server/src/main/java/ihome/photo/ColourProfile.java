@@ -7,6 +7,7 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +32,19 @@ final class ColourProfile {
      *
      * @param components of the picture: 1 for grey, 3 for RGB
      */
-    static Optional<ColourProfile> of(byte @Nullable [] bytes, int components) {
+    static Optional<ColourProfile> of(@Nullable ByteBuffer bytes, int components) {
         return bytes != null && isSound(bytes, components)
-                ? Optional.of(new ColourProfile(ICC_Profile.getInstance(bytes), components))
+                ? Optional.of(new ColourProfile(profile(bytes), components))
                 : Optional.empty();
     }
 
     /** Whether colours of so many components can be converted with it. */
-    static boolean isSound(byte @Nullable [] bytes, int components) {
+    static boolean isSound(@Nullable ByteBuffer bytes, int components) {
         if (bytes == null) {
             return false;
         }
         try {
-            ICC_Profile profile = ICC_Profile.getInstance(bytes);
+            ICC_Profile profile = profile(bytes);
             if (profile.getNumComponents() != components) {
                 return false;
             }
@@ -53,6 +54,12 @@ final class ColourProfile {
             // The colour library meets a damaged profile with every kind of unchecked exception.
             return false;
         }
+    }
+
+    private static ICC_Profile profile(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return ICC_Profile.getInstance(copy);
     }
 
     RgbPicture toSrgb(RgbPicture picture) {

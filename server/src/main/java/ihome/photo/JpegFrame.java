@@ -1,7 +1,9 @@
 package ihome.photo;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A JPEG's frame header (ITU-T T.81, B.2.2): size and components.
@@ -9,8 +11,8 @@ import java.util.Arrays;
  * @param ids of the components, by which scans name them
  * @param samplesOf each component, in the blocks that are stored, whole ones at the edges
  */
-record JpegFrame(int width, int height, int[] ids, long[] samplesOf) {
-    static final JpegFrame NONE = new JpegFrame(0, 0, new int[0], new long[0]);
+record JpegFrame(int width, int height, List<Integer> ids, List<Long> samplesOf) {
+    static final JpegFrame NONE = new JpegFrame(0, 0, List.of(), List.of());
 
     static JpegFrame of(ByteBuffer frame) throws NotAPicture {
         int precision = frame.get(0);
@@ -21,11 +23,11 @@ record JpegFrame(int width, int height, int[] ids, long[] samplesOf) {
         if (!readable || width == 0 || height == 0) {
             throw new NotAPicture(NotAPicture.Reason.UNSUPPORTED_CODING);
         }
-        int[] ids = new int[components];
+        List<Integer> ids = new ArrayList<>();
         int[] across = new int[components];
         int[] down = new int[components];
         for (int i = 0; i < components; i++) {
-            ids[i] = Byte.toUnsignedInt(frame.get(6 + 3 * i));
+            ids.add(Byte.toUnsignedInt(frame.get(6 + 3 * i)));
             across[i] = (frame.get(7 + 3 * i) >> 4) & 15;
             down[i] = frame.get(7 + 3 * i) & 15;
             if (across[i] < 1 || across[i] > 4 || down[i] < 1 || down[i] > 4) {
@@ -34,9 +36,9 @@ record JpegFrame(int width, int height, int[] ids, long[] samplesOf) {
         }
         int most = Arrays.stream(across).max().orElseThrow();
         int deepest = Arrays.stream(down).max().orElseThrow();
-        long[] samples = new long[components];
+        List<Long> samples = new ArrayList<>();
         for (int i = 0; i < components; i++) {
-            samples[i] = padded(width, across[i], most) * padded(height, down[i], deepest);
+            samples.add(padded(width, across[i], most) * padded(height, down[i], deepest));
         }
         return new JpegFrame(width, height, ids, samples);
     }
@@ -47,20 +49,15 @@ record JpegFrame(int width, int height, int[] ids, long[] samplesOf) {
     }
 
     int components() {
-        return ids.length;
+        return ids.size();
     }
 
     long samples() {
-        return Arrays.stream(samplesOf).sum();
+        return samplesOf.stream().mapToLong(Long::longValue).sum();
     }
 
     /** Which component has the id; -1 for none. */
     int indexOf(int id) {
-        for (int i = 0; i < ids.length; i++) {
-            if (ids[i] == id) {
-                return i;
-            }
-        }
-        return -1;
+        return ids.indexOf(id);
     }
 }

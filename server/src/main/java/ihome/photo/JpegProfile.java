@@ -26,13 +26,14 @@ final class JpegProfile {
     }
 
     /** Null unless every piece is there. */
-    byte @Nullable [] bytes() {
+    @Nullable
+    ByteBuffer bytes() {
         if (pieces.isEmpty() || pieces.size() != count || pieces.firstKey() != 1 || pieces.lastKey() != count) {
             return null;
         }
         ByteBuffer whole = ByteBuffer.allocate(
                 pieces.values().stream().mapToInt(ByteBuffer::remaining).sum());
         pieces.values().forEach(piece -> whole.put(piece.duplicate()));
-        return whole.array();
+        return whole.flip();
     }
 }

@@ -28,7 +28,7 @@ final class JpegScans {
         for (int i = 0; i < components; i++) {
             int component = frame.indexOf(Byte.toUnsignedInt(scan.get(1 + 2 * i)));
             if (component >= 0) {
-                samples += frame.samplesOf()[component];
+                samples += frame.samplesOf().get(component);
                 known[component] |= toTheLastBit ? (-1L >>> (63 - last + first)) << first : 0;
             }
         }

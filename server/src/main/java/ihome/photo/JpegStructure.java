@@ -120,7 +120,7 @@ final class JpegStructure {
     }
 
     private void frame(int marker, int start, int length) throws NotAPicture {
-        if (frame != JpegFrame.NONE || length < 6) {
+        if (frame.components() > 0 || length < 6) {
             throw new NotAPicture(NotAPicture.Reason.DAMAGED);
         }
         boolean readable = marker == BASELINE || marker == EXTENDED || marker == PROGRESSIVE;
@@ -133,7 +133,7 @@ final class JpegStructure {
     }
 
     private void scan(int start, int length) throws NotAPicture {
-        if (frame == JpegFrame.NONE) {
+        if (frame.components() == 0) {
             throw new NotAPicture(NotAPicture.Reason.DAMAGED);
         }
         if (scans.count() == MAX_SCANS) {

@@ -28,7 +28,7 @@ record PictureHeader(
         boolean progressive,
         DecodingCost cost,
         boolean grey,
-        byte @Nullable [] profile,
+        @Nullable ByteBuffer profile,
         List<ByteBuffer> parts) {
 
     static PictureHeader of(byte[] file) throws NotAPicture {

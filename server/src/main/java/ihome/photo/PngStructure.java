@@ -38,7 +38,7 @@ final class PngStructure {
     private int colourType;
     private boolean data;
     private int orientation = ExifOrientation.UPRIGHT;
-    private byte @Nullable [] profile;
+    private @Nullable ByteBuffer profile;
 
     PngStructure(ByteBuffer bytes) {
         this.bytes = bytes;
@@ -106,7 +106,7 @@ final class PngStructure {
     }
 
     /** A name, a zero, the method of compression, which is zero, and the profile; null where it is not so. */
-    private byte @Nullable [] profile(int start, int length) {
+    private @Nullable ByteBuffer profile(int start, int length) {
         int name = 0;
         while (name < length && bytes.get(start + name) != 0) {
             name++;
@@ -119,7 +119,7 @@ final class PngStructure {
         bytes.get(start + header, compressed);
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
             byte[] inflated = in.readNBytes(MAX_PROFILE_BYTES + 1);
-            return inflated.length > MAX_PROFILE_BYTES ? null : inflated;
+            return inflated.length > MAX_PROFILE_BYTES ? null : ByteBuffer.wrap(inflated);
         } catch (IOException damaged) {
             return null;
         }

@@ -55,7 +55,7 @@ final class UploadStream extends ImageInputStreamImpl {
         if (rest <= 0) {
             return length == 0 ? 0 : pastTheEnd();
         }
-        int ofTheFile = (int) Math.clamp(file.length - streamPos, 0, rest);
+        int ofTheFile = Math.clamp(file.length - streamPos, 0, rest);
         System.arraycopy(file, (int) Math.min(streamPos, file.length), target, offset, ofTheFile);
         java.util.Arrays.fill(target, offset + ofTheFile, offset + rest, (byte) 0);
         streamPos += rest;

@@ -33,7 +33,7 @@ final class WebpStructure {
     private int height;
     private boolean data;
     private int orientation = ExifOrientation.UPRIGHT;
-    private byte @Nullable [] profile;
+    private @Nullable ByteBuffer profile;
     private DecodingCost.Range lossy = DecodingCost.Range.NONE;
 
     WebpStructure(ByteBuffer bytes) {
@@ -133,11 +133,7 @@ final class WebpStructure {
                 return true;
             }
             case EXIF -> orientation = exif(start, length);
-            case PROFILE -> {
-                byte[] content = new byte[length];
-                bytes.get(start, content);
-                profile = content;
-            }
+            case PROFILE -> profile = bytes.slice(start, length);
             default -> {
                 return type == ALPHA || type == ANIMATION;
             }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ihome.Await;
 import ihome.platform.problem.Overloaded;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,13 +25,14 @@ final class DecodingPlacesTest {
         DecodingPlaces places = new DecodingPlaces(2, Duration.ofSeconds(30));
         CountDownLatch done = new CountDownLatch(1);
         AtomicInteger atWork = new AtomicInteger();
+        List<Future<String>> uploads = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 3; i++) {
-                threads.submit(() -> places.run(1, SMALL, 1, () -> {
+                uploads.add(threads.submit(() -> places.run(1, SMALL, 1, () -> {
                     atWork.incrementAndGet();
                     await(done);
-                    return null;
-                }));
+                    return "decoded";
+                })));
             }
             Await.until(() -> atWork.get() == 1);
             Future<String> other = threads.submit(() -> places.run(2, SMALL, 1, () -> "decoded"));
@@ -37,6 +40,7 @@ final class DecodingPlacesTest {
             assertThat(atWork).hasValue(1);
             done.countDown();
         }
+        assertThat(uploads).hasSize(3).allMatch(upload -> upload.state() == Future.State.SUCCESS);
         assertThat(atWork).hasValue(3);
         assertThat(places.accounts()).isZero();
     }
@@ -47,14 +51,15 @@ final class DecodingPlacesTest {
         DecodingPlaces places = new DecodingPlaces(1, Duration.ofSeconds(30));
         CountDownLatch done = new CountDownLatch(1);
         AtomicInteger largeAtWork = new AtomicInteger();
+        List<Future<String>> uploads = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int account = 1; account < 4; account++) {
                 int each = account;
-                threads.submit(() -> places.run(each, LARGE, 1, () -> {
+                uploads.add(threads.submit(() -> places.run(each, LARGE, 1, () -> {
                     largeAtWork.incrementAndGet();
                     await(done);
-                    return null;
-                }));
+                    return "decoded";
+                })));
             }
             Await.until(() -> largeAtWork.get() == 1);
             Future<String> small = threads.submit(() -> places.run(9, SMALL, 1, () -> "decoded"));
@@ -62,6 +67,7 @@ final class DecodingPlacesTest {
             assertThat(largeAtWork).hasValue(1);
             done.countDown();
         }
+        assertThat(uploads).hasSize(3).allMatch(upload -> upload.state() == Future.State.SUCCESS);
         assertThat(largeAtWork).hasValue(3);
     }
 
@@ -70,16 +76,18 @@ final class DecodingPlacesTest {
         DecodingPlaces places = new DecodingPlaces(2, Duration.ofMillis(1));
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
+        List<Future<String>> uploads = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> places.run(1, SMALL, 1, () -> {
+            uploads.add(threads.submit(() -> places.run(1, SMALL, 1, () -> {
                 begun.countDown();
                 await(done);
-                return null;
-            }));
+                return "decoded";
+            })));
             begun.await();
-            assertThatExceptionOfType(Overloaded.class).isThrownBy(() -> places.run(1, SMALL, 1, () -> null));
+            assertThatExceptionOfType(Overloaded.class).isThrownBy(() -> places.run(1, SMALL, 1, () -> "decoded"));
             done.countDown();
         }
+        assertThat(uploads).allMatch(upload -> upload.state() == Future.State.SUCCESS);
         assertThat(places.accounts()).isZero();
     }
 

@@ -67,7 +67,19 @@ final class PicturesInEveryFormatTest {
     }
 
     /** A file in each format, with what each can carry. */
-    private record Files(byte[] jpeg, byte[] progressive, byte[] png, byte[] webp) {
+    private static final class Files {
+        final byte[] jpeg;
+        final byte[] progressive;
+        final byte[] png;
+        final byte[] webp;
+
+        Files(byte[] jpeg, byte[] progressive, byte[] png, byte[] webp) {
+            this.jpeg = jpeg;
+            this.progressive = progressive;
+            this.png = png;
+            this.webp = webp;
+        }
+
         static Files plain() throws IOException {
             return new Files(
                     TestPictures.file(quarters(), "jpeg"),
@@ -160,7 +172,7 @@ final class PicturesInEveryFormatTest {
                         WEBP_QUARTERS)
                 .withProfile(linear)
                 .rows("grey with a profile", expected)
-                .filter(row -> !row.get()[1].equals("WebP"));
+                .filter(row -> !"WebP".equals(row.get()[1]));
     }
 
     /** As some phones write them, and as connections leave them: browsers show the picture, and it is all there. */
