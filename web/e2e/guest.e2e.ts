@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { accessible as holdsAgainstAxe, moveClock, newMobile, open, picture as takePicture, register, type Size, SIZES, type Visitor, visit } from './browser';
-import { day, Person } from './people';
+import { accessible as holdsAgainstAxe, newMobile, open, picture as takePicture, register, type Size, SIZES, type Visitor, visit } from './browser';
+import { day, moveClock } from './clock';
+import { Person } from './people';
 import { type Language, wordsOf } from './words';
 
 /** Whether the server keeps favourites for an account. */
@@ -51,7 +52,7 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await page.waitForURL(/\/houses\?/);
     await page.goto(`/houses?aid=1&sd=${from}&ed=${until}&pmin=${price}&pmax=${price}&sk=new`);
     await page.waitForSelector('article.house');
-    expect(await page.textContent('.head')).toContain(say('list.countDates', { nights: 3 }));
+    expect(await page.textContent('.head')).toContain(say('list.countDates', { n: 3 }));
     await accessible(page);
     await picture(page, 'list', size);
     if (size === 'phone') {
@@ -94,7 +95,7 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await picture(page, 'book', size);
     await page.click('.box .primary');
     await page.waitForURL('**/orders');
-    await expect.poll(() => page.textContent('main')).toMatch(language === 'zh' ? /房东将在 2[34] 小时内回复/ : /The host answers within 2[34] hours/);
+    await expect.poll(() => page.textContent('main')).toMatch(language === 'zh' ? /房东将在 2[34] 小时内回复/ : /The host has 2[34] hours to reply/);
     await accessible(page);
     await picture(page, 'orders', size);
   });
@@ -203,7 +204,7 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     const dark = await visit(browser, size, true);
     await dark.page.goto('/');
     await dark.page.click('.language');
-    await expect.poll(() => dark.page.textContent('h1')).toContain('A lamp is lit');
+    await expect.poll(() => dark.page.textContent('h1')).toContain('A light is on');
     for (const address of ['/', '/houses', `/houses/${house}?sd=${day(40)}&ed=${day(42)}`, '/login', '/register', '/me', '/nowhere']) {
       await dark.page.goto(address === '/nowhere' ? '/me' : address);
       await dark.page.waitForLoadState('networkidle');

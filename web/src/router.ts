@@ -4,6 +4,8 @@ import { createRouter, createWebHistory, type RouteLocationRaw } from 'vue-route
 import { type Key, t } from './i18n';
 import { onSessionEnded } from './lib/api';
 import { keep, kept } from './lib/keep';
+import { overlaysClosed } from './lib/overlay';
+import { watchNavigation } from './lib/navigating';
 import { say } from './lib/say';
 import { whoAmI } from './lib/session';
 import HomeView from './views/HomeView.vue';
@@ -113,6 +115,7 @@ export const router = createRouter({
       component: () => import('./views/HostOrdersView.vue'),
       meta: { title: 'orders.hostTitle', login: true },
     },
+    { path: '/:text(terms|privacy|help|imprint)', name: 'text', component: () => import('./views/TextView.vue') },
     { path: '/offline', redirect: { name: 'home' } },
     { path: '/:rest(.*)*', name: 'lost', component: () => import('./views/LostView.vue'), meta: { title: 'lost.title' } },
   ],
@@ -123,6 +126,9 @@ export const router = createRouter({
   },
 });
 
+router.beforeEach(overlaysClosed);
+
+watchNavigation(router);
 router.beforeEach(async (to) => {
   if (!to.meta.login) return true;
   try {

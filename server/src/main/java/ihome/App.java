@@ -1,6 +1,7 @@
 package ihome;
 
 import ihome.account.AccountRoutes;
+import ihome.account.NameSkeletons;
 import ihome.account.SessionRoutes;
 import ihome.booking.Booking;
 import ihome.booking.BookingRoutes;
@@ -163,13 +164,13 @@ final class App implements AutoCloseable {
             channels.put(AccountRoutes.FORGET_ADDRESSES, AccountRoutes.forgettingAddresses(ephemeral));
             outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
-            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox);
+            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox, limits);
             started.add(outbox::close);
             identityKeys = IdentityKeys.open(config.identityKeys(), database);
             identityKeys.report();
             started.add(identityKeys::close);
             Audit audit = new Audit();
-            SmsCodes smsCodes = new SmsCodes(ephemeral);
+            SmsCodes smsCodes = new SmsCodes(ephemeral, limits);
             ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
@@ -249,9 +250,10 @@ final class App implements AutoCloseable {
             routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
+            routes.addAll(FamilyAliases.of(List.copyOf(routes)));
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
-            routes.addAll(new WebApp(url, database, webFiles).routes(List.copyOf(routes)));
+            routes.addAll(new WebApp(url, time.zone(), config.data(), database, webFiles).routes(List.copyOf(routes)));
 
             housekeeping = new Housekeeping(
                     outbox,
@@ -264,6 +266,7 @@ final class App implements AutoCloseable {
                     identityKeys,
                     notices,
                     audit,
+                    new NameSkeletons(database),
                     database,
                     clock);
             started.add(housekeeping::close);

@@ -47,7 +47,10 @@ final class HostRoutes {
 
     private record HouseNightsView(long houseId, String title, boolean published, List<String> nights) {}
 
-    private record OccupancyView(String from, List<HouseNightsView> houses, @Nullable String next) {}
+    private record OccupancyView(
+            String from,
+            List<HouseNightsView> houses,
+            @Nullable String next) {}
 
     private Answer income(Request request) {
         int year = request.query("year")
@@ -111,8 +114,8 @@ final class HostRoutes {
         LocalDate today = time.today();
         Page page = Page.of(request);
         Page.Part<HostStore.Occupancy> part = page.of(
-                database.withConnection(tx -> store.occupancy(
-                        tx, request.viewer(), today, OCCUPANCY_NIGHTS, page.before(), page.toRead())),
+                database.withConnection(tx ->
+                        store.occupancy(tx, request.viewer(), today, OCCUPANCY_NIGHTS, page.before(), page.toRead())),
                 HostStore.Occupancy::house);
         return Answer.ok(new OccupancyView(
                 today.toString(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order as it is kept.
  *
+ * @param sold what the house was when the order was placed
  * @param lodging all nights together
  * @param deadline until when it is answered or paid; null when nobody is waited for
  * @param endedBy who rejected or cancelled it; null when nobody did
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Order(
         long id,
         long house,
-        String title,
+        Sold sold,
         long guest,
         long host,
         Stay stay,
@@ -40,6 +41,10 @@ record Order(
 
     PaymentWay paymentWay() {
         return PaymentWay.ON_ARRIVAL.name().equals(payment) ? PaymentWay.ON_ARRIVAL : PaymentWay.ONLINE;
+    }
+
+    String title() {
+        return sold.title();
     }
 
     Ledger.Subject subject() {
@@ -64,7 +69,9 @@ record Order(
     /** The state that counts at a moment, whether or not the clock's work has been written down yet. */
     OrderStatus statusAt(Instant now, LocalDate today) {
         OrderAction due = due(now, today);
-        return due == null ? status : OrderStates.next(status, paymentWay(), Party.CLOCK, due).orElseThrow();
+        return due == null
+                ? status
+                : OrderStates.next(status, paymentWay(), Party.CLOCK, due).orElseThrow();
     }
 
     /** The next state; {@code why} is kept when it is an end. */
@@ -73,7 +80,7 @@ record Order(
         return new Order(
                 id,
                 house,
-                title,
+                sold,
                 guest,
                 host,
                 stay,
@@ -90,7 +97,7 @@ record Order(
 
     Order paidBy(String reference) {
         return new Order(
-                id, house, title, guest, host, stay, lodging, deposit, status, policy, deadline, endedBy, reason,
+                id, house, sold, guest, host, stay, lodging, deposit, status, policy, deadline, endedBy, reason,
                 reference, createdAt);
     }
 }

@@ -63,7 +63,8 @@ final class OrderRoutes {
 
     private record PlacedView(long orderId) {}
 
-    private record OrdersView(List<OrderViews.ListedOrder> orders, @Nullable String next) {}
+    private record OrdersView(
+            List<OrderViews.ListedOrder> orders, @Nullable String next) {}
 
     private Answer place(Request request) {
         Fields fields = request.fields();
@@ -83,12 +84,11 @@ final class OrderRoutes {
         Party role = switch (request.query("role").orElse("custom")) {
             case "custom" -> Party.GUEST;
             case "landlord" -> Party.HOST;
-            default -> throw Refusal.badField("role", "应为 custom 或 landlord");
+            default -> throw Refusal.badField("role", "应为房客或房东");
         };
         Page page = Page.of(request);
         Page.Part<OrderStore.Listed> part = page.of(
-                database.withConnection(
-                        tx -> orders.listed(tx, role, request.viewer(), page.before(), page.toRead())),
+                database.withConnection(tx -> orders.listed(tx, role, request.viewer(), page.before(), page.toRead())),
                 listed -> listed.order().id());
         return Answer.ok(
                 new OrdersView(part.entries().stream().map(views::listed).toList(), part.next()));
@@ -116,7 +116,7 @@ final class OrderRoutes {
                 String reason = fields.optionalText("reason", LONGEST_REASON).orElse(null);
                 return Answer.ok(OrderViews.refund(cancelBooking.run(request.viewer(), id, reason)));
             }
-            default -> throw Refusal.badField("action", "应为 accept、reject 或 cancel");
+            default -> throw Refusal.badField("action", "应为接受、拒绝或取消");
         }
         return Answer.done("OK");
     }

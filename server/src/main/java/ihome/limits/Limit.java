@@ -16,6 +16,9 @@ public enum Limit {
     /** The budget of the whole site; counted by the site's calendar day. */
     SMS_TOTAL(10_000, Duration.ofDays(1), Scope.SITE),
 
+    /** Wrong codes, over all mobiles: an attempt counts until it has turned out right. */
+    SMS_CODES_WRONG_PER_ADDRESS_DAY(100, Duration.ofDays(1), Scope.ADDRESS),
+
     CAPTCHA_PER_ADDRESS(60, Duration.ofMinutes(1), Scope.ADDRESS),
 
     /** Failures: an attempt counts until it has turned out right. */
@@ -34,6 +37,8 @@ public enum Limit {
     HOUSES_PER_ACCOUNT(1_000, Duration.ZERO, Scope.STOCK),
     /** Uploads, also of pictures that turn out to be none. */
     PHOTOS_PER_ACCOUNT_DAY(1_000, Duration.ofDays(1), Scope.SUBJECT),
+    /** Seconds of processor time that an account's pictures take, each picture one at least. */
+    PICTURE_SECONDS_PER_ACCOUNT_HOUR(400, Duration.ofHours(1), Scope.SUBJECT),
 
     /** Orders of a guest that wait for the host's answer or the payment. */
     ORDERS_OPEN_PER_ACCOUNT(5, Duration.ZERO, Scope.STOCK),

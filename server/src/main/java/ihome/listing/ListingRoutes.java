@@ -61,7 +61,7 @@ public final class ListingRoutes {
         this.reviews = reviews;
         this.publishHouse = new PublishHouse(database, houses, changes, limits, time);
         PhotoStore photos = new PhotoStore();
-        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, keepPicture, limits, time);
+        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, keepPicture, time);
         this.editHouse = new EditHouse(database, houses, changes);
         this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, removal);
     }
@@ -95,7 +95,9 @@ public final class ListingRoutes {
 
     private record StateView(boolean published) {}
 
-    private record HousesView(List<HouseViews.HouseWithState> houses, @Nullable String next) {}
+    private record HousesView(
+            List<HouseViews.HouseWithState> houses,
+            @Nullable String next) {}
 
     private Answer areas(Request request) {
         return cache.areas(() -> database.withConnection(areas::all).stream()
@@ -118,7 +120,7 @@ public final class ListingRoutes {
             AddHousePhoto.Added added = addHousePhoto.run(request.viewer(), house, upload);
             return Answer.ok(new PhotoView(pictures.url(added.picture(), Rendition.DETAIL), added.id()));
         } catch (NotAPicture e) {
-            throw Refusal.badField("house_image", e.reason().words());
+            throw Refusal.forField("house_image", e.reason().words());
         } catch (BlobStoreException e) {
             throw ListingProblem.PHOTO_NOT_STORED.refusal();
         }

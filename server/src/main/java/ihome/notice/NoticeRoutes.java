@@ -29,13 +29,13 @@ public final class NoticeRoutes {
 
     private record NoticeView(long noticeId, long orderId, String text, String ctime) {}
 
-    private record NoticesView(List<NoticeView> notices, @Nullable String next) {}
+    private record NoticesView(
+            List<NoticeView> notices, @Nullable String next) {}
 
     private Answer newest(Request request) {
         Page page = Page.of(request);
         Page.Part<NoticeStore.Kept> part = page.of(
-                database.withConnection(
-                        tx -> notices.newest(tx, request.viewer(), page.before(), page.toRead())),
+                database.withConnection(tx -> notices.newest(tx, request.viewer(), page.before(), page.toRead())),
                 NoticeStore.Kept::id);
         return Answer.ok(new NoticesView(
                 part.entries().stream()

@@ -9,20 +9,24 @@ import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import ihome.platform.rendered.Encodings;
 import ihome.platform.rendered.Rendered;
+import ihome.web.Pages.Title;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The web app on the server: its pages under the addresses that the app itself knows, its files, the redirects from the
- * addresses of before, {@code sitemap.xml} and {@code robots.txt}. Every other address stays a 404. A server that was
+ * addresses of before, {@code sitemap.xml} and {@code robots.txt}. Every other address is a 404. A server that was
  * built without the web app has none of them.
  */
 public final class WebApp {
@@ -32,29 +36,42 @@ public final class WebApp {
     private static final String NO_FILE = "无此文件";
 
     /** Pages that say the same to everybody until the app runs: address and title. */
-    private static final Map<String, String> PLAIN = Map.ofEntries(
-            Map.entry("/houses/{id:[0-9]{1,18}}/book", "确认预订"),
-            Map.entry("/offline", "没有网络"),
-            Map.entry("/login", "登录"),
-            Map.entry("/register", "注册"),
-            Map.entry("/me", "我的"),
-            Map.entry("/password", "找回密码"),
-            Map.entry("/me/password", "修改密码"),
-            Map.entry("/me/profile", "头像和昵称"),
-            Map.entry("/me/privacy", "登录设备与我的数据"),
-            Map.entry("/me/verify", "实名认证"),
-            Map.entry("/orders", "我的订单"),
-            Map.entry("/orders/{id:[0-9]{1,18}}/pay", "付款"),
-            Map.entry("/payment/return", "付款"),
-            Map.entry("/host", "我的房源"),
-            Map.entry("/host/new", "发布房源"),
-            Map.entry("/host/houses/{id:[0-9]{1,18}}/edit", "修改房源"),
-            Map.entry("/host/houses/{id:[0-9]{1,18}}/photos", "房源照片"),
-            Map.entry("/host/houses/{id:[0-9]{1,18}}/calendar", "房源日历"),
-            Map.entry("/host/orders", "房客的订单"));
+    private static final Map<String, Title> PLAIN = Map.ofEntries(
+            Map.entry("/houses/{id:[0-9]{1,18}}/book", new Title("确认预订", "Confirm your stay")),
+            Map.entry("/offline", new Title("没有网络", "Offline")),
+            Map.entry("/login", new Title("登录", "Log in")),
+            Map.entry("/register", new Title("注册", "Sign up")),
+            Map.entry("/me", new Title("我的", "Account")),
+            Map.entry("/password", new Title("找回密码", "Reset your password")),
+            Map.entry("/me/password", new Title("修改密码", "Change password")),
+            Map.entry("/me/profile", new Title("头像和昵称", "Profile")),
+            Map.entry("/me/privacy", new Title("登录设备与我的数据", "Devices and data")),
+            Map.entry("/me/verify", new Title("实名认证", "Identity verification")),
+            Map.entry("/orders", new Title("我的订单", "My trips")),
+            Map.entry("/orders/{id:[0-9]{1,18}}/pay", new Title("付款", "Payment")),
+            Map.entry("/payment/return", new Title("付款", "Payment")),
+            Map.entry("/host", new Title("我的房源", "My places")),
+            Map.entry("/host/new", new Title("发布房源", "List a place")),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/edit", new Title("修改房源", "Edit place")),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/photos", new Title("房源照片", "Photos")),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/calendar", new Title("房源日历", "Calendar")),
+            Map.entry("/host/orders", new Title("房客的订单", "Guest bookings")));
+
+    /** The site's own texts, by their names in the address. */
+    private static final Map<String, Title> TEXTS = Map.of(
+            "terms",
+            new Title("服务条款", "Terms of service"),
+            "privacy",
+            new Title("隐私政策", "Privacy policy"),
+            "help",
+            new Title("帮助", "Help"),
+            "imprint",
+            new Title("网站信息", "Imprint"));
 
     private final WebFiles files;
+    private final SitePages texts;
     private final String site;
+    private final ZoneId zone;
     private final String policy;
     private final SiteMap siteMap;
 
@@ -62,9 +79,13 @@ public final class WebApp {
      * The web app of a site.
      *
      * @param site the public address of the server; pictures may come from there and from where the page is
+     * @param zone the site's, in which days and times are shown
+     * @param data the data folder, which may hold the site's own texts
      * @param files those that were built into this server
      */
-    public WebApp(URI site, Database database, WebFiles files) {
+    public WebApp(URI site, ZoneId zone, Path data, Database database, WebFiles files) {
+        this.texts = new SitePages(data);
+        this.zone = zone;
         this.files = files;
         String address = site.toString();
         this.site = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
@@ -87,12 +108,20 @@ public final class WebApp {
         api.stream()
                 .filter(route -> route.method().equals("GET"))
                 .forEach(each -> gets.put(each.path(), each.handler()));
-        Pages pages = new Pages(site, gets, new String(template.body(), StandardCharsets.UTF_8), files::scriptsOf);
+        Pages pages = new Pages(
+                site,
+                zone,
+                Names.of(files),
+                texts,
+                gets,
+                new String(template.body(), StandardCharsets.UTF_8),
+                files::scriptsOf);
         List<Route> routes = new ArrayList<>();
         routes.add(page("/", pages::home));
         routes.add(page("/houses", pages::list));
         routes.add(page("/houses/{id:[0-9]{1,18}}", pages::house));
-        PLAIN.forEach((path, title) -> routes.add(page(path, _ -> pages.plain(title, "/"))));
+        PLAIN.forEach((path, title) -> routes.add(page(path, request -> pages.plain(request, title, "/"))));
+        TEXTS.forEach((name, title) -> routes.add(page("/" + name, request -> pages.text(request, name, title))));
         routes.add(Route.get("/assets/{name}", Access.OPEN, this::asset));
         for (String name : files.besideThePage()) {
             routes.add(Route.get("/" + name, Access.OPEN, _ -> file(name)));
@@ -101,7 +130,24 @@ public final class WebApp {
         routes.add(Route.get("/robots.txt", Access.OPEN, _ -> text("text/plain; charset=utf-8", robots())));
         routes.add(Route.get("/sitemap.xml", Access.OPEN, _ -> text(XML, siteMap.index())));
         routes.add(Route.get("/sitemap-{part:[0-9]{1,6}}.xml", Access.OPEN, this::siteMapPart));
+        routes.add(Route.get(UnknownAddress.PATH, Access.OPEN, unknown(pages)));
         return routes;
+    }
+
+    private Handler unknown(Pages pages) {
+        List<String> known = new ArrayList<>(PLAIN.keySet());
+        TEXTS.keySet().forEach(name -> known.add("/" + name));
+        known.addAll(List.of("/", "/houses", "/houses/{id:[0-9]{1,18}}"));
+        UnknownAddress addresses = new UnknownAddress(known);
+        return request -> {
+            Optional<String> meant = addresses.meant(request);
+            if (meant.isPresent()) {
+                return moved(_ -> meant.get()).handle(request);
+            }
+            Answer answer =
+                    UnknownAddress.wantsPage(request) ? page(request, pages.lost(request)) : UnknownAddress.envelope();
+            return answer.with("Vary", "Accept");
+        };
     }
 
     private Route page(String path, Function<Request, Pages.Page> render) {
@@ -111,7 +157,8 @@ public final class WebApp {
     private Answer page(Request request, Pages.Page page) {
         byte[] html = page.html().getBytes(StandardCharsets.UTF_8);
         String etag = '"' + sha256(html) + '"';
-        boolean known = request.header("If-None-Match").filter(etag::equals).isPresent();
+        boolean known = page.status() == 200
+                && request.header("If-None-Match").filter(etag::equals).isPresent();
         boolean gzip = encodings(request).gzip();
         byte[] body = gzip ? Gzip.of(html) : html;
         Answer answer = known ? Answer.of(304, HTML, new byte[0]) : Answer.of(page.status(), HTML, body);
@@ -121,7 +168,7 @@ public final class WebApp {
         // What a page shows may depend on who looks: no shared cache keeps it.
         return answer.with("Cache-Control", "private, no-cache")
                 .with("ETag", etag)
-                .with("Vary", "Accept-Encoding")
+                .with("Vary", "Accept-Encoding, Accept-Language, Cookie")
                 .with("Content-Security-Policy", policy)
                 .with("X-Content-Type-Options", "nosniff")
                 .with("X-Frame-Options", "DENY")

@@ -73,7 +73,13 @@ final class BookingPlanTest {
                 CalendarStore.Offer offer = offered.get().orElseThrow();
                 Together statements = new Together();
                 Order order = orders.insert(
-                        statements, offer, 1, OrderStatus.WAIT_ACCEPT, Instant.EPOCH.plusSeconds(1), PaymentWay.ONLINE, Instant.EPOCH);
+                        statements,
+                        offer,
+                        1,
+                        OrderStatus.WAIT_ACCEPT,
+                        Instant.EPOCH.plusSeconds(1),
+                        PaymentWay.ONLINE,
+                        Instant.EPOCH);
                 BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
                 statements.send(tx);
                 assertThat(taken.getAsBoolean()).isTrue();

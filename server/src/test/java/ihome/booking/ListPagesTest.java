@@ -37,9 +37,9 @@ final class ListPagesTest {
         Market.act(market.guest, first, "cancel").expect("0");
         market.server.sql("""
                 insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                    cancellation_policy, ended_by, created_at)
+                                    cancellation_policy, ended_by, created_at, title, address)
                 select house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status, cancellation_policy,
-                       ended_by, created_at
+                       ended_by, created_at, title, address
                 from orders, generate_series(2, %d) where id = %d
                 """.formatted(ORDERS, first));
         market.server.sql("""
@@ -83,18 +83,22 @@ final class ListPagesTest {
         List<Long> whole = new ArrayList<>();
         String next = "";
         do {
-            JsonNode page = who(path).get(path + "?limit=97" + (next.isEmpty() ? "" : "&before=" + next))
+            JsonNode page = who(path)
+                    .get(path + "?limit=97" + (next.isEmpty() ? "" : "&before=" + next))
                     .expect("0")
                     .data();
             page.path(list).forEach(entry -> whole.add(entry.path(id).asLong()));
             next = page.path("next").isNull() ? "" : page.path("next").asString();
         } while (!next.isEmpty());
         String table = list.equals("houses") ? "house" : "notice";
-        String of = list.equals("houses") ? "owner_id = (select host_id from orders limit 1)" : "account_id = (select guest_id from orders limit 1)";
+        String of = list.equals("houses")
+                ? "owner_id = (select host_id from orders limit 1)"
+                : "account_id = (select guest_id from orders limit 1)";
         assertThat(whole)
-                .isEqualTo(market.server.texts("select id from " + table + " where " + of + " order by id desc").stream()
-                        .map(Long::valueOf)
-                        .toList());
+                .isEqualTo(
+                        market.server.texts("select id from " + table + " where " + of + " order by id desc").stream()
+                                .map(Long::valueOf)
+                                .toList());
     }
 
     /** What is added meanwhile moves no page. */
@@ -103,9 +107,9 @@ final class ListPagesTest {
         JsonNode first = market.guest.get("/user/orders?limit=3").expect("0").data();
         market.server.sql("""
                 insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                    cancellation_policy, ended_by, created_at)
+                                    cancellation_policy, ended_by, created_at, title, address)
                 select house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status, cancellation_policy,
-                       ended_by, created_at
+                       ended_by, created_at, title, address
                 from orders order by id limit 1
                 """);
         JsonNode second = market.guest
@@ -113,20 +117,43 @@ final class ListPagesTest {
                 .expect("0")
                 .data();
         long newest = first.path("orders").get(0).path("order_id").asLong();
-        assertThat(second.path("orders").valueStream().map(order -> order.path("order_id").asLong()))
-                .containsExactlyElementsOf(
-                        LongStream.of(newest - 3, newest - 4, newest - 5).boxed().toList());
+        assertThat(second.path("orders")
+                        .valueStream()
+                        .map(order -> order.path("order_id").asLong()))
+                .containsExactlyElementsOf(LongStream.of(newest - 3, newest - 4, newest - 5)
+                        .boxed()
+                        .toList());
     }
 
     @Test
     void aPageHasTwentyUnlessItIsSaid() {
         String next = market.guest.get("/user/orders").data().path("next").asString();
-        assertThat(market.guest.get("/user/orders?before=" + next).data().path("orders").size()).isEqualTo(20);
-        assertThat(market.guest.get("/user/orders?before=1").expect("0").data().path("next").isNull()).isTrue();
+        assertThat(market.guest
+                        .get("/user/orders?before=" + next)
+                        .data()
+                        .path("orders")
+                        .size())
+                .isEqualTo(20);
+        assertThat(market.guest
+                        .get("/user/orders?before=1")
+                        .expect("0")
+                        .data()
+                        .path("next")
+                        .isNull())
+                .isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource({"limit=0", "limit=101", "limit=-1", "limit=x", "limit=1000000000000", "before=x", "before=-1", "before=1;2"})
+    @CsvSource({
+        "limit=0",
+        "limit=101",
+        "limit=-1",
+        "limit=x",
+        "limit=1000000000000",
+        "before=x",
+        "before=-1",
+        "before=1;2"
+    })
     void otherValuesAreRefusedByName(String query) {
         for (String path : List.of("/user/orders", "/user/notices", "/user/houses", "/user/houses/occupancy")) {
             assertThat(market.guest.get(path + "?" + query).expect("4103").text())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.Reply;
 import ihome.ledger.LedgerCheck;
-import ihome.platform.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +35,16 @@ final class PaidOnArrivalTest {
             assertThat(accepted.path("payment").asString()).isEqualTo("ON_ARRIVAL");
             assertThat(accepted.path("deposit").asLong()).isZero();
             assertThat(accepted.path("expire_time").isNull()).isTrue();
-            assertThat(notices(market.guest.get("/user/notices"))).last().asString().endsWith("房东已接单，入住时付款给房东");
-            JsonNode listed = market.guest.get("/user/orders").expect("0").data().path("orders").get(0);
+            assertThat(notices(market.guest.get("/user/notices")))
+                    .last()
+                    .asString()
+                    .endsWith("房东已接单，入住时付款给房东");
+            JsonNode listed = market.guest
+                    .get("/user/orders")
+                    .expect("0")
+                    .data()
+                    .path("orders")
+                    .get(0);
             assertThat(listed.path("payment").asString()).isEqualTo("ON_ARRIVAL");
             market.guest.post("/orders/" + order + "/payment", "{}").expect("4201", "到店付款的订单无需在线支付，请在入住时付款给房东");
             // The payment window and the host's day go by: it stays paid.
@@ -47,7 +54,9 @@ final class PaidOnArrivalTest {
             market.server.advance(Duration.ofDays(4));
             market.settleDue();
             assertThat(market.status(order)).isEqualTo("WAIT_COMMENT");
-            market.guest.put("/orders/" + order + "/comment", "{\"comment\": \"很安静\", \"stars\": 5}").expect("0");
+            market.guest
+                    .put("/orders/" + order + "/comment", "{\"comment\": \"很安静\", \"stars\": 5}")
+                    .expect("0");
             assertThat(market.status(order)).isEqualTo("COMPLETE");
             assertNoMoney(market);
         }
@@ -61,7 +70,10 @@ final class PaidOnArrivalTest {
             List<String> told = notices(market.guest.get("/user/notices"));
             assertThat(told).anyMatch(text -> text.endsWith("预订成功，入住时付款给房东"));
             assertThat(notices(market.host.get("/user/notices"))).anyMatch(text -> text.endsWith("收到新订单，房客入住时付款"));
-            JsonNode preview = market.guest.get("/orders/" + order + "/refund-preview").expect("0").data();
+            JsonNode preview = market.guest
+                    .get("/orders/" + order + "/refund-preview")
+                    .expect("0")
+                    .data();
             assertThat(preview.path("total").asLong()).isZero();
             Market.act(market.guest, order, "cancel").expect("0");
             assertThat(market.server.rows("refund")).isZero();
@@ -72,16 +84,21 @@ final class PaidOnArrivalTest {
     /** What is owed outside: the platform's fee, by the host. */
     @Test
     void theHostOwesTheFeeAndSeesWhatGuestsPay() {
-        try (Market market =
-                new Market(Map.of("IHOME_PAYMENT", "none", "IHOME_FEE_PERCENT", "10"))) {
+        try (Market market = new Market(Map.of("IHOME_PAYMENT", "none", "IHOME_FEE_PERCENT", "10"))) {
             long house = market.instantHouse();
             market.booked(house, 1, 3);
-            JsonNode upcoming = market.host.get("/user/income").expect("0").data().path("upcoming");
+            JsonNode upcoming =
+                    market.host.get("/user/income").expect("0").data().path("upcoming");
             assertThat(upcoming.path("lodging").asLong()).isEqualTo(77_600);
             assertThat(upcoming.path("on_arrival").asLong()).isEqualTo(77_600);
             market.server.advance(Duration.ofDays(4));
             market.settleDue();
-            JsonNode june = market.host.get("/user/income?year=2026").expect("0").data().path("months").get(5);
+            JsonNode june = market.host
+                    .get("/user/income?year=2026")
+                    .expect("0")
+                    .data()
+                    .path("months")
+                    .get(5);
             assertThat(june.path("lodging").asLong()).isEqualTo(77_600);
             assertThat(june.path("on_arrival").asLong()).isEqualTo(77_600);
             assertThat(june.path("fee").asLong()).isEqualTo(7_760);
@@ -104,7 +121,8 @@ final class PaidOnArrivalTest {
                 ihome.TestServer paying = market.server.anotherNode(Map.of("IHOME_PAYMENT", "cashier"))) {
             long house = market.house();
             long order = market.booked(house, 5, 6);
-            Market.act(paying.client().session(market.host.session()), order, "accept").expect("0");
+            Market.act(paying.client().session(market.host.session()), order, "accept")
+                    .expect("0");
             assertThat(market.status(order)).isEqualTo("PAID");
             paying.client()
                     .session(market.guest.session())
@@ -127,7 +145,10 @@ final class PaidOnArrivalTest {
 
     private static List<String> notices(Reply reply) {
         List<String> texts = new ArrayList<>();
-        reply.expect("0").data().path("notices").forEach(notice -> texts.add(notice.path("text").asString()));
+        reply.expect("0")
+                .data()
+                .path("notices")
+                .forEach(notice -> texts.add(notice.path("text").asString()));
         return texts.reversed();
     }
 

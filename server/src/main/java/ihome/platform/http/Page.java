@@ -34,7 +34,8 @@ public record Page(int limit, long before) {
         if (limit.isEmpty() && before.isEmpty()) {
             return new Page(WHOLE, Long.MAX_VALUE);
         }
-        return new Page(limit.map(Page::limit).orElse(DEFAULT), before.map(Page::before).orElse(Long.MAX_VALUE));
+        return new Page(
+                limit.map(Page::limit).orElse(DEFAULT), before.map(Page::before).orElse(Long.MAX_VALUE));
     }
 
     private static int limit(String text) {
