@@ -30,6 +30,7 @@ import ihome.platform.change.ChangeFollower;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.db.embedded.PrivateFolder;
 import ihome.platform.ephemeral.EphemeralStore;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.ephemeral.RedisEphemeralStore;
@@ -59,11 +60,9 @@ import ihome.web.WebFiles;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +71,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The whole server. Every part is made here, by hand, in the order in which it needs the others. */
@@ -98,7 +98,8 @@ final class App implements AutoCloseable {
     App(AppConfig config, Clock clock) {
         List<Runnable> started = new ArrayList<>();
         try {
-            Files.createDirectories(config.data());
+            PrivateFolder.create(config.data());
+            int port = config.port() == 0 ? freePort(config.host()) : config.port();
             // While the database starts, what does not ask it anything is made. It writes and says nothing: whether
             // the data folder may be used is not known yet.
             Meanwhile<Optional<EmbeddedPostgres>> starting = Meanwhile.begin("start-postgres", () -> embedded(config));
@@ -106,8 +107,11 @@ final class App implements AutoCloseable {
             database = new Database(
                     config.databasePool(), () -> config.database(starting.get().orElse(null)));
             started.add(database::close);
+            AtomicReference<@Nullable StartupHealth> waiting = new AtomicReference<>();
+            started.add(() -> stopWaiting(waiting));
             Meanwhile<Database> migrated = Meanwhile.begin("migrate", () -> {
                 starting.get();
+                database.awaitServer(_ -> waiting.set(StartupHealth.listen(config.host(), port)));
                 database.migrate();
                 return database;
             });
@@ -118,7 +122,6 @@ final class App implements AutoCloseable {
             postgres = starting.get().orElse(null);
             migrated.get();
 
-            int port = config.port() == 0 ? freePort(config.host()) : config.port();
             url = config.publicUrl().orElseGet(() -> URI.create("http://localhost:" + port));
 
             SiteTime time = new SiteTime(clock, config.zone());
@@ -257,6 +260,7 @@ final class App implements AutoCloseable {
                     database,
                     clock);
             started.add(housekeeping::close);
+            stopWaiting(waiting);
             server = new HttpServer(
                     config.host(),
                     port,
@@ -273,10 +277,17 @@ final class App implements AutoCloseable {
             }
         } catch (IOException e) {
             closeAll(started);
-            throw new UncheckedIOException("cannot use the data folder " + config.data(), e);
+            throw PrivateFolder.cannotBeUsed(config.data(), e);
         } catch (RuntimeException e) {
             closeAll(started);
             throw e;
+        }
+    }
+
+    private static void stopWaiting(AtomicReference<@Nullable StartupHealth> waiting) {
+        StartupHealth listening = waiting.getAndSet(null);
+        if (listening != null) {
+            listening.close();
         }
     }
 
