@@ -35,6 +35,8 @@ import ihome.platform.ephemeral.EphemeralStore;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.ephemeral.RedisEphemeralStore;
 import ihome.platform.http.ClientAddress;
+import ihome.platform.http.FileHandles;
+import ihome.platform.http.HttpBounds;
 import ihome.platform.http.HttpServer;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
@@ -73,9 +75,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole server. Every part is made here, by hand, in the order in which it needs the others. */
 final class App implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(App.class);
+
     /** Longest that another node's change may stay unseen here. */
     private static final Duration CACHE_BOUND = Duration.ofMillis(200);
 
@@ -264,7 +270,7 @@ final class App implements AutoCloseable {
             server = new HttpServer(
                     config.host(),
                     port,
-                    config.bounds(),
+                    bounds(config),
                     routes,
                     sessions,
                     new ClientAddress(config.trustedProxies()),
@@ -282,6 +288,20 @@ final class App implements AutoCloseable {
             closeAll(started);
             throw e;
         }
+    }
+
+    /** As configured, unless the process may not have as many file handles: to accept one more would fail. */
+    private static HttpBounds bounds(AppConfig config) {
+        HttpBounds wanted = config.bounds();
+        HttpBounds fitting = wanted.withinFileHandles(config.databasePool());
+        if (fitting.connections() < wanted.connections()) {
+            log.warn(
+                    "this process may have {} file handles (ulimit -n): at most {} connections instead of {}",
+                    FileHandles.limit(),
+                    fitting.connections(),
+                    wanted.connections());
+        }
+        return fitting;
     }
 
     private static void stopWaiting(AtomicReference<@Nullable StartupHealth> waiting) {
@@ -412,7 +432,7 @@ final class App implements AutoCloseable {
             try {
                 stop.run();
             } catch (RuntimeException e) {
-                org.slf4j.LoggerFactory.getLogger(App.class).warn("a part could not be stopped", e);
+                log.warn("a part could not be stopped", e);
             }
         }
     }
