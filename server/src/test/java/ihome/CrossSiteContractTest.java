@@ -90,8 +90,8 @@ class CrossSiteContractTest {
     })
     void theSchemesOwnPortIsTheSameSite(String origin, String host, boolean same) {
         try (RawConnection raw = RawConnection.to(server.port())) {
-            RawConnection.Answer answer = raw.send("DELETE /api/v1.0/session HTTP/1.1\r\nHost: " + host
-                            + "\r\nOrigin: " + origin + "\r\n\r\n")
+            RawConnection.Answer answer = raw.send(
+                            "DELETE /api/v1.0/session HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin + "\r\n\r\n")
                     .answer();
             assertThat(answer.status()).as(answer.body()).isEqualTo(same ? 200 : 403);
         }

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node is started while its database refuses it, is away, comes late, or stands still: it ends quickly and says why, or it
@@ -55,8 +55,7 @@ final class DatabaseAwayAtStartTest {
 
     @Test
     void aMissingDatabaseEndsTheStart() throws Exception {
-        String url = url("127.0.0.1:" + databasePort, database.password())
-                .replaceAll("/test_\\d+\\?", "/nowhere?");
+        String url = url("127.0.0.1:" + databasePort, database.password()).replaceAll("/test_\\d+\\?", "/nowhere?");
         assertRefused(url, "there is no such database");
     }
 
@@ -65,7 +64,8 @@ final class DatabaseAwayAtStartTest {
     void anEncodingThatCannotHoldEveryTextEndsTheStart() throws Exception {
         try (Connection connection = TestPostgres.asSuperuser();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database latin encoding 'LATIN1' locale 'C' locale_provider libc template template0");
+            statement.execute(
+                    "create database latin encoding 'LATIN1' locale 'C' locale_provider libc template template0");
         }
         String url = url("127.0.0.1:" + databasePort, database.password()).replaceAll("/test_\\d+\\?", "/latin?");
         assertRefused(url, "encoding is LATIN1");
@@ -80,7 +80,8 @@ final class DatabaseAwayAtStartTest {
             ApiClient client = new ApiClient(URI.create("http://127.0.0.1:" + port));
             Await.until(() -> lives(client));
             assertThat(client.get("//health/ready").expectStatus(503).errno()).isEqualTo("4500");
-            assertThat(client.get("/areas").expectStatus(503).header("Retry-After")).isEqualTo("1");
+            assertThat(client.get("/areas").expectStatus(503).header("Retry-After"))
+                    .isEqualTo("1");
             // Long enough for waits that grow to have grown.
             LockSupport.parkNanos(Duration.ofSeconds(8).toNanos());
             assertThat(ready).isNotDone();
@@ -98,8 +99,8 @@ final class DatabaseAwayAtStartTest {
         // It takes connections, as a frozen machine's kernel does, and never says a word.
         try (ServerSocket frozen = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
             long start = System.nanoTime();
-            CompletableFuture<Long> ready = start(url(
-                    "127.0.0.1:" + frozen.getLocalPort() + ",127.0.0.1:" + databasePort, database.password()));
+            CompletableFuture<Long> ready = start(
+                    url("127.0.0.1:" + frozen.getLocalPort() + ",127.0.0.1:" + databasePort, database.password()));
             long at = ready.get(60, TimeUnit.SECONDS);
             assertThat(Duration.ofNanos(at - start)).isLessThan(Duration.ofSeconds(15));
         }
@@ -120,10 +121,14 @@ final class DatabaseAwayAtStartTest {
 
     private Map<String, String> environment(String url) {
         return Map.of(
-                "IHOME_DATABASE_URL", url,
-                "IHOME_DATA", folder.toString(),
-                "IHOME_PORT", Integer.toString(port),
-                "IHOME_DEV", "true");
+                "IHOME_DATABASE_URL",
+                url,
+                "IHOME_DATA",
+                folder.toString(),
+                "IHOME_PORT",
+                Integer.toString(port),
+                "IHOME_DEV",
+                "true");
     }
 
     private void assertRefused(String url, String why) throws Exception {

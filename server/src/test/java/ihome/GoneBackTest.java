@@ -101,7 +101,9 @@ final class GoneBackTest {
     }
 
     private static void copy(Path from, Path to) throws Exception {
-        assertThat(new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 }

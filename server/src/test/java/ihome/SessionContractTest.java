@@ -60,8 +60,8 @@ class SessionContractTest {
                 "session=" + client.session() + "; session=" + other,
                 "a=b; session=" + other + "\r\nCookie: session=" + client.session())) {
             try (RawConnection raw = RawConnection.to(server.port())) {
-                RawConnection.Answer answer = raw.send("GET /api/v1.0/session HTTP/1.1\r\nHost: localhost\r\nCookie: "
-                                + cookies + "\r\n\r\n")
+                RawConnection.Answer answer = raw.send(
+                                "GET /api/v1.0/session HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookies + "\r\n\r\n")
                         .answer();
                 assertThat(answer.body()).as(cookies).contains("\"errno\":\"0\"");
             }

@@ -41,7 +41,8 @@ final class VersionsTest {
                        installed_on, execution_time, success
                 from flyway_schema_history order by installed_rank desc limit 1
                 """));
-        for (List<String> command : List.of(List.of("run"), List.of("seed", "--houses", "10"), List.of("ledger", "check"))) {
+        for (List<String> command :
+                List.of(List.of("run"), List.of("seed", "--houses", "10"), List.of("ledger", "check"))) {
             String output = outputOf(SCHEMA_NEWER, command);
             assertThat(output)
                     .contains("(version 9999) is newer than this program")

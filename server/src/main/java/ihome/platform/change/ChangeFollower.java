@@ -42,6 +42,7 @@ public final class ChangeFollower implements AutoCloseable {
     private @Nullable Position position;
     /** Of the server that the connection leads to. */
     private String identity = "";
+
     private volatile long lookedAt;
     private volatile boolean current;
     private volatile boolean closed;
@@ -126,8 +127,11 @@ public final class ChangeFollower implements AutoCloseable {
         }
         Position now = ChangeStore.position(handle, identity);
         if (!now.follows(before)) {
-            log.warn("the database is another one than before, or has gone back in time ({} after {}):"
-                    + " everything that was kept of it is void", now, before);
+            log.warn(
+                    "the database is another one than before, or has gone back in time ({} after {}):"
+                            + " everything that was kept of it is void",
+                    now,
+                    before);
             beginAnew(handle);
         }
     }

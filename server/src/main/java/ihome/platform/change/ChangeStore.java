@@ -20,7 +20,11 @@ final class ChangeStore {
      * @param topic null: there was no row to read
      */
     record Row(
-            long horizon, Position position, long id, long xid, @Nullable String topic) {}
+            long horizon,
+            Position position,
+            long id,
+            long xid,
+            @Nullable String topic) {}
 
     /** The ids of new rows, and their transaction. */
     record Appended(List<Long> rows, long xid) {}

@@ -71,6 +71,10 @@ record ServerAddress(DatabaseConfig config, boolean pooled) {
             return 1;
         }
         int to = url.indexOf('/', from + 2);
-        return 1 + (int) url.substring(from + 2, to < 0 ? url.length() : to).chars().filter(c -> c == ',').count();
+        return 1
+                + (int) url.substring(from + 2, to < 0 ? url.length() : to)
+                        .chars()
+                        .filter(c -> c == ',')
+                        .count();
     }
 }

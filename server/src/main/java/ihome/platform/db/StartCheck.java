@@ -61,7 +61,8 @@ final class StartCheck {
                 away.accept(why);
                 first = false;
             }
-            if (System.nanoTime() - start > atMost.toNanos() || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - start > atMost.toNanos()
+                    || Thread.currentThread().isInterrupted()) {
                 throw new DatabaseAway("the database does not answer: " + why, failure);
             }
             LockSupport.parkNanos(EVERY.toNanos() - (System.nanoTime() - begun));
@@ -87,7 +88,8 @@ final class StartCheck {
             }
             if (server.version() < OLDEST_SERVER) {
                 throw new DatabaseUnusable(
-                        "PostgreSQL " + server.version() + " is too old: " + OLDEST_SERVER + " or newer is needed", null);
+                        "PostgreSQL " + server.version() + " is too old: " + OLDEST_SERVER + " or newer is needed",
+                        null);
             }
             return pooled(handle, server);
         }
@@ -106,8 +108,12 @@ final class StartCheck {
         }
         log.info("a connection pooler is in front of the database: statements are not prepared by name");
         if (!server.statementTimeout().equals(ServerAddress.STATEMENT_TIMEOUT)) {
-            log.warn("the pooler keeps the start-up parameter \"options\" to itself, so statements have the time limit {}"
-                    + " instead of {}: {}", server.statementTimeout(), ServerAddress.STATEMENT_TIMEOUT, ROLE_SETTINGS);
+            log.warn(
+                    "the pooler keeps the start-up parameter \"options\" to itself, so statements have the time limit {}"
+                            + " instead of {}: {}",
+                    server.statementTimeout(),
+                    ServerAddress.STATEMENT_TIMEOUT,
+                    ROLE_SETTINGS);
         }
         return true;
     }
@@ -131,8 +137,9 @@ final class StartCheck {
                     + " extra_float_digits,options, and the database " + ROLE_SETTINGS;
         }
         return switch (state) {
-            case "28P01", "28000" -> "the database refuses this account: look at user and password in IHOME_DATABASE_URL,"
-                    + " and at pg_hba.conf";
+            case "28P01", "28000" ->
+                "the database refuses this account: look at user and password in IHOME_DATABASE_URL,"
+                        + " and at pg_hba.conf";
             case "3D000" -> "there is no such database: look at the name in IHOME_DATABASE_URL, or create it";
             case "42501" -> "this account may not connect: GRANT CONNECT ON DATABASE … TO …";
             default -> null;

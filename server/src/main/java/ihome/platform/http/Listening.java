@@ -72,8 +72,10 @@ final class Listening implements AutoCloseable {
         if (!next.isRunning()) {
             return;
         }
-        log.error("nobody listened on port {} any more, probably since the process was out of file handles;"
-                + " listening again", port);
+        log.error(
+                "nobody listened on port {} any more, probably since the process was out of file handles;"
+                        + " listening again",
+                port);
         server = next;
         // It waits for its connections; they have been cut already.
         Thread.ofVirtual().start(ended::stop);

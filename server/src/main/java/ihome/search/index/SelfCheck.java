@@ -46,12 +46,12 @@ final class SelfCheck {
             }
         }
         Map<Long, IndexStore.Row> present = new HashMap<>();
-        store.read(handle, snapshot.nights(), houses).forEach(row -> present.put(row.house().id(), row));
+        store.read(handle, snapshot.nights(), houses)
+                .forEach(row -> present.put(row.house().id(), row));
         return agrees(snapshot, table, houses, present);
     }
 
-    private boolean agrees(
-            Snapshot snapshot, HouseTable table, Set<Long> houses, Map<Long, IndexStore.Row> present) {
+    private boolean agrees(Snapshot snapshot, HouseTable table, Set<Long> houses, Map<Long, IndexStore.Row> present) {
         Map<Long, Optional<IndexStore.Row>> different = new HashMap<>();
         boolean sound = true;
         for (long house : houses) {

@@ -77,7 +77,8 @@ class ChangeFollowerTest {
 
     /** As pg_restore brings them into a new cluster: of transactions that this one has not begun. */
     private void restoreForeignChanges(int rows) {
-        database.withConnection(handle -> handle.createUpdate("""
+        database.withConnection(
+                handle -> handle.createUpdate("""
                         insert into change_log (xid, topic)
                         select '999999999999'::xid8, 'house:' || i from generate_series(1, :rows) i
                         """).bind("rows", rows).execute());

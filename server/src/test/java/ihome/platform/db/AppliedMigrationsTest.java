@@ -38,8 +38,8 @@ class AppliedMigrationsTest {
         database.migrateTo("2");
         assertThat(state()).isEqualTo(State.OLDER);
         assertThatThrownBy(database::requireCurrentSchema)
-                .isInstanceOfSatisfying(SchemaMismatch.class, e -> assertThat(e.isNewer())
-                        .isFalse())
+                .isInstanceOfSatisfying(
+                        SchemaMismatch.class, e -> assertThat(e.isNewer()).isFalse())
                 .hasMessageContaining("(version 2) is older than this program");
         assertThat(state()).isEqualTo(State.OLDER);
         database.migrate();
@@ -77,8 +77,8 @@ class AppliedMigrationsTest {
                 from flyway_schema_history\s""" + NEWEST);
         assertThat(state()).isEqualTo(State.NEWER);
         assertThatThrownBy(database::migrate)
-                .isInstanceOfSatisfying(SchemaMismatch.class, e -> assertThat(e.isNewer())
-                        .isTrue())
+                .isInstanceOfSatisfying(
+                        SchemaMismatch.class, e -> assertThat(e.isNewer()).isTrue())
                 .hasMessageContaining("(version 9999) is newer than this program");
         assertThatThrownBy(database::requireCurrentSchema).isInstanceOf(SchemaMismatch.class);
         assertThatThrownBy(() -> database.migrateTo("2")).isInstanceOf(SchemaMismatch.class);

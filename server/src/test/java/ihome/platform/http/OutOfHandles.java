@@ -54,7 +54,9 @@ public final class OutOfHandles {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         System.out.println(
-                after ? "answered again after " + (System.nanoTime() - freed) / 1_000_000 + " ms" : "never answered again");
+                after
+                        ? "answered again after " + (System.nanoTime() - freed) / 1_000_000 + " ms"
+                        : "never answered again");
         System.exit(before && after ? 0 : 1);
     }
 

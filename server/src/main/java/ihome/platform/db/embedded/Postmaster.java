@@ -91,8 +91,8 @@ final class Postmaster {
     }
 
     /** What a program needs to find others and its libraries; all else of the caller's environment may be a secret. */
-    private static final Set<String> PASSED_ON = Set.of(
-            "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH");
+    private static final Set<String> PASSED_ON =
+            Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH");
 
     /** Leaves of the caller's environment what a program needs, and nothing that PostgreSQL would heed. */
     static void plainEnvironment(Map<String, String> environment) {
