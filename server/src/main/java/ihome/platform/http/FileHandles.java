@@ -35,6 +35,6 @@ public final class FileHandles {
     public static int connections(int wanted, long limit, long open, int others) {
         // An upload or a picture that is being sent takes a second handle, for one connection in eight at most.
         long room = (limit - open - others - SPARE) * 8 / 9;
-        return (int) Math.clamp(room, 1, wanted);
+        return Math.clamp(room, 1, wanted);
     }
 }
