@@ -44,7 +44,7 @@ final class PaymentsCommand {
         }
         settings.check();
         SiteTime time = new SiteTime(Clock.systemUTC(), config.zone());
-        try (CommandDatabase opened = CommandDatabase.open(config)) {
+        try (CommandDatabase opened = CommandDatabase.asItIs(config)) {
             PaymentSettlements settlements = new PaymentSettlements(opened.get(), time);
             if (task.equals("settle")) {
                 settle(opened.get(), settlements, time, item, way, reason);
