@@ -195,7 +195,15 @@ final class App implements AutoCloseable {
                     limits,
                     idempotencyKeys);
             payments = new Payments(
-                    config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock, registry);
+                    config.payment(),
+                    url,
+                    config.data(),
+                    database,
+                    booking.payments(),
+                    idempotencyKeys,
+                    time,
+                    clock,
+                    registry);
             started.add(payments::close);
             operation = new OperationRoutes(database, registry);
 

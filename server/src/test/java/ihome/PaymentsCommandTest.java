@@ -44,13 +44,17 @@ class PaymentsCommandTest {
                     paying.payments().refund();
                     return server.number("select count(*) from refund where refused_at is not null") == 1;
                 });
-                assertThat(run(server, "list")).contains("refund-1", "order " + order, "cashier did not take", "1 to settle");
+                assertThat(run(server, "list"))
+                        .contains("refund-1", "order " + order, "cashier did not take", "1 to settle");
                 String password = Json.text(Map.of("password", TestServer.PASSWORD));
-                market.guest.send("DELETE", "/user", "application/json", BodyPublishers.ofString(password)).expect("4201", "还有未结清的款项，结清后才能注销");
+                market.guest
+                        .send("DELETE", "/user", "application/json", BodyPublishers.ofString(password))
+                        .expect("4201", "还有未结清的款项，结清后才能注销");
                 assertThatThrownBy(() -> run(server, "settle", "--item", "refund-1", "--as", "made"))
                         .isInstanceOf(BadSettings.class)
                         .hasMessageContaining("--reason");
-                assertThatThrownBy(() -> run(server, "settle", "--item", "refund-1", "--as", "platform", "--reason", "x"))
+                assertThatThrownBy(
+                                () -> run(server, "settle", "--item", "refund-1", "--as", "platform", "--reason", "x"))
                         .isInstanceOf(CommandFailed.class);
                 assertThat(run(server, "settle", "--item", "refund-1", "--as", "made", "--reason", "银行转账 20260601"))
                         .contains("refund-1 is settled");
@@ -61,7 +65,9 @@ class PaymentsCommandTest {
                                 + server.number("select guest_id::int from orders where id = " + order)))
                         .isEqualTo(1);
                 assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
-                market.guest.send("DELETE", "/user", "application/json", BodyPublishers.ofString(password)).expect("0");
+                market.guest
+                        .send("DELETE", "/user", "application/json", BodyPublishers.ofString(password))
+                        .expect("0");
             }
         }
     }

@@ -100,13 +100,11 @@ final class RefundStore {
 
     /** What this site has asked a provider to send back of a payment, made or under way. */
     Money askedFor(Handle tx, String payment) {
-        return new Money(tx.createQuery("""
+        return new Money(
+                tx.createQuery("""
                         select coalesce(sum(lodging + deposit), 0) from refund
                         where payment = :payment and (done_at is not null or attempts > 0)
-                        """)
-                .bind("payment", payment)
-                .mapTo(long.class)
-                .one());
+                        """).bind("payment", payment).mapTo(long.class).one());
     }
 
     private static OrderPayments.OpenRefund open(ResultSet row) throws SQLException {

@@ -96,7 +96,8 @@ public final class PaymentSettlements {
         store.settled(tx, id, time.now());
         return Optional.of(
                 platform
-                        ? refunds.bornByPlatform(tx, found.get().order(), found.get().amount(), "discrepancy-" + id)
+                        ? refunds.bornByPlatform(
+                                tx, found.get().order(), found.get().amount(), "discrepancy-" + id)
                         : refunds.party(tx, found.get().order()));
     }
 

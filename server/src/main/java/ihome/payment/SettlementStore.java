@@ -44,13 +44,11 @@ final class SettlementStore {
 
     /** What went back past this site of a payment and was found before, settled or not. */
     Money knownOutside(Handle tx, long payment) {
-        return new Money(tx.createQuery("""
+        return new Money(
+                tx.createQuery("""
                         select coalesce(sum(amount), 0) from payment_discrepancy
                         where payment_id = :payment and kind = 'REFUNDED_OUTSIDE'
-                        """)
-                .bind("payment", payment)
-                .mapTo(long.class)
-                .one());
+                        """).bind("payment", payment).mapTo(long.class).one());
     }
 
     List<Discrepancy> open(Handle tx, int most) {

@@ -67,11 +67,16 @@ final class PaymentConfigTest {
     void thePublicKeyIsTakenInPemOnTheCommandLineAndFromAFile(@TempDir Path folder) throws IOException {
         Map<String, String> environment = alipay();
         String bare = environment.remove("IHOME_ALIPAY_PUBLIC_KEY");
-        String pem = "-----BEGIN PUBLIC KEY-----\n" + bare.replaceAll("(.{64})", "$1\n") + "\n-----END PUBLIC KEY-----\n";
+        String pem =
+                "-----BEGIN PUBLIC KEY-----\n" + bare.replaceAll("(.{64})", "$1\n") + "\n-----END PUBLIC KEY-----\n";
         Path file = Files.writeString(folder.resolve("alipay.pem"), pem);
-        for (String given : List.of(bare, pem, file.toString(), Files.writeString(folder.resolve("bare"), bare).toString())) {
-            for (List<String> line : List.of(
-                    List.of("--alipay-public-key", given), List.of("--alipay-public-key=" + given))) {
+        for (String given : List.of(
+                bare,
+                pem,
+                file.toString(),
+                Files.writeString(folder.resolve("bare"), bare).toString())) {
+            for (List<String> line :
+                    List.of(List.of("--alipay-public-key", given), List.of("--alipay-public-key=" + given))) {
                 Settings settings = new Settings(line, Set.of(), environment);
                 PaymentConfig config = PaymentConfig.from(settings, settings.url("public-url"));
                 settings.check();

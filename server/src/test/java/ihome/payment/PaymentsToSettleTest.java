@@ -88,7 +88,8 @@ final class PaymentsToSettleTest {
 
     private void settle(String item, PaymentSettlements.How how) {
         market.server.database().inTransaction(tx -> {
-            assertThat(settlements.settle(tx, item, how, "客服与房客协商", "operator test")).isPresent();
+            assertThat(settlements.settle(tx, item, how, "客服与房客协商", "operator test"))
+                    .isPresent();
             return null;
         });
     }
@@ -127,7 +128,9 @@ final class PaymentsToSettleTest {
         assertThat(found()).containsExactly("REFUNDED_OUTSIDE 127600");
         // The order stands until somebody decides; that it was paid is not taken back silently either.
         assertThat(market.status(order)).isEqualTo("PAID");
-        assertThat(notifies(alipay.pays(trade))).as("the older notification once more").isEqualTo("success");
+        assertThat(notifies(alipay.pays(trade)))
+                .as("the older notification once more")
+                .isEqualTo("success");
         assertThat(found()).hasSize(1);
     }
 
@@ -208,16 +211,22 @@ final class PaymentsToSettleTest {
             }
         }
         Await.until(() -> settlements.count() == 1);
-        assertThat(settlements.list()).singleElement().asString().contains("refund-1", "1276.00 yuan", "ACQ.TRADE_HAS_FINISHED");
+        assertThat(settlements.list())
+                .singleElement()
+                .asString()
+                .contains("refund-1", "1276.00 yuan", "ACQ.TRADE_HAS_FINISHED");
         market.server.payments().count();
         assertThat(market.server.client().get("//metrics").text()).contains("ihome_payments_to_settle 1.0");
         market.server.advance(Duration.ofDays(1));
         market.server.payments().refund();
-        assertThat(market.server.number("select attempts from refund")).as("not asked again").isEqualTo(6);
+        assertThat(market.server.number("select attempts from refund"))
+                .as("not asked again")
+                .isEqualTo(6);
         settle("refund-1", PaymentSettlements.How.MADE);
         assertThat(settlements.count()).isZero();
         assertThat(findings()).isEmpty();
-        assertThat(market.server.number("select count(*) from refund where done_at is null")).isZero();
+        assertThat(market.server.number("select count(*) from refund where done_at is null"))
+                .isZero();
     }
 
     @Test
