@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ final class PaymentConfigTest {
     @Test
     void thePublicKeyIsTakenInPemOnTheCommandLineAndFromAFile(@TempDir Path folder) throws IOException {
         Map<String, String> environment = alipay();
-        String bare = environment.remove("IHOME_ALIPAY_PUBLIC_KEY");
+        String bare = Objects.requireNonNull(environment.remove("IHOME_ALIPAY_PUBLIC_KEY"));
         String pem =
                 "-----BEGIN PUBLIC KEY-----\n" + bare.replaceAll("(.{64})", "$1\n") + "\n-----END PUBLIC KEY-----\n";
         Path file = Files.writeString(folder.resolve("alipay.pem"), pem);
@@ -90,7 +91,7 @@ final class PaymentConfigTest {
     @Test
     void thePrivateKeyIsTakenInPemOnTheCommandLine() {
         Map<String, String> environment = alipay();
-        String bare = environment.remove("IHOME_ALIPAY_PRIVATE_KEY");
+        String bare = Objects.requireNonNull(environment.remove("IHOME_ALIPAY_PRIVATE_KEY"));
         String pem = "-----BEGIN PRIVATE KEY-----\n" + bare + "\n-----END PRIVATE KEY-----";
         Settings settings = new Settings(List.of("--alipay-private-key", pem), Set.of(), environment);
         assertThat(PaymentConfig.from(settings, settings.url("public-url"))).isInstanceOf(PaymentConfig.Alipay.class);
