@@ -341,7 +341,7 @@ class SearchIndexTest {
 
     /**
      * A house of which a change is always under way is not compared with what the database said before that change.
-     * Protection: SelfCheck.isUnchanged; without it a house that differs twice counts, however often it has changed.
+     * Protection: SelfCheck.isSame; without it a house that differs twice counts, however often it has changed.
      */
     @Test
     void aHouseThatChangesAllTheTimeIsNoDisagreement() {

@@ -61,7 +61,8 @@ final class SelfCheck {
                 continue;
             }
             different.put(house, row);
-            if (isUnchanged(suspects.get(house), row)) {
+            Optional<IndexStore.Row> before = suspects.get(house);
+            if (before != null && isSame(before, row)) {
                 what = "house " + house + ": " + difference;
                 sound = false;
             }
@@ -70,12 +71,10 @@ final class SelfCheck {
         return sound;
     }
 
-    /** @param before null: it did not differ the last time */
-    private static boolean isUnchanged(@Nullable Optional<IndexStore.Row> before, Optional<IndexStore.Row> now) {
-        if (before == null || before.isPresent() != now.isPresent()) {
-            return false;
-        }
-        return now.isEmpty() || before.orElseThrow().isSame(now.orElseThrow());
+    private static boolean isSame(Optional<IndexStore.Row> before, Optional<IndexStore.Row> now) {
+        return before.isPresent() && now.isPresent()
+                ? before.get().isSame(now.get())
+                : before.isPresent() == now.isPresent();
     }
 
     private static @Nullable String difference(
