@@ -72,9 +72,10 @@ final class SelfCheck {
     }
 
     private static boolean isSame(Optional<IndexStore.Row> before, Optional<IndexStore.Row> now) {
-        return before.isPresent() && now.isPresent()
-                ? before.get().isSame(now.get())
-                : before.isPresent() == now.isPresent();
+        if (before.isEmpty() || now.isEmpty()) {
+            return before.isEmpty() && now.isEmpty();
+        }
+        return before.get().isSame(now.get());
     }
 
     private static @Nullable String difference(
