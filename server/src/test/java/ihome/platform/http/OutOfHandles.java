@@ -1,5 +1,7 @@
 package ihome.platform.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import ihome.platform.rendered.Hits;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -63,8 +65,8 @@ public final class OutOfHandles {
     private static boolean answers(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(1_000);
-            socket.getOutputStream().write("GET /fresh HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
-            return new String(socket.getInputStream().readNBytes(12)).equals("HTTP/1.1 200");
+            socket.getOutputStream().write("GET /fresh HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), US_ASCII).equals("HTTP/1.1 200");
         } catch (IOException e) {
             return false;
         }
