@@ -65,21 +65,12 @@ final class Readiness implements AutoCloseable {
             handle = database.openOutsidePool(PATIENCE);
             connection = handle;
         }
-        boolean readOnly = handle.createQuery(
-                        "select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean")
-                .mapTo(boolean.class)
-                .one();
-        if (readOnly) {
+        if (ReadinessStore.isReadOnly(handle)) {
             // The next one may lead to another server.
             disconnect();
             return "数据库只读";
         }
-        // A record in the log that nobody reads: its commit is written and synced as every other, and touches no table.
-        // Not waiting for standbys: whoever gives up waiting leaves a server process behind that waits on.
-        handle.useTransaction(tx -> {
-            tx.execute("set local synchronous_commit = local");
-            tx.execute("select pg_logical_emit_message(true, 'ihome', '')");
-        });
+        ReadinessStore.write(handle);
         return null;
     }
 
