@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -130,9 +131,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** A server that has just come back, or a machine that is very busy, may let nobody in at the first attempt. */
     private AppliedMigrations.Found applied() {
-        try (Handle handle = openOutsidePool()) {
-            return AppliedMigrations.in(handle, MIGRATIONS);
+        for (int attempt = 1; ; attempt++) {
+            try (Handle handle = openOutsidePool()) {
+                return AppliedMigrations.in(handle, MIGRATIONS);
+            } catch (ConnectionException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

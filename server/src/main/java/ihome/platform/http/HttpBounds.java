@@ -79,8 +79,7 @@ public record HttpBounds(
                         DEFAULT.connections,
                         1,
                         1_000_000,
-                        "Open connections at most; more wait until one closes. Fewer where the process may not have as many"
-                                + " file handles (ulimit -n), which is logged"),
+                        "Open connections at most; more wait until one closes"),
                 settings.integer(
                         "http-connections-per-address",
                         DEFAULT.connectionsPerAddress,
