@@ -1,6 +1,7 @@
 package ihome;
 
 import ihome.account.AccountRoutes;
+import ihome.account.NameSkeletons;
 import ihome.account.SessionRoutes;
 import ihome.booking.Booking;
 import ihome.booking.BookingRoutes;
@@ -171,7 +172,7 @@ final class App implements AutoCloseable {
             channels.put(AccountRoutes.FORGET_ADDRESSES, AccountRoutes.forgettingAddresses(ephemeral));
             outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
-            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox);
+            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox, limits);
             started.add(outbox::close);
             identityKeys = IdentityKeys.open(config.identityKeys(), database);
             identityKeys.report();
@@ -264,6 +265,7 @@ final class App implements AutoCloseable {
                     identityKeys,
                     notices,
                     audit,
+                    new NameSkeletons(database),
                     database,
                     clock);
             started.add(housekeeping::close);

@@ -28,8 +28,9 @@ public final class Main {
     private static final int FOLDER_IN_USE = 5;
     private static final int FOLDER_UNUSABLE = 6;
     private static final int PORT_IN_USE = 7;
-    private static final int DATABASE_UNUSABLE = 8;
-    private static final int SCHEMA_NEWER = 9;
+    private static final int NOTHING_IMPORTED = 8;
+    private static final int DATABASE_UNUSABLE = 9;
+    private static final int SCHEMA_NEWER = 10;
 
     private Main() {}
 
@@ -61,6 +62,8 @@ public final class Main {
                     .lines()
                     .forEach(line -> System.err.println("ihome: " + command + " " + line));
             System.exit(WRONG_USAGE);
+        } catch (ImportCommand.NothingImported e) {
+            throw exit(NOTHING_IMPORTED, String.valueOf(e.getMessage()));
         } catch (DataFolderInUse e) {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {

@@ -139,7 +139,7 @@ final class DatabaseAwayAtStartTest {
                 .as("it ends")
                 .isTrue();
         String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(run.exitValue()).as(output).isEqualTo(8);
+        assertThat(run.exitValue()).as(output).isEqualTo(9);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(REFUSED);
         assertThat(output).contains("ihome: ", why).doesNotContain("\tat ");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs of two versions on one database. */
 final class VersionsTest {
-    private static final int SCHEMA_NEWER = 9;
+    private static final int SCHEMA_NEWER = 10;
 
     @TempDir
     private Path folder;
