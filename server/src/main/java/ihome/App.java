@@ -18,6 +18,7 @@ import ihome.notice.NoticeRoutes;
 import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
+import ihome.payment.PaymentConfig;
 import ihome.payment.Payments;
 import ihome.photo.KeepPicture;
 import ihome.photo.MediaFiles;
@@ -183,7 +184,16 @@ final class App implements AutoCloseable {
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
-                    database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
+                    database,
+                    changes,
+                    time,
+                    config.booking(),
+                    config.payment() instanceof PaymentConfig.None,
+                    new Ledger(time),
+                    notices,
+                    reviews,
+                    limits,
+                    idempotencyKeys);
             payments = new Payments(
                     config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
             started.add(payments::close);
