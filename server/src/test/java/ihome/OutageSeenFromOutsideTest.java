@@ -52,9 +52,11 @@ final class OutageSeenFromOutsideTest {
             assertThat(log.events()).hasSize(1);
         }
         assertThat(metrics())
-                .contains("ihome_http_failures_total{errno=\"4001\",method=\"GET\",route=\"/api/v1.0/houses/{house_id}\"} "
-                        + REQUESTS + ".0")
-                .contains("ihome_http_failures_total{errno=\"4002\",method=\"GET\",route=\"/api/v1.0/houses/{house_id}\"} 1.0");
+                .contains(
+                        "ihome_http_failures_total{errno=\"4001\",method=\"GET\",route=\"/api/v1.0/houses/{house_id}\"} "
+                                + REQUESTS + ".0")
+                .contains(
+                        "ihome_http_failures_total{errno=\"4002\",method=\"GET\",route=\"/api/v1.0/houses/{house_id}\"} 1.0");
     }
 
     /** Protection: Readiness looks for read-only; "select 1" is answered by a database that takes no booking. */
@@ -62,11 +64,16 @@ final class OutageSeenFromOutsideTest {
     void aDatabaseThatTakesNoWritesIsNotReady() {
         client.get("//health/ready").expect("0");
         try (Database database = server.openDatabase()) {
-            String name = database.withConnection(
-                    handle -> handle.createQuery("select current_database()").mapTo(String.class).one());
+            String name = database.withConnection(handle -> handle.createQuery("select current_database()")
+                    .mapTo(String.class)
+                    .one());
             readOnly(database, name, true);
             Await.until(() -> status() == 503);
-            assertThat(client.get("//health/ready").expectStatus(503).json().path("errmsg").asString())
+            assertThat(client.get("//health/ready")
+                            .expectStatus(503)
+                            .json()
+                            .path("errmsg")
+                            .asString())
                     .isEqualTo("数据库只读");
             client.get("//health/live").expect("0");
             readOnly(database, name, false);

@@ -271,7 +271,8 @@ public final class Database implements AutoCloseable {
 
     /** Whether no connection could be made for a while, and there is none. */
     public boolean isAway() {
-        return connections.lastingFailure() != null && pool.getHikariPoolMXBean().getTotalConnections() == 0;
+        return connections.lastingFailure() != null
+                && pool.getHikariPoolMXBean().getTotalConnections() == 0;
     }
 
     /** Whether the database answers now. */

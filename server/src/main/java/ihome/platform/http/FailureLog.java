@@ -46,7 +46,8 @@ final class FailureLog {
     void databaseFailed(Route route, Throwable failure, String message) {
         SQLException cause = cause(failure);
         boolean outage = isOutage(cause);
-        String kind = outage ? "" : route.method() + " " + route.path() + " " + (cause == null ? "" : cause.getSQLState());
+        String kind =
+                outage ? "" : route.method() + " " + route.path() + " " + (cause == null ? "" : cause.getSQLState());
         long now = nanos.getAsLong();
         if (kinds.size() > MOST_KINDS) {
             kinds.clear();
@@ -66,11 +67,17 @@ final class FailureLog {
             log.error(
                     "the database fails, first seen on {} {}: {} (and {} more in the minutes before; further ones are"
                             + " counted, not logged)",
-                    route.method(), route.path(), message, more);
+                    route.method(),
+                    route.path(),
+                    message,
+                    more);
         } else {
             log.error(
                     "database failed on {} {}: {} ({} more since it was last said)",
-                    route.method(), route.path(), message, more);
+                    route.method(),
+                    route.path(),
+                    message,
+                    more);
         }
     }
 
