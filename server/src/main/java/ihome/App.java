@@ -177,7 +177,7 @@ final class App implements AutoCloseable {
             payments = new Payments(
                     config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
             started.add(payments::close);
-            operation = new OperationRoutes(database, registry);
+            operation = new OperationRoutes(database, registry, config.metricsAge());
 
             List<Route> routes = new ArrayList<>();
             routes.addAll(new CaptchaRoutes(

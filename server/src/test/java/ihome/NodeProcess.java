@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code ./ihome run} as a process of its own, to be stopped, killed and started again. */
 final class NodeProcess implements AutoCloseable {
@@ -40,6 +42,10 @@ final class NodeProcess implements AutoCloseable {
         return process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Another command than {@code run}, on its way; what it says on standard error is in its output. */
     static Process command(Map<String, String> environment, String... words) throws IOException {
         return builder(environment, List.of("-Xmx128m"), List.of(words))
@@ -53,12 +59,19 @@ final class NodeProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
         builder.environment().keySet().removeIf(name -> name.startsWith("IHOME_"));
         builder.environment().putAll(environment);
         return builder;
+    }
+
+    /** With absolute paths: the process runs in another folder. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** SIGTERM; the node goes on serving for its grace. */

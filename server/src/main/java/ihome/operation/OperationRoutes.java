@@ -6,24 +6,33 @@ import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
+import ihome.platform.work.SharedComputation;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
 public final class OperationRoutes {
-    private final Database database;
+    /** Whoever balances asks about once a second. */
+    private static final Duration READINESS_AGE = Duration.ofMillis(100);
+
     private final PrometheusRegistry registry;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    private final SharedComputation<Boolean> databaseAnswers;
+    private final SharedComputation<byte[]> figures;
     private volatile boolean stopping;
 
-    public OperationRoutes(Database database, PrometheusRegistry registry) {
-        this.database = database;
+    /** @param metricsAge how long figures are used again */
+    public OperationRoutes(Database database, PrometheusRegistry registry, Duration metricsAge) {
         this.registry = registry;
+        // Both are answered however many requests are at work, so that neither may cost more the more often it is asked.
+        this.databaseAnswers = new SharedComputation<>(database::answers, READINESS_AGE);
+        this.figures = new SharedComputation<>(this::gather, metricsAge);
         GaugeWithCallback.builder()
                 .name("ihome_database_connections_active")
                 .help("Database connections in use")
@@ -52,7 +61,7 @@ public final class OperationRoutes {
         if (stopping) {
             return notReady("正在停止");
         }
-        return database.answers() ? live() : notReady("数据库没有应答");
+        return databaseAnswers.get() ? live() : notReady("数据库没有应答");
     }
 
     private static Answer live() {
@@ -66,12 +75,16 @@ public final class OperationRoutes {
     }
 
     private Answer metrics(Request request) {
+        return Answer.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, figures.get());
+    }
+
+    private byte[] gather() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
         try {
             writer.write(out, registry.scrape());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Answer.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
+        return out.toByteArray();
     }
 }

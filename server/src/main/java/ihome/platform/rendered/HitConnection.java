@@ -20,13 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class HitConnection implements ServerConnection, InterruptableTask<Void> {
     private final Wire wire;
+    private final HeadMemory memory;
+    private final byte[] refusal;
     private final Runnable afterwards;
     private final DataReader reader;
     private final Http1Connection http1;
 
-    /** @param afterwards done when the connection has been served */
-    HitConnection(ConnectionContext context, Http1ConnectionSelector selector, Wire wire, Runnable afterwards) {
+    /**
+     * @param refusal a whole answer for when there is no memory
+     * @param afterwards done when the connection has been served
+     */
+    HitConnection(
+            ConnectionContext context,
+            Http1ConnectionSelector selector,
+            Wire wire,
+            HeadMemory memory,
+            byte[] refusal,
+            Runnable afterwards) {
         this.wire = wire;
+        this.memory = memory;
+        this.refusal = refusal;
         this.afterwards = afterwards;
         this.reader = DataReader.create(() -> unlessGone(next()));
         this.http1 = (Http1Connection) selector.connection(new WatchedContext(context, reader, new WireWriter(wire)));
@@ -35,8 +48,13 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
     @Override
     public void handle(Limit limit) throws InterruptedException {
         try {
-            http1.handle(limit);
+            if (memory.admits()) {
+                http1.handle(limit);
+            } else {
+                refuse();
+            }
         } finally {
+            memory.close();
             wire.release();
             afterwards.run();
         }
@@ -44,10 +62,27 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
 
     /** The next bytes for Helidon; null at the end. */
     private byte @Nullable [] next() {
+        boolean atRequest = isBetweenRequests();
+        if (atRequest) {
+            memory.nextRequest();
+        }
         try {
-            return wire.read(isBetweenRequests());
+            byte[] bytes = wire.read(atRequest);
+            if (bytes != null && !memory.admits(bytes.length)) {
+                refuse();
+                throw new CloseConnectionException("no memory for the request");
+            }
+            return bytes;
         } catch (IOException e) {
             throw new ServerConnectionException("cannot read", e);
+        }
+    }
+
+    private void refuse() {
+        try {
+            wire.write(refusal, 0, refusal.length);
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client went away", e);
         }
     }
 
