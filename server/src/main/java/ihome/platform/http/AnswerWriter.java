@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sends answers. What an answer holds in memory until its client has taken it comes out of the {@link MemoryBudget}. */
 final class AnswerWriter {
@@ -54,7 +55,7 @@ final class AnswerWriter {
         }
     }
 
-    private static long held(Answer answer, Variant variant) {
+    private static long held(Answer answer, @Nullable Variant variant) {
         Rendered rendered = answer.rendered();
         StoredBody stored = answer.stored();
         if (stored != null) {
@@ -63,7 +64,7 @@ final class AnswerWriter {
         if (rendered != null && rendered.isPermanent()) {
             return PIECE;
         }
-        int length = rendered == null ? answer.body().length : variant.bodyLength();
+        long length = variant == null ? answer.body().length : variant.bodyLength();
         return length + Math.min(length, PIECE);
     }
 

@@ -79,17 +79,17 @@ final class HttpMetrics {
         GaugeWithCallback.builder()
                 .name("ihome_http_memory_limit_bytes")
                 .help("Memory for connections, bodies that are being received and answers that are not taken yet")
-                .callback(gauge -> gauge.call(budget.total()))
+                .callback(gauge -> gauge.call((double) budget.total()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("ihome_http_memory_used_bytes")
                 .help("How much of that memory is in use")
-                .callback(gauge -> gauge.call(budget.used()))
+                .callback(gauge -> gauge.call((double) budget.used()))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("ihome_http_memory_refused_total")
                 .help("Connections, bodies and answers that found no room in that memory")
-                .callback(counter -> counter.call(budget.refused()))
+                .callback(counter -> counter.call((double) budget.refused()))
                 .register(registry);
     }
 

@@ -37,8 +37,8 @@ final class HeadMemory implements AutoCloseable {
         if (counted >= longestHead) {
             return true;
         }
-        counted += bytes + PIECE;
-        return memory.tryAdd(bytes + PIECE);
+        counted += bytes;
+        return memory.tryAdd((long) bytes + PIECE);
     }
 
     @Override

@@ -130,7 +130,8 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
             InetAddress peer = channel.socket().getInetAddress();
             Wire wire = new Wire(channel, loop, request, patience, memory.apply(peer));
             HeadMemory heads = new HeadMemory(memory.apply(peer), longestLine + longestHeaders);
-            return new HitConnection(context, http1, wire, heads, refusal, () -> door.left(channel));
+            return new HitConnection(
+                    context, http1, wire, heads, longestLine + longestHeaders, refusal, () -> door.left(channel));
         } catch (IOException e) {
             throw new ServerConnectionException("cannot take the connection in", e);
         }

@@ -27,7 +27,11 @@ public final class MemoryBudget {
     private final AtomicLong refused = new AtomicLong();
     private long used;
 
-    /** @param total bytes at most */
+    /**
+     * A budget of which nothing is used.
+     *
+     * @param total bytes at most
+     */
     public MemoryBudget(long total) {
         this.total = total;
     }
@@ -122,12 +126,16 @@ public final class MemoryBudget {
         }
     }
 
-    /** @param client whom it is for, such as an address */
+    /**
+     * An account of one client.
+     *
+     * @param client whom it is for, such as an address
+     */
     public Reservation open(String client) {
         return new Reservation(client);
     }
 
-    /** For a client that stands for many, such as a trusted proxy: bounded by the whole budget only. */
+    /** An account of a client that stands for many, such as a trusted proxy: bounded by the whole budget only. */
     public Reservation openForMany() {
         return new Reservation(null);
     }

@@ -18,6 +18,8 @@ public final class SharedComputation<T> {
     private record Result<T>(T value, long begun) {}
 
     /**
+     * Nothing is computed before somebody asks.
+     *
      * @param maxAge how long after its beginning a result is used again; zero: only by those who asked before that
      */
     public SharedComputation(Supplier<T> work, Duration maxAge) {

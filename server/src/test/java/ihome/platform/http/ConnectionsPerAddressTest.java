@@ -32,7 +32,7 @@ class ConnectionsPerAddressTest {
                 0,
                 FEW,
                 List.of(Route.get("/hello", Access.OPEN, _ -> Answer.done("OK"))),
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(trustedProxies),
                 new Hits(1 << 20, () -> true),
                 false,

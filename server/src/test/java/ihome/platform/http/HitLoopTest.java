@@ -76,7 +76,7 @@ class HitLoopTest {
                 0,
                 BOUNDS,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
                 false,

@@ -88,7 +88,7 @@ class HttpServerTest {
                 0,
                 SMALL,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 new Hits(1 << 20, () -> true),
                 false,

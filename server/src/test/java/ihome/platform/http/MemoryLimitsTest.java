@@ -65,7 +65,7 @@ class MemoryLimitsTest {
                 0,
                 bounds,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 new Hits(64 << 20, () -> true),
                 false,
