@@ -42,5 +42,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': server, '/media': server } },
-  test: { include: ['test/**/*.test.ts'] },
+  test: { include: ['test/**/*.test.ts'], setupFiles: ['./test/clock.ts'] },
 } as Parameters<typeof defineConfig>[0]);

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { accessible, captchaText, moveClock, newMobile, open, PASSWORD, picture, register, type Size, SIZES, smsCode, type Visitor, visit } from './browser';
+import { accessible, captchaText, newMobile, open, PASSWORD, picture, register, type Size, SIZES, smsCode, type Visitor, visit } from './browser';
+import { moveClock } from './clock';
 
 let browser: Browser;
 beforeAll(async () => {

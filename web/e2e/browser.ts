@@ -1,9 +1,9 @@
 /** Debian's Chromium, driven as a person would: at phone and desk size, every page held against axe. */
 import axe from 'axe-core';
-import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import { tell } from './clock';
+import { fromOutbox } from './outbox';
 import type { Language } from './words';
 
 export const SIZES = {
@@ -42,6 +42,7 @@ export async function visit(browser: Browser, size: Size, dark = false, language
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(12_000);
+  await tell(context);
   if (language === 'en') await context.addInitScript(() => localStorage.setItem('ihome.locale', '"en"'));
   const page = await context.newPage();
   const trouble: string[] = [];
@@ -71,38 +72,6 @@ export async function picture(page: Page, name: string, size: Size): Promise<voi
   if (!folder) return;
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: `${folder}/${name}-${size}.jpg`, type: 'jpeg', quality: 72 });
-}
-
-/**
- * Moves the server's clock by so many days from now (0: back to the machine's), and waits until the server says so. A
- * session lasts 14 days.
- */
-export async function moveClock(days: number): Promise<void> {
-  writeFileSync(inject('clock'), `PT${days * 24}H`);
-  const wanted = new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
-  await expect.poll(() => serverDay(), { timeout: 10_000 }).toBe(wanted);
-}
-
-/** Captchas are noted with the server's own time. */
-async function serverDay(): Promise<string> {
-  const id = randomUUID();
-  await fetch(`${inject('url')}/api/v1.0/imagecode/${id}`);
-  try {
-    return fromOutbox('captcha', (line) => line.id === id).time?.slice(0, 10) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** The newest line of the outbox that fits. */
-export function fromOutbox(kind: string, match: (line: Record<string, string>) => boolean): Record<string, string> {
-  const lines = readFileSync(inject('outbox'), 'utf8').trim().split('\n');
-  const found = lines
-    .map((line) => JSON.parse(line) as Record<string, string>)
-    .filter((line) => line.kind === kind && match(line))
-    .at(-1);
-  if (!found) throw new Error(`no ${kind} in the outbox`);
-  return found;
 }
 
 export const newMobile = (): string => `139${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { accessible as holdsAgainstAxe, moveClock, newMobile, open, picture as takePicture, register, type Size, SIZES, type Visitor, visit } from './browser';
-import { day, Person } from './people';
+import { accessible as holdsAgainstAxe, newMobile, open, picture as takePicture, register, type Size, SIZES, type Visitor, visit } from './browser';
+import { day, moveClock } from './clock';
+import { Person } from './people';
 import { type Language, wordsOf } from './words';
 
 /** Whether the server keeps favourites for an account. */

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newMobile, open, PASSWORD, register, type Visitor, visit } from './browser';
-import { day, Person } from './people';
+import { day } from './clock';
+import { Person } from './people';
 
 /** Each would set a global if any part of it became a part of the page. */
 const PAYLOADS = [

@@ -8,10 +8,6 @@ import { captchaText, newMobile, PASSWORD, smsCode } from './browser';
 /** A photo of a real size, as bytes. */
 export const photo = (): Buffer => readFileSync(fileURLToPath(new URL('../../docs/hutong.jpg', import.meta.url)));
 
-/** The day so many days from today, where the houses are. */
-export const day = (ahead: number): string =>
-  new Date(Date.now() + ahead * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
-
 export class Person {
   private constructor(
     readonly mobile: string,

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { accessible, open, PASSWORD, picture, type Size, type Visitor, visit } from './browser';
-import { day, Person } from './people';
+import { day } from './clock';
+import { Person } from './people';
 import { type Language, wordsOf } from './words';
 
 const WAYS: { size: Size; language: Language }[] = [

@@ -4,12 +4,13 @@
  * outbox and its clock file.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
+import { moved, START } from './start';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +18,8 @@ declare module 'vitest' {
     outbox: string;
     /** The file that moves the server's clock; empty where the server is somebody else's. */
     clock: string;
+    /** Milliseconds between the machine's time and the tests'. */
+    offset: number;
     listings: boolean;
   }
 }
@@ -30,6 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('url', url);
     project.provide('outbox', outbox);
     project.provide('clock', process.env.IHOME_E2E_CLOCK ?? '');
+    project.provide('offset', 0);
     project.provide('listings', true);
     return async () => {};
   }
@@ -40,10 +44,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const known = existsSync(listings);
   if (known) await promisify(execFile)(java, [...jar, 'import', listings, '--data', data]);
   else console.log('skipped: no listings at ../shared/data, pages are tested on published houses only');
+  const offset = START - Date.now();
+  writeFileSync(join(data, 'clock'), moved(offset));
   const server = spawn(java, [...jar, 'run', '--dev', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
   project.provide('url', await ready(server));
   project.provide('outbox', join(data, 'outbox.jsonl'));
   project.provide('clock', join(data, 'clock'));
+  project.provide('offset', offset);
   project.provide('listings', known);
   return async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));

@@ -6,6 +6,9 @@ import ihome.platform.problem.Problem;
 /** How requests about orders and calendars are refused; the messages are the API contract's where it names one. */
 final class BookingProblem {
     static final Problem NIGHTS_TAKEN = new Problem(Errno.DATAERR, "房屋已被预订");
+    /** The guest expected another total; the answer's data is the quote as it is now. */
+    static final Problem PRICE_CHANGED = new Problem(Errno.DATAERR, "价格已变动");
+
     static final Problem NO_SUCH_HOUSE = new Problem(Errno.NODATA, "房屋不存在");
     static final Problem OWN_HOUSE = new Problem(Errno.ROLEERR, "不能预订自己的房屋");
     static final Problem NOT_THE_OWNER = new Problem(Errno.ROLEERR, "只能操作自己的房屋");

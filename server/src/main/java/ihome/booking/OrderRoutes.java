@@ -6,6 +6,7 @@ import ihome.platform.http.Answer;
 import ihome.platform.http.Fields;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
+import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.stay.Stay;
 import java.util.List;
@@ -70,7 +71,9 @@ final class OrderRoutes {
                 Stay.date("start_date", fields.text("start_date", 1, 32)),
                 "end_date",
                 Stay.date("end_date", fields.text("end_date", 1, 32)));
-        long order = placeBooking.run(request.viewer(), house, stay, request.header("Idempotency-Key"));
+        Money expected = fields.has("expected_total") ? fields.fen("expected_total") : null;
+        long order = placeBooking.run(
+                new PlaceBooking.Command(request.viewer(), house, stay, expected), request.header("Idempotency-Key"));
         return Answer.ok(new PlacedView(order));
     }
 

@@ -3,19 +3,21 @@ package ihome.booking;
 import ihome.platform.db.Database;
 import ihome.platform.db.Together;
 import ihome.platform.idempotency.IdempotencyKeys;
+import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.stay.Stay;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Books a stay: quotes it, claims its nights and writes the order, all or nothing.
  *
  * <p>Fails with {@link BookingProblem#NO_SUCH_HOUSE}, {@link BookingProblem#OWN_HOUSE}, {@link
- * BookingProblem#NIGHTS_TAKEN}, PARAMERR for dates that cannot be booked, and REQERR for an idempotency key that stood
- * for something else.
+ * BookingProblem#NIGHTS_TAKEN}, {@link BookingProblem#PRICE_CHANGED}, PARAMERR for dates that cannot be booked, and
+ * REQERR for an idempotency key that stood for something else.
  */
 final class PlaceBooking {
     private final Database database;
@@ -43,28 +45,45 @@ final class PlaceBooking {
         this.time = time;
     }
 
-    /** The new order's id, or that of the order which the same key made before. */
-    long run(long guest, long house, Stay stay, Optional<String> key) {
-        String asked = house + " " + stay.start() + " " + stay.end();
-        Optional<IdempotencyKeys.Key> once =
-                key.map(text -> new IdempotencyKeys.Key(guest, "POST /orders", text, asked));
-        return database.inTransaction(tx -> once.map(known ->
-                        Long.parseLong(keys.once(tx, known, () -> Long.toString(place(tx, guest, house, stay)))))
-                .orElseGet(() -> place(tx, guest, house, stay)));
+    /**
+     * What a guest asks for.
+     *
+     * @param expectedTotal what the guest was told that it costs, deposit included; null: whatever it costs
+     */
+    record Command(
+            long guest, long house, Stay stay, @Nullable Money expectedTotal) {
+        private String text() {
+            String text = house + " " + stay.start() + " " + stay.end();
+            return expectedTotal == null ? text : text + " " + expectedTotal.fen();
+        }
     }
 
-    private long place(Handle tx, long guest, long house, Stay stay) {
+    /** The new order's id, or that of the order which the same key made before. */
+    long run(Command command, Optional<String> key) {
+        Optional<IdempotencyKeys.Key> once =
+                key.map(text -> new IdempotencyKeys.Key(command.guest(), "POST /orders", text, command.text()));
+        return database.inTransaction(tx -> once.map(known ->
+                        Long.parseLong(keys.once(tx, known, () -> Long.toString(place(tx, command)))))
+                .orElseGet(() -> place(tx, command)));
+    }
+
+    private long place(Handle tx, Command command) {
+        long house = command.house();
+        Stay stay = command.stay();
         BookingWindow.check(stay, time.today());
         CalendarStore.Offer offer = calendar.offer(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
         Quote quote = offer.quote();
-        if (quote.owner() == guest) {
+        if (quote.owner() == command.guest()) {
             throw BookingProblem.OWN_HOUSE.refusal();
         }
         quote.checkLength();
+        if (command.expectedTotal() != null && !quote.total().equals(command.expectedTotal())) {
+            throw BookingProblem.PRICE_CHANGED.refusal(OrderViews.quote(quote, claims.areFree(tx, house, stay)));
+        }
         OrderStatus status = OrderStates.initial(quote.instantBooking());
         Instant deadline = changes.deadline(status);
         Together statements = new Together();
-        Order order = orders.insert(statements, offer, guest, status, deadline, time.now());
+        Order order = orders.insert(statements, offer, command.guest(), status, deadline, time.now());
         BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
         changes.begun(tx, statements, order);
         statements.send(tx);

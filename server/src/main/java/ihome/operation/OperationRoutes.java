@@ -30,7 +30,8 @@ public final class OperationRoutes {
     /** @param metricsAge how long figures are used again */
     public OperationRoutes(Database database, PrometheusRegistry registry, Duration metricsAge) {
         this.registry = registry;
-        // Both are answered however many requests are at work, so that neither may cost more the more often it is asked.
+        // Both are answered however many requests are at work, so that neither may cost more the more often it is
+        // asked.
         this.databaseAnswers = new SharedComputation<>(database::answers, READINESS_AGE);
         this.figures = new SharedComputation<>(this::gather, metricsAge);
         GaugeWithCallback.builder()

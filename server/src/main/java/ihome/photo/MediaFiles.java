@@ -39,8 +39,7 @@ public final class MediaFiles {
      * @throws Overloaded the store failed, or is being waited for by {@value #READS} others
      */
     public Optional<MediaFile> find(String key) {
-        return PictureKey.parseFile(key)
-                .flatMap(file -> open(key).map(blob -> new MediaFile(file, blob)));
+        return PictureKey.parseFile(key).flatMap(file -> open(key).map(blob -> new MediaFile(file, blob)));
     }
 
     private Optional<StoredBlob> open(String key) {

@@ -102,7 +102,8 @@ public final class WebApp {
                 "/robots.txt",
                 Access.OPEN,
                 _ -> text("text/plain; charset=utf-8", robots().getBytes(StandardCharsets.UTF_8))));
-        routes.add(Route.get("/sitemap.xml", Access.OPEN, _ -> text(XML, siteMap.index())).computingLong());
+        routes.add(Route.get("/sitemap.xml", Access.OPEN, _ -> text(XML, siteMap.index()))
+                .computingLong());
         routes.add(Route.get("/sitemap-{part:[0-9]{1,6}}.xml", Access.OPEN, this::siteMapPart)
                 .computingLong());
         return routes;

@@ -171,7 +171,7 @@ final class Exchange {
     }
 
     private static Answer refused(Refusal refusal) {
-        Answer answer = Answer.envelope(200, refusal.errno(), refusal.message(), null);
+        Answer answer = Answer.envelope(200, refusal.errno(), refusal.message(), refusal.data());
         Duration retryAfter = refusal.retryAfter();
         return retryAfter == null ? answer : answer.with("Retry-After", Long.toString(retryAfter.toSeconds()));
     }

@@ -70,6 +70,15 @@ public final class Fields {
         return (int) value;
     }
 
+    /** An amount in whole fen, from 0 to fifteen digits. */
+    public Money fen(String name) {
+        String text = required(name).strip();
+        if (!text.matches("[0-9]{1,15}")) {
+            throw Refusal.badField(name, "应为金额（分，整数）");
+        }
+        return new Money(Long.parseLong(text));
+    }
+
     /** An amount in yuan with at most two decimals, within bounds, both included. */
     public Money yuan(String name, Money min, Money max) {
         Money amount =

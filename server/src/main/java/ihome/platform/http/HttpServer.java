@@ -204,10 +204,8 @@ public final class HttpServer implements AutoCloseable {
                 .append("\r\nContent-Length: ")
                 .append(answer.body().length);
         answer.headers()
-                .forEach(header -> head.append("\r\n")
-                        .append(header.getKey())
-                        .append(": ")
-                        .append(header.getValue()));
+                .forEach(header ->
+                        head.append("\r\n").append(header.getKey()).append(": ").append(header.getValue()));
         security.missing(answer.contentType(), answer.headers())
                 .forEach((name, value) ->
                         head.append("\r\n").append(name).append(": ").append(value));

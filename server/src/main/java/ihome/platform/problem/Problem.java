@@ -10,4 +10,9 @@ public record Problem(Errno errno, String message) {
     public Refusal refusal() {
         return new Refusal(errno, message);
     }
+
+    /** As {@link #refusal()}, with something in the answer's {@code data}. */
+    public Refusal refusal(Object data) {
+        return new Refusal(errno, message, data);
+    }
 }

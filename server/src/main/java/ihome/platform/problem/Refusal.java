@@ -10,15 +10,22 @@ import org.jspecify.annotations.Nullable;
 public final class Refusal extends RuntimeException {
     private final Errno errno;
     private final @Nullable Duration retryAfter;
+    private final transient @Nullable Object data;
 
     public Refusal(Errno errno, String message) {
-        this(errno, message, null);
+        this(errno, message, null, null);
     }
 
-    private Refusal(Errno errno, String message, @Nullable Duration retryAfter) {
+    /** @param data goes into the answer's {@code data} */
+    public Refusal(Errno errno, String message, Object data) {
+        this(errno, message, null, data);
+    }
+
+    private Refusal(Errno errno, String message, @Nullable Duration retryAfter, @Nullable Object data) {
         super(message, null, false, false);
         this.errno = errno;
         this.retryAfter = retryAfter;
+        this.data = data;
     }
 
     /** A missing or malformed parameter; {@code field} is its name on the wire. */
@@ -29,7 +36,7 @@ public final class Refusal extends RuntimeException {
     /** A limit was reached; the client may come back after {@code wait}, rounded up to whole seconds. */
     public static Refusal limited(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new Refusal(Errno.REQERR, "请求过于频繁，请在 " + seconds + " 秒后重试", Duration.ofSeconds(seconds));
+        return new Refusal(Errno.REQERR, "请求过于频繁，请在 " + seconds + " 秒后重试", Duration.ofSeconds(seconds), null);
     }
 
     public Errno errno() {
@@ -44,5 +51,10 @@ public final class Refusal extends RuntimeException {
     /** How long a limited client has to wait, in whole seconds; null when this is no limit. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** What the client is told beside the message; null when that is all. */
+    public @Nullable Object data() {
+        return data;
     }
 }

@@ -21,7 +21,18 @@ import org.junit.jupiter.api.Test;
 class ConnectionsPerAddressTest {
     private static final int MOST = 8;
     private static final HttpBounds FEW = new HttpBounds(
-            500, MOST, 4, 4, 4, Duration.ofSeconds(1), 2, 1024, 2048, Duration.ofSeconds(30), Duration.ofSeconds(30), 0);
+            500,
+            MOST,
+            4,
+            4,
+            4,
+            Duration.ofSeconds(1),
+            2,
+            1024,
+            2048,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            0);
     private static final String QUESTION = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();

@@ -29,7 +29,11 @@ class RequestBodyTest {
             byte[] sent = bytes(length);
             for (OptionalLong announced : List.of(OptionalLong.empty(), OptionalLong.of(length))) {
                 try (RequestBody body = RequestBody.read(
-                        new ByteArrayInputStream(sent), announced, 1 << 20, Duration.ofMinutes(1), budget.open("one"))) {
+                        new ByteArrayInputStream(sent),
+                        announced,
+                        1 << 20,
+                        Duration.ofMinutes(1),
+                        budget.open("one"))) {
                     assertThat(body.bytes()).isEqualTo(sent);
                     assertThat(budget.used()).isBetween((long) length, 2L * length + 1024);
                 }
@@ -98,8 +102,7 @@ class RequestBodyTest {
         read(new ByteArrayInputStream(new byte[100_000]), 100_000, Duration.ofMinutes(1))
                 .close();
         assertThatExceptionOfType(ExchangeFailure.class)
-                .isThrownBy(() ->
-                        read(new ByteArrayInputStream(new byte[100_001]), 100_000, Duration.ofMinutes(1)))
+                .isThrownBy(() -> read(new ByteArrayInputStream(new byte[100_001]), 100_000, Duration.ofMinutes(1)))
                 .satisfies(e -> assertThat(e.answer().status()).isEqualTo(413));
     }
 }

@@ -1,0 +1,14 @@
+/** What the server would have sent: captchas' texts, codes, notices. */
+import { readFileSync } from 'node:fs';
+import { inject } from 'vitest';
+
+/** The newest line of the outbox that fits. */
+export function fromOutbox(kind: string, match: (line: Record<string, string>) => boolean): Record<string, string> {
+  const lines = readFileSync(inject('outbox'), 'utf8').trim().split('\n');
+  const found = lines
+    .map((line) => JSON.parse(line) as Record<string, string>)
+    .filter((line) => line.kind === kind && match(line))
+    .at(-1);
+  if (!found) throw new Error(`no ${kind} in the outbox`);
+  return found;
+}
