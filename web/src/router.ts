@@ -4,6 +4,7 @@ import { createRouter, createWebHistory, type RouteLocationRaw } from 'vue-route
 import { type Key, t } from './i18n';
 import { onSessionEnded } from './lib/api';
 import { keep, kept } from './lib/keep';
+import { watchNavigation } from './lib/navigating';
 import { say } from './lib/say';
 import { whoAmI } from './lib/session';
 import HomeView from './views/HomeView.vue';
@@ -123,6 +124,7 @@ export const router = createRouter({
   },
 });
 
+watchNavigation(router);
 router.beforeEach(async (to) => {
   if (!to.meta.login) return true;
   try {

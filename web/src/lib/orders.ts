@@ -1,5 +1,6 @@
 /** Orders as sentences, and what each side can do next. */
 import { type Key, t } from '@/i18n';
+import { instantOf } from './dates';
 import type { FullOrder, ListedOrder } from './api';
 
 export type Role = FullOrder['role'];
@@ -33,9 +34,6 @@ export function sentence(role: Role, status: Status, expires: string | null | un
   }
   return t(`orders.${side}.${status}` as Key);
 }
-
-/** From the wire's time in the site's zone, which is China's and has no summer time. */
-export const instantOf = (time: string): number => Date.parse(`${time.replace(' ', 'T')}+08:00`);
 
 function timeLeft(expires: string, now: number): string {
   const minutes = Math.floor((instantOf(expires) - now) / 60_000);
