@@ -43,7 +43,11 @@ public final class RawConnection implements AutoCloseable {
         return from(address, port, 0);
     }
 
-    /** @param receiveBuffer bytes that the system takes in before somebody reads them, about; 0 for the usual */
+    /**
+     * As {@link #from(String, int)}, with a bound on what comes in unread.
+     *
+     * @param receiveBuffer bytes that the system takes in before somebody reads them, about; 0 for the usual
+     */
     public static RawConnection from(String address, int port, int receiveBuffer) {
         try {
             Socket socket = new Socket();
