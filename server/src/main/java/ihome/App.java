@@ -139,8 +139,8 @@ final class App implements AutoCloseable {
             Limits limits = redis == null
                     ? new Limits(database, time, config.limits())
                     : new Limits(redis, time, config.limits());
-            Sessions sessions = new Sessions(
-                    ephemeral, config.sessionLifetime(), limits.max(Limit.SESSIONS_PER_ACCOUNT), clock);
+            Sessions sessions =
+                    new Sessions(ephemeral, config.sessionLifetime(), limits.max(Limit.SESSIONS_PER_ACCOUNT), clock);
             ChangeLog changes = new ChangeLog(database);
             follower = new ChangeFollower(database, changes);
             started.add(follower::close);

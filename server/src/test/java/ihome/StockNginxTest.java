@@ -34,8 +34,7 @@ class StockNginxTest {
         assumeTrue(Nginx.program().isPresent(), "no nginx on this machine");
         int port = Nginx.Ports.free();
         try (TestServer server = TestServer.start();
-                Nginx _ = Nginx.start(
-                        folder.resolve("nginx"), port, List.of(), _ -> stock(port, server.port()))) {
+                Nginx _ = Nginx.start(folder.resolve("nginx"), port, List.of(), _ -> stock(port, server.port()))) {
             ApiClient direct = server.registered();
             long house = SampleHouse.house().publish(direct);
             ApiClient client = new ApiClient(URI.create("http://127.0.0.1:" + port));

@@ -102,7 +102,8 @@ public final class Sessions {
     /** Ends a session; a token that stands for nobody is fine. */
     public void end(String token) {
         String key = key(token);
-        store.take(key).ifPresent(value -> store.leave(group(SessionValue.parse(value).account()), key));
+        store.take(key)
+                .ifPresent(value -> store.leave(group(SessionValue.parse(value).account()), key));
     }
 
     /** Ends the account's session of an id; false when it has none such (any more). */

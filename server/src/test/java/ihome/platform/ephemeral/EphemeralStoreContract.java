@@ -84,7 +84,9 @@ abstract class EphemeralStoreContract {
         assertThat(store().take(key + 4)).isPresent();
         store().leave(group, key + 4);
         store().put(key + 5, "value 5", LIFETIME.plusSeconds(5), group, 3);
-        assertThat(store().group(group, 100)).as("one that was taken does not count").containsOnlyKeys(key + 2, key + 3, key + 5);
+        assertThat(store().group(group, 100))
+                .as("one that was taken does not count")
+                .containsOnlyKeys(key + 2, key + 3, key + 5);
     }
 
     /** Without the lock in PostgreSQL, or the look at the group after the value is there in Redis, some are left over. */

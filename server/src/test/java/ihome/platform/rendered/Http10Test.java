@@ -21,7 +21,9 @@ class Http10Test {
 
     @Test
     void saysTheSameInHttp11AndCloses() {
-        assertThat(rewritten("POST /a?b HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\nX: 1\r\nContent-Length: 2\r\n\r\nab"))
+        assertThat(
+                        rewritten(
+                                "POST /a?b HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\nX: 1\r\nContent-Length: 2\r\n\r\nab"))
                 .isEqualTo("POST /a?b HTTP/1.1\r\nHost: x\r\nX: 1\r\nContent-Length: 2\r\nConnection: close\r\n\r\nab");
         assertThat(rewritten("GET / HTTP/1.0\r\n\r\n"))
                 .isEqualTo("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -46,7 +48,13 @@ class Http10Test {
     @Test
     void otherVersionsAreNotMeant() {
         for (String line : new String[] {
-            "GET / HTTP/1.1\r\n", "GET / HTTP/1.00\r\n", "GET / HTTP/1.0 \r\n", "GET /HTTP/1.0\r\n", " HTTP/1.0\r\n", "\r\n", "GET /\r\n"
+            "GET / HTTP/1.1\r\n",
+            "GET / HTTP/1.00\r\n",
+            "GET / HTTP/1.0 \r\n",
+            "GET /HTTP/1.0\r\n",
+            " HTTP/1.0\r\n",
+            "\r\n",
+            "GET /\r\n"
         }) {
             assertThat(Http10.isMeant(line.getBytes(ISO_8859_1), line.length()))
                     .as(line)
