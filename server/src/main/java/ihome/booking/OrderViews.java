@@ -32,6 +32,7 @@ final class OrderViews {
             long orderId,
             long houseId,
             String title,
+            String address,
             String imgUrl,
             String guestName,
             String startDate,
@@ -59,6 +60,8 @@ final class OrderViews {
             long orderId,
             long houseId,
             String title,
+            String address,
+            String imgUrl,
             String role,
             String startDate,
             String endDate,
@@ -91,7 +94,6 @@ final class OrderViews {
 
     ListedOrder listed(OrderStore.Listed listed) {
         Order order = listed.order();
-        String main = listed.mainImage();
         String comment = listed.comment() != null ? listed.comment() : order.reason();
         String reply = listed.reply();
         OrderStatus status = order.statusAt(time.now(), time.today());
@@ -99,7 +101,8 @@ final class OrderViews {
                 order.id(),
                 order.house(),
                 order.title(),
-                main == null ? "" : pictures.url(PictureKey.parse(main), Rendition.LIST),
+                order.sold().address(),
+                picture(order),
                 listed.guestName(),
                 order.stay().start().toString(),
                 order.stay().end().toString(),
@@ -119,6 +122,8 @@ final class OrderViews {
                 order.id(),
                 order.house(),
                 order.title(),
+                order.sold().address(),
+                picture(order),
                 role == Party.HOST ? "landlord" : "custom",
                 order.stay().start().toString(),
                 order.stay().end().toString(),
@@ -137,6 +142,11 @@ final class OrderViews {
                 order.deadline() == null ? null : time.format(order.deadline()),
                 reason == null ? "" : reason,
                 history.stream().map(this::change).toList());
+    }
+
+    private String picture(Order order) {
+        String main = order.sold().mainImage();
+        return main == null ? "" : pictures.url(PictureKey.parse(main), Rendition.LIST);
     }
 
     private ChangeView change(OrderStore.Change change) {

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * What a stay in a house costs at a moment, computed by the server only.
  *
+ * @param sold the house as an order for it will show it
  * @param minDays of the house
  * @param maxDays of the house; 0: no limit
  * @param prices one for each night, in fen, from the first night on
@@ -16,7 +17,7 @@ import java.util.List;
 record Quote(
         long house,
         long owner,
-        String title,
+        Sold sold,
         int minDays,
         int maxDays,
         boolean instantBooking,
@@ -37,10 +38,10 @@ record Quote(
     /** The same rule as the search's. Fails with PARAMERR naming {@code end_date}. */
     void checkLength() {
         if (stay.nights() < minDays) {
-            throw Refusal.badField("end_date", "至少住 " + minDays + " 晚");
+            throw Refusal.forField("end_date", "至少住 " + minDays + " 晚");
         }
         if (maxDays != 0 && stay.nights() > maxDays) {
-            throw Refusal.badField("end_date", "最多住 " + maxDays + " 晚");
+            throw Refusal.forField("end_date", "最多住 " + maxDays + " 晚");
         }
     }
 }
