@@ -95,15 +95,15 @@ abstract class EphemeralStoreContract {
         for (int round = 0; round < 3; round++) {
             String group = "Sessions_" + UUID.randomUUID();
             String name = key + round + "_";
-            atOnce(60, i -> {
-                store().put(name + i, "value", LIFETIME, group, 10);
+            atOnce(24, i -> {
+                store().put(name + i, "value", LIFETIME, group, 5);
                 return true;
             });
-            List<String> alive = IntStream.range(0, 60)
+            List<String> alive = IntStream.range(0, 24)
                     .mapToObj(i -> name + i)
                     .filter(each -> store().get(each).isPresent())
                     .toList();
-            assertThat(alive).hasSizeLessThanOrEqualTo(10).isNotEmpty();
+            assertThat(alive).hasSizeLessThanOrEqualTo(5).isNotEmpty();
             assertThat(store().group(group, 100).keySet()).containsExactlyInAnyOrderElementsOf(alive);
         }
     }
