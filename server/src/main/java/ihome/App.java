@@ -250,7 +250,7 @@ final class App implements AutoCloseable {
             routes.addAll(FamilyAliases.of(List.copyOf(routes)));
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
-            routes.addAll(new WebApp(url, time.zone(), database, webFiles).routes(List.copyOf(routes)));
+            routes.addAll(new WebApp(url, time.zone(), config.data(), database, webFiles).routes(List.copyOf(routes)));
 
             housekeeping = new Housekeeping(
                     outbox,
