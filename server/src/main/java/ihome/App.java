@@ -1,6 +1,7 @@
 package ihome;
 
 import ihome.account.AccountRoutes;
+import ihome.account.NameSkeletons;
 import ihome.account.SessionRoutes;
 import ihome.booking.Booking;
 import ihome.booking.BookingRoutes;
@@ -263,6 +264,7 @@ final class App implements AutoCloseable {
                     identityKeys,
                     notices,
                     audit,
+                    new NameSkeletons(database),
                     database,
                     clock);
             started.add(housekeeping::close);
