@@ -72,8 +72,14 @@ class StockNginxTest {
                     "GET /api/v1.0/session HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n",
                     "GET /nothing HTTP/1.0\r\n\r\n",
                     "HEAD /api/v1.0/areas HTTP/1.0\r\n\r\n",
-                    "POST /api/v1.0/sessions HTTP/1.0\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
-                            + "Content-Length: 2\r\n\r\n{}")) {
+                    String.join(
+                            "\r\n",
+                            "POST /api/v1.0/sessions HTTP/1.0",
+                            "Content-Type: application/json",
+                            "Expect: 100-continue",
+                            "Content-Length: 2",
+                            "",
+                            "{}"))) {
                 for (boolean split : List.of(false, true)) {
                     try (RawConnection connection = RawConnection.to(server.port())) {
                         if (split) {

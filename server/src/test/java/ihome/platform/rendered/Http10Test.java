@@ -3,6 +3,7 @@ package ihome.platform.rendered;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class Http10Test {
@@ -33,8 +34,20 @@ class Http10Test {
 
     @Test
     void leavesOutWhatHttp10DoesNotHave() {
-        assertThat(rewritten("POST / HTTP/1.0\r\nHost: x\r\nExpect: 100-continue\r\nTE: trailers\r\nUpgrade: h2c\r\n"
-                        + "Keep-Alive: 5\r\n folded\r\nProxy-Connection: close\r\nX: 1\r\n folded\r\n\r\n"))
+        List<String> lines = List.of(
+                "POST / HTTP/1.0",
+                "Host: x",
+                "Expect: 100-continue",
+                "TE: trailers",
+                "Upgrade: h2c",
+                "Keep-Alive: 5",
+                " folded",
+                "Proxy-Connection: close",
+                "X: 1",
+                " folded",
+                "",
+                "");
+        assertThat(rewritten(String.join("\r\n", lines)))
                 .isEqualTo("POST / HTTP/1.1\r\nHost: x\r\nX: 1\r\n folded\r\nConnection: close\r\n\r\n");
     }
 
