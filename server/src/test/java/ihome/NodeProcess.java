@@ -53,6 +53,21 @@ final class NodeProcess implements AutoCloseable {
                 .start();
     }
 
+    /** As {@link #start}, with a limit of file handles. */
+    static NodeProcess withFileHandles(int most, Map<String, String> environment, Path log) throws IOException {
+        ProcessBuilder builder = builder(environment, List.of("-Xmx256m"), List.of("run"))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -n " + most + "; exec \"$@\"", "bash"));
+        command.addAll(builder.command());
+        Process process = builder.command(command).start();
+        String line = process.inputReader().readLine();
+        if (line == null || !line.startsWith("ready ")) {
+            process.destroyForcibly();
+            throw new IOException("the node did not become ready, see " + log);
+        }
+        return new NodeProcess(process);
+    }
+
     private static ProcessBuilder builder(Map<String, String> environment, List<String> options, List<String> words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -68,8 +83,13 @@ final class NodeProcess implements AutoCloseable {
         return builder;
     }
 
+<<<<<<< HEAD
     /** With absolute paths: the process runs in another folder. */
     private static String classPath() {
+=======
+    /** The run's own may be relative to its working directory. */
+    static String classPath() {
+>>>>>>> main
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
