@@ -83,13 +83,8 @@ final class NodeProcess implements AutoCloseable {
         return builder;
     }
 
-<<<<<<< HEAD
-    /** With absolute paths: the process runs in another folder. */
-    private static String classPath() {
-=======
     /** The run's own may be relative to its working directory. */
     static String classPath() {
->>>>>>> main
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));

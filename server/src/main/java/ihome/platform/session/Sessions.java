@@ -89,13 +89,7 @@ public final class Sessions {
     public List<Session> of(long account, Optional<String> token) {
         String own = token.map(Sessions::key).orElse("");
         List<Session> sessions = new ArrayList<>();
-<<<<<<< HEAD
         store.group(group(account), most).forEach((key, text) -> {
-            SessionValue value = SessionValue.parse(text);
-            sessions.add(new Session(
-                    id(key), value.device(), Instant.ofEpochSecond(value.begun()), value.lastUsed(), key.equals(own)));
-=======
-        store.group(group(account), MOST_LISTED).forEach((key, text) -> {
             SessionValue.parse(text)
                     .ifPresent(value -> sessions.add(new Session(
                             id(key),
@@ -103,7 +97,6 @@ public final class Sessions {
                             Instant.ofEpochSecond(value.begun()),
                             value.lastUsed(),
                             key.equals(own))));
->>>>>>> main
         });
         sessions.sort(Comparator.comparing(Session::begun).reversed().thenComparing(Session::id));
         return List.copyOf(sessions);
@@ -113,7 +106,8 @@ public final class Sessions {
     public void end(String token) {
         String key = key(token);
         store.take(key)
-                .ifPresent(value -> store.leave(group(SessionValue.parse(value).account()), key));
+                .flatMap(SessionValue::parse)
+                .ifPresent(value -> store.leave(group(value.account()), key));
     }
 
     /** Ends the account's session of an id; false when it has none such (any more). */
