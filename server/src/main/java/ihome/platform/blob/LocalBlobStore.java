@@ -115,7 +115,7 @@ public final class LocalBlobStore implements BlobStore {
                     Files.size(file),
                     0,
                     written.toInstant(),
-                    () -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)));
+                    () -> new FilePieces(file)));
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
         } catch (IOException e) {

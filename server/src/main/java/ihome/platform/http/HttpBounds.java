@@ -70,7 +70,8 @@ public record HttpBounds(
                 requestLine,
                 headers,
                 read,
-                idle);
+                idle,
+                memory);
     }
 
     private static final Duration LONGEST = Duration.ofHours(1);
