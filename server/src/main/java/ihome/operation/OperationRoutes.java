@@ -17,22 +17,18 @@ import java.time.Duration;
 import java.util.List;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
-public final class OperationRoutes {
-    /** Whoever balances asks about once a second. */
-    private static final Duration READINESS_AGE = Duration.ofMillis(100);
-
+public final class OperationRoutes implements AutoCloseable {
+    private final Readiness readiness;
     private final PrometheusRegistry registry;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-    private final SharedComputation<Boolean> databaseAnswers;
     private final SharedComputation<byte[]> figures;
     private volatile boolean stopping;
 
     /** @param metricsAge how long figures are used again */
     public OperationRoutes(Database database, PrometheusRegistry registry, Duration metricsAge) {
+        this.readiness = new Readiness(database);
         this.registry = registry;
-        // Both are answered however many requests are at work, so that neither may cost more the more often it is
-        // asked.
-        this.databaseAnswers = new SharedComputation<>(database::answers, READINESS_AGE);
+        // Answered however many requests are at work, so that it may not cost more the more often it is asked.
         this.figures = new SharedComputation<>(this::gather, metricsAge);
         GaugeWithCallback.builder()
                 .name("ihome_database_connections_active")
@@ -58,11 +54,18 @@ public final class OperationRoutes {
         stopping = true;
     }
 
+    /** Asks the database nothing any more. */
+    @Override
+    public void close() {
+        readiness.close();
+    }
+
     private Answer ready(Request request) {
         if (stopping) {
             return notReady("正在停止");
         }
-        return databaseAnswers.get() ? live() : notReady("数据库没有应答");
+        String missing = readiness.missing();
+        return missing == null ? live() : notReady(missing);
     }
 
     private static Answer live() {

@@ -22,6 +22,7 @@ public final class Answer {
     private final List<Map.Entry<String, String>> headers;
     private final @Nullable Rendered rendered;
     private final @Nullable StoredBody stored;
+    private final @Nullable Errno errno;
 
     private Answer(
             int status,
@@ -29,7 +30,9 @@ public final class Answer {
             byte[] body,
             List<Map.Entry<String, String>> headers,
             @Nullable Rendered rendered,
-            @Nullable StoredBody stored) {
+            @Nullable StoredBody stored,
+            @Nullable Errno errno) {
+        this.errno = errno;
         this.rendered = rendered;
         this.stored = stored;
         this.status = status;
@@ -79,7 +82,7 @@ public final class Answer {
     }
 
     static Answer envelope(int status, Errno errno, String message, @Nullable Object data) {
-        return of(status, JSON, Json.write(json -> {
+        byte[] body = Json.write(json -> {
             json.writeStartObject();
             json.writeStringProperty("errno", errno.code());
             json.writeStringProperty("errmsg", message);
@@ -87,28 +90,35 @@ public final class Answer {
                 json.writePOJOProperty("data", data);
             }
             json.writeEndObject();
-        }));
+        });
+        return new Answer(status, JSON, body, List.of(), null, null, errno);
     }
 
     public static Answer of(int status, String contentType, byte[] body) {
-        return new Answer(status, contentType, body, List.of(), null, null);
+        return new Answer(status, contentType, body, List.of(), null, null, null);
     }
 
     /** Success, ready to be sent in the encoding that suits the client, or not at all when it has it already. */
     public static Answer rendered(Rendered rendered) {
-        return new Answer(200, rendered.contentType(), NOTHING, rendered.plain().headers(), rendered, null);
+        return new Answer(200, rendered.contentType(), NOTHING, rendered.plain().headers(), rendered, null, null);
     }
 
     /** Success (200) with a body that is read while it is sent. */
     public static Answer stored(String contentType, StoredBody body) {
-        return new Answer(200, contentType, NOTHING, List.of(), null, body);
+        return new Answer(200, contentType, NOTHING, List.of(), null, body, null);
     }
 
     /** The same answer with one more header. */
     public Answer with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Answer(status, contentType, body(), List.copyOf(more), null, stored);
+        return new Answer(status, contentType, body(), List.copyOf(more), null, stored, errno);
+    }
+
+    /** What the envelope says; null when the answer is none, or is known to be a success. */
+    @Nullable
+    Errno errno() {
+        return errno;
     }
 
     public int status() {

@@ -46,6 +46,7 @@ final class Exchange {
     private final Hits hits;
     private final AnswerWriter writer;
     private final MemoryBudget budget;
+    private final FailureLog failures = new FailureLog();
     private volatile boolean draining;
 
     Exchange(
@@ -106,7 +107,9 @@ final class Exchange {
         }
         int status = writer.send(request, response, answer, address(request));
         long nanos = System.nanoTime() - start;
-        metrics.record(HttpServer.knows(method) ? method : "other", path, status, nanos);
+        String counted = HttpServer.knows(method) ? method : "other";
+        metrics.record(counted, path, status, nanos);
+        metrics.said(counted, path, answer.errno());
         if (nanos > SLOW.toNanos()) {
             log.warn(
                     "slow: {} {} took {} ms, status {}, request {}",
@@ -155,7 +158,7 @@ final class Exchange {
             log.debug("{} {}: {}", route.method(), route.path(), e.getMessage());
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (JdbiException e) {
-            log.error("database failed on {} {}: {}", route.method(), route.path(), rootMessage(e));
+            failures.databaseFailed(route, e, rootMessage(e));
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (IOException e) {
             return ExchangeFailure.malformed("请求体不完整").answer();
