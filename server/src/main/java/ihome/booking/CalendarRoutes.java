@@ -9,7 +9,9 @@ import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
+import ihome.stay.StaySchedule;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +74,12 @@ final class CalendarRoutes {
             long house = request.id("house_id");
             BookingWindow.check(stay, time.today());
             Quote quote = calendar.quote(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
-            quote.checkLength();
+            quote.check(time);
             return OrderViews.quote(quote, claims.areFree(tx, house, stay));
         }));
     }
 
-    /** A night is free when it can be booked: nobody has it, and it is within the booking window. */
+    /** A night is free when it can be booked: nobody has it, it is within the booking window, and tonight not too late. */
     private Answer nights(Request request) {
         LocalDate today = time.today();
         Stay range = range(request, today);
@@ -88,6 +90,7 @@ final class CalendarRoutes {
             throw BookingProblem.NO_SUCH_HOUSE.refusal();
         }
         LocalDate end = BookingWindow.last(today);
+        StaySchedule tonight = StaySchedule.of(Stay.night(today), HouseTimes.DEFAULT, time.zone());
         return Answer.ok(new CalendarView(
                 house,
                 nights.stream()
@@ -95,7 +98,9 @@ final class CalendarRoutes {
                                 night.night().toString(),
                                 !night.claimed()
                                         && !night.night().isBefore(today)
-                                        && night.night().isBefore(end),
+                                        && night.night().isBefore(end)
+                                        && (!night.night().equals(today)
+                                                || tonight.isBookable(time.now(), night.instantBooking())),
                                 night.price().fen()))
                         .toList()));
     }

@@ -76,12 +76,12 @@ final class PlaceBooking {
         if (quote.owner() == command.guest()) {
             throw BookingProblem.OWN_HOUSE.refusal();
         }
-        quote.checkLength();
+        quote.check(time);
         if (command.expectedTotal() != null && !quote.total().equals(command.expectedTotal())) {
             throw BookingProblem.PRICE_CHANGED.refusal(OrderViews.quote(quote, claims.areFree(tx, house, stay)));
         }
         OrderStatus status = OrderStates.initial(quote.instantBooking());
-        Instant deadline = changes.deadline(status);
+        Instant deadline = changes.deadline(status, quote.schedule(time.zone()));
         Together statements = new Together();
         Order order = orders.insert(statements, offer, command.guest(), status, deadline, time.now());
         BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
