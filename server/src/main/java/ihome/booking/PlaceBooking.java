@@ -5,6 +5,7 @@ import ihome.platform.db.Together;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class PlaceBooking {
     private long place(Handle tx, Command command) {
         long house = command.house();
         Stay stay = command.stay();
-        BookingWindow.check(stay, time.today());
+        BookingWindow.of(time.today()).check(stay);
         CalendarStore.Offer offer = calendar.offer(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
         Quote quote = offer.quote();
         if (quote.owner() == command.guest()) {
