@@ -5,6 +5,7 @@ import ihome.platform.db.Together;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,18 +71,18 @@ final class PlaceBooking {
     private long place(Handle tx, Command command) {
         long house = command.house();
         Stay stay = command.stay();
-        BookingWindow.check(stay, time.today());
+        BookingWindow.of(time.today()).check(stay);
         CalendarStore.Offer offer = calendar.offer(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
         Quote quote = offer.quote();
         if (quote.owner() == command.guest()) {
             throw BookingProblem.OWN_HOUSE.refusal();
         }
-        quote.checkLength();
+        quote.check(time);
         if (command.expectedTotal() != null && !quote.total().equals(command.expectedTotal())) {
             throw BookingProblem.PRICE_CHANGED.refusal(OrderViews.quote(quote, claims.areFree(tx, house, stay)));
         }
         OrderStatus status = OrderStates.initial(quote.instantBooking());
-        Instant deadline = changes.deadline(status);
+        Instant deadline = changes.deadline(status, quote.schedule(time.zone()));
         Together statements = new Together();
         Order order = orders.insert(statements, offer, command.guest(), status, deadline, time.now());
         BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
