@@ -2,6 +2,7 @@ package ihome.booking;
 
 import ihome.notice.Notices;
 import ihome.platform.db.Together;
+import ihome.platform.text.TextRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -27,7 +28,7 @@ final class OrderNotices {
 
     private static List<Notices.Notice> all(Order order, OrderAction action) {
         String subject = subject(order);
-        String why = order.reason() == null ? "" : "：" + order.reason();
+        String why = order.reason() == null ? "" : "：" + TextRule.withoutInvisible(order.reason());
         List<Notices.Notice> all = new ArrayList<>(2);
         add(all, order.guest(), subject, toGuest(order, action), action == OrderAction.CANCEL ? "" : why);
         add(all, order.host(), subject, toHost(order, action), why);
@@ -41,8 +42,8 @@ final class OrderNotices {
     }
 
     private static String subject(Order order) {
-        return "「" + order.title() + "」" + order.stay().start() + " 至 "
-                + order.stay().end();
+        return "「" + TextRule.withoutInvisible(order.title()) + "」"
+                + order.stay().start() + " 至 " + order.stay().end();
     }
 
     private static void add(List<Notices.Notice> all, long account, String subject, @Nullable String what, String why) {

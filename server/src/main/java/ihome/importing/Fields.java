@@ -1,5 +1,6 @@
 package ihome.importing;
 
+import ihome.platform.text.TextRule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -28,11 +29,13 @@ final class Fields {
         this.values = values;
     }
 
-    /** Without blanks around it and without control characters; empty when it is missing. */
+    /** Without blanks around it, control characters and what nobody sees ({@link TextRule}); empty when it is missing. */
     String text(Column column, int longest) {
         StringBuilder text = new StringBuilder();
         boolean gap = false;
-        int[] points = header.field(column, values).codePoints().toArray();
+        int[] points = TextRule.withoutInvisible(header.field(column, values))
+                .codePoints()
+                .toArray();
         for (int point : points) {
             if (Character.isISOControl(point) || Character.isWhitespace(point)) {
                 gap = true;

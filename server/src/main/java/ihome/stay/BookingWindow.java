@@ -44,11 +44,11 @@ public record BookingWindow(LocalDate first, LocalDate last) {
             throw tooFarAhead("from");
         }
         if (from.isBefore(first.minusMonths(MONTHS_AHEAD))) {
-            throw Refusal.badField("from", "最早可查看 " + MONTHS_AHEAD + " 个月前");
+            throw Refusal.forField("from", "最早可查看 " + MONTHS_AHEAD + " 个月前");
         }
     }
 
     private static Refusal tooFarAhead(String field) {
-        return Refusal.badField(field, "最多提前 " + MONTHS_AHEAD + " 个月预订");
+        return Refusal.forField(field, "最多提前 " + MONTHS_AHEAD + " 个月预订");
     }
 }

@@ -49,7 +49,7 @@ public record StaySchedule(
     /** Fails with PARAMERR naming {@code start_date} when it is too late to book the stay. */
     public void checkBookable(Instant now, boolean instantBooking) {
         if (!isBookable(now, instantBooking)) {
-            throw Refusal.badField("start_date", "今天已不能预订");
+            throw Refusal.forField("start_date", "今天已不能预订");
         }
     }
 
