@@ -163,7 +163,7 @@ final class App implements AutoCloseable {
             channels.put(AccountRoutes.FORGET_ADDRESSES, AccountRoutes.forgettingAddresses(ephemeral));
             outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
-            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox);
+            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox, limits);
             started.add(outbox::close);
             identityKeys = IdentityKeys.open(config.identityKeys(), database);
             identityKeys.report();

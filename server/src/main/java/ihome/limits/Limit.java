@@ -36,7 +36,9 @@ public enum Limit {
     /** Houses that an account has at the same time. */
     HOUSES_PER_ACCOUNT(1_000, Duration.ZERO, Scope.STOCK),
     /** Uploads, also of pictures that turn out to be none. */
-    PHOTOS_PER_ACCOUNT_DAY(1_000, Duration.ofDays(1), Scope.SUBJECT);
+    PHOTOS_PER_ACCOUNT_DAY(1_000, Duration.ofDays(1), Scope.SUBJECT),
+    /** Seconds of processor time that an account's pictures take, each picture one at least. */
+    PICTURE_SECONDS_PER_ACCOUNT_HOUR(400, Duration.ofHours(1), Scope.SUBJECT);
 
     /** What a limit counts by. */
     public enum Scope {

@@ -59,7 +59,7 @@ public final class ListingRoutes {
         this.reviews = reviews;
         this.publishHouse = new PublishHouse(database, houses, changes, limits, time);
         PhotoStore photos = new PhotoStore();
-        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, keepPicture, limits, time);
+        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, keepPicture, time);
         this.editHouse = new EditHouse(database, houses, changes);
         this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, removal);
     }
