@@ -198,7 +198,11 @@ final class OrderLifeTest {
     }
 
     private String refusal(long house, LocalDate start, LocalDate end) {
-        return Market.book(market.guest, house, start, end).expect("4103").message();
+        return Market.book(market.guest, house, start, end)
+                .expect("4103")
+                .data()
+                .path("field")
+                .asString();
     }
 
     @Test
