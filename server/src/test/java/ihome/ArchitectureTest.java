@@ -60,7 +60,7 @@ class ArchitectureTest {
             entry("listing", Set.of("limits", "photo", "cache", "review", "stay", "topics")),
             entry("favourite", Set.of("listing")),
             entry("search", Set.of("listing", "cache", "stay", "topics")),
-            entry("booking", Set.of("ledger", "notice", "photo", "review", "stay", "topics")),
+            entry("booking", Set.of("ledger", "limits", "notice", "photo", "review", "stay", "topics")),
             entry("payment", Set.of("booking", "stay")),
             entry("importing", Set.of("photo")),
             entry("seeding", Set.of("importing")),

@@ -25,6 +25,7 @@ final class OrderViews {
      *
      * @param amount all nights together, without the deposit
      * @param expireTime until when the side whose turn it is has to act; null when no clock runs
+     * @param payment {@link PaymentWay}
      * @param comment the guest's; of a rejected or cancelled order the reason; empty when there is neither
      * @param reply the host's answer to the comment; empty when there is none
      */
@@ -42,6 +43,7 @@ final class OrderViews {
             long amount,
             String status,
             @Nullable String expireTime,
+            String payment,
             String comment,
             @Nullable Integer stars,
             String reply) {}
@@ -75,6 +77,7 @@ final class OrderViews {
             List<TermView> refundTerms,
             String ctime,
             @Nullable String expireTime,
+            String payment,
             String reason,
             List<ChangeView> history) {}
 
@@ -89,6 +92,7 @@ final class OrderViews {
             long total,
             boolean free,
             boolean instantBooking,
+            String payment,
             String cancellationPolicy,
             List<TermView> refundTerms) {}
 
@@ -111,6 +115,7 @@ final class OrderViews {
                 order.lodging().fen(),
                 status.name(),
                 order.deadline() == null || status != order.status() ? null : time.format(order.deadline()),
+                order.paymentWay().name(),
                 comment == null ? "" : comment,
                 listed.stars(),
                 reply == null ? "" : reply);
@@ -140,6 +145,7 @@ final class OrderViews {
                 terms(order.policy()),
                 time.format(order.createdAt()),
                 order.deadline() == null ? null : time.format(order.deadline()),
+                order.paymentWay().name(),
                 reason == null ? "" : reason,
                 history.stream().map(this::change).toList());
     }
@@ -186,6 +192,7 @@ final class OrderViews {
                 quote.total().fen(),
                 free,
                 quote.instantBooking(),
+                quote.paymentWay().name(),
                 quote.policy().wire(),
                 terms(quote.policy()));
     }
