@@ -264,7 +264,7 @@ final class App implements AutoCloseable {
                             time)
                     .routes());
             routes.addAll(new FavouriteRoutes(database, houseViews).routes());
-            routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
+            routes.addAll(new SearchRoutes(database, answers, houseViews, index, time).routes());
             routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(FamilyAliases.of(List.copyOf(routes)));

@@ -325,7 +325,7 @@ public final class TestServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + app.port());
     }
 
-    int port() {
+    public int port() {
         return uri().getPort();
     }
 
