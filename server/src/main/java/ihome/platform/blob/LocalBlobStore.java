@@ -111,11 +111,7 @@ public final class LocalBlobStore implements BlobStore {
                 return Optional.empty();
             }
             FileTime written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new StoredBlob(
-                    Files.size(file),
-                    0,
-                    written.toInstant(),
-                    () -> new FilePieces(file)));
+            return Optional.of(new StoredBlob(Files.size(file), 0, written.toInstant(), () -> new FilePieces(file)));
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
         } catch (IOException e) {

@@ -105,9 +105,7 @@ public final class Sessions {
     /** Ends a session; a token that stands for nobody is fine. */
     public void end(String token) {
         String key = key(token);
-        store.take(key)
-                .flatMap(SessionValue::parse)
-                .ifPresent(value -> store.leave(group(value.account()), key));
+        store.take(key).flatMap(SessionValue::parse).ifPresent(value -> store.leave(group(value.account()), key));
     }
 
     /** Ends the account's session of an id; false when it has none such (any more). */

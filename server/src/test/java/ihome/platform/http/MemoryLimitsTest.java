@@ -31,6 +31,7 @@ class MemoryLimitsTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final List<RawConnection> open = new ArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();
+
     @SuppressWarnings("NullAway.Init") // each test starts its own
     private HttpServer server;
 
