@@ -9,7 +9,10 @@ import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
+import ihome.stay.BookingWindow;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
+import ihome.stay.StaySchedule;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +73,14 @@ final class CalendarRoutes {
                 Stay.date("end_date", required(request, "end_date")));
         return Answer.ok(database.inSnapshot(tx -> {
             long house = request.id("house_id");
-            BookingWindow.check(stay, time.today());
+            BookingWindow.of(time.today()).check(stay);
             Quote quote = calendar.quote(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
-            quote.checkLength();
+            quote.check(time);
             return OrderViews.quote(quote, claims.areFree(tx, house, stay));
         }));
     }
 
-    /** A night is free when it can be booked: nobody has it, and it is within the booking window. */
+    /** A night is free when it can be booked: nobody has it, it is within the booking window, and tonight not too late. */
     private Answer nights(Request request) {
         LocalDate today = time.today();
         Stay range = range(request, today);
@@ -87,15 +90,18 @@ final class CalendarRoutes {
         if (nights.isEmpty()) {
             throw BookingProblem.NO_SUCH_HOUSE.refusal();
         }
-        LocalDate end = BookingWindow.last(today);
+        BookingWindow window = BookingWindow.of(today);
+        StaySchedule tonight = StaySchedule.of(Stay.night(today), HouseTimes.DEFAULT, time.zone());
         return Answer.ok(new CalendarView(
                 house,
                 nights.stream()
                         .map(night -> new NightView(
                                 night.night().toString(),
                                 !night.claimed()
-                                        && !night.night().isBefore(today)
-                                        && night.night().isBefore(end),
+                                        && window.admits(
+                                                night.night(), night.night().plusDays(1))
+                                        && (!night.night().equals(today)
+                                                || tonight.isBookable(time.now(), night.instantBooking())),
                                 night.price().fen()))
                         .toList()));
     }
@@ -125,6 +131,7 @@ final class CalendarRoutes {
     private static Stay range(Request request, LocalDate today) {
         LocalDate from =
                 request.query("from").map(text -> Stay.date("from", text)).orElse(today);
+        BookingWindow.of(today).checkCalendar(from);
         LocalDate to = request.query("to").map(text -> Stay.date("to", text)).orElse(from.plusDays(DEFAULT_DAYS));
         return Stay.between("from", from, "to", to);
     }

@@ -43,7 +43,7 @@ final class CalendarStore {
     /** @param order the id of the order that will be placed on it; of no other one */
     record Offer(Quote quote, long order) {}
 
-    record Night(LocalDate night, boolean claimed, Money price) {}
+    record Night(LocalDate night, boolean claimed, Money price, boolean instantBooking) {}
 
     /**
      * A night as its host sees it.
@@ -106,7 +106,7 @@ final class CalendarStore {
     List<Night> nights(Handle tx, long house, long viewer, Stay range) {
         return tx.createQuery("""
                         select cast(:start as date) + i as night, c.night is not null as claimed,
-                               coalesce(p.price, h.price) as price
+                               coalesce(p.price, h.price) as price, h.instant_booking
                         from house h
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
@@ -121,7 +121,8 @@ final class CalendarStore {
                 .map((row, _) -> new Night(
                         row.getObject("night", LocalDate.class),
                         row.getBoolean("claimed"),
-                        new Money(row.getLong("price"))))
+                        new Money(row.getLong("price")),
+                        row.getBoolean("instant_booking")))
                 .list();
     }
 

@@ -37,7 +37,7 @@ final class CancelBooking {
         Order order =
                 database.withConnection(tx -> orders.find(tx, id)).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
         Party party = order.party(account);
-        OrderStatus status = order.statusAt(time.now(), time.today());
+        OrderStatus status = order.statusNow(time);
         if (party == null
                 || OrderStates.next(status, order.paymentWay(), party, OrderAction.CANCEL)
                         .isEmpty()) {

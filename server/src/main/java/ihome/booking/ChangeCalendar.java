@@ -3,6 +3,7 @@ package ihome.booking;
 import ihome.platform.db.Database;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
 import org.jdbi.v3.core.Handle;
 
@@ -63,6 +64,6 @@ final class ChangeCalendar {
         calendar.houseOfHost(tx, house)
                 .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal)
                 .check(account);
-        BookingWindow.check(nights, time.today());
+        BookingWindow.of(time.today()).check(nights);
     }
 }

@@ -2,6 +2,8 @@ package ihome.booking;
 
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
+import ihome.stay.HouseTimes;
+import ihome.stay.StaySchedule;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -28,7 +30,8 @@ public final class DueOrders {
     /** Does all that is due now; returns to how many orders. */
     public int run() {
         return all(tx -> orders.lockExpired(tx, time.now(), BATCH))
-                + all(tx -> orders.lockEnded(tx, time.today(), BATCH));
+                + all(tx -> orders.lockEnded(
+                        tx, StaySchedule.lastDeparted(HouseTimes.DEFAULT, time.now(), time.zone()), BATCH));
     }
 
     private int all(HandleCallback<List<Order>, RuntimeException> lock) {

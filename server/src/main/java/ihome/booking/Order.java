@@ -2,10 +2,13 @@ package ihome.booking;
 
 import ihome.ledger.Ledger;
 import ihome.platform.money.Money;
+import ihome.platform.time.SiteTime;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
+import ihome.stay.StaySchedule;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sold what the house was when the order was placed
  * @param lodging all nights together
- * @param deadline until when it is answered or paid; null when nobody is waited for
+ * @param deadline as written; see {@link #openUntil}
  * @param endedBy who rejected or cancelled it; null when nobody did
  * @param payment the provider's reference of the payment it stands on, null until it is paid; {@code ON_ARRIVAL} from the
  *     beginning when the guest pays the host
@@ -57,18 +60,42 @@ record Order(
         return account == guest ? Party.GUEST : account == host ? Party.HOST : null;
     }
 
-    /** What the clock has to do with this order at a moment; null when nothing. */
-    @Nullable
-    OrderAction due(Instant now, LocalDate today) {
-        if (deadline != null && !now.isBefore(deadline)) {
-            return OrderAction.EXPIRE;
-        }
-        return status == OrderStatus.PAID && !today.isBefore(stay.end()) ? OrderAction.FINISH : null;
+    /** The moments of its stay. */
+    StaySchedule schedule(ZoneId zone) {
+        return StaySchedule.of(stay, HouseTimes.DEFAULT, zone);
     }
 
-    /** The state that counts at a moment, whether or not the clock's work has been written down yet. */
-    OrderStatus statusAt(Instant now, LocalDate today) {
-        OrderAction due = due(now, today);
+    /**
+     * Until when it is answered or paid; null when nobody is waited for. Not after the stay has begun without its guest,
+     * whatever is written: a version before this one knew no such limit.
+     */
+    @Nullable
+    Instant openUntil(ZoneId zone) {
+        Instant written = deadline;
+        if (written == null) {
+            return null;
+        }
+        StaySchedule schedule = schedule(zone);
+        return StaySchedule.earlier(
+                written, status == OrderStatus.WAIT_ACCEPT ? schedule.bookingCloses() : schedule.paymentCloses());
+    }
+
+    /** What the clock has to do with this order now; null when nothing. */
+    @Nullable
+    OrderAction due(SiteTime time) {
+        Instant now = time.now();
+        Instant until = openUntil(time.zone());
+        if (until != null && !now.isBefore(until)) {
+            return OrderAction.EXPIRE;
+        }
+        return status == OrderStatus.PAID && !now.isBefore(schedule(time.zone()).departure())
+                ? OrderAction.FINISH
+                : null;
+    }
+
+    /** The state that counts now, whether or not the clock's work has been written down yet. */
+    OrderStatus statusNow(SiteTime time) {
+        OrderAction due = due(time);
         return due == null
                 ? status
                 : OrderStates.next(status, paymentWay(), Party.CLOCK, due).orElseThrow();

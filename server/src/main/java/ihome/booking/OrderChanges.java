@@ -2,6 +2,7 @@ package ihome.booking;
 
 import ihome.platform.db.Together;
 import ihome.platform.time.SiteTime;
+import ihome.stay.StaySchedule;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -41,7 +42,7 @@ final class OrderChanges {
 
     /** Does the clock's due work on a locked order. */
     Order catchUp(Handle tx, Order order) {
-        OrderAction due = order.due(time.now(), time.today());
+        OrderAction due = order.due(time);
         if (due == null) {
             return order;
         }
@@ -51,12 +52,12 @@ final class OrderChanges {
         return apply(tx, order, Party.CLOCK, null, due, why);
     }
 
-    /** When an order that enters a state now has to leave it; null when it may stay. */
+    /** When an order for a stay that enters a state now has to leave it; null when it may stay. */
     @Nullable
-    Instant deadline(OrderStatus status) {
+    Instant deadline(OrderStatus status, StaySchedule schedule) {
         return switch (status) {
-            case WAIT_ACCEPT -> time.now().plus(config.hostAnswer());
-            case WAIT_PAYMENT -> time.now().plus(config.payment());
+            case WAIT_ACCEPT -> schedule.deadline(time.now(), config.hostAnswer());
+            case WAIT_PAYMENT -> schedule.deadline(time.now(), config.payment());
             default -> null;
         };
     }
@@ -74,7 +75,7 @@ final class OrderChanges {
             Handle tx, Order order, Party party, @Nullable Long account, OrderAction action, @Nullable String reason) {
         OrderStatus next = OrderStates.next(order.status(), order.paymentWay(), party, action)
                 .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
-        Order changed = order.in(next, deadline(next), party, reason);
+        Order changed = order.in(next, deadline(next, order.schedule(time.zone())), party, reason);
         orders.update(tx, changed);
         orders.appendHistory(
                 tx,

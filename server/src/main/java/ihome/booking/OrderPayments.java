@@ -95,7 +95,7 @@ public final class OrderPayments {
         if (order.status() != OrderStatus.WAIT_PAYMENT) {
             throw BookingProblem.NOT_POSSIBLE.refusal();
         }
-        Instant until = order.deadline();
+        Instant until = order.openUntil(time.zone());
         if (until == null) {
             throw new IllegalStateException("order " + id + " waits for payment without a deadline");
         }
@@ -103,8 +103,9 @@ public final class OrderPayments {
     }
 
     /**
-     * A payment that has arrived, in any order with other events and however often. When the order had expired and its
-     * nights are still free it takes them back and counts as paid; otherwise the money goes back.
+     * A payment that has arrived, in any order with other events and however often. When the order had expired, its
+     * nights are still free and the first of them has not begun, it takes them back and counts as paid; otherwise the
+     * money goes back.
      *
      * @param reference the provider's number of the trade
      */
@@ -135,7 +136,7 @@ public final class OrderPayments {
         if (order.status() != OrderStatus.CANCELED
                 || order.endedBy() != Party.CLOCK
                 || !wasAccepted(tx, order)
-                || !time.today().isBefore(order.stay().end())
+                || !time.now().isBefore(order.schedule(time.zone()).paymentCloses())
                 || !orders.bothAreThere(tx, order)) {
             return false;
         }

@@ -149,13 +149,13 @@ final class OrderStore {
                 .list();
     }
 
-    /** Locks some paid orders whose stay has ended. */
-    List<Order> lockEnded(Handle tx, LocalDate today, int count) {
+    /** Locks some paid orders whose guests have left on a day or before. */
+    List<Order> lockEnded(Handle tx, LocalDate departed, int count) {
         return tx.createQuery(SELECT + """
-                         where o.status = 'PAID' and o.end_date <= :today
+                         where o.status = 'PAID' and o.end_date <= :departed
                          order by o.end_date limit :count for update of o skip locked
                         """)
-                .bind("today", today)
+                .bind("departed", departed)
                 .bind("count", count)
                 .map(ORDER)
                 .list();

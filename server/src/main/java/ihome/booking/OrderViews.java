@@ -5,6 +5,7 @@ import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.time.SiteTime;
 import ihome.stay.CancellationPolicy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -100,7 +101,8 @@ final class OrderViews {
         Order order = listed.order();
         String comment = listed.comment() != null ? listed.comment() : order.reason();
         String reply = listed.reply();
-        OrderStatus status = order.statusAt(time.now(), time.today());
+        Instant until = order.openUntil(time.zone());
+        OrderStatus status = order.statusNow(time);
         return new ListedOrder(
                 order.id(),
                 order.house(),
@@ -114,7 +116,7 @@ final class OrderViews {
                 order.stay().nights(),
                 order.lodging().fen(),
                 status.name(),
-                order.deadline() == null || status != order.status() ? null : time.format(order.deadline()),
+                until == null || status != order.status() ? null : time.format(until),
                 order.paymentWay().name(),
                 comment == null ? "" : comment,
                 listed.stars(),
@@ -123,6 +125,7 @@ final class OrderViews {
 
     FullOrder full(Order order, Party role, List<OrderStore.Line> lines, List<OrderStore.Change> history) {
         String reason = order.reason();
+        Instant until = order.openUntil(time.zone());
         return new FullOrder(
                 order.id(),
                 order.house(),
@@ -140,11 +143,11 @@ final class OrderViews {
                 order.lodging().fen(),
                 order.deposit().fen(),
                 order.total().fen(),
-                order.statusAt(time.now(), time.today()).name(),
+                order.statusNow(time).name(),
                 order.policy().wire(),
                 terms(order.policy()),
                 time.format(order.createdAt()),
-                order.deadline() == null ? null : time.format(order.deadline()),
+                until == null ? null : time.format(until),
                 order.paymentWay().name(),
                 reason == null ? "" : reason,
                 history.stream().map(this::change).toList());

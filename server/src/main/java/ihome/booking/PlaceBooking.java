@@ -5,6 +5,7 @@ import ihome.platform.db.Together;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class PlaceBooking {
     private long place(Handle tx, Command command) {
         long house = command.house();
         Stay stay = command.stay();
-        BookingWindow.check(stay, time.today());
+        BookingWindow.of(time.today()).check(stay);
         Together questions = new Together();
         Runnable checkHolds = holds.check(questions, command.guest(), house, stay);
         Supplier<Optional<CalendarStore.Offer>> offered = calendar.offer(questions, house, stay);
@@ -85,13 +86,13 @@ final class PlaceBooking {
         if (quote.owner() == command.guest()) {
             throw BookingProblem.OWN_HOUSE.refusal();
         }
-        quote.checkLength();
+        quote.check(time);
         checkHolds.run();
         if (command.expectedTotal() != null && !quote.total().equals(command.expectedTotal())) {
             throw BookingProblem.PRICE_CHANGED.refusal(OrderViews.quote(quote, claims.areFree(tx, house, stay)));
         }
         OrderStatus status = OrderStates.initial(quote.instantBooking(), quote.paymentWay());
-        Instant deadline = changes.deadline(status);
+        Instant deadline = changes.deadline(status, quote.schedule(time.zone()));
         Together statements = new Together();
         Order order =
                 orders.insert(statements, offer, command.guest(), status, deadline, quote.paymentWay(), time.now());

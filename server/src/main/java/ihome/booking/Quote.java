@@ -2,8 +2,12 @@ package ihome.booking;
 
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
+import ihome.stay.StaySchedule;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -37,8 +41,21 @@ record Quote(
         return lodging().plus(deposit);
     }
 
-    /** The same rule as the search's. Fails with PARAMERR naming {@code end_date}. */
-    void checkLength() {
+    /** The moments of the stay. */
+    StaySchedule schedule(ZoneId zone) {
+        return StaySchedule.of(stay, HouseTimes.DEFAULT, zone);
+    }
+
+    /**
+     * Fails with PARAMERR naming {@code end_date} when the stay is too short or too long for the house (the same rule as
+     * the search's), and naming {@code start_date} when it is too late to book it.
+     */
+    void check(SiteTime time) {
+        checkLength();
+        schedule(time.zone()).checkBookable(time.now(), instantBooking);
+    }
+
+    private void checkLength() {
         if (stay.nights() < minDays) {
             throw Refusal.forField("end_date", "至少住 " + minDays + " 晚");
         }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -136,8 +137,14 @@ public final class CachedAnswers {
      *
      * @param written the data as JSON where it is at hand; null where it is not
      * @param found the data where {@code written} gives null
+     * @param holds whether the answer is still true, where nothing has changed; null: until something does
      */
-    public Answer list(ListKey list, int page, Supplier<byte @Nullable []> written, Supplier<Object> found) {
+    public Answer list(
+            ListKey list,
+            int page,
+            Supplier<byte @Nullable []> written,
+            Supplier<Object> found,
+            @Nullable BooleanSupplier holds) {
         String target = list.target(page);
         Rendered kept = hits.find(target);
         if (kept != null) {
@@ -154,7 +161,7 @@ public final class CachedAnswers {
             byte[] json = written.get();
             return json != null ? Answer.okJson(json) : kind.envelope().apply(data(kind, found));
         };
-        return wasAskedBefore(target.hashCode()) ? render(target, kind, answer) : notKept(answer.get());
+        return wasAskedBefore(target.hashCode()) ? render(target, kind, holds, answer) : notKept(answer.get());
     }
 
     /**
@@ -185,13 +192,14 @@ public final class CachedAnswers {
             return Answer.rendered(kept);
         }
         Kind found = kind.get();
-        return render(target, found, () -> found.envelope().apply(data(found, data)));
+        return render(target, found, null, () -> found.envelope().apply(data(found, data)));
     }
 
-    private Answer render(String target, Kind kind, Supplier<Answer> made) {
+    private Answer render(String target, Kind kind, @Nullable BooleanSupplier holds, Supplier<Answer> made) {
         Duration lifetime = kind.entry().lifetime();
         // Before anything is read: a change from here on makes the answer void, whenever it is put away.
-        Stamp stamp = stamps.take(kind.topic());
+        Stamp taken = stamps.take(kind.topic());
+        Stamp stamp = holds == null ? taken : taken.asLongAs(holds);
         Answer answer = made.get();
         if (lifetime.toSeconds() == 0) {
             return answer;

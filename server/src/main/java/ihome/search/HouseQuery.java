@@ -2,6 +2,7 @@ package ihome.search;
 
 import ihome.platform.problem.Refusal;
 import ihome.search.index.SearchIndex;
+import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -155,6 +156,11 @@ record HouseQuery(
         }
         Stay stay = Stay.between("sd", start, "ed", end);
         return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page, only);
+    }
+
+    /** Whether the nights, where any are asked for, can be booked at all; no house is found for others. */
+    boolean isWithin(BookingWindow window) {
+        return from == null || until == null || window.admits(from, until);
     }
 
     /** Whether anything but dates and area is asked for. */

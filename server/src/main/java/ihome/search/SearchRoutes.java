@@ -9,10 +9,14 @@ import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
+import ihome.platform.time.SiteTime;
 import ihome.search.index.SearchIndex;
+import ihome.stay.BookingWindow;
+import ihome.stay.BookingWindows;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +26,13 @@ public final class SearchRoutes {
     private final CachedAnswers cache;
     private final HouseViews views;
     private final @Nullable SearchIndex index;
+    private final BookingWindows windows;
     private final SearchStore store = new SearchStore();
 
     /** @param index null: SQL answers everything */
-    public SearchRoutes(Database database, CachedAnswers cache, HouseViews views, @Nullable SearchIndex index) {
+    public SearchRoutes(
+            Database database, CachedAnswers cache, HouseViews views, @Nullable SearchIndex index, SiteTime time) {
+        this.windows = new BookingWindows(time);
         this.database = database;
         this.index = index;
         this.cache = cache;
@@ -44,12 +51,22 @@ public final class SearchRoutes {
 
     private Answer search(Request request) {
         HouseQuery query = HouseQuery.parse(request::query);
+        BookingWindow window = windows.current();
+        if (!query.isWithin(window)) {
+            // Not kept: tomorrow a date may be within it.
+            return Answer.ok(new PageView(List.of(), 0, query.page())).with("Cache-Control", "no-cache");
+        }
         if (query.isFiltered()) {
             // Too many different questions to keep the answers of.
             byte[] found = fromIndex(query);
             return found != null ? Answer.okJson(found) : Answer.ok(fromSql(query));
         }
-        return cache.list(listKey(query, request::query), query.page(), () -> fromIndex(query), () -> fromSql(query));
+        // What was free yesterday is past today: an answer about dates is kept until the day ends.
+        @Nullable
+        BooleanSupplier sameDay =
+                query.from() == null ? null : () -> windows.current().equals(window);
+        return cache.list(
+                listKey(query, request::query), query.page(), () -> fromIndex(query), () -> fromSql(query), sameDay);
     }
 
     /** What only the index is asked for, and what nobody asked for of late: the handler finds or keeps the rest. */
@@ -59,7 +76,7 @@ public final class SearchRoutes {
         }
         Function<String, Optional<String>> named = name -> Optional.ofNullable(parameters.get(name));
         HouseQuery query = HouseQuery.parse(named);
-        return query.isFiltered()
+        return query.isFiltered() || !query.isWithin(windows.current())
                 ? null
                 : cache.listNotKept(listKey(query, named), query.page(), () -> index.pageAtOnce(query.question()));
     }

@@ -8,7 +8,6 @@ import ihome.platform.json.Json;
 import ihome.platform.money.Money;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,10 +149,10 @@ public final class Market implements AutoCloseable {
             return server.database()
                     .withConnection(tx -> tx.createQuery("""
                             select not exists (select from orders
-                                               where deadline <= :now or (status = 'PAID' and end_date <= :today))
+                                               where deadline <= :now or (status = 'PAID'
+                                                   and (end_date + time '11:00') at time zone 'Asia/Shanghai' <= :now))
                             """)
                             .bind("now", now)
-                            .bind("today", LocalDate.ofInstant(now, ZoneId.of("Asia/Shanghai")))
                             .mapTo(boolean.class)
                             .one());
         });

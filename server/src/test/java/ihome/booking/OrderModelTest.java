@@ -6,11 +6,17 @@ import ihome.ApiClient;
 import ihome.Reply;
 import ihome.ledger.LedgerCheck;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,18 +32,31 @@ final class OrderModelTest {
     private static final class Expected {
         final long id;
         final int night;
+        final LocalDate arrival;
+        final Instant placed;
         String status;
-        long minutesLeft;
+        Instant until;
         boolean wasPayable;
         boolean expired;
         long changes = 1;
 
-        Expected(long id, int night, boolean instant) {
+        Expected(long id, int night, LocalDate arrival, boolean instant, Instant now) {
             this.id = id;
             this.night = night;
+            this.arrival = arrival;
+            this.placed = now;
             this.status = instant ? "WAIT_PAYMENT" : "WAIT_ACCEPT";
-            this.minutesLeft = instant ? 30 : 24 * 60;
+            this.until = until(now, instant ? 30 : 24 * 60);
             this.wasPayable = instant;
+        }
+
+        /** As long as usual, or until two hours before the arrival at 15:00, and half an hour at least. */
+        Instant until(Instant now, long usualMinutes) {
+            Instant usual = now.plus(usualMinutes, ChronoUnit.MINUTES);
+            Instant cap = at(arrival, 13, 0);
+            Instant least = now.plus(30, ChronoUnit.MINUTES);
+            Instant due = usual.isBefore(cap) ? usual : cap;
+            return due.isBefore(least) ? least : due;
         }
 
         void become(String next) {
@@ -51,11 +70,13 @@ final class OrderModelTest {
     }
 
     private final Market market = new Market();
-    private final long seed = new Random().nextLong();
+    private final long seed = Long.getLong("ihome.test.seed", new Random().nextLong());
     private final Random random = new Random(seed);
     private final List<Expected> orders = new ArrayList<>();
     private final LocalDate first = Market.TODAY.plusDays(2);
+    private final Map<Long, Supplier<Reply>> again = new HashMap<>();
     private long payments;
+    private long keys;
 
     @Test
     void theServerDoesWhatTheModelDoes() {
@@ -75,6 +96,7 @@ final class OrderModelTest {
                         .as("seed %d, order %d", seed, order.id)
                         .isEqualTo((int) order.changes);
             }
+            nobodyHasANightThatIsOver();
             assertThat(LedgerCheck.run(market.server.database()).findings())
                     .as("seed %d", seed)
                     .isEmpty();
@@ -86,7 +108,7 @@ final class OrderModelTest {
     }
 
     private void step(long house, long instant) {
-        int what = random.nextInt(10);
+        int what = random.nextInt(12);
         if (what <= 2 || orders.isEmpty()) {
             place(house, house == instant);
         } else if (what == 3) {
@@ -99,6 +121,8 @@ final class OrderModelTest {
                 case 6 -> act(market.guest, order, "cancel", cancellable(order) ? "CANCELED" : null);
                 case 7 -> act(random.nextBoolean() ? market.guest : market.host, order, "accept-by-guest", null);
                 case 8 -> pay(order);
+                case 10 -> writeAsTheVersionBefore(order);
+                case 11 -> placeAgain(order);
                 default -> comment(order);
             }
         }
@@ -111,13 +135,18 @@ final class OrderModelTest {
     private void place(long house, boolean instant) {
         int night = random.nextInt(NIGHTS);
         LocalDate date = first.plusDays(night);
-        Reply reply = Market.book(market.guest, house, date, date.plusDays(1));
+        String idempotency = "model-" + ++keys;
+        ApiClient keyed = market.server.client().session(market.guest.session()).with("Idempotency-Key", idempotency);
+        Reply reply = Market.book(keyed, house, date, date.plusDays(1));
         int key = instant ? night : night + NIGHTS;
         boolean taken = orders.stream().anyMatch(order -> order.night == key && order.occupies());
-        String expected = date.isBefore(today()) ? "4103" : taken ? "4004" : "0";
+        boolean tooLate = instant ? !now().isBefore(at(date, 22, 0)) : now().isAfter(at(date, 12, 30));
+        String expected = tooLate ? "4103" : taken ? "4004" : "0";
         assertThat(reply.errno()).as("seed %d: %s", seed, reply.text()).isEqualTo(expected);
         if (expected.equals("0")) {
-            orders.add(new Expected(Market.order(reply), key, instant));
+            Expected order = new Expected(Market.order(reply), key, date, instant, now());
+            orders.add(order);
+            again.put(order.id, () -> Market.book(keyed, house, date, date.plusDays(1)));
         }
     }
 
@@ -133,7 +162,7 @@ final class OrderModelTest {
                 .isEqualTo(next == null ? "4201" : "0");
         if (next != null) {
             order.become(next);
-            order.minutesLeft = 30;
+            order.until = order.until(now(), 30);
             order.wasPayable |= next.equals("WAIT_PAYMENT");
         }
     }
@@ -145,7 +174,7 @@ final class OrderModelTest {
                 && order.expired
                 && order.wasPayable
                 && free
-                && today().isBefore(end(order));
+                && now().isBefore(at(order.arrival, 22, 30));
         boolean paid = order.status.equals("WAIT_PAYMENT") || revived;
         assertThat(market.pay(order.id, "model-" + ++payments))
                 .as("seed %d: paying %d in %s", seed, order.id, order.status)
@@ -171,23 +200,58 @@ final class OrderModelTest {
         market.server.advance(Duration.ofMinutes(minutes));
         for (Expected order : orders) {
             if (order.status.equals("WAIT_ACCEPT") || order.status.equals("WAIT_PAYMENT")) {
-                order.minutesLeft -= minutes;
-                if (order.minutesLeft <= 0) {
+                if (!now().isBefore(order.until)) {
                     order.become("CANCELED");
                     order.expired = true;
                 }
-            } else if (order.status.equals("PAID") && !today().isBefore(end(order))) {
+            } else if (order.status.equals("PAID") && !now().isBefore(at(order.arrival.plusDays(1), 11, 0))) {
                 order.become("WAIT_COMMENT");
             }
         }
         market.settleDue();
     }
 
-    private LocalDate end(Expected order) {
-        return first.plusDays(order.night % NIGHTS + 1);
+    /** Deadlines beyond the arrival, as they were written before there was a limit. */
+    private void writeAsTheVersionBefore(Expected order) {
+        boolean accepting = order.status.equals("WAIT_ACCEPT");
+        if (!accepting && !order.status.equals("WAIT_PAYMENT")) {
+            return;
+        }
+        market.server.sql("update orders set deadline = deadline + interval '3 days' where id = " + order.id);
+        Instant written = order.until.plus(3, ChronoUnit.DAYS);
+        Instant cap = accepting ? at(order.arrival, 22, 0) : at(order.arrival, 22, 30);
+        order.until = written.isBefore(cap) ? written : cap;
     }
 
-    private LocalDate today() {
-        return LocalDate.ofInstant(market.server.clock().instant(), ZoneId.of("Asia/Shanghai"));
+    private void placeAgain(Expected order) {
+        Supplier<Reply> same = Objects.requireNonNull(again.get(order.id));
+        Reply reply = same.get();
+        boolean known = reply.errno().equals("0") && orders.stream().anyMatch(each -> each.id == Market.order(reply));
+        assertThat(known || now().isAfter(order.placed.plus(1, ChronoUnit.DAYS).minusMillis(1)))
+                .as("seed %d: %s", seed, reply.text())
+                .isTrue();
+        // A key that has outlived its day stands for a new order like any other.
+        if (reply.errno().equals("0") && !known) {
+            orders.add(new Expected(Market.order(reply), order.night, order.arrival, order.night < NIGHTS, now()));
+            again.put(Market.order(reply), same);
+        }
+    }
+
+    /** Whatever was done: no order came to wait for payment, or was paid, after its first night had begun without a guest. */
+    private void nobodyHasANightThatIsOver() {
+        assertThat(market.server.number("""
+                        select count(*) from order_history c join orders o on o.id = c.order_id
+                        where c.to_status in ('WAIT_PAYMENT', 'PAID')
+                          and c.at >= (o.start_date + case c.to_status when 'PAID' then time '22:30' else time '22:00' end)
+                                      at time zone 'Asia/Shanghai'
+                        """)).as("seed %d", seed).isZero();
+    }
+
+    private Instant now() {
+        return market.server.clock().instant();
+    }
+
+    private static Instant at(LocalDate day, int hour, int minute) {
+        return day.atTime(hour, minute).atZone(ZoneId.of("Asia/Shanghai")).toInstant();
     }
 }

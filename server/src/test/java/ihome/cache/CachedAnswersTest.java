@@ -54,7 +54,7 @@ class CachedAnswersTest {
                 case AREAS -> answers.areas(data);
                 case HOME -> answers.home(data);
                 case HOUSE -> answers.house(7, data);
-                case LIST -> answers.list(CachedAnswersTest.LIST, 1, () -> null, data);
+                case LIST -> answers.list(CachedAnswersTest.LIST, 1, () -> null, data, null);
             };
         }
     }

@@ -13,6 +13,10 @@ public final class SiteTime {
     private final Clock clock;
     private final ZoneId zone;
     private final DateTimeFormatter dateTime;
+    private volatile Day day = new Day(LocalDate.EPOCH, 0, 0);
+
+    /** A day of the site, from its first millisecond to the next day's. */
+    private record Day(LocalDate date, long begin, long end) {}
 
     public SiteTime(Clock clock, ZoneId zone) {
         this.clock = clock;
@@ -24,8 +28,19 @@ public final class SiteTime {
         return clock.instant();
     }
 
+    /** The present day of the site; the same object as long as it lasts. */
     public LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), zone);
+        long now = clock.millis();
+        Day known = day;
+        if (now < known.begin || now >= known.end) {
+            LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(now), zone);
+            known = new Day(
+                    date,
+                    startOf(date).toEpochMilli(),
+                    startOf(date.plusDays(1)).toEpochMilli());
+            day = known;
+        }
+        return known.date;
     }
 
     /** The site's. */

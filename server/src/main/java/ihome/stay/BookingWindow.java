@@ -1,0 +1,54 @@
+package ihome.stay;
+
+import ihome.platform.problem.Refusal;
+import java.time.LocalDate;
+
+/**
+ * Which nights can be booked at all on a day of the site: from that day to {@link #MONTHS_AHEAD} months ahead. Search,
+ * calendar, quote and order hold dates against the same window.
+ *
+ * @param first the day itself: the first night
+ * @param last the last day of departure
+ */
+public record BookingWindow(LocalDate first, LocalDate last) {
+    public static final int MONTHS_AHEAD = 24;
+
+    public static BookingWindow of(LocalDate today) {
+        return new BookingWindow(today, today.plusMonths(MONTHS_AHEAD));
+    }
+
+    /** Whether all nights from the first up to, not including, the second day can be booked. */
+    public boolean admits(LocalDate from, LocalDate until) {
+        return !from.isBefore(first) && !until.isAfter(last);
+    }
+
+    /** Fails with PARAMERR naming {@code start_date} or {@code end_date}. */
+    public void check(Stay stay) {
+        if (stay.start().isBefore(first)) {
+            throw Refusal.badField("start_date", "不能早于今天");
+        }
+        if (stay.start().isAfter(last)) {
+            throw tooFarAhead("start_date");
+        }
+        if (stay.end().isAfter(last)) {
+            throw tooFarAhead("end_date");
+        }
+    }
+
+    /**
+     * Fails with PARAMERR naming {@code from} when a calendar is asked for from later than the window, or from longer ago
+     * than it is long: of the past a host sees as much as of the future.
+     */
+    public void checkCalendar(LocalDate from) {
+        if (from.isAfter(last)) {
+            throw tooFarAhead("from");
+        }
+        if (from.isBefore(first.minusMonths(MONTHS_AHEAD))) {
+            throw Refusal.forField("from", "最早可查看 " + MONTHS_AHEAD + " 个月前");
+        }
+    }
+
+    private static Refusal tooFarAhead(String field) {
+        return Refusal.forField(field, "最多提前 " + MONTHS_AHEAD + " 个月预订");
+    }
+}

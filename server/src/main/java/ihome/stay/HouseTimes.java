@@ -1,0 +1,21 @@
+package ihome.stay;
+
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When guests may arrive and when they must have left, in the site's zone.
+ *
+ * @param checkInUntil the end of arrivals; null: {@link #LAST_ARRIVAL} counts where an end is needed
+ */
+public record HouseTimes(LocalTime checkInFrom, @Nullable LocalTime checkInUntil, LocalTime checkOutBy) {
+    /** Of every house, as long as houses have no times of their own. */
+    public static final HouseTimes DEFAULT = new HouseTimes(LocalTime.of(15, 0), null, LocalTime.of(11, 0));
+
+    /** Until when the first night can be booked at a house that takes guests at any hour. */
+    static final LocalTime LAST_ARRIVAL = LocalTime.of(22, 0);
+
+    LocalTime lastArrival() {
+        return checkInUntil == null ? LAST_ARRIVAL : checkInUntil;
+    }
+}
