@@ -1,4 +1,5 @@
 import type { HostKey } from './host-zh';
+import { REASONS } from '../lib/reasons';
 
 export const hostEn: Record<HostKey, string> = {
   'host.empty': 'No places yet',
@@ -12,6 +13,7 @@ export const hostEn: Record<HostKey, string> = {
   'host.allOrders': 'All {n}',
   'host.count': '{n} place|{n} places',
   'strip.taken': '{n} booked',
+  'strip.requested': '{n} requested',
   'strip.free': '{n} free',
   'strip.blocked': '{n} closed',
   'income.title': 'Income {year}',
@@ -43,6 +45,8 @@ export const hostEn: Record<HostKey, string> = {
   'hostCalendar.blocked': 'closed',
   'hostCalendar.special': 'special price',
   'hostCalendar.short.booked': 'booked',
+  'hostCalendar.short.requested': 'asked',
+  'hostCalendar.requested': 'requested, waits for your answer, see the request',
   'hostCalendar.short.blocked': 'closed',
   'hostCalendar.someBlocked': '{n} of them closed',
   'hostCalendar.withoutSold': 'booked nights left out',
@@ -74,10 +78,10 @@ export const hostEn: Record<HostKey, string> = {
   'hostOrders.rejectedAndClosed': 'Declined, and the nights are closed',
   'hostOrders.notClosed': 'Declined, but the nights are still open:',
   'hostOrders.reasons': 'Usual reasons',
-  'hostOrders.reason.repair': 'Repairs at home on these days',
-  'hostOrders.reason.own': 'I need the place myself',
-  'hostOrders.reason.elsewhere': 'Booked elsewhere',
-  'hostOrders.reason.guests': 'Not suited to this number of guests',
+  'hostOrders.reason.repair': REASONS.repair.en,
+  'hostOrders.reason.own': REASONS.own.en,
+  'hostOrders.reason.elsewhere': REASONS.elsewhere.en,
+  'hostOrders.reason.guests': REASONS.guests.en,
   'hostOrders.reason.needed': 'Choose a reason, or write one',
   'hostOrders.reason.own.words': 'Or in your own words',
   'hostOrders.alsoClose': 'Close these nights as well',

@@ -1,6 +1,9 @@
 /** Orders as sentences, and what each side can do next. */
-import { type Key, t } from '@/i18n';
+import { type Key, locale, t } from '@/i18n';
 import type { FullOrder, ListedOrder } from './api';
+import { showDate } from './dates';
+import { showMoney } from './money';
+import { reasonIn } from './reasons';
 
 export type Role = FullOrder['role'];
 export type Status = ListedOrder['status'];
@@ -32,6 +35,31 @@ export function sentence(role: Role, status: Status, expires: string | null | un
     if (left) return t(`orders.${side}.${status}.until` as Key, { left });
   }
   return t(`orders.${side}.${status}` as Key);
+}
+
+/** How an order ended that was rejected or cancelled: by whom, and for what; from this side. */
+export function endOf(role: Role, ended: NonNullable<ListedOrder['ended']>, status: Status): string {
+  const side = role === 'custom' ? 'guest' : 'host';
+  const how = ended.by === 'clock' ? (ended.from_status === 'WAIT_ACCEPT' ? 'noAnswer' : 'notPaid') : ended.by === 'guest' ? 'cancelled' : status === 'REJECTED' ? 'rejected' : 'byHost';
+  return t(`orders.ended.${side}.${how}`);
+}
+
+/** The reason somebody gave; the clock's is in {@link endOf} already. */
+export function reasonOf(order: Pick<ListedOrder, 'comment' | 'ended'>): string {
+  return order.ended && order.ended.by !== 'clock' && order.comment ? t('orders.reason', { reason: reasonIn(locale.value, order.comment) }) : '';
+}
+
+/** What goes back to the guest, in sentences: how much of what, where to, and how far it is. */
+export function returnedIn(order: Pick<ListedOrder, 'ended' | 'refunds' | 'status'>): string[] {
+  if (!order.refunds.length) return order.ended?.from_status === 'PAID' ? [t('orders.returned.nothing')] : [];
+  return order.refunds.map((refund) => {
+    const parts = [
+      ...(refund.lodging ? [t('orders.returned.lodging', { price: showMoney(refund.lodging) })] : []),
+      ...(refund.deposit ? [t('orders.returned.deposit', { price: showMoney(refund.deposit) })] : []),
+    ].join(locale.value === 'zh' ? '、' : ', ');
+    const time = refund.done_time ?? refund.time;
+    return t(refund.state === 'DONE' ? 'orders.returned.done' : 'orders.returned.pending', { total: showMoney(refund.total), parts, date: showDate(time.slice(0, 10), locale.value) });
+  });
 }
 
 /** From the wire's time in the site's zone, which is China's and has no summer time. */

@@ -10,6 +10,8 @@ import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.stay.Stay;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Orders: place, list, show, answer, cancel, comment. */
 final class OrderRoutes {
@@ -21,6 +23,7 @@ final class OrderRoutes {
 
     private final Database database;
     private final OrderStore orders;
+    private final RefundStore refunds = new RefundStore();
     private final OrderViews views;
     private final PlaceBooking placeBooking;
     private final AnswerBooking answerBooking;
@@ -83,8 +86,18 @@ final class OrderRoutes {
             case "landlord" -> Party.HOST;
             default -> throw Refusal.badField("role", "应为 custom 或 landlord");
         };
-        List<OrderStore.Listed> listed = database.withConnection(tx -> orders.listed(tx, role, request.viewer()));
-        return Answer.ok(new OrdersView(listed.stream().map(views::listed).toList()));
+        return Answer.ok(database.inSnapshot(tx -> {
+            List<OrderStore.Listed> listed = orders.listed(tx, role, request.viewer());
+            Map<Long, List<RefundStore.Returned>> returned =
+                    refunds
+                            .of(tx, listed.stream().map(each -> each.order().id()).toList())
+                            .stream()
+                            .collect(Collectors.groupingBy(RefundStore.Returned::order));
+            return new OrdersView(listed.stream()
+                    .map(each -> views.listed(
+                            each, returned.getOrDefault(each.order().id(), List.of())))
+                    .toList());
+        }));
     }
 
     private Answer show(Request request) {
@@ -95,7 +108,7 @@ final class OrderRoutes {
             if (role == null) {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
-            return views.full(order, role, orders.lines(tx, id), orders.history(tx, id));
+            return views.full(order, role, orders.lines(tx, id), orders.history(tx, id), refunds.of(tx, List.of(id)));
         }));
     }
 
