@@ -55,15 +55,19 @@ export async function visit(browser: Browser, size: Size, dark = false, language
 
 /** No violation of WCAG 2.2 A and AA on the page as it stands, nor of axe's best practices. */
 export async function accessible(page: Page): Promise<void> {
+  expect(await violations(page), page.url()).toEqual([]);
+}
+
+/** What axe finds on the page as it stands. */
+export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe: checker } = window as unknown as { axe: typeof axe };
     const result = await checker.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
     return result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`);
   });
-  expect(violations, page.url()).toEqual([]);
 }
 
 /** With IHOME_SCREENSHOTS, keeps the page as it stands in that folder. */

@@ -52,7 +52,7 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await page.waitForURL(/\/houses\?/);
     await page.goto(`/houses?aid=1&sd=${from}&ed=${until}&pmin=${price}&pmax=${price}&sk=new`);
     await page.waitForSelector('article.house');
-    expect(await page.textContent('.head')).toContain(say('list.countDates', { nights: 3 }));
+    expect(await page.textContent('.head')).toContain(say('list.countDates', { n: 3 }));
     await accessible(page);
     await picture(page, 'list', size);
     if (size === 'phone') {
@@ -95,7 +95,7 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await picture(page, 'book', size);
     await page.click('.box .primary');
     await page.waitForURL('**/orders');
-    await expect.poll(() => page.textContent('main')).toMatch(language === 'zh' ? /房东将在 2[34] 小时内回复/ : /The host answers within 2[34] hours/);
+    await expect.poll(() => page.textContent('main')).toMatch(language === 'zh' ? /房东将在 2[34] 小时内回复/ : /The host has 2[34] hours to reply/);
     await accessible(page);
     await picture(page, 'orders', size);
   });
@@ -204,7 +204,7 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     const dark = await visit(browser, size, true);
     await dark.page.goto('/');
     await dark.page.click('.language');
-    await expect.poll(() => dark.page.textContent('h1')).toContain('A lamp is lit');
+    await expect.poll(() => dark.page.textContent('h1')).toContain('A light is on');
     for (const address of ['/', '/houses', `/houses/${house}?sd=${day(40)}&ed=${day(42)}`, '/login', '/register', '/me', '/nowhere']) {
       await dark.page.goto(address === '/nowhere' ? '/me' : address);
       await dark.page.waitForLoadState('networkidle');

@@ -31,7 +31,7 @@ describe.each(WAYS)('over a page at $size size, in $language', ({ size, language
   const say = wordsOf(language);
   let visitor: Visitor;
   let page: Page;
-  const opener = size === 'desk' ? '.gallery .all' : '.gallery .swiped button';
+  const opener = size === 'desk' ? '.gallery .all' : '.gallery .swiped button[tabindex="0"]';
   const calendarOpener = size === 'desk' ? '.box .dates' : '.foot-bar .sum';
   const place = () => page.textContent('dialog header [aria-hidden]');
   const dialogs = () => page.locator('dialog[open]').count();

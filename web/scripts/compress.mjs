@@ -20,6 +20,8 @@ const filesOf = (key, seen = new Set()) => {
 const always = new Set(filesOf('index.html'));
 const views = Object.keys(manifest).filter((key) => /^src\/views\/\w+\.vue$/.test(key));
 const lines = views.map((key) => [/(\w+)\.vue$/.exec(key)[1], ...filesOf(key).filter((file) => !always.has(file))].join(' '));
+// The words of another language, which a page in it needs from the start.
+lines.push(['en', ...filesOf('src/i18n/english.ts').filter((file) => !always.has(file))].join(' '));
 await writeFile(join(dist, 'views.txt'), `${lines.sort().join('\n')}\n`);
 await rm(join(dist, '.vite'), { recursive: true });
 

@@ -5,6 +5,7 @@ import { type Key, t } from './i18n';
 import { onSessionEnded } from './lib/api';
 import { keep, kept } from './lib/keep';
 import { overlaysClosed } from './lib/overlay';
+import { watchNavigation } from './lib/navigating';
 import { say } from './lib/say';
 import { whoAmI } from './lib/session';
 import HomeView from './views/HomeView.vue';
@@ -126,6 +127,7 @@ export const router = createRouter({
 
 router.beforeEach(overlaysClosed);
 
+watchNavigation(router);
 router.beforeEach(async (to) => {
   if (!to.meta.login) return true;
   try {

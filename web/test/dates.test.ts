@@ -1,11 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, comingWeekend, daysBetween, isDay, monthOf, nights, showDay, showMonth, today, weekday } from '@/lib/dates';
+import { addDays, comingWeekend, daysBetween, instantOf, isDay, monthOf, nights, showDay, showMonth, today, weekday } from '@/lib/dates';
 import { nearestFree } from '@/lib/stay';
 
 describe('days', () => {
   test('today is that of the houses, not that of the guest', () => {
     expect(today(new Date('2026-11-22T15:59:59Z'))).toBe('2026-11-22');
     expect(today(new Date('2026-11-22T16:00:00Z'))).toBe('2026-11-23');
+  });
+
+  test('a site elsewhere has its own day', () => {
+    expect(today(new Date('2026-11-23T07:59:59Z'), 'America/Los_Angeles')).toBe('2026-11-22');
+    expect(today(new Date('2026-11-23T08:00:00Z'), 'America/Los_Angeles')).toBe('2026-11-23');
+  });
+
+  test('a time on the wire is an instant in the zone of the site', () => {
+    expect(new Date(instantOf('2026-06-01 12:00:00')).toISOString()).toBe('2026-06-01T04:00:00.000Z');
+    const there = (time: string) => new Date(instantOf(time, 'America/Los_Angeles')).toISOString();
+    expect(there('2026-06-01 12:00:00')).toBe('2026-06-01T19:00:00.000Z');
+    expect(there('2026-12-01 12:00:00')).toBe('2026-12-01T20:00:00.000Z');
+    // An hour before and after summer time begins (8 March 2026, 2:00).
+    expect(there('2026-03-08 01:30:00')).toBe('2026-03-08T09:30:00.000Z');
+    expect(there('2026-03-08 03:30:00')).toBe('2026-03-08T10:30:00.000Z');
+    expect(there('2026-11-01 03:00:00')).toBe('2026-11-01T11:00:00.000Z');
   });
 
   test('arithmetic crosses months, leap days and years', () => {

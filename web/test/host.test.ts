@@ -64,6 +64,7 @@ describe('orders of a host', () => {
     order_id: id,
     house_id: 7,
     title: '',
+    address: '',
     img_url: '',
     guest_name: '阿明',
     start_date: '2026-12-05',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isIdCard, isMobile, wholeNumber } from '@/lib/check';
-import { actionsOf, instantOf, needs, sentence } from '@/lib/orders';
+import { instantOf } from '@/lib/dates';
+import { actionsOf, needs, sentence } from '@/lib/orders';
 import { readSearch, writeSearch } from '@/lib/search';
 
 test('mobiles and identity numbers', () => {

@@ -2,6 +2,8 @@
 import { ref, shallowRef } from 'vue';
 import type { Locale } from '@/lib/dates';
 import { keep, kept } from '@/lib/keep';
+import { site } from '@/lib/site';
+import names from './names.json';
 import { type Key, type Texts, zh } from './zh';
 
 export type { Key } from './zh';
@@ -9,17 +11,31 @@ export type { Locale } from '@/lib/dates';
 
 export const locale = ref<Locale>('zh');
 const texts = shallowRef<Texts>(zh);
+const english = shallowRef<typeof import('./english')>();
 
-export async function setLocale(next: Locale): Promise<void> {
-  texts.value = next === 'en' ? (await import('./en')).en : zh;
+async function use(next: Locale): Promise<void> {
+  english.value = next === 'en' ? await import('./english') : undefined;
+  texts.value = english.value?.en ?? zh;
   locale.value = next;
   document.documentElement.lang = next === 'en' ? 'en' : 'zh-CN';
-  keep('locale', next);
 }
 
-/** The choice of before; Chinese where there is none, since the houses' own words are Chinese. */
+/** Somebody's choice, kept on the device, and told to the server for its part of a page. */
+export async function setLocale(next: Locale): Promise<void> {
+  await use(next);
+  keep('locale', next);
+  tellServer(next);
+}
+
+/** The choice of before; without one, what the server made of the browser's languages. */
 export async function restoreLocale(): Promise<void> {
-  if (kept<Locale>('locale') === 'en') await setLocale('en');
+  const chosen = kept<Locale>('locale');
+  if (chosen) tellServer(chosen);
+  if ((chosen ?? site().language) === 'en') await use('en');
+}
+
+function tellServer(chosen: Locale): void {
+  document.cookie = `lang=${chosen}; path=/; max-age=31536000; samesite=lax`;
 }
 
 export type Values = Record<string, string | number>;
@@ -38,26 +54,12 @@ export function fill(text: string, values: Values = {}): string {
   });
 }
 
-const areas: Record<string, string> = {
-  东城区: 'Dongcheng',
-  西城区: 'Xicheng',
-  朝阳区: 'Chaoyang',
-  海淀区: 'Haidian',
-  昌平区: 'Changping',
-  丰台区: 'Fengtai',
-  房山区: 'Fangshan',
-  通州区: 'Tongzhou',
-  顺义区: 'Shunyi',
-  大兴区: 'Daxing',
-  怀柔区: 'Huairou',
-  平谷区: 'Pinggu',
-  密云区: 'Miyun',
-  延庆区: 'Yanqing',
-  石景山区: 'Shijingshan',
-  门头沟区: 'Mentougou',
-};
-
 /** An area's name for reading; a name that is not known stays as the server gives it. */
 export function areaName(name: string): string {
-  return locale.value === 'en' ? (areas[name] ?? name) : name;
+  return locale.value === 'en' ? ((names.areas as Record<string, string>)[name] ?? name) : name;
+}
+
+/** What a host wrote of units, beds and districts, in the reader's language where it is one of the usual phrases. */
+export function phrase(text: string): string {
+  return english.value ? english.value.phrase(text) : text;
 }

@@ -54,6 +54,8 @@ export class ApiError extends Error {
     message: string,
     /** Seconds until another try makes sense, where the server told. */
     readonly retryAfter?: number,
+    /** Key of the request's field that was refused, where the server told. */
+    readonly field?: string,
   ) {
     super(message);
   }
@@ -134,7 +136,8 @@ export function dataOf<T>(answer: unknown, headers: Headers): T {
   if (errno === '0') return envelope.data as T;
   const wait = Number(headers.get('Retry-After'));
   if (errno === SESSION_ENDED && envelope.errmsg !== 'false') listeners.forEach((listener) => listener());
-  throw new ApiError(errno as Errno, String(envelope.errmsg), wait > 0 ? wait : undefined);
+  const field = (envelope.data as { field?: unknown } | null | undefined)?.field;
+  throw new ApiError(errno as Errno, String(envelope.errmsg), wait > 0 ? wait : undefined, typeof field === 'string' ? field : undefined);
 }
 
 /** Uploads one picture; `progress` hears fractions from 0 to 1. */

@@ -1,11 +1,12 @@
 /**
  * Calendar days as `YYYY-MM-DD`, the wire's own form. All arithmetic is on whole days in UTC, so no zone and no
- * summer time can move a night; only {@link today} knows where the site is.
+ * summer time can move a night; only {@link today} and {@link instantOf} know where the site is.
  */
+import { site } from './site';
+
 export type Day = string;
 
 const DAY = 86_400_000;
-const ZONE = 'Asia/Shanghai';
 
 export function isDay(text: unknown): text is Day {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -17,9 +18,33 @@ const timeOf = (day: Day) => Date.parse(`${day}T00:00:00Z`);
 const dayOf = (time: number): Day => new Date(time).toISOString().slice(0, 10);
 
 /** Today where the houses are, wherever the guest is. */
-export function today(now = new Date()): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return parts.format(now);
+export function today(now = new Date(), zone = site().zone): Day {
+  return clockAt(now.getTime(), zone).slice(0, 10);
+}
+
+/** What calendar and clock show in a zone, as `YYYY-MM-DDTHH:MM:SS`. */
+function clockAt(instant: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}:${part.second}`;
+}
+
+/** The instant of a time on the wire (`YYYY-MM-DD HH:MM:SS` in the site's zone), in milliseconds since 1970. */
+export function instantOf(time: string, zone = site().zone): number {
+  const wanted = Date.parse(`${time.replace(' ', 'T')}Z`);
+  const offset = (instant: number) => Date.parse(`${clockAt(instant, zone)}Z`) - instant;
+  // The offset at the instant itself: near a change of summer time the first guess may be an hour off.
+  const guess = wanted - offset(wanted);
+  return wanted - offset(guess);
 }
 
 export const addDays = (day: Day, days: number): Day => dayOf(timeOf(day) + days * DAY);
@@ -82,6 +107,10 @@ export function showDate(day: Day, locale: Locale): string {
   const date = Number(day.slice(8));
   return locale === 'zh' ? `${month}月${date}日` : `${date} ${enMonths[month - 1]}`;
 }
+
+/** `2026年1月10日`, `10 Jan 2026`. */
+export const showFullDate = (day: Day, locale: Locale): string =>
+  locale === 'zh' ? `${day.slice(0, 4)}年${showDate(day, locale)}` : `${showDate(day, locale)} ${day.slice(0, 4)}`;
 
 /** `2026年1月`, `Jan 2026`. */
 export function showMonth(year: number, month: number, locale: Locale): string {

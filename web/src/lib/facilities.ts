@@ -1,7 +1,9 @@
-/** Facilities by id; the ids are those of the API family, the names are texts of the app. */
-import { type Key, t } from '@/i18n';
+/** Facilities by id; the ids are those of the API family, the names those of the site's table. */
+import { locale } from '@/i18n';
+import names from '@/i18n/names.json';
 
-export const FACILITIES = Array.from({ length: 23 }, (_, index) => index + 1);
-export const facilityName = (id: number): string => t(`facility.${id}` as Key);
+export const FACILITIES = Object.keys(names.facilities).map(Number);
+export const facilityName = (id: number): string =>
+  (names.facilities as Record<string, { zh: string; en: string }>)[id]?.[locale.value] ?? String(id);
 /** Those that guests look for first. */
 export const COMMON_FACILITIES = [1, 3, 4, 2, 14, 13, 16, 15, 20, 17];

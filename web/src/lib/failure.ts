@@ -22,8 +22,9 @@ export function inWords(failure: unknown): string {
   return t(refusalOf(failure.message) ?? (`errno.${failure.errno}` as Key)) || t('error.broken');
 }
 
-/** Which field of a form the server complained about: `参数错误：price …` names it. */
+/** Which field of a form the server complained about. */
 export function fieldOf<F extends string>(failure: unknown, fields: readonly F[]): F | undefined {
   if (!(failure instanceof ApiError) || failure.errno !== '4103') return undefined;
+  if (failure.field) return fields.find((field) => field === failure.field);
   return fields.find((field) => new RegExp(`\\b${field}\\b`).test(failure.message));
 }

@@ -61,20 +61,36 @@ watch(
   { immediate: true },
 );
 
-/** At once on the page; when the account's server does not agree, back again, with its word. */
+/** Houses whose state is being told to the server: one request at a time for each, so that the last tap wins. */
+const telling = new Set<number>();
+
+/** Shown immediately; when the server refuses, back to what it was, with the reason. */
 export async function toggleFavourite(house: Favourite): Promise<void> {
-  const before = favourites.value;
-  const gone = isFavourite(house.id);
-  favourites.value = gone ? before.filter((other) => other.id !== house.id) : [house, ...before];
+  const was = isFavourite(house.id);
+  show(house, !was);
   if (!me.value) {
     favourites.value = favourites.value.slice(0, MOST_ON_DEVICE);
     keep('favourites', favourites.value);
     return;
   }
+  if (telling.has(house.id)) return;
+  telling.add(house.id);
+  let there = was;
   try {
-    await send(gone ? 'DELETE' : 'PUT', `${ADDRESS}/${house.id}`);
+    while (isFavourite(house.id) !== there) {
+      const wanted = isFavourite(house.id);
+      await send(wanted ? 'PUT' : 'DELETE', `${ADDRESS}/${house.id}`);
+      there = wanted;
+    }
   } catch (problem) {
-    favourites.value = before;
+    show(house, there);
     if (!(problem instanceof ApiError && problem.errno === 'cancelled')) say(inWords(problem));
+  } finally {
+    telling.delete(house.id);
   }
+}
+
+function show(house: Favourite, marked: boolean): void {
+  const others = favourites.value.filter((other) => other.id !== house.id);
+  favourites.value = marked ? [house, ...others] : others;
 }

@@ -1,7 +1,7 @@
 /** Orders as sentences, and what each side can do next. */
 import { type Key, locale, t } from '@/i18n';
 import type { FullOrder, ListedOrder } from './api';
-import { showDate } from './dates';
+import { instantOf, showDate } from './dates';
 import { showMoney } from './money';
 import { reasonIn } from './reasons';
 
@@ -61,9 +61,6 @@ export function returnedIn(order: Pick<ListedOrder, 'ended' | 'refunds' | 'statu
     return t(refund.state === 'DONE' ? 'orders.returned.done' : 'orders.returned.pending', { total: showMoney(refund.total), parts, date: showDate(time.slice(0, 10), locale.value) });
   });
 }
-
-/** From the wire's time in the site's zone, which is China's and has no summer time. */
-export const instantOf = (time: string): number => Date.parse(`${time.replace(' ', 'T')}+08:00`);
 
 function timeLeft(expires: string, now: number): string {
   const minutes = Math.floor((instantOf(expires) - now) / 60_000);

@@ -38,6 +38,9 @@ export function tellLeft(): void {
   if (path) void fetch(path, { method: 'DELETE', keepalive: true }).catch(() => {});
 }
 
+/** As many photos as a house can have; the server's limit (AddHousePhoto). */
+export const MOST_PHOTOS = 30;
+
 /** How long a removal can be undone, in milliseconds; the server hears of it after that. */
 const UNDO_TIME = 8000;
 
@@ -47,6 +50,8 @@ export function usePhotos(house: number) {
   /** Why the last change of order or removal failed. */
   const wrong = ref('');
   const removed = ref<{ photo: HousePhoto; place: number }>();
+  /** How many of the files chosen last there was no place for. */
+  const tooMany = ref(0);
   const busy = computed(() => (photos.value ?? []).some((each) => each.state === 'waiting' || each.state === 'shrinking' || each.state === 'sending'));
   let line: Promise<void> = Promise.resolve();
   let serial = 0;
@@ -68,7 +73,12 @@ export function usePhotos(house: number) {
   const there = (id: number, url: string): HousePhoto => ({ key: `p${id}`, id, url, name: '', state: 'there', progress: 1, why: '' });
 
   function add(files: Iterable<File>): void {
-    for (const file of files) {
+    const chosen = [...files];
+    // What is bad takes no place; what is being removed does until it is gone.
+    const taken = (photos.value ?? []).filter((each) => each.state !== 'bad').length + (removed.value?.photo.id ? 1 : 0);
+    const places = Math.max(0, MOST_PHOTOS - taken);
+    tooMany.value = Math.max(0, chosen.length - places);
+    for (const file of chosen.slice(0, places)) {
       const photo = reactive<HousePhoto>({ key: `u${serial++}`, id: null, url: URL.createObjectURL(file), name: file.name, state: 'waiting', progress: 0, why: '', file });
       photos.value?.push(photo);
       void next(() => send(photo));
@@ -125,6 +135,7 @@ export function usePhotos(house: number) {
   /** Takes a photo away; it comes back with `undo` for some seconds. */
   function remove(photo: HousePhoto): void {
     void settle();
+    tooMany.value = 0;
     const place = photos.value?.indexOf(photo) ?? -1;
     if (place < 0) return;
     photos.value?.splice(place, 1);
@@ -135,6 +146,7 @@ export function usePhotos(house: number) {
 
   function undo(): void {
     window.clearTimeout(timer);
+    tooMany.value = 0;
     if (removed.value) photos.value?.splice(removed.value.place, 0, removed.value.photo);
     removed.value = undefined;
   }
@@ -167,5 +179,5 @@ export function usePhotos(house: number) {
     void fetch(path, { method: 'DELETE', keepalive: true }).catch(() => {});
   }
 
-  return { photos, loadFailure, wrong, removed, busy, load, add, retry, move, keepOrder, remove, undo, settle, leave };
+  return { photos, loadFailure, wrong, removed, busy, tooMany, load, add, retry, move, keepOrder, remove, undo, settle, leave };
 }

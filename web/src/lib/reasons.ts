@@ -2,10 +2,10 @@
 import type { Locale } from './dates';
 
 export const REASONS = {
-  repair: { zh: '这几天家里要维修', en: 'Repairs at home on these days' },
-  own: { zh: '这几天自己要用', en: 'I need the place myself' },
-  elsewhere: { zh: '这几晚已在别处订出', en: 'Booked elsewhere' },
-  guests: { zh: '房子不适合入住的人数', en: 'Not suited to this number of guests' },
+  repair: { zh: '这几天家里要维修', en: 'Repairs on these dates' },
+  own: { zh: '这几天自己要用', en: 'I need the place myself on these dates' },
+  elsewhere: { zh: '这几晚已在别处订出', en: 'Already booked elsewhere' },
+  guests: { zh: '房子不适合入住的人数', en: 'Not suitable for this number of guests' },
 } as const;
 
 /** A reason in the reader's language where it is one of these; somebody's own words stay as they are. */

@@ -241,7 +241,7 @@ final class App implements AutoCloseable {
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
-            routes.addAll(new WebApp(url, database, webFiles).routes(List.copyOf(routes)));
+            routes.addAll(new WebApp(url, time.zone(), database, webFiles).routes(List.copyOf(routes)));
 
             housekeeping = new Housekeeping(
                     outbox,

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -112,6 +113,31 @@ class WebAppTest {
                 .doesNotContain("unsafe");
         String etag = home.headers().firstValue("ETag").orElseThrow();
         assertThat(get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void everyPageSaysTheZoneOfTheSite() throws Exception {
+        assertThat(get("/").body()).contains("id=\"site\"", "\"zone\":\"Asia/Shanghai\"");
+        assertThat(get("/login").body()).contains("\"zone\":\"Asia/Shanghai\"");
+        try (TestServer elsewhere = TestServer.start(Map.of("IHOME_ZONE", "America/Los_Angeles"))) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(elsewhere.uri().resolve("/login")).build();
+            assertThat(http.send(request, BodyHandlers.ofString()).body()).contains("\"zone\":\"America/Los_Angeles\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en-US,en;q=0.9       | x=1              | <html lang="en">    | <title>Log in · iHome</title>
+            en-US,en;q=0.9       | x=1; lang=zh     | <html lang="zh-CN"> | <title>登录 · 爱家</title>
+            zh-CN,zh;q=0.9       | lang=en          | <html lang="en">    | <title>Log in · iHome</title>
+            zh-CN,zh;q=0.9       | lang=<script>    | <html lang="zh-CN"> | <title>登录 · 爱家</title>
+            """)
+    void aPageIsInTheLanguageThatWasChosenOrIsPreferred(String accepted, String cookie, String html, String title)
+            throws Exception {
+        HttpResponse<String> page = get("/login", "Accept-Language", accepted, "Cookie", cookie);
+        assertThat(page.body()).contains(html, title);
+        assertThat(page.headers().firstValue("Vary").orElse("")).contains("Accept-Language", "Cookie");
     }
 
     @Test

@@ -19,7 +19,8 @@ final class CalendarStore {
     // That the prices are of these nights is said twice: without the second time PostgreSQL takes reading them for so
     // dear that it plans the statement anew for each booking.
     private static final String TERMS = """
-            select h.id, h.owner_id, h.title, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy, h.deposit,
+            select h.id, h.owner_id, h.title, h.address, h.main_image, h.min_days, h.max_days, h.instant_booking,
+                   h.cancellation_policy, h.deposit,
                    array(select coalesce(p.price, h.price)
                          from unnest(?) stay (night)
                          left join night_price p on p.house_id = h.id and p.night = stay.night
@@ -83,7 +84,7 @@ final class CalendarStore {
         return new Quote(
                 row.getLong("id"),
                 row.getLong("owner_id"),
-                row.getString("title"),
+                new Sold(row.getString("title"), row.getString("address"), row.getString("main_image")),
                 row.getInt("min_days"),
                 row.getInt("max_days"),
                 row.getBoolean("instant_booking"),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order as it is kept.
  *
+ * @param sold what the house was when the order was placed
  * @param lodging all nights together
  * @param deadline until when it is answered or paid; null when nobody is waited for
  * @param endedBy who rejected or cancelled it; null when nobody did
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Order(
         long id,
         long house,
-        String title,
+        Sold sold,
         long guest,
         long host,
         Stay stay,
@@ -35,6 +36,10 @@ record Order(
         Instant createdAt) {
     Money total() {
         return lodging.plus(deposit);
+    }
+
+    String title() {
+        return sold.title();
     }
 
     Ledger.Subject subject() {
@@ -68,7 +73,7 @@ record Order(
         return new Order(
                 id,
                 house,
-                title,
+                sold,
                 guest,
                 host,
                 stay,
@@ -85,7 +90,7 @@ record Order(
 
     Order paidBy(String reference) {
         return new Order(
-                id, house, title, guest, host, stay, lodging, deposit, status, policy, deadline, endedBy, reason,
+                id, house, sold, guest, host, stay, lodging, deposit, status, policy, deadline, endedBy, reason,
                 reference, createdAt);
     }
 }

@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of orders, their lines and their history. */
 final class OrderStore {
-    private static final String SELECT = """
-            select o.*, h.title from orders o join house h on h.id = o.house_id
-            """;
+    private static final String SELECT = "select o.* from orders o";
+    // The picture is read under the lock that the foreign key takes anyway: while it is being removed, this waits and
+    // then
+    // reads what the house shows instead, so that no order shows a picture whose files are gone.
     private static final String INSERT = """
             with placed as (
                 insert into orders (id, house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                    cancellation_policy, deadline, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                    cancellation_policy, deadline, created_at, title, address, main_image)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                        (select main_image from house where id = ? for key share))
                 returning id, start_date, guest_id, status, created_at),
             frozen as (
                 insert into order_line (order_id, night, price)
@@ -35,10 +37,9 @@ final class OrderStore {
             """;
     private static final RowMapper<Order> ORDER = (row, _) -> order(row);
 
-    /** A line of a list: the order with the house's picture, the guest's comment and its reply, if there are any. */
+    /** A line of a list: the order with the guest's comment and its reply, if there are any. */
     record Listed(
             Order order,
-            @Nullable String mainImage,
             String guestName,
             @Nullable String comment,
             @Nullable Integer stars,
@@ -85,11 +86,14 @@ final class OrderStore {
                 quote.policy().wire(),
                 deadline,
                 now,
+                quote.sold().title(),
+                quote.sold().address(),
+                quote.house(),
                 new Direct.Longs(quote.prices()));
         return new Order(
                 offer.order(),
                 quote.house(),
-                quote.title(),
+                quote.sold(),
                 guest,
                 quote.owner(),
                 quote.stay(),
@@ -212,9 +216,9 @@ final class OrderStore {
     List<Listed> listed(Handle tx, Party role, long account) {
         String column = role == Party.HOST ? "host_id" : "guest_id";
         return tx.createQuery("""
-                        select o.*, h.title, h.main_image, g.name as guest_name, r.comment, r.stars, r.reply,
+                        select o.*, g.name as guest_name, r.comment, r.stars, r.reply,
                                e.at as end_at, e.party as end_party, e.from_status as end_from
-                        from orders o join house h on h.id = o.house_id join account g on g.id = o.guest_id
+                        from orders o join account g on g.id = o.guest_id
                              left join review r on r.order_id = o.id
                              left join lateral (select at, party, from_status from order_history
                                                 where order_id = o.id and to_status = o.status
@@ -225,7 +229,6 @@ final class OrderStore {
                 .bind("account", account)
                 .map((row, _) -> new Listed(
                         order(row),
-                        row.getString("main_image"),
                         row.getString("guest_name"),
                         row.getString("comment"),
                         row.getObject("stars", Integer.class),
@@ -251,7 +254,7 @@ final class OrderStore {
         return new Order(
                 row.getLong("id"),
                 row.getLong("house_id"),
-                row.getString("title"),
+                new Sold(row.getString("title"), row.getString("address"), row.getString("main_image")),
                 row.getLong("guest_id"),
                 row.getLong("host_id"),
                 new Stay(row.getObject("start_date", LocalDate.class), row.getObject("end_date", LocalDate.class)),

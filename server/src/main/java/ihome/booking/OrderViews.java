@@ -35,6 +35,7 @@ final class OrderViews {
             long orderId,
             long houseId,
             String title,
+            String address,
             String imgUrl,
             String guestName,
             String startDate,
@@ -82,6 +83,8 @@ final class OrderViews {
             long orderId,
             long houseId,
             String title,
+            String address,
+            String imgUrl,
             String role,
             String startDate,
             String endDate,
@@ -116,7 +119,6 @@ final class OrderViews {
 
     ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds) {
         Order order = listed.order();
-        String main = listed.mainImage();
         String comment = listed.comment() != null ? listed.comment() : order.reason();
         String reply = listed.reply();
         OrderStatus status = order.statusAt(time.now(), time.today());
@@ -124,7 +126,8 @@ final class OrderViews {
                 order.id(),
                 order.house(),
                 order.title(),
-                main == null ? "" : pictures.url(PictureKey.parse(main), Rendition.LIST),
+                order.sold().address(),
+                picture(order),
                 listed.guestName(),
                 order.stay().start().toString(),
                 order.stay().end().toString(),
@@ -193,6 +196,8 @@ final class OrderViews {
                 order.id(),
                 order.house(),
                 order.title(),
+                order.sold().address(),
+                picture(order),
                 role == Party.HOST ? "landlord" : "custom",
                 order.stay().start().toString(),
                 order.stay().end().toString(),
@@ -213,6 +218,11 @@ final class OrderViews {
                 history.stream().map(this::change).toList(),
                 ended(order, status, end(status, history)),
                 refunds.stream().map(this::returned).toList());
+    }
+
+    private String picture(Order order) {
+        String main = order.sold().mainImage();
+        return main == null ? "" : pictures.url(PictureKey.parse(main), Rendition.LIST);
     }
 
     private ChangeView change(OrderStore.Change change) {

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * What a stay in a house costs at a moment, computed by the server only.
  *
+ * @param sold the house as an order for it will show it
  * @param minDays of the house
  * @param maxDays of the house; 0: no limit
  * @param prices one for each night, in fen, from the first night on
@@ -16,7 +17,7 @@ import java.util.List;
 record Quote(
         long house,
         long owner,
-        String title,
+        Sold sold,
         int minDays,
         int maxDays,
         boolean instantBooking,

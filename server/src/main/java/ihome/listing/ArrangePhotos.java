@@ -32,7 +32,8 @@ final class ArrangePhotos {
 
     void remove(long account, long house, long photo) {
         database.inTransaction(tx -> {
-            houses.lockOwn(tx, house, account);
+            // An order that is placed at this moment shows the picture, which then stays, or another one.
+            houses.lockOwnAgainstOrders(tx, house, account);
             String picture = photos.remove(tx, house, photo).orElseThrow(ListingProblem.NO_SUCH_PHOTO::refusal);
             photos.showFirst(tx, house);
             removal.add(tx, PictureKey.parse(picture));

@@ -105,6 +105,11 @@ final class HouseStore {
         checkOwn(tx, OWNERSHIP + " for no key update", house, account);
     }
 
+    /** As {@link #lockOwn}, and no order for the house is placed meanwhile. */
+    void lockOwnAgainstOrders(Handle tx, long house, long account) {
+        checkOwn(tx, OWNERSHIP + " for update", house, account);
+    }
+
     private static void checkOwn(Handle tx, String query, long house, long account) {
         Ownership of = tx.createQuery(query)
                 .bind("house", house)

@@ -3,13 +3,14 @@ package ihome.photo;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The pictures that accounts and houses show. */
+/** The pictures that accounts, houses and orders show. */
 final class ReferencedPictureStore {
 
-    /** Whether a house or an account shows the picture; a house's main image is one of its photos. */
+    /** Whether something shows the picture; a house's main image is one of its photos, or was when an order was placed. */
     boolean isShown(Handle tx, String picture) {
         return tx.createQuery("""
                         select exists (select from house_image where picture = :picture)
+                            or exists (select from orders where main_image = :picture)
                             or (:avatar and exists (select from account where avatar = :picture))
                         """)
                 .bind("picture", picture)
@@ -24,6 +25,7 @@ final class ReferencedPictureStore {
                         select avatar as picture from account where avatar is not null
                         union select main_image from house where main_image is not null
                         union select picture from house_image
+                        union select main_image from orders where main_image is not null
                         order by 1
                         """).setFetchSize(5_000).mapTo(String.class).list();
     }

@@ -53,7 +53,7 @@ final class ErasureStore {
                 .one();
     }
 
-    /** Nobody finds them any more, and where they are is forgotten; their titles stay with the orders. */
+    /** Nobody finds them any more, and where they are is forgotten; their titles stay with the orders, whose addresses and pictures go. */
     List<Long> takeDownHouses(Handle tx, long account) {
         return tx.createQuery("""
                         update house set published = false, address = '', latitude = null, longitude = null,
@@ -62,14 +62,20 @@ final class ErasureStore {
                         """).bind("account", account).mapTo(Long.class).list();
     }
 
-    /** Takes the photos from the houses; returns each picture once. */
+    /** Takes the photos from the houses and from their orders; returns each picture once. */
     List<String> removePictures(Handle tx, long account) {
         return new ArrayList<>(
                 tx.createQuery("""
                         with removed as (
                             delete from house_image where house_id in (select id from house where owner_id = :account)
-                            returning picture)
-                        select distinct picture from removed
+                            returning picture),
+                        sold as (
+                            update orders set address = '', main_image = null
+                            from (select id, main_image from orders where host_id = :account) before
+                            where orders.id = before.id
+                            returning before.main_image)
+                        select picture from removed
+                        union select main_image from sold where main_image is not null
                         """).bind("account", account).mapTo(String.class).list());
     }
 

@@ -85,9 +85,9 @@ final class ExportStore {
     /** Nothing of the other side but what it wrote about this order. */
     private static String order(String column) {
         return """
-                select o.id as order_id, o.house_id, h.title, o.start_date, o.end_date, o.lodging, o.deposit, o.status,
+                select o.id as order_id, o.house_id, o.title, o.address, o.start_date, o.end_date, o.lodging, o.deposit, o.status,
                        o.ended_by, o.reason, o.created_at as create_time
-                from orders o join house h on h.id = o.house_id
+                from orders o
                 where o.COLUMN = :account order by o.id desc limit :most
                 """.replace("COLUMN", column);
     }

@@ -19,23 +19,25 @@ final class FirstFrame {
     private FirstFrame() {}
 
     /** The home page: its slides, the first one large. */
-    static String home(JsonNode slides) {
+    static String home(Language language, JsonNode slides) {
         StringBuilder out = new StringBuilder(2048);
         out.append("<ul class=\"slides\">");
         boolean first = true;
         for (JsonNode house : slides) {
             out.append("<li>");
             picture(out, house.path("img_url").asString(""), first ? Pictures.SLIDE : Pictures.SMALL_SLIDE, first);
-            link(out, house);
+            link(out, language, house);
             out.append("</li>");
             first = false;
         }
-        out.append("</ul><div class=\"page\"><h1>今晚，胡同里给你留着灯</h1></div>");
-        return framed("home", out);
+        out.append("</ul><div class=\"page\"><h1>")
+                .append(language.say("今晚，胡同里给你留着灯", "A light is on for you in the hutong"))
+                .append("</h1></div>");
+        return framed(language, "home", out);
     }
 
     /** A list: its first cards. */
-    static String list(String title, JsonNode houses) {
+    static String list(Language language, String title, JsonNode houses) {
         StringBuilder out = new StringBuilder(8192);
         out.append("<div class=\"bar\"></div><div class=\"page\"><h1>");
         out.append(Markup.escape(title)).append("</h1><ul class=\"cards\">");
@@ -46,16 +48,16 @@ final class FirstFrame {
             }
             out.append("<li>");
             picture(out, house.path("img_url").asString(""), Pictures.CARD, count < 2);
-            link(out, house);
+            link(out, language, house);
             out.append("</li>");
             count++;
         }
         out.append("</ul></div>");
-        return framed("list", out);
+        return framed(language, "list", out);
     }
 
     /** A house: its first picture, what and where it is. */
-    static String house(JsonNode house) {
+    static String house(Language language, JsonNode house) {
         StringBuilder out = new StringBuilder(2048);
         out.append("<div class=\"page\">");
         picture(out, house.path("img_urls").path(0).asString(""), Pictures.HOUSE, true);
@@ -63,12 +65,13 @@ final class FirstFrame {
         out.append("</h1><p class=\"grey\">");
         out.append(Markup.escape(house.path("address").asString("")));
         out.append("</p></div>");
-        return framed("house", out);
+        return framed(language, "house", out);
     }
 
-    private static String framed(String view, StringBuilder content) {
+    private static String framed(Language language, String view, StringBuilder content) {
         return "<div class=\"first-frame of-" + view + "\"><header class=\"top\"><div class=\"inside\">"
-                + "<a href=\"/\" class=\"brand\">" + LOGO + "<span>爱家</span></a></div></header><main>" + content
+                + "<a href=\"/\" class=\"brand\">" + LOGO + "<span>" + language.say("爱家", "iHome")
+                + "</span></a></div></header><main>" + content
                 + "</main></div>";
     }
 
@@ -83,13 +86,13 @@ final class FirstFrame {
         out.append("</span>");
     }
 
-    private static void link(StringBuilder out, JsonNode house) {
+    private static void link(StringBuilder out, Language language, JsonNode house) {
         out.append("<a href=\"/houses/")
                 .append(house.path("house_id").asLong(0))
                 .append("\"><b>");
         out.append(Markup.escape(house.path("title").asString("")));
         out.append("</b> <span class=\"number\">¥")
                 .append(Pages.yuan(house.path("price").asLong(0)));
-        out.append("/晚</span></a>");
+        out.append(language.say("/晚", " / night")).append("</span></a>");
     }
 }

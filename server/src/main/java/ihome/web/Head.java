@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexed whether search engines should keep the page
  */
 record Head(
+        Language language,
         String title,
         String description,
         String path,
@@ -22,12 +23,12 @@ record Head(
         List<Map<String, Object>> things,
         boolean indexed) {
 
-    static Head of(String title, String description, String path, boolean indexed) {
-        return new Head(title, description, path, null, null, List.of(), indexed);
+    static Head of(Language language, String title, String description, String path, boolean indexed) {
+        return new Head(language, title, description, path, null, null, List.of(), indexed);
     }
 
     Head with(@Nullable String picture, @Nullable String sizes, List<Map<String, Object>> things) {
-        return new Head(title, description, path, picture, sizes, things, indexed);
+        return new Head(language, title, description, path, picture, sizes, things, indexed);
     }
 
     /** The tags, everything in them escaped. */
@@ -41,12 +42,12 @@ record Head(
         out.append("    <link rel=\"canonical\" href=\"")
                 .append(Markup.escape(site + path))
                 .append("\" />\n");
-        meta(out, "property", "og:site_name", "爱家");
+        meta(out, "property", "og:site_name", language.say("爱家", "iHome"));
         meta(out, "property", "og:type", "website");
         meta(out, "property", "og:title", title);
         meta(out, "property", "og:description", description);
         meta(out, "property", "og:url", site + path);
-        meta(out, "property", "og:locale", "zh_CN");
+        meta(out, "property", "og:locale", language.openGraph());
         meta(out, "name", "twitter:card", picture == null ? "summary" : "summary_large_image");
         if (picture != null) {
             meta(out, "property", "og:image", Pictures.large(picture));

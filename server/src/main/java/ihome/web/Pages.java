@@ -6,6 +6,7 @@ import ihome.platform.http.Request;
 import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Refusal;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +25,19 @@ import tools.jackson.databind.JsonNode;
 final class Pages {
     private static final Logger log = LoggerFactory.getLogger(Pages.class);
     private static final String API = "/api/v1.0";
-    private static final String SLOGAN = "爱家：北京胡同、公寓与民宿短租，价格一次说清，日期不会出错。";
+    private static final String SLOGAN = "爱家：北京胡同、公寓与民宿短租，总价提前看清，日期不会出错。";
+    private static final String SLOGAN_IN_ENGLISH =
+            "iHome: courtyard homes, apartments and guesthouses in Beijing. See the full price up front and book dates"
+                    + " you can rely on.";
+    private static final String CHINESE_PAGE = "<html lang=\"zh-CN\">";
     /** The order in which the app writes its search into the API's address. */
     private static final List<String> SEARCH = List.of("aid", "sd", "ed", "guests", "pmin", "pmax", "facility");
 
     private static final int DESCRIBED = 10;
 
     private final String site;
+    private final ZoneId zone;
+    private final Names names;
     private final Handler slides;
     private final Handler areas;
     private final Handler houses;
@@ -46,12 +53,22 @@ final class Pages {
 
     /**
      * @param site the public address, without a slash at its end
+     * @param zone the site's, in which the app shows days and times
+     * @param names of areas in both languages
      * @param routes the API, by path
      * @param template index.html with its marks: comments {@code head}, {@code /head}, {@code frame} and {@code first}
      * @param scripts tags that fetch the files of a view of the app, by the view's name; empty for one without files
      */
-    Pages(String site, Map<String, Handler> routes, String template, Function<String, String> scripts) {
+    Pages(
+            String site,
+            ZoneId zone,
+            Names names,
+            Map<String, Handler> routes,
+            String template,
+            Function<String, String> scripts) {
         this.site = site;
+        this.zone = zone;
+        this.names = names;
         this.scripts = scripts;
         this.slides = route(routes, "/houses/index");
         this.areas = route(routes, "/areas");
@@ -79,13 +96,25 @@ final class Pages {
     }
 
     /** A page that depends on who looks at it, or on nothing. */
-    Page plain(String title, String path) {
-        return page(200, Head.of(title + " · 爱家", SLOGAN, path, false), "", "", Map.of());
+    Page plain(Request request, Title title, String path) {
+        Language language = Language.of(request);
+        return page(200, language, head(language, title, path, false), "", "", Map.of());
+    }
+
+    /** What a page is called, in both languages. */
+    record Title(String chinese, String english) {}
+
+    /** With the site's name after the title, and with its slogan. */
+    private static Head head(Language language, Title title, String path, boolean indexed) {
+        String name = language.say(title.chinese() + " · 爱家", title.english() + " · iHome");
+        return Head.of(language, name, language.say(SLOGAN, SLOGAN_IN_ENGLISH), path, indexed);
     }
 
     /** For an address that is no page's. */
-    Page lost() {
-        return page(404, Head.of("没有这个页面 · 爱家", SLOGAN, "/", false), "", "LostView", Map.of());
+    Page lost(Request request) {
+        Language language = Language.of(request);
+        Head head = head(language, new Title("没有这个页面", "Page not found"), "/", false);
+        return page(404, language, head, "", "LostView", Map.of());
     }
 
     Page home(Request request) {
@@ -95,11 +124,14 @@ final class Pages {
         String picture = shown.map(
                         answer -> answer.path("data").path(0).path("img_url").asString(""))
                 .orElse("");
-        Map<String, Object> thing = thing("WebSite", "name", "爱家", "url", site + "/");
-        Head head = Head.of("爱家 · 北京短租", SLOGAN, "/", true)
+        Language language = Language.of(request);
+        Map<String, Object> thing = thing("WebSite", "name", language.say("爱家", "iHome"), "url", site + "/");
+        String title = language.say("爱家 · 北京短租", "iHome · Stays in Beijing");
+        Head head = Head.of(language, title, language.say(SLOGAN, SLOGAN_IN_ENGLISH), "/", true)
                 .with(picture.isEmpty() ? null : picture, Pictures.SLIDE, List.of(thing));
-        String frame = shown.map(answer -> FirstFrame.home(answer.path("data"))).orElse("");
-        return page(200, head, frame, "", first);
+        String frame = shown.map(answer -> FirstFrame.home(language, answer.path("data")))
+                .orElse("");
+        return page(200, language, head, frame, "", first);
     }
 
     Page list(Request request) {
@@ -117,20 +149,32 @@ final class Pages {
         found.flatMap(answer -> total(answer.path("data"), query, request))
                 .ifPresent(total -> first.put("total", total));
         Optional<JsonNode> known = ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
-        String area =
-                known.flatMap(answer -> areaName(answer, query.get("aid"))).orElse("北京");
+        Language language = Language.of(request);
+        Optional<String> chosen =
+                known.flatMap(answer -> areaName(answer, query.get("aid"))).map(name -> names.area(language, name));
+        String area = chosen.orElse(language.say("北京", "Beijing"));
         String path = query.containsKey("aid") ? "/houses?aid=" + query.get("aid") : "/houses";
         List<Map<String, Object>> things = new ArrayList<>();
         found.ifPresent(answer -> things.add(itemList(answer.path("data").path("houses"))));
-        Head head = Head.of(area + "短租房源 · 爱家", area + "的短租房源，按日期查空房，总价先看清。", path, true);
+        Head head = Head.of(
+                language,
+                language.say(area + "短租房源 · 爱家", "Stays in " + area + " · iHome"),
+                language.say(
+                        area + "的短租房源，按日期查空房，总价先看清。",
+                        "Short-term stays in " + area
+                                + ": see which are free on your dates, and the full price up front."),
+                path,
+                true);
         JsonNode answer = found.orElse(Json.object());
         String picture =
                 answer.path("data").path("houses").path(0).path("img_url").asString("");
-        String heading = query.containsKey("aid") && !area.equals("北京") ? area + "的房源" : "找房";
+        String heading = chosen.map(name -> language.say(name + "的房源", "Stays in " + name))
+                .orElse(language.say("找房", "Find a stay"));
         return page(
                 200,
+                language,
                 head.with(picture.isEmpty() ? null : picture, Pictures.CARD, things),
-                FirstFrame.list(heading, answer.path("data").path("houses")),
+                FirstFrame.list(language, heading, answer.path("data").path("houses")),
                 "ListView",
                 first);
     }
@@ -140,25 +184,28 @@ final class Pages {
         Map<String, Object> first = new LinkedHashMap<>();
         Map<String, String> path = Map.of("house_id", id);
         Optional<JsonNode> found = ask(first, API + "/houses/" + id, house, request.to(path, Map.of()));
+        Language language = Language.of(request);
         if (found.isEmpty()) {
-            return page(200, Head.of("房源 · 爱家", SLOGAN, "/houses/" + id, false), "", "HouseView", first);
+            Head head = head(language, new Title("房源", "Stay"), "/houses/" + id, false);
+            return page(200, language, head, "", "HouseView", first);
         }
         JsonNode answer = found.get();
         if (answer.path("errno").asString("").equals(Errno.NODATA.code())) {
-            return page(404, Head.of("房源不存在 · 爱家", SLOGAN, "/houses/" + id, false), "", "HouseView", first);
+            Head head = head(language, new Title("房源不存在", "No such stay"), "/houses/" + id, false);
+            return page(404, language, head, "", "HouseView", first);
         }
         JsonNode shown = answer.path("data").path("house");
         String title = shown.path("title").asString("");
         String picture = shown.path("img_urls").path(0).asString("");
-        String words = "%s，%s，可住 %d 人，¥%s 一晚。"
+        String words = language.say("%s，%s，可住 %d 人，¥%s 一晚。", "%s, %s. Sleeps %d, ¥%s per night.")
                 .formatted(
                         shown.path("address").asString(""),
                         shown.path("unit").asString(""),
                         shown.path("capacity").asInt(0),
                         yuan(shown.path("price").asLong(0)));
-        Head head = Head.of(title + " · 爱家", words, "/houses/" + id, true)
+        Head head = Head.of(language, title + language.say(" · 爱家", " · iHome"), words, "/houses/" + id, true)
                 .with(picture.isEmpty() ? null : picture, Pictures.HOUSE, List.of(lodging(shown, id, words)));
-        return page(200, head, FirstFrame.house(shown), "HouseView", first);
+        return page(200, language, head, FirstFrame.house(language, shown), "HouseView", first);
     }
 
     /** How many houses fit in all, which the last page tells; empty when that failed. */
@@ -279,10 +326,16 @@ final class Pages {
         return fen % 100 == 0 ? Long.toString(fen / 100) : "%d.%02d".formatted(fen / 100, fen % 100);
     }
 
-    private Page page(int status, Head head, String frame, String view, Map<String, Object> first) {
+    private Page page(int status, Language language, Head head, String frame, String view, Map<String, Object> first) {
         StringBuilder html = new StringBuilder(16_384);
-        html.append(beforeHead).append(head.html(site)).append(scripts.apply(view));
+        html.append(beforeHead.replace(CHINESE_PAGE, "<html lang=\"" + language.tag() + "\">"));
+        html.append(head.html(site)).append(scripts.apply(view));
+        // The app's English words are a file of their own.
+        html.append(language == Language.ENGLISH ? scripts.apply("en") : "");
         html.append(betweenHeadAndFrame).append(frame).append(betweenFrameAndFirst);
+        html.append("<script type=\"application/json\" id=\"site\">")
+                .append(Markup.scriptJson(Map.of("zone", zone.getId(), "language", language.code())))
+                .append("</script>");
         if (!first.isEmpty()) {
             html.append("<script type=\"application/json\" id=\"first\">")
                     .append(Markup.scriptJson(first))

@@ -9,10 +9,12 @@ import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import ihome.platform.rendered.Encodings;
 import ihome.platform.rendered.Rendered;
+import ihome.web.Pages.Title;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -33,29 +35,30 @@ public final class WebApp {
     private static final String NO_FILE = "无此文件";
 
     /** Pages that say the same to everybody until the app runs: address and title. */
-    private static final Map<String, String> PLAIN = Map.ofEntries(
-            Map.entry("/houses/{id:[0-9]{1,18}}/book", "确认预订"),
-            Map.entry("/offline", "没有网络"),
-            Map.entry("/login", "登录"),
-            Map.entry("/register", "注册"),
-            Map.entry("/me", "我的"),
-            Map.entry("/password", "找回密码"),
-            Map.entry("/me/password", "修改密码"),
-            Map.entry("/me/profile", "头像和昵称"),
-            Map.entry("/me/privacy", "登录设备与我的数据"),
-            Map.entry("/me/verify", "实名认证"),
-            Map.entry("/orders", "我的订单"),
-            Map.entry("/orders/{id:[0-9]{1,18}}/pay", "付款"),
-            Map.entry("/payment/return", "付款"),
-            Map.entry("/host", "我的房源"),
-            Map.entry("/host/new", "发布房源"),
-            Map.entry("/host/houses/{id:[0-9]{1,18}}/edit", "修改房源"),
-            Map.entry("/host/houses/{id:[0-9]{1,18}}/photos", "房源照片"),
-            Map.entry("/host/houses/{id:[0-9]{1,18}}/calendar", "房源日历"),
-            Map.entry("/host/orders", "房客的订单"));
+    private static final Map<String, Title> PLAIN = Map.ofEntries(
+            Map.entry("/houses/{id:[0-9]{1,18}}/book", new Title("确认预订", "Confirm your stay")),
+            Map.entry("/offline", new Title("没有网络", "Offline")),
+            Map.entry("/login", new Title("登录", "Log in")),
+            Map.entry("/register", new Title("注册", "Sign up")),
+            Map.entry("/me", new Title("我的", "Account")),
+            Map.entry("/password", new Title("找回密码", "Reset your password")),
+            Map.entry("/me/password", new Title("修改密码", "Change password")),
+            Map.entry("/me/profile", new Title("头像和昵称", "Profile")),
+            Map.entry("/me/privacy", new Title("登录设备与我的数据", "Devices and data")),
+            Map.entry("/me/verify", new Title("实名认证", "Identity verification")),
+            Map.entry("/orders", new Title("我的订单", "My trips")),
+            Map.entry("/orders/{id:[0-9]{1,18}}/pay", new Title("付款", "Payment")),
+            Map.entry("/payment/return", new Title("付款", "Payment")),
+            Map.entry("/host", new Title("我的房源", "My places")),
+            Map.entry("/host/new", new Title("发布房源", "List a place")),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/edit", new Title("修改房源", "Edit place")),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/photos", new Title("房源照片", "Photos")),
+            Map.entry("/host/houses/{id:[0-9]{1,18}}/calendar", new Title("房源日历", "Calendar")),
+            Map.entry("/host/orders", new Title("房客的订单", "Guest bookings")));
 
     private final WebFiles files;
     private final String site;
+    private final ZoneId zone;
     private final String policy;
     private final SiteMap siteMap;
 
@@ -63,9 +66,11 @@ public final class WebApp {
      * The web app of a site.
      *
      * @param site the public address of the server; pictures may come from there and from where the page is
+     * @param zone the site's, in which days and times are shown
      * @param files those that were built into this server
      */
-    public WebApp(URI site, Database database, WebFiles files) {
+    public WebApp(URI site, ZoneId zone, Database database, WebFiles files) {
+        this.zone = zone;
         this.files = files;
         String address = site.toString();
         this.site = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
@@ -88,12 +93,18 @@ public final class WebApp {
         api.stream()
                 .filter(route -> route.method().equals("GET"))
                 .forEach(each -> gets.put(each.path(), each.handler()));
-        Pages pages = new Pages(site, gets, new String(template.body(), StandardCharsets.UTF_8), files::scriptsOf);
+        Pages pages = new Pages(
+                site,
+                zone,
+                Names.of(files),
+                gets,
+                new String(template.body(), StandardCharsets.UTF_8),
+                files::scriptsOf);
         List<Route> routes = new ArrayList<>();
         routes.add(page("/", pages::home));
         routes.add(page("/houses", pages::list));
         routes.add(page("/houses/{id:[0-9]{1,18}}", pages::house));
-        PLAIN.forEach((path, title) -> routes.add(page(path, _ -> pages.plain(title, "/"))));
+        PLAIN.forEach((path, title) -> routes.add(page(path, request -> pages.plain(request, title, "/"))));
         routes.add(Route.get("/assets/{name}", Access.OPEN, this::asset));
         for (String name : files.besideThePage()) {
             routes.add(Route.get("/" + name, Access.OPEN, _ -> file(name)));
@@ -116,7 +127,7 @@ public final class WebApp {
                 return moved(_ -> meant.get()).handle(request);
             }
             Answer answer =
-                    UnknownAddress.wantsPage(request) ? page(request, pages.lost()) : UnknownAddress.envelope();
+                    UnknownAddress.wantsPage(request) ? page(request, pages.lost(request)) : UnknownAddress.envelope();
             return answer.with("Vary", "Accept");
         };
     }
@@ -139,7 +150,7 @@ public final class WebApp {
         // What a page shows may depend on who looks: no shared cache keeps it.
         return answer.with("Cache-Control", "private, no-cache")
                 .with("ETag", etag)
-                .with("Vary", "Accept-Encoding")
+                .with("Vary", "Accept-Encoding, Accept-Language, Cookie")
                 .with("Content-Security-Policy", policy)
                 .with("X-Content-Type-Options", "nosniff")
                 .with("X-Frame-Options", "DENY")

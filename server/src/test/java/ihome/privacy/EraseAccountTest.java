@@ -159,6 +159,7 @@ class EraseAccountTest {
         }
         assertThat(market.guest.get("/orders/" + order).expect("0").text())
                 .contains("鼓楼旁的四合院")
+                .doesNotContain("鼓楼东大街")
                 .doesNotContain(NAME);
         Await.until(() -> server.pictures().files() == 0);
         assertThat(server.rows("order_history where order_id = " + order)).isPositive();

@@ -11,7 +11,7 @@ class MarkupTest {
     @Test
     void aTitleCannotLeaveItsTag() {
         String title = "</title><script>alert('1')</script>\" onload=\"x";
-        Head head = Head.of(title, title, "/houses/1", true)
+        Head head = Head.of(Language.CHINESE, title, title, "/houses/1", true)
                 .with("http://x/\"><b>_480.jpg", Pictures.CARD, List.of(Map.of("name", "</script><!-- & \u2028")));
         String html = head.html("http://site");
         assertThat(html)

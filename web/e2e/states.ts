@@ -1,0 +1,148 @@
+/** Every page of the app in its filled, empty, busy and error states: one table for the tests of layout and of contrast. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { day } from './clock';
+import { Person } from './people';
+
+export type Who = 'nobody' | 'owner' | 'newcomer';
+
+export interface State {
+  name: string;
+  path: string;
+  who: Who;
+  /** Brings the page into the state, once it is loaded. */
+  enter?: (page: Page) => Promise<unknown>;
+  /** API addresses (globs after `/api/v1.0`) that fail while the state is shown. */
+  failing?: string;
+  /** API addresses whose answers do not come while the state is shown. */
+  hanging?: string;
+}
+
+export interface Fixture {
+  people: { owner: Person; newcomer: Person };
+  states: State[];
+}
+
+const submit = (page: Page) => page.click('main form button[type=submit]');
+
+/** One account that is host and guest, with houses, orders and requests of both roles; and one that has nothing. */
+export async function makeFixture(): Promise<Fixture> {
+  const [owner, newcomer, other] = [await Person.register(), await Person.register(), await Person.register()];
+  const house = await owner.publish('鼓楼旁的西厢房，推门就是胡同，屋顶可以看见钟楼和成群的鸽子，早上有豆汁儿', 1288.5);
+  const others = await other.publish('Courtyard wing by the Drum Tower with a roof terrace and two bicycles', 388);
+  await other.book(house, day(20), day(23));
+  const rejected = await newcomerOf().then(async (guest) => guest.book(house, day(30), day(32)));
+  await owner.answer(rejected, 'reject', '这几天家里要维修');
+  await owner.book(others, day(9), day(12));
+  const open = (await owner.call<{ orders: { order_id: number }[] }>('GET', '/user/orders?role=custom')).orders[0]?.order_id ?? 0;
+  await other.answer(open, 'accept');
+  const dates = `sd=${day(5)}&ed=${day(8)}`;
+  const states: State[] = [
+    { name: 'home', path: '/', who: 'nobody' },
+    { name: 'home, offline', path: '/', who: 'nobody', failing: '/{houses/index,areas}*', enter: (page) => page.reload() },
+    { name: 'list', path: `/houses?${dates}&facility=3&pmin=100`, who: 'nobody' },
+    { name: 'list, nothing found', path: '/houses?aid=1&pmin=999998&pmax=999999', who: 'nobody', enter: (page) => page.waitForSelector('.nothing button') },
+    { name: 'list, filters', path: `/houses?${dates}`, who: 'nobody', enter: (page) => page.evaluate(() => document.querySelector<HTMLElement>('.bar .filter')?.click()) },
+    { name: 'house', path: `/houses/${house}?${dates}`, who: 'nobody', enter: (page) => page.waitForSelector('.calendar') },
+    { name: 'house, dates taken', path: `/houses/${house}?sd=${day(20)}&ed=${day(23)}`, who: 'nobody', enter: (page) => page.waitForSelector('.calendar') },
+    { name: 'house, calendar open', path: `/houses/${house}?${dates}`, who: 'nobody', enter: async (page) => {
+      await page.evaluate(() => document.querySelector<HTMLElement>('.foot-bar .sum, .box .dates')?.click());
+      await page.waitForSelector('dialog .calendar');
+    } },
+    { name: 'house, gone', path: '/houses/99999999', who: 'nobody' },
+    { name: 'no such page', path: '/login', who: 'nobody', enter: (page) => page.evaluate(() => {
+      history.pushState({}, '', '/me/nowhere');
+      window.dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
+    }) },
+    { name: 'login, refused', path: '/login', who: 'nobody', enter: submit },
+    { name: 'register, refused', path: '/register', who: 'nobody', enter: submit },
+    { name: 'register, code sent', path: '/register', who: 'nobody', enter: async (page) => {
+      await page.route('**/smscode/**', (route) => route.fulfill({ json: { errno: '0', errmsg: '发送成功' } }));
+      await page.fill('[name=mobile]', '13900000000');
+      await page.fill('[name=captcha]', 'abcd');
+      await page.click('.frame:has([name=code]) button.tail');
+      await page.waitForSelector('button.tail:disabled, button.tail[aria-disabled=true]');
+    } },
+    { name: 'password forgotten', path: '/password', who: 'nobody', enter: submit },
+    { name: 'account, nobody', path: '/me', who: 'nobody' },
+    { name: 'book', path: `/houses/${others}/book?sd=${day(14)}&ed=${day(16)}`, who: 'owner' },
+    { name: 'book, busy', path: `/houses/${others}/book?sd=${day(14)}&ed=${day(16)}`, who: 'owner', hanging: '/orders', enter: (page) => page.click('.box .primary') },
+    { name: 'account', path: '/me', who: 'owner' },
+    { name: 'profile', path: '/me/profile', who: 'owner', enter: async (page) => {
+      await page.fill('[name=name]', '');
+      await submit(page);
+    } },
+    { name: 'password', path: '/me/password', who: 'owner', enter: submit },
+    { name: 'verification', path: '/me/verify', who: 'owner', enter: submit },
+    { name: 'devices and data', path: '/me/privacy', who: 'owner' },
+    { name: 'orders', path: '/orders', who: 'owner', enter: (page) => page.click('details summary') },
+    { name: 'orders, none', path: '/orders', who: 'newcomer' },
+    { name: 'orders, failed', path: '/orders', who: 'owner', failing: '/user/orders*' },
+    { name: 'orders, cancelling', path: '/orders', who: 'owner', enter: async (page) => {
+      await page.click('.actions button:not(.primary)');
+      await page.waitForSelector('dialog footer .primary:not([aria-disabled=true])');
+    } },
+    { name: 'orders, cancelling, busy', path: '/orders', who: 'owner', hanging: '/orders/*/refund*', enter: async (page) => {
+      await page.click('.actions button:not(.primary)');
+      await page.waitForSelector('dialog footer .primary');
+    } },
+    { name: 'payment', path: `/orders/${open}/pay`, who: 'owner' },
+    { name: 'payment, busy', path: `/orders/${open}/pay`, who: 'owner', hanging: '/orders/*/payment', enter: (page) => page.click('main .primary') },
+    { name: 'payment, returned without', path: '/payment/return', who: 'owner' },
+    { name: 'host', path: '/host', who: 'owner' },
+    { name: 'host, nothing', path: '/host', who: 'newcomer' },
+    { name: 'host, failed', path: '/host', who: 'owner', failing: '/user/{houses,occupancy}*' },
+    { name: "guests' orders", path: '/host/orders', who: 'owner' },
+    { name: "guests' orders, none", path: '/host/orders', who: 'newcomer' },
+    { name: "guests' orders, declining", path: '/host/orders', who: 'owner', enter: (page) => page.click('article.order .actions button:nth-child(2)') },
+    ...[1, 2, 3, 4, 5].map(
+      (step): State => ({ name: `publish, step ${step}`, path: step === 1 ? '/host/new' : `/host/new?step=${step}`, who: 'newcomer', enter: submit }),
+    ),
+    { name: 'edit', path: `/host/houses/${house}/edit`, who: 'owner', enter: (page) => page.fill('[name=price]', 'much') },
+    { name: 'photos', path: `/host/houses/${house}/photos`, who: 'owner', enter: (page) =>
+      page.setInputFiles('input[multiple]', [{ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a picture') }]) },
+    { name: 'calendar of a house', path: `/host/houses/${house}/calendar`, who: 'owner', enter: async (page) => {
+      await page.click(`[data-day="${day(2)}"]`);
+      await page.waitForSelector('.panel .acts');
+    } },
+    { name: 'somebody else’s house', path: `/host/houses/${others}/edit`, who: 'owner' },
+  ];
+  return { people: { owner, newcomer }, states };
+}
+
+const newcomerOf = (): Promise<Person> => Person.register();
+
+/** Becomes one of the fixture's people, or nobody. */
+export async function become(context: BrowserContext, fixture: Fixture, who: Who): Promise<void> {
+  await context.clearCookies();
+  if (who === 'nobody') return;
+  const value = fixture.people[who].cookie.replace(/^session=/, '');
+  await context.addCookies([{ name: 'session', value, url: inject('url') }]);
+}
+
+/** Opens the page of a state and brings it there. The function that comes back ends what was arranged for it. */
+export async function show(page: Page, state: State): Promise<() => Promise<void>> {
+  const answer = state.failing ?? state.hanging;
+  if (answer) {
+    await page.route(`**/api/v1.0${answer}`, (route) =>
+      state.hanging ? new Promise<void>(() => {}) : route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }),
+    );
+  }
+  try {
+    await page.goto(state.path);
+    await settled(page);
+    await state.enter?.(page);
+    await settled(page, state.hanging ? 300 : 4000);
+  } catch (cause) {
+    throw new Error(`${state.name}: does not come into this state`, { cause });
+  }
+  return async () => {
+    // Leaves first: what hangs must not go on once nothing holds it back.
+    await page.goto('about:blank');
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  };
+}
+
+async function settled(page: Page, patience = 4000): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('main h1, main h2, main [role=alert]') && ![...document.querySelectorAll('main .shape')].some((shape) => shape.checkVisibility()), undefined, { timeout: patience }).catch(() => {});
+}
