@@ -93,6 +93,7 @@ export async function register(page: Page, mobile: string, whileWaiting: () => P
   await whileWaiting();
   await page.fill('[name=code]', smsCode(mobile));
   await page.fill('[name=password]', PASSWORD);
+  await page.check('[name=consent]');
   await page.click('form button[type=submit]');
   await page.waitForURL((url) => !url.pathname.startsWith('/register'));
 }

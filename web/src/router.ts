@@ -115,6 +115,7 @@ export const router = createRouter({
       component: () => import('./views/HostOrdersView.vue'),
       meta: { title: 'orders.hostTitle', login: true },
     },
+    { path: '/:text(terms|privacy|help|imprint)', name: 'text', component: () => import('./views/TextView.vue') },
     { path: '/offline', redirect: { name: 'home' } },
     { path: '/:rest(.*)*', name: 'lost', component: () => import('./views/LostView.vue'), meta: { title: 'lost.title' } },
   ],

@@ -1,6 +1,5 @@
 /** Rules of forms, told before the server has to. They are the contract's; the server's word is the last. */
 
-export const isMobile = (text: string): boolean => /^1[3-9]\d{9}$/.test(text);
 export const isSmsCode = (text: string): boolean => /^\d{6}$/.test(text);
 export const isPassword = (text: string): boolean => [...text].length >= 8 && [...text].length <= 128;
 

@@ -25,6 +25,5 @@ export function inWords(failure: unknown): string {
 /** Which field of a form the server complained about. */
 export function fieldOf<F extends string>(failure: unknown, fields: readonly F[]): F | undefined {
   if (!(failure instanceof ApiError) || failure.errno !== '4103') return undefined;
-  if (failure.field) return fields.find((field) => field === failure.field);
-  return fields.find((field) => new RegExp(`\\b${field}\\b`).test(failure.message));
+  return fields.find((field) => field === failure.field);
 }

@@ -6,6 +6,20 @@ import { dataOf } from './api';
 
 let answers: Record<string, unknown> | undefined;
 
+/** A paragraph of one of the site's own texts. */
+export interface Block {
+  kind: 'h1' | 'h2' | 'li' | 'p';
+  text: string;
+}
+
+/** The text that the server laid into the page; once. */
+export function takeText(): Block[] | undefined {
+  firstAnswer('');
+  const text = answers?.text as Block[] | undefined;
+  delete answers?.text;
+  return text;
+}
+
 /** How many houses the first list has in all; it came as a header. */
 export function firstTotal(): number | null {
   return typeof answers?.total === 'number' ? answers.total : null;

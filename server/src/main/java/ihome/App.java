@@ -168,7 +168,7 @@ final class App implements AutoCloseable {
             identityKeys.report();
             started.add(identityKeys::close);
             Audit audit = new Audit();
-            SmsCodes smsCodes = new SmsCodes(ephemeral);
+            SmsCodes smsCodes = new SmsCodes(ephemeral, limits);
             ReviewStore reviews = new ReviewStore();
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
@@ -239,9 +239,10 @@ final class App implements AutoCloseable {
             routes.addAll(new SearchRoutes(database, answers, houseViews, index).routes());
             routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
+            routes.addAll(FamilyAliases.of(List.copyOf(routes)));
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
-            routes.addAll(new WebApp(url, time.zone(), database, webFiles).routes(List.copyOf(routes)));
+            routes.addAll(new WebApp(url, time.zone(), config.data(), database, webFiles).routes(List.copyOf(routes)));
 
             housekeeping = new Housekeeping(
                     outbox,

@@ -90,12 +90,20 @@ public final class ApiClient {
 
     /** A multipart body with one file. */
     public Reply upload(String path, String field, byte[] file) {
+        return upload(path, field, file, Map.of());
+    }
+
+    /** A multipart body with one file, and texts after it. */
+    public Reply upload(String path, String field, byte[] file, Map<String, String> texts) {
         String boundary = "----ihome-test-boundary";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field
                         + "\"; filename=\"photo.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(file);
+        texts.forEach((name, text) -> body.writeBytes(
+                ("\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + text)
+                        .getBytes(StandardCharsets.UTF_8)));
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return send(
                 "POST",

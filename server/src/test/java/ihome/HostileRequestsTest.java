@@ -211,7 +211,7 @@ class HostileRequestsTest {
         assertThat(INSIDE.matcher("{\"errmsg\":\"org.postgresql.util.PSQLException: ERROR: x\"}")
                         .find())
                 .isTrue();
-        assertThat(INSIDE.matcher(Json.text(Map.of("errno", "4103", "errmsg", "price：参数缺失")))
+        assertThat(INSIDE.matcher(Json.text(Map.of("errno", "4103", "errmsg", "请填写价格")))
                         .find())
                 .isFalse();
     }

@@ -83,8 +83,8 @@ class HouseEditingTest {
                 .expect("0");
         assertThat(full(house).path("latitude").asDouble()).isEqualTo(-33.5);
         assertThat(full(house).path("longitude").asDouble()).isEqualTo(180);
-        host.put("/houses/" + house, "{\"latitude\": 1}").expect("4103", "longitude：经度和纬度应同时填写");
-        host.put("/houses/" + house, "{\"latitude\": null, \"longitude\": 1}").expect("4103", "latitude：经度和纬度应同时填写");
+        host.put("/houses/" + house, "{\"latitude\": 1}").expectBadField("longitude", "经度和纬度应同时填写");
+        host.put("/houses/" + house, "{\"latitude\": null, \"longitude\": 1}").expectBadField("latitude", "经度和纬度应同时填写");
         host.put("/houses/" + house, "{\"title\": \"别处\"}").expect("0");
         assertThat(full(house).path("latitude").asDouble()).isEqualTo(-33.5);
         host.put("/houses/" + house, "{\"latitude\": null, \"longitude\": null}")
@@ -127,22 +127,21 @@ class HouseEditingTest {
         String other = field.equals("latitude") ? ", \"longitude\": 1" : ", \"latitude\": 1";
         String position = field.endsWith("tude") ? other : "";
         Reply reply = host.put("/houses/" + house, "{\"" + field + "\": " + json + position + "}");
-        assertThat(reply.expect("4103").message()).startsWith(field + "：");
+        reply.expectBadField(field);
         assertThat(own(house)).isEqualTo(before);
         int houses = server.rows("house");
         SampleHouse publish = SampleHouse.house().with(field, json);
         if (field.endsWith("tude")) {
             publish.with(field.equals("latitude") ? "longitude" : "latitude", 1);
         }
-        assertThat(host.post("/houses", publish.json()).expect("4103").message())
-                .startsWith(field + "：");
+        host.post("/houses", publish.json()).expectBadField(field);
         assertThat(server.rows("house")).isEqualTo(houses);
     }
 
     @Test
     void theShortestStayIsNotLongerThanTheLongest() {
         long house = SampleHouse.house().with("max_days", 5).publish(host);
-        host.put("/houses/" + house, "{\"min_days\": 6}").expect("4103", "max_days：不能小于 min_days");
+        host.put("/houses/" + house, "{\"min_days\": 6}").expectBadField("max_days", "最多入住晚数不能小于最少入住晚数");
         host.put("/houses/" + house, "{\"min_days\": 6, \"max_days\": 0}").expect("0");
     }
 
@@ -211,8 +210,8 @@ class HouseEditingTest {
                 .containsExactly(house);
         server.client().get("/houses/" + house).expect("0");
         busy.put("/houses/" + house + "/published", "{\"published\": \"no\"}")
-                .expect("4103", "published：应为 true 或 false");
-        busy.put("/houses/" + house + "/published", "{}").expect("4103", "published：参数缺失");
+                .expectBadField("published", "上架状态应为 true 或 false");
+        busy.put("/houses/" + house + "/published", "{}").expectBadField("published", "请填写上架状态");
     }
 
     @Test

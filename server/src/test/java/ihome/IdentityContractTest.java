@@ -69,7 +69,8 @@ class IdentityContractTest {
     void aMalformedFieldIsRefusedAndNothingIsStored(String field, String body) {
         ApiClient client = server.registered();
         Reply reply = client.post("/user/auth", body).expect("4103");
-        assertThat(reply.message()).startsWith(field + "：").doesNotContain("1949");
+        reply.expectBadField(field);
+        assertThat(reply.message()).doesNotContain("1949");
         assertThat(client.get("/user/auth").data().path("real_name").isNull()).isTrue();
         assertThat(server.rows("account where verified_at is null and id = " + id(client)))
                 .isEqualTo(1);

@@ -88,6 +88,7 @@ final class OwnershipScene implements AutoCloseable {
                 .getPath();
         accounts();
         houses();
+        aliases();
         orders();
     }
 
@@ -147,7 +148,7 @@ final class OwnershipScene implements AutoCloseable {
                     .expect("0");
             return new Things(down, 0, photo);
         }
-        if (line.contains("/images")) {
+        if (line.contains("/images") || line.endsWith("/image")) {
             long own = market.house();
             return new Things(own, 0, photo(own));
         }
@@ -328,6 +329,41 @@ final class OwnershipScene implements AutoCloseable {
             server.captcha(server.client(), id);
             return client.get("/smscode/" + mobileOf(OWNER) + "?text=wrong!&id=" + id);
         });
+    }
+
+    /** The old names of some routes. */
+    private void aliases() {
+        String api = "/api/v1.0";
+        on("GET " + api + "/house/index", (client, _) -> client.get("/house/index"));
+        on(
+                "GET " + api + "/image_codes/{image_code_id}",
+                (client, _) -> client.get("/image_codes/" + UUID.randomUUID()));
+        on("GET " + api + "/sms_codes/{mobile}", (client, _) -> {
+            String id = UUID.randomUUID().toString();
+            server.captcha(server.client(), id);
+            return client.get("/sms_codes/" + mobileOf(OWNER) + "?image_code=wrong!&image_code_id=" + id);
+        });
+        on(
+                "POST " + api + "/users/avatar",
+                (client, _) -> client.upload("/users/avatar", "avatar", SamplePicture.jpeg()));
+        on("PUT " + api + "/users/name", (client, _) -> client.put("/users/name", body("name", "旧名字" + names++)));
+        on(
+                "POST " + api + "/users/auth",
+                (client, _) -> (client.session() == null ? client : server.registered())
+                        .post("/users/auth", body("real_name", "张晓明", "id_card", ID_CARD)));
+        on("GET " + api + "/users/auth", (client, _) -> client.get("/users/auth"));
+        on(
+                "POST " + api + "/houses/info",
+                (client, _) -> client.post("/houses/info", SampleHouse.house().json()));
+        for (String state : List.of("", " down")) {
+            on(
+                    "POST " + api + "/houses/image" + state,
+                    (client, things) -> client.upload(
+                            "/houses/image",
+                            "house_image",
+                            SamplePicture.jpeg(),
+                            Map.of("house_id", Long.toString(things.house()))));
+        }
     }
 
     private void houses() {

@@ -94,15 +94,15 @@ class PasswordContractTest {
         server.registered(mobile);
         String code = code(mobile);
         ApiClient client = server.client();
-        reset(client, mobile, code, "short").expect("4103", "password：密码长度应为 8 到 128 个字符");
-        reset(client, mobile, code, "password1").expect("4103", "password：密码过于常见，请换一个");
+        reset(client, mobile, code, "short").expectBadField("password", "密码长度应为 8 到 128 个字符");
+        reset(client, mobile, code, "password1").expectBadField("password", "密码过于常见，请换一个");
         reset(client, mobile, code, "a".repeat(129)).expect("4103");
         client.put("/users/password", Json.text(Map.of("sms_code", code, "password", NEW)))
-                .expect("4103", "mobile：参数缺失");
+                .expectBadField("mobile", "请填写手机号");
         client.put("/users/password", Json.text(Map.of("mobile", mobile, "password", NEW)))
-                .expect("4103", "sms_code：参数缺失");
+                .expectBadField("sms_code", "请填写短信验证码");
         client.put("/users/password", Json.text(Map.of("mobile", mobile, "sms_code", code)))
-                .expect("4103", "password：参数缺失");
+                .expectBadField("password", "请填写密码");
         client.put("/users/password", "[]").expectStatus(400);
         reset(client, mobile, code, NEW).expect("0");
     }
@@ -129,10 +129,10 @@ class PasswordContractTest {
         ApiClient client = server.registered(mobile);
         String session = client.session();
         change(client, "不是这个密码", NEW).expect("4106", "原密码错误");
-        change(client, TestServer.PASSWORD, "short").expect("4103", "new_password：密码长度应为 8 到 128 个字符");
-        change(client, TestServer.PASSWORD, "password1").expect("4103", "new_password：密码过于常见，请换一个");
-        client.put("/user/password", "{\"new_password\": \"" + NEW + "\"}").expect("4103", "old_password：参数缺失");
-        client.put("/user/password", "{\"old_password\": \"x\"}").expect("4103", "new_password：参数缺失");
+        change(client, TestServer.PASSWORD, "short").expectBadField("new_password", "新密码长度应为 8 到 128 个字符");
+        change(client, TestServer.PASSWORD, "password1").expectBadField("new_password", "新密码过于常见，请换一个");
+        client.put("/user/password", "{\"new_password\": \"" + NEW + "\"}").expectBadField("old_password", "请填写原密码");
+        client.put("/user/password", "{\"old_password\": \"x\"}").expectBadField("new_password", "请填写新密码");
         assertThat(client.session()).isEqualTo(session);
         client.get("/user").expect("0");
         logIn(server.client(), mobile, TestServer.PASSWORD).expect("0");

@@ -107,13 +107,13 @@ class PhotoArrangingTest {
         long first = add(house);
         long second = add(house);
         long foreign = add(SampleHouse.house().publish(host));
-        String not = "image_ids：应为该房屋全部图片的 id，各一次";
-        order(house, List.of(second)).expect("4103", not);
-        order(house, List.of(second, first, first)).expect("4103", not);
-        order(house, List.of(second, second)).expect("4103", not);
-        order(house, List.of(second, foreign)).expect("4103", not);
-        order(house, List.of(second, first, foreign)).expect("4103", not);
-        order(house, List.of()).expect("4103", not);
+        String not = "图片顺序应包含该房屋的全部图片，每张一次";
+        order(house, List.of(second)).expectBadField("image_ids", not);
+        order(house, List.of(second, first, first)).expectBadField("image_ids", not);
+        order(house, List.of(second, second)).expectBadField("image_ids", not);
+        order(house, List.of(second, foreign)).expectBadField("image_ids", not);
+        order(house, List.of(second, first, foreign)).expectBadField("image_ids", not);
+        order(house, List.of()).expectBadField("image_ids", not);
         for (String body : List.of(
                 "{}",
                 "{\"image_ids\": 7}",
@@ -123,10 +123,7 @@ class PhotoArrangingTest {
                 "{\"image_ids\": [null]}",
                 "{\"image_ids\": [[1]]}",
                 "{\"image_ids\": [" + "1,".repeat(100) + "1]}")) {
-            assertThat(host.put("/houses/" + house + "/images/order", body)
-                            .expect("4103")
-                            .message())
-                    .startsWith("image_ids：");
+            host.put("/houses/" + house + "/images/order", body).expectBadField("image_ids");
         }
         assertThat(ids(house)).containsExactly(first, second);
         host.put("/houses/" + house + "/images/order", "{\"image_ids\": [\"" + second + "\", " + first + "]}")

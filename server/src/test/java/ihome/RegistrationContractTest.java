@@ -38,7 +38,8 @@ class RegistrationContractTest {
                 client.post("/users", body(mobile, code, TestServer.PASSWORD)).expect("0", "发送成功");
         assertThat(reply.json().path("errno").isString()).isTrue();
         JsonNode user = reply.data();
-        assertThat(user.propertyNames()).containsExactly("user_id", "name", "mobile", "avatar", "create_time");
+        assertThat(user.propertyNames())
+                .containsExactly("user_id", "name", "mobile", "avatar", "avatar_url", "create_time");
         assertThat(user.path("user_id").isIntegralNumber()).isTrue();
         assertThat(user.path("mobile").asString()).isEqualTo(mobile);
         assertThat(user.path("avatar").asString()).isEmpty();
@@ -90,7 +91,7 @@ class RegistrationContractTest {
                         "mobile short|{\"mobile\":\"1381234567\",S,P}",
                         "mobile long|{\"mobile\":\"138123456789\",S,P}",
                         "mobile range|{\"mobile\":\"12012345678\",S,P}",
-                        "mobile digits|{\"mobile\":\"１３８12345678\",S,P}",
+                        "mobile digits|{\"mobile\":\"١٣٨12345678\",S,P}",
                         "mobile list|{\"mobile\":[\"13812345678\"],S,P}",
                         "mobile object|{\"mobile\":{},S,P}",
                         "mobile boolean|{\"mobile\":true,S,P}",
@@ -124,7 +125,7 @@ class RegistrationContractTest {
                                 .replace("{S", "{\"sms_code\":\"" + code + "\"")
                                 .replace(",P", ",\"password\":\"lit-window-hutong\""))
                 .expect("4103");
-        assertThat(reply.message()).startsWith(what.split(" ", 2)[0] + "：");
+        reply.expectBadField(what.split(" ", 2)[0]);
         assertThat(client.session()).isNull();
         assertThat(server.rows("account")).isEqualTo(before);
         assertThat(server.state().keeps("SMSCode_" + mobile))
@@ -166,7 +167,7 @@ class RegistrationContractTest {
         ApiClient client = server.client();
         String mobile = TestServer.newMobile();
         String code = server.smsCode(client, mobile);
-        client.post("/users", body(mobile, code, password)).expect("4103", "password：密码过于常见，请换一个");
+        client.post("/users", body(mobile, code, password)).expectBadField("password", "密码过于常见，请换一个");
         assertThat(server.rows("account where mobile = '" + mobile + "'")).isZero();
     }
 
@@ -182,7 +183,7 @@ class RegistrationContractTest {
         ApiClient client = server.client();
         String mobile = TestServer.newMobile();
         String code = server.smsCode(client, mobile);
-        client.post("/users", body(mobile, code, password)).expect("4103", "password：密码长度应为 8 到 128 个字符");
+        client.post("/users", body(mobile, code, password)).expectBadField("password", "密码长度应为 8 到 128 个字符");
     }
 
     private static String logsInWith(String password) {

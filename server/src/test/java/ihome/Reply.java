@@ -70,6 +70,20 @@ public final class Reply {
         return this;
     }
 
+    /** PARAMERR about this parameter. */
+    public Reply expectBadField(String field) {
+        expect("4103");
+        assertThat(data().path("field").asString()).as(text()).isEqualTo(field);
+        return this;
+    }
+
+    /** PARAMERR about this parameter, in these words. */
+    public Reply expectBadField(String field, String message) {
+        expectBadField(field);
+        assertThat(message()).isEqualTo(message);
+        return this;
+    }
+
     public Reply expectStatus(int expected) {
         assertThat(status).as(text()).isEqualTo(expected);
         return this;

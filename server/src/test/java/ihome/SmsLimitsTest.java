@@ -65,6 +65,33 @@ class SmsLimitsTest {
         send("203.0.113.12", mobile).expect("0");
     }
 
+    /** Protection: the limit of wrong codes; right ones do not count. */
+    @Test
+    void oneAddressHasAHundredWrongCodesADay() {
+        String mobile = TestServer.newMobile();
+        for (int i = 0; i < 99; i++) {
+            code("203.0.113.60", TestServer.newMobile(), "000000").expect("4004");
+        }
+        send("203.0.113.61", mobile).expect("0");
+        code("203.0.113.60", mobile, server.lastCode(mobile)).expect("0");
+        code("203.0.113.60", TestServer.newMobile(), "000000").expect("4004");
+        limited(
+                code("203.0.113.60", TestServer.newMobile(), "000000"),
+                Duration.ofDays(1).toSeconds());
+        code("203.0.113.61", TestServer.newMobile(), "000000").expect("4004");
+        server.advance(Duration.ofDays(1));
+        code("203.0.113.60", TestServer.newMobile(), "000000").expect("4004");
+    }
+
+    private static Reply code(String address, String mobile, String code) {
+        return server.client()
+                .from(address)
+                .post(
+                        "/users",
+                        ihome.platform.json.Json.text(
+                                Map.of("mobile", mobile, "sms_code", code, "password", TestServer.PASSWORD)));
+    }
+
     @Test
     void ofManyForOneMobileAtOnceOneIsSent() {
         String mobile = TestServer.newMobile();

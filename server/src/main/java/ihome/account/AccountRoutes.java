@@ -125,7 +125,9 @@ public final class AccountRoutes {
                 Route.get(BASE + "/user/auth", Access.LOGIN, this::identity));
     }
 
-    private record UserView(long userId, String name, String mobile, String avatar, String createTime) {}
+    /** The avatar's address has two names: the contract's, and the one that most clients read. */
+    private record UserView(
+            long userId, String name, String mobile, String avatar, String avatarUrl, String createTime) {}
 
     private record LogInView(long userId) {}
 
@@ -135,19 +137,20 @@ public final class AccountRoutes {
 
     private Answer register(Request request) {
         Fields fields = request.fields();
-        Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
+        Mobile mobile = AccountFields.mobile(fields);
         String smsCode = fields.text("sms_code", 1, 16);
-        Account account = registerAccount.run(mobile, smsCode, fields.rawText("password"));
+        Account account =
+                registerAccount.run(mobile, smsCode, AccountFields.password(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
         return newSession(request, account.id(), Answer.done("发送成功", view(account)));
     }
 
     private Answer logIn(Request request) {
         Fields fields = request.fields();
-        Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
-        String password = fields.rawText("password");
+        Mobile mobile = AccountFields.mobile(fields);
+        String password = AccountFields.password(fields, "password");
         if (password.isEmpty()) {
-            throw Refusal.badField("password", "参数缺失");
+            throw Refusal.missingField("password");
         }
         LogIn.Right login = logIn.run(mobile, password, request.address());
         String token = sessions.begin(login.account(), device(request));
@@ -161,17 +164,18 @@ public final class AccountRoutes {
 
     private Answer resetPassword(Request request) {
         Fields fields = request.fields();
-        Mobile mobile = Mobile.parse(fields.text("mobile", 1, 32));
+        Mobile mobile = AccountFields.mobile(fields);
         String smsCode = fields.text("sms_code", 1, 16);
-        long account = replacePassword.forgotten(mobile, smsCode, fields.rawText("password"));
+        long account = replacePassword.forgotten(
+                mobile, smsCode, AccountFields.password(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
         return newSession(request, account, Answer.ok(new LogInView(account)));
     }
 
     private Answer changePassword(Request request) {
         Fields fields = request.fields();
-        String old = fields.rawText("old_password");
-        replacePassword.known(request.viewer(), old, fields.rawText("new_password"));
+        String old = AccountFields.password(fields, "old_password");
+        replacePassword.known(request.viewer(), old, AccountFields.password(fields, "new_password"));
         return newSession(request, request.viewer(), Answer.done("OK"));
     }
 
@@ -209,7 +213,7 @@ public final class AccountRoutes {
             PictureKey key = changeAvatar.run(request.viewer(), upload);
             return Answer.ok(new AvatarView(pictures.url(key, Rendition.AVATAR)));
         } catch (NotAPicture e) {
-            throw Refusal.badField("avatar", e.reason().words());
+            throw Refusal.forField("avatar", e.reason().words());
         } catch (BlobStoreException e) {
             throw AccountProblem.AVATAR_NOT_STORED.refusal();
         }
@@ -247,6 +251,6 @@ public final class AccountRoutes {
         String avatar =
                 account.avatar() == null ? "" : pictures.url(PictureKey.parse(account.avatar()), Rendition.AVATAR);
         String mobile = account.mobile() == null ? "" : account.mobile();
-        return new UserView(account.id(), account.name(), mobile, avatar, time.format(account.createdAt()));
+        return new UserView(account.id(), account.name(), mobile, avatar, avatar, time.format(account.createdAt()));
     }
 }

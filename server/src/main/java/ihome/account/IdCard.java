@@ -32,7 +32,7 @@ public record IdCard(String number) {
                 || !PROVINCES.contains(number.substring(0, 2))
                 || !birthIsPossible(number.substring(6, 14), today)
                 || number.charAt(17) != check(number)) {
-            throw Refusal.badField("id_card", "身份证号码无效");
+            throw Refusal.forField("id_card", "身份证号码无效");
         }
         return new IdCard(number);
     }

@@ -27,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class Passwords {
     static final int MIN_LENGTH = 8;
     static final int MAX_LENGTH = 128;
+    /**
+     * As it is sent, in UTF-16 units, before it is normalised: that takes time that grows with the square of a run of
+     * combining marks.
+     */
+    static final int MAX_RAW_LENGTH = 1_024;
+
+    /** What is said after the field's label. */
+    static final String WRONG_LENGTH = "长度应为 " + MIN_LENGTH + " 到 " + MAX_LENGTH + " 个字符";
+
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     /** Made when it is first needed: it holds the 19 MiB. */
@@ -58,10 +67,10 @@ final class Passwords {
         String normal = normalize(password);
         int length = normal.codePointCount(0, normal.length());
         if (length < MIN_LENGTH || length > MAX_LENGTH) {
-            throw Refusal.badField(field, "密码长度应为 " + MIN_LENGTH + " 到 " + MAX_LENGTH + " 个字符");
+            throw Refusal.badField(field, WRONG_LENGTH);
         }
         if (common.contains(normal.toLowerCase(Locale.ROOT))) {
-            throw Refusal.badField(field, "密码过于常见，请换一个");
+            throw Refusal.badField(field, "过于常见，请换一个");
         }
         return normal;
     }
@@ -90,6 +99,9 @@ final class Passwords {
     }
 
     private static String normalize(String password) {
+        if (password.length() > MAX_RAW_LENGTH) {
+            throw new IllegalArgumentException("a password that was not read here");
+        }
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 

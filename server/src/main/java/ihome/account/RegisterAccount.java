@@ -10,7 +10,8 @@ import org.jdbi.v3.core.JdbiException;
 /**
  * Registers a mobile whose holder knows the SMS code. The password's form is checked before the code is used up.
  *
- * <p>Fails with PARAMERR for the password, {@code SMS_CODE_WRONG}, and {@link AccountProblem#MOBILE_TAKEN}.
+ * <p>Fails with PARAMERR for the password, {@code SMS_CODE_WRONG}, {@link AccountProblem#MOBILE_TAKEN}, and REQERR after
+ * too many wrong codes from the address.
  */
 final class RegisterAccount {
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -31,9 +32,9 @@ final class RegisterAccount {
         this.time = time;
     }
 
-    Account run(Mobile mobile, String smsCode, String password) {
+    Account run(Mobile mobile, String smsCode, String password, String address) {
         String accepted = passwords.acceptable("password", password);
-        codes.redeem(mobile, smsCode);
+        codes.redeem(mobile, smsCode, address);
         String hash = passwords.hash(accepted);
         for (int attempt = 1; ; attempt++) {
             try {

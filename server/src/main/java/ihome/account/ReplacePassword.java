@@ -46,9 +46,9 @@ final class ReplacePassword {
     }
 
     /** The account whose mobile's holder forgot its password. */
-    long forgotten(Mobile mobile, String smsCode, String password) {
+    long forgotten(Mobile mobile, String smsCode, String password, String address) {
         String accepted = passwords.acceptable("password", password);
-        codes.redeem(mobile, smsCode);
+        codes.redeem(mobile, smsCode, address);
         String hash = passwords.hash(accepted);
         Outbox.Message[] ending = new Outbox.Message[1];
         long account = database.inTransaction(tx -> {

@@ -17,10 +17,10 @@ final class BookingWindow {
         }
         LocalDate last = last(today);
         if (stay.start().isAfter(last)) {
-            throw Refusal.badField("start_date", "最多提前 " + MONTHS_AHEAD + " 个月预订");
+            throw Refusal.forField("start_date", "最多提前 " + MONTHS_AHEAD + " 个月预订");
         }
         if (stay.end().isAfter(last)) {
-            throw Refusal.badField("end_date", "最多提前 " + MONTHS_AHEAD + " 个月预订");
+            throw Refusal.forField("end_date", "最多提前 " + MONTHS_AHEAD + " 个月预订");
         }
     }
 

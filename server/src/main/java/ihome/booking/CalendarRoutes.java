@@ -151,12 +151,12 @@ final class CalendarRoutes {
             case "price" ->
                 changeCalendar.setPrice(request.viewer(), house, nights, fields.yuan("price", CENT, MILLION_YUAN));
             case "reset_price" -> changeCalendar.resetPrice(request.viewer(), house, nights);
-            default -> throw Refusal.badField("action", "应为 block、unblock、price 或 reset_price");
+            default -> throw Refusal.badField("action", "应为关闭、开放、改价或恢复原价");
         }
         return Answer.done("OK");
     }
 
     private static String required(Request request, String name) {
-        return request.query(name).orElseThrow(() -> Refusal.badField(name, "参数缺失"));
+        return request.query(name).orElseThrow(() -> Refusal.missingField(name));
     }
 }

@@ -84,7 +84,7 @@ final class OrderRoutes {
         Party role = switch (request.query("role").orElse("custom")) {
             case "custom" -> Party.GUEST;
             case "landlord" -> Party.HOST;
-            default -> throw Refusal.badField("role", "应为 custom 或 landlord");
+            default -> throw Refusal.badField("role", "应为房客或房东");
         };
         return Answer.ok(database.inSnapshot(tx -> {
             List<OrderStore.Listed> listed = orders.listed(tx, role, request.viewer());
@@ -122,7 +122,7 @@ final class OrderRoutes {
                 String reason = fields.optionalText("reason", LONGEST_REASON).orElse(null);
                 return Answer.ok(OrderViews.refund(cancelBooking.run(request.viewer(), id, reason)));
             }
-            default -> throw Refusal.badField("action", "应为 accept、reject 或 cancel");
+            default -> throw Refusal.badField("action", "应为接受、拒绝或取消");
         }
         return Answer.done("OK");
     }

@@ -38,10 +38,10 @@ record Quote(
     /** The same rule as the search's. Fails with PARAMERR naming {@code end_date}. */
     void checkLength() {
         if (stay.nights() < minDays) {
-            throw Refusal.badField("end_date", "至少住 " + minDays + " 晚");
+            throw Refusal.forField("end_date", "至少住 " + minDays + " 晚");
         }
         if (maxDays != 0 && stay.nights() > maxDays) {
-            throw Refusal.badField("end_date", "最多住 " + maxDays + " 晚");
+            throw Refusal.forField("end_date", "最多住 " + maxDays + " 晚");
         }
     }
 }

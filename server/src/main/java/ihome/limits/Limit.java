@@ -16,6 +16,9 @@ public enum Limit {
     /** The budget of the whole site; counted by the site's calendar day. */
     SMS_TOTAL(10_000, Duration.ofDays(1), Scope.SITE),
 
+    /** Wrong codes, over all mobiles: an attempt counts until it has turned out right. */
+    SMS_CODES_WRONG_PER_ADDRESS_DAY(100, Duration.ofDays(1), Scope.ADDRESS),
+
     CAPTCHA_PER_ADDRESS(60, Duration.ofMinutes(1), Scope.ADDRESS),
 
     /** Failures: an attempt counts until it has turned out right. */

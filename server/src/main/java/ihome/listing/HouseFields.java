@@ -70,7 +70,7 @@ final class HouseFields {
     private CancellationPolicy policy(String name) {
         CancellationPolicy kept = before == null ? CancellationPolicy.FLEXIBLE : before.policy();
         return CancellationPolicy.of(fields.optionalText(name, 32).orElse(kept.wire()))
-                .orElseThrow(() -> Refusal.badField(name, "应为 flexible、moderate 或 strict"));
+                .orElseThrow(() -> Refusal.badField(name, "应为灵活、适中或严格"));
     }
 
     private @Nullable MapPosition position() {
@@ -80,7 +80,7 @@ final class HouseFields {
         }
         boolean latitude = fields.has("latitude");
         if (latitude != fields.has("longitude")) {
-            throw Refusal.badField(latitude ? "longitude" : "latitude", "经度和纬度应同时填写");
+            throw Refusal.forField(latitude ? "longitude" : "latitude", "经度和纬度应同时填写");
         }
         return latitude ? new MapPosition(degrees("latitude", 90), degrees("longitude", 180)) : null;
     }

@@ -7,11 +7,11 @@ import ihome.platform.problem.Problem;
 final class ListingProblem {
     static final Problem NO_SUCH_HOUSE = new Problem(Errno.NODATA, "房屋不存在");
     static final Problem NOT_THE_OWNER = new Problem(Errno.ROLEERR, "只能操作自己的房屋");
-    static final Problem NO_SUCH_AREA = new Problem(Errno.PARAMERR, "area_id：城区不存在");
-    static final Problem MIN_DAYS_ABOVE_MAX = new Problem(Errno.PARAMERR, "max_days：不能小于 min_days");
+    static final Problem NO_SUCH_AREA = Problem.ofField("area_id", "城区不存在");
+    static final Problem MIN_DAYS_ABOVE_MAX = Problem.ofField("max_days", "最多入住晚数不能小于最少入住晚数");
     static final Problem PHOTO_NOT_STORED = new Problem(Errno.THIRDERR, "上传七牛云图片失败");
     static final Problem NO_SUCH_PHOTO = new Problem(Errno.NODATA, "图片不存在");
-    static final Problem NOT_THE_PHOTOS = new Problem(Errno.PARAMERR, "image_ids：应为该房屋全部图片的 id，各一次");
+    static final Problem NOT_THE_PHOTOS = Problem.ofField("image_ids", "图片顺序应包含该房屋的全部图片，每张一次");
     static final Problem TOO_MANY_PHOTOS = new Problem(Errno.REQERR, "每套房屋最多 30 张图片");
 
     private ListingProblem() {}

@@ -116,7 +116,7 @@ public final class ListingRoutes {
             AddHousePhoto.Added added = addHousePhoto.run(request.viewer(), house, upload);
             return Answer.ok(new PhotoView(pictures.url(added.picture(), Rendition.DETAIL), added.id()));
         } catch (NotAPicture e) {
-            throw Refusal.badField("house_image", e.reason().words());
+            throw Refusal.forField("house_image", e.reason().words());
         } catch (BlobStoreException e) {
             throw ListingProblem.PHOTO_NOT_STORED.refusal();
         }

@@ -1,5 +1,6 @@
 package ihome.privacy;
 
+import ihome.account.AccountFields;
 import ihome.account.ConfirmPassword;
 import ihome.identity.Audit;
 import ihome.identity.IdentityKeys;
@@ -60,7 +61,7 @@ public final class PrivacyRoutes {
     }
 
     private Answer erase(Request request) {
-        eraseAccount.run(request.viewer(), request.fields().rawText("password"));
+        eraseAccount.run(request.viewer(), AccountFields.password(request.fields(), "password"));
         return cookie.clear(Answer.done("OK"));
     }
 }

@@ -143,7 +143,7 @@ record HouseQuery(
         Integer area = parameters.apply("aid").map(text -> number("aid", text)).orElse(null);
         int page = parameters.apply("p").map(text -> number("p", text)).orElse(1);
         if (page < 1) {
-            throw Refusal.badField("p", "页码从 1 开始");
+            throw Refusal.forField("p", "页码从 1 开始");
         }
         Sort sort = Sort.of(parameters.apply("sk").orElse(""));
         if (start == null && end == null) {

@@ -110,7 +110,7 @@ public final class CaptchaRoutes {
         Mobile to = Mobile.parse(mobile);
         String text = Optional.ofNullable(parameters.get("text"))
                 .filter(value -> value.length() <= 64)
-                .orElseThrow(() -> Refusal.badField("text", "参数缺失"));
+                .orElseThrow(() -> Refusal.missingField("text"));
         String id = captchaId("id", parameters.getOrDefault("id", ""));
         sendSmsCode.run(to, id, text, request.address());
         codes.inc();

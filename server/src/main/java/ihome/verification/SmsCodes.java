@@ -1,20 +1,29 @@
 package ihome.verification;
 
+import ihome.limits.Limit;
+import ihome.limits.Limits;
 import ihome.platform.ephemeral.EphemeralStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The codes that show who holds a mobile: six digits, five minutes, one use, five wrong tries (API contract). */
+/**
+ * The codes that show who holds a mobile: six digits, five minutes, one use, five wrong tries of one address (API contract).
+ * Whoever guesses from elsewhere uses up tries of their own and not the owner's. Fifty wrong ones of all end a code: it is
+ * guessed with a chance of 50 in a million at most. Wrong codes also count by address and day ({@link
+ * Limit#SMS_CODES_WRONG_PER_ADDRESS_DAY}): one address has a chance of 100 in a million a day, over all mobiles.
+ */
 public final class SmsCodes {
     static final Duration LIFETIME = Duration.ofMinutes(5);
-    static final int TRIES = 5;
+    static final EphemeralStore.Tries TRIES = new EphemeralStore.Tries(5, 50);
 
     private final EphemeralStore store;
+    private final Limits limits;
     private final SecureRandom random = new SecureRandom();
 
-    public SmsCodes(EphemeralStore store) {
+    public SmsCodes(EphemeralStore store, Limits limits) {
         this.store = store;
+        this.limits = limits;
     }
 
     /** A new code for a mobile, in place of the one before. */
@@ -24,11 +33,19 @@ public final class SmsCodes {
         return code;
     }
 
-    /** Uses up the code. Fails with {@link VerificationProblem#SMS_CODE_WRONG}. */
-    public void redeem(Mobile mobile, String code) {
-        if (!store.guess(key(mobile), code, TRIES)) {
+    /**
+     * Uses up the code. Fails with {@link VerificationProblem#SMS_CODE_WRONG}, and with REQERR after too many wrong ones.
+     *
+     * @param address who asks
+     */
+    public void redeem(Mobile mobile, String code, String address) {
+        // Counted before it is looked at, so that codes sent at once count too, and given back when it was right.
+        Limits.Use attempt = new Limits.Use(Limit.SMS_CODES_WRONG_PER_ADDRESS_DAY, address);
+        limits.take(attempt);
+        if (!store.guess(key(mobile), code, address, TRIES)) {
             throw VerificationProblem.SMS_CODE_WRONG.refusal();
         }
+        limits.giveBack(attempt);
     }
 
     private static String key(Mobile mobile) {

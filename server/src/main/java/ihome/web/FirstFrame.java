@@ -1,5 +1,6 @@
 package ihome.web;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -66,6 +67,18 @@ final class FirstFrame {
         out.append(Markup.escape(house.path("address").asString("")));
         out.append("</p></div>");
         return framed(language, "house", out);
+    }
+
+    /** One of the site's own texts. */
+    static String text(Language language, List<SitePages.Block> blocks) {
+        StringBuilder out = new StringBuilder(4096);
+        out.append("<div class=\"page narrow stack\">");
+        for (SitePages.Block block : blocks) {
+            out.append('<').append(block.kind()).append('>').append(Markup.escape(block.text()));
+            out.append("</").append(block.kind()).append('>');
+        }
+        out.append("</div>");
+        return framed(language, "text", out);
     }
 
     private static String framed(Language language, String view, StringBuilder content) {

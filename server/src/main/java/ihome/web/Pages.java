@@ -38,6 +38,7 @@ final class Pages {
     private final String site;
     private final ZoneId zone;
     private final Names names;
+    private final SitePages texts;
     private final Handler slides;
     private final Handler areas;
     private final Handler houses;
@@ -55,6 +56,7 @@ final class Pages {
      * @param site the public address, without a slash at its end
      * @param zone the site's, in which the app shows days and times
      * @param names of areas in both languages
+     * @param texts terms, privacy, help, imprint
      * @param routes the API, by path
      * @param template index.html with its marks: comments {@code head}, {@code /head}, {@code frame} and {@code first}
      * @param scripts tags that fetch the files of a view of the app, by the view's name; empty for one without files
@@ -63,12 +65,14 @@ final class Pages {
             String site,
             ZoneId zone,
             Names names,
+            SitePages texts,
             Map<String, Handler> routes,
             String template,
             Function<String, String> scripts) {
         this.site = site;
         this.zone = zone;
         this.names = names;
+        this.texts = texts;
         this.scripts = scripts;
         this.slides = route(routes, "/houses/index");
         this.areas = route(routes, "/areas");
@@ -115,6 +119,14 @@ final class Pages {
         Language language = Language.of(request);
         Head head = head(language, new Title("没有这个页面", "Page not found"), "/", false);
         return page(404, language, head, "", "LostView", Map.of());
+    }
+
+    /** One of the site's own texts, which the app takes out of the page. */
+    Page text(Request request, String name, Title title) {
+        Language language = Language.of(request);
+        List<SitePages.Block> blocks = texts.read(name, language);
+        Head head = head(language, title, "/" + name, true);
+        return page(200, language, head, FirstFrame.text(language, blocks), "TextView", Map.of("text", blocks));
     }
 
     Page home(Request request) {

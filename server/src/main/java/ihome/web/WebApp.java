@@ -12,6 +12,7 @@ import ihome.platform.rendered.Rendered;
 import ihome.web.Pages.Title;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
@@ -56,7 +57,19 @@ public final class WebApp {
             Map.entry("/host/houses/{id:[0-9]{1,18}}/calendar", new Title("房源日历", "Calendar")),
             Map.entry("/host/orders", new Title("房客的订单", "Guest bookings")));
 
+    /** The site's own texts, by their names in the address. */
+    private static final Map<String, Title> TEXTS = Map.of(
+            "terms",
+            new Title("服务条款", "Terms of service"),
+            "privacy",
+            new Title("隐私政策", "Privacy policy"),
+            "help",
+            new Title("帮助", "Help"),
+            "imprint",
+            new Title("网站信息", "Imprint"));
+
     private final WebFiles files;
+    private final SitePages texts;
     private final String site;
     private final ZoneId zone;
     private final String policy;
@@ -67,9 +80,11 @@ public final class WebApp {
      *
      * @param site the public address of the server; pictures may come from there and from where the page is
      * @param zone the site's, in which days and times are shown
+     * @param data the data folder, which may hold the site's own texts
      * @param files those that were built into this server
      */
-    public WebApp(URI site, ZoneId zone, Database database, WebFiles files) {
+    public WebApp(URI site, ZoneId zone, Path data, Database database, WebFiles files) {
+        this.texts = new SitePages(data);
         this.zone = zone;
         this.files = files;
         String address = site.toString();
@@ -97,6 +112,7 @@ public final class WebApp {
                 site,
                 zone,
                 Names.of(files),
+                texts,
                 gets,
                 new String(template.body(), StandardCharsets.UTF_8),
                 files::scriptsOf);
@@ -105,6 +121,7 @@ public final class WebApp {
         routes.add(page("/houses", pages::list));
         routes.add(page("/houses/{id:[0-9]{1,18}}", pages::house));
         PLAIN.forEach((path, title) -> routes.add(page(path, request -> pages.plain(request, title, "/"))));
+        TEXTS.forEach((name, title) -> routes.add(page("/" + name, request -> pages.text(request, name, title))));
         routes.add(Route.get("/assets/{name}", Access.OPEN, this::asset));
         for (String name : files.besideThePage()) {
             routes.add(Route.get("/" + name, Access.OPEN, _ -> file(name)));
@@ -119,6 +136,7 @@ public final class WebApp {
 
     private Handler unknown(Pages pages) {
         List<String> known = new ArrayList<>(PLAIN.keySet());
+        TEXTS.keySet().forEach(name -> known.add("/" + name));
         known.addAll(List.of("/", "/houses", "/houses/{id:[0-9]{1,18}}"));
         UnknownAddress addresses = new UnknownAddress(known);
         return request -> {

@@ -25,8 +25,7 @@ public final class IdCardFuzz {
             // As most are.
         }
         try {
-            Mobile.parse(text);
-            if (!text.matches("1[3-9][0-9]{9}")) {
+            if (!Mobile.parse(text).digits().matches("1[3-9][0-9]{9}")) {
                 throw new IllegalStateException("no mobile");
             }
         } catch (Refusal refused) {

@@ -92,7 +92,7 @@ class HostIncomeTest {
     void theYearIsBounded() {
         try (Market market = new Market()) {
             for (String year : List.of("1999", "2101", "x", "20261", "-2026", "99999999999")) {
-                market.host.get("/user/income?year=" + year).expect("4103", "year：应在 2000 到 2100 之间");
+                market.host.get("/user/income?year=" + year).expectBadField("year", "年份应在 2000 到 2100 之间");
             }
             market.server.client().get("/user/income").expect("4101");
             market.server.without(

@@ -221,7 +221,7 @@ class EraseAccountTest {
     void asksForThePasswordAndLetsNobodyGuessIt() {
         ApiClient client = market.guest;
         client.send("DELETE", "/user", "application/json", BodyPublishers.ofString("{}"))
-                .expect("4103", "password：参数缺失");
+                .expectBadField("password", "请填写密码");
         client.send("DELETE", "/user", null, BodyPublishers.noBody()).expectStatus(415);
         for (int i = 0; i < 5; i++) {
             erase(client, "猜一个密码" + i).expect("4106", "密码错误");

@@ -40,7 +40,18 @@ public interface EphemeralStore {
 
     /**
      * Compares a guess with the value. Right: the value is taken, and only one of several right guesses gets it. Wrong:
-     * one of {@code tries} is used up; after the last one the value is gone.
+     * one of the asker's tries is used up, and one of all; who has none left cannot be right any more, and after the last of
+     * all nobody can. One asker's wrong guesses leave the others theirs.
+     *
+     * @param asker who guesses, such as an address
      */
-    boolean guess(String key, String guess, int tries);
+    boolean guess(String key, String guess, String asker, Tries tries);
+
+    /**
+     * How many wrong guesses a value takes.
+     *
+     * @param ofOne of one asker
+     * @param ofAll of all askers together
+     */
+    record Tries(int ofOne, int ofAll) {}
 }

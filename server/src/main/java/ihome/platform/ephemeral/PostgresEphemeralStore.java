@@ -71,7 +71,7 @@ public final class PostgresEphemeralStore implements EphemeralStore {
                         insert into ephemeral (key, value, misses, expires_at, group_name)
                         values (:key, :value, 0, :until, :group)
                         on conflict (key) do update
-                        set value = excluded.value, misses = 0, expires_at = excluded.expires_at,
+                        set value = excluded.value, misses = 0, misses_by = '{}', expires_at = excluded.expires_at,
                             group_name = excluded.group_name
                         """)
                 .bind("key", key)
@@ -104,17 +104,25 @@ public final class PostgresEphemeralStore implements EphemeralStore {
     }
 
     @Override
-    public boolean guess(String key, String guess, int tries) {
-        // A try is spent before the value is compared: guesses sent at once cannot have more than there are.
+    public boolean guess(String key, String guess, String asker, Tries tries) {
+        // A try is spent before the value is compared: guesses sent at once cannot have more than there are. An asker's
+        // are
+        // counted for this value: a version that counts for all alone puts another in its place and leaves them.
         Optional<String> value = database.withConnection(handle -> handle.createQuery("""
                         with spent as (
-                            update ephemeral set misses = misses + 1
-                            where key = :key and misses < :tries and expires_at > :now
+                            update ephemeral
+                            set misses = misses + 1,
+                                misses_by = jsonb_set(misses_by, array[:asker || '@' || value], to_jsonb(
+                                    coalesce((misses_by ->> (:asker || '@' || value))::int, 0) + 1))
+                            where key = :key and misses < :ofAll and expires_at > :now
+                              and coalesce((misses_by ->> (:asker || '@' || value))::int, 0) < :ofOne
                             returning value)
                         select value from spent
                         """)
                 .bind("key", key)
-                .bind("tries", tries)
+                .bind("asker", asker)
+                .bind("ofOne", tries.ofOne())
+                .bind("ofAll", tries.ofAll())
                 .bind("now", clock.instant())
                 .mapTo(String.class)
                 .findOne());

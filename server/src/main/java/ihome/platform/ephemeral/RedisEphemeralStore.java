@@ -12,12 +12,13 @@ import redis.clients.jedis.params.ZRangeParams;
 
 /**
  * Values as plain strings in Redis, under their own keys, ended by Redis itself. Wrong guesses are counted beside a
- * value, under {@code Misses_{key}}: the braces keep the two in one slot of a cluster. The keys of a group are in a sorted
+ * value, under {@code Misses_{key}} and, for each asker and the value, {@code MissesBy_{key}}: the braces keep them in one
+ * slot of a cluster. The keys of a group are in a sorted
  * set under its name, by the time (Redis's own, in milliseconds) at which their values end; it ends with the last.
  */
 public final class RedisEphemeralStore implements EphemeralStore {
     private static final Script PUT = new Script("""
-            redis.call('DEL', KEYS[2])
+            redis.call('DEL', KEYS[2], KEYS[3])
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
             return 1
             """);
@@ -34,14 +35,19 @@ public final class RedisEphemeralStore implements EphemeralStore {
     private static final Script GUESS = new Script("""
             local value = redis.call('GET', KEYS[1])
             if not value then return 0 end
+            local asker = ARGV[2] .. '@' .. value
+            if tonumber(redis.call('HGET', KEYS[3], asker) or '0') >= tonumber(ARGV[3]) then return 0 end
             if value == ARGV[1] then
-              redis.call('DEL', KEYS[1], KEYS[2])
+              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
               return 1
             end
-            if redis.call('INCR', KEYS[2]) >= tonumber(ARGV[2]) then
-              redis.call('DEL', KEYS[1], KEYS[2])
+            redis.call('HINCRBY', KEYS[3], asker, 1)
+            if redis.call('INCR', KEYS[2]) >= tonumber(ARGV[4]) then
+              redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
             else
-              redis.call('PEXPIRE', KEYS[2], math.max(1, redis.call('PTTL', KEYS[1])))
+              local left = math.max(1, redis.call('PTTL', KEYS[1]))
+              redis.call('PEXPIRE', KEYS[2], left)
+              redis.call('PEXPIRE', KEYS[3], left)
             end
             return 0
             """);
@@ -107,11 +113,13 @@ public final class RedisEphemeralStore implements EphemeralStore {
     }
 
     @Override
-    public boolean guess(String key, String guess, int tries) {
-        return Long.valueOf(1).equals(redis.run(GUESS, keys(key), List.of(guess, Integer.toString(tries))));
+    public boolean guess(String key, String guess, String asker, Tries tries) {
+        List<String> arguments =
+                List.of(guess, asker, Integer.toString(tries.ofOne()), Integer.toString(tries.ofAll()));
+        return Long.valueOf(1).equals(redis.run(GUESS, keys(key), arguments));
     }
 
     private static List<String> keys(String key) {
-        return List.of(key, "Misses_{" + key + "}");
+        return List.of(key, "Misses_{" + key + "}", "MissesBy_{" + key + "}");
     }
 }

@@ -2,6 +2,7 @@ package ihome.platform.http;
 
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
+import ihome.platform.text.RawLength;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The fields of a JSON body, taken by name and never bound: what is not asked for is ignored. Numbers may come as JSON
- * numbers or as strings, as web forms send them. Every method fails with PARAMERR naming the field.
+ * numbers or as strings, as web forms send them. Every method fails with PARAMERR naming the field. Every text has a length
+ * as it was sent ({@link RawLength}), which is looked at first.
  */
 public final class Fields {
     private final JsonNode object;
@@ -35,10 +37,11 @@ public final class Fields {
 
     /** Text without blanks around it, its length counted in Unicode code points. */
     public String text(String name, int min, int max) {
-        String text = required(name).strip();
+        String wrongLength = "长度应为 " + min + " 到 " + max + " 个字符";
+        String text = required(name, RawLength.of(max), wrongLength).strip();
         int length = text.codePointCount(0, text.length());
         if (length < min || length > max) {
-            throw Refusal.badField(name, "长度应为 " + min + " 到 " + max + " 个字符");
+            throw Refusal.badField(name, wrongLength);
         }
         return text;
     }
@@ -52,14 +55,19 @@ public final class Fields {
         return text;
     }
 
-    /** Text exactly as it was sent, for passwords. May be empty. */
-    public String rawText(String name) {
-        return required(name);
+    /**
+     * Text exactly as it was sent, for passwords. May be empty.
+     *
+     * @param longest in UTF-16 units
+     * @param tooLong what is said of a longer one
+     */
+    public String rawText(String name, int longest, String tooLong) {
+        return required(name, longest, tooLong);
     }
 
     /** A whole number within bounds, both included. */
     public int integer(String name, int min, int max) {
-        String text = required(name).strip();
+        String text = number(name, "应为整数");
         if (!text.matches("-?[0-9]{1,10}")) {
             throw Refusal.badField(name, "应为整数");
         }
@@ -72,17 +80,18 @@ public final class Fields {
 
     /** An amount in whole fen, from 0 to fifteen digits. */
     public Money fen(String name) {
-        String text = required(name).strip();
+        String wrong = "应为金额（分，整数）";
+        String text = number(name, wrong);
         if (!text.matches("[0-9]{1,15}")) {
-            throw Refusal.badField(name, "应为金额（分，整数）");
+            throw Refusal.badField(name, wrong);
         }
         return new Money(Long.parseLong(text));
     }
 
     /** An amount in yuan with at most two decimals, within bounds, both included. */
     public Money yuan(String name, Money min, Money max) {
-        Money amount =
-                Money.parseYuan(required(name).strip()).orElseThrow(() -> Refusal.badField(name, "应为金额（元，最多两位小数）"));
+        String wrong = "应为金额（元，最多两位小数）";
+        Money amount = Money.parseYuan(number(name, wrong)).orElseThrow(() -> Refusal.badField(name, wrong));
         if (amount.compareTo(min) < 0 || amount.compareTo(max) > 0) {
             throw Refusal.badField(name, "应在 " + min.yuan() + " 到 " + max.yuan() + " 元之间");
         }
@@ -91,9 +100,10 @@ public final class Fields {
 
     /** A number in plain notation with at most so many decimals, within bounds, both included. */
     public BigDecimal decimal(String name, BigDecimal min, BigDecimal max, int decimals) {
-        String text = required(name).strip();
+        String wrong = "应为数字，最多 " + decimals + " 位小数";
+        String text = number(name, wrong);
         if (!text.matches("-?[0-9]{1,10}(\\.[0-9]{1," + decimals + "})?")) {
-            throw Refusal.badField(name, "应为数字，最多 " + decimals + " 位小数");
+            throw Refusal.badField(name, wrong);
         }
         BigDecimal value = new BigDecimal(text);
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
@@ -106,14 +116,14 @@ public final class Fields {
     public List<Long> ids(String name, int maxSize) {
         JsonNode node = object.get(name);
         if (node == null || node.isNull()) {
-            throw Refusal.badField(name, "参数缺失");
+            throw Refusal.missingField(name);
         }
         if (!node.isArray() || node.size() > maxSize) {
             throw Refusal.badField(name, "应为最多 " + maxSize + " 项的列表");
         }
         List<Long> ids = new ArrayList<>();
         for (JsonNode element : node) {
-            String text = scalar(element);
+            String text = shortScalar(element);
             if (text == null || !text.strip().matches("[0-9]{1,18}") || Long.parseLong(text.strip()) == 0) {
                 throw Refusal.badField(name, "应为正整数的列表");
             }
@@ -133,7 +143,7 @@ public final class Fields {
         }
         List<Integer> values = new ArrayList<>();
         for (JsonNode element : node) {
-            String text = scalar(element);
+            String text = shortScalar(element);
             if (text != null && text.strip().matches("[0-9]{1,9}")) {
                 values.add(Integer.parseInt(text.strip()));
             }
@@ -143,10 +153,11 @@ public final class Fields {
 
     /** Text of a field that may be missing; empty when it is absent, null or blank. */
     public Optional<String> optionalText(String name, int max) {
-        if (!has(name) || required(name).isBlank()) {
+        if (!has(name)) {
             return Optional.empty();
         }
-        return Optional.of(text(name, 1, max));
+        String text = text(name, 0, max);
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     /** A yes or no: {@code true}, {@code "true"}, {@code 1} and so on; false when it is absent or null. */
@@ -155,7 +166,7 @@ public final class Fields {
         if (node == null || node.isNull()) {
             return false;
         }
-        String text = node.isBoolean() ? Boolean.toString(node.booleanValue()) : scalar(node);
+        String text = node.isBoolean() ? Boolean.toString(node.booleanValue()) : shortScalar(node);
         return switch (text == null ? "" : text.strip()) {
             case "true", "1" -> true;
             case "false", "0" -> false;
@@ -166,40 +177,58 @@ public final class Fields {
     /** As {@link #flag}, and the field has to be there. */
     public boolean requiredFlag(String name) {
         if (!has(name)) {
-            throw Refusal.badField(name, "参数缺失");
+            throw Refusal.missingField(name);
         }
         return flag(name);
     }
 
     /** The id of a row, from 1. */
     public long id(String name) {
-        String text = required(name).strip();
+        String text = number(name, "应为正整数");
         if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) == 0) {
             throw Refusal.badField(name, "应为正整数");
         }
         return Long.parseLong(text);
     }
 
-    /** Every field as text, by name; a field that is neither text nor number is PARAMERR. */
+    /** Every field as text, by name; a field that is neither text nor number, one too long, or too many are PARAMERR. */
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
-        object.propertyNames().forEach(name -> texts.put(name, required(name)));
+        for (String name : object.propertyNames()) {
+            if (texts.size() == RawLength.FORM_FIELDS || name.length() > RawLength.SHORT) {
+                throw ExchangeFailure.malformed("参数过多或名称过长");
+            }
+            texts.put(name, required(name, RawLength.FORM_FIELD, "内容过长"));
+        }
         return texts;
     }
 
-    private String required(String name) {
+    /** A number as text, without blanks around it. */
+    private String number(String name, String wrong) {
+        return required(name, RawLength.SHORT, wrong).strip();
+    }
+
+    private String required(String name, int longest, String tooLong) {
         JsonNode node = object.get(name);
         if (node == null || node.isNull()) {
-            throw Refusal.badField(name, "参数缺失");
+            throw Refusal.missingField(name);
         }
         String text = scalar(node);
         if (text == null) {
             throw Refusal.badField(name, "应为文本或数字");
         }
+        if (text.length() > longest) {
+            throw Refusal.badField(name, tooLong);
+        }
         if (!storable(text)) {
             throw Refusal.badField(name, "含有不允许的字符");
         }
         return text;
+    }
+
+    private static @Nullable String shortScalar(JsonNode node) {
+        String text = scalar(node);
+        return text == null || text.length() > RawLength.SHORT ? null : text;
     }
 
     private static @Nullable String scalar(JsonNode node) {

@@ -1,5 +1,6 @@
 package ihome.platform.http;
 
+import ihome.platform.text.RawLength;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -7,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A body as HTML forms send it ({@code application/x-www-form-urlencoded} of the URL standard), read strictly. */
+/**
+ * A body as HTML forms send it ({@code application/x-www-form-urlencoded} of the URL standard), read strictly: a field that
+ * is there twice, more fields than {@link RawLength#FORM_FIELDS} and longer ones than {@link RawLength#FORM_FIELD} are
+ * malformed.
+ */
 final class FormBody {
     private FormBody() {}
 
@@ -21,7 +26,10 @@ final class FormBody {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-            if (fields.put(name, value) != null) {
+            if (name.length() > RawLength.SHORT
+                    || value.length() > RawLength.FORM_FIELD
+                    || fields.size() == RawLength.FORM_FIELDS
+                    || fields.put(name, value) != null) {
                 throw malformed();
             }
         }

@@ -4,12 +4,14 @@ import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Refusal;
 import ihome.platform.problem.Unavailable;
+import ihome.platform.text.RawLength;
 import io.helidon.common.media.type.MediaType;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,13 @@ public final class Request {
     private @Nullable OptionalLong viewer;
     private final @Nullable Target target;
 
-    /** What another address would have given. */
-    private record Target(Map<String, String> path, Map<String, String> query) {}
+    /**
+     * What another address would have given.
+     *
+     * @param query null: what the request's own gives
+     */
+    private record Target(
+            Map<String, String> path, @Nullable Map<String, String> query) {}
 
     Request(
             ServerRequest request,
@@ -63,6 +70,11 @@ public final class Request {
      */
     public Request to(Map<String, String> path, Map<String, String> query) {
         return new Request(this, new Target(Map.copyOf(path), Map.copyOf(query)));
+    }
+
+    /** The same request under another path, with its body and its query. */
+    public Request withPath(Map<String, String> path) {
+        return new Request(this, new Target(Map.copyOf(path), null));
     }
 
     /** The account that is logged in; SESSIONERR when nobody is. */
@@ -101,12 +113,12 @@ public final class Request {
         return address;
     }
 
-    /** A part of the path, percent-decoded. */
+    /** A part of the path, percent-decoded. One longer than {@link RawLength#PATH_PART} is empty, as nothing is called. */
     public String path(String name) {
-        if (target != null) {
-            return target.path().getOrDefault(name, "");
-        }
-        return request.path().pathParameters().get(name);
+        String part = target == null
+                ? request.path().pathParameters().get(name)
+                : target.path().getOrDefault(name, "");
+        return part.length() > RawLength.PATH_PART ? "" : part;
     }
 
     /** A numeric id in the path; 0, which no row has, when it is not a number. */
@@ -115,22 +127,32 @@ public final class Request {
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    /** A query parameter; an empty one counts as absent, as existing clients send it. */
+    /**
+     * A query parameter; an empty one counts as absent, as existing clients send it. PARAMERR when it is longer than {@link
+     * RawLength#QUERY_PARAMETER}.
+     */
     public Optional<String> query(String name) {
-        if (target != null) {
-            return Optional.ofNullable(target.query().get(name)).filter(value -> !value.isEmpty());
+        Map<String, String> other = target == null ? null : target.query();
+        Optional<String> value =
+                other == null ? request.query().first(name).asOptional() : Optional.ofNullable(other.get(name));
+        if (value.isPresent() && value.get().length() > RawLength.QUERY_PARAMETER) {
+            throw Refusal.badField(name, "内容过长");
         }
-        return request.query().first(name).filter(value -> !value.isEmpty());
+        return value.filter(text -> !text.isEmpty());
     }
 
     /** The query as the client wrote it, percent-encoded; empty when there is none. */
     public String rawQuery() {
-        return target == null ? request.prologue().query().rawValue() : "";
+        return target == null || target.query() == null
+                ? request.prologue().query().rawValue()
+                : "";
     }
 
-    /** A header; empty when absent. */
+    /** A header, no more of it than {@link RawLength#HEADER}; empty when absent. */
     public Optional<String> header(String name) {
-        return request.headers().first(io.helidon.http.HeaderNames.create(name));
+        return request.headers()
+                .first(io.helidon.http.HeaderNames.create(name))
+                .map(value -> value.length() > RawLength.HEADER ? value.substring(0, RawLength.HEADER) : value);
     }
 
     /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
@@ -177,21 +199,34 @@ public final class Request {
 
     /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */
     public byte[] file(String field) {
+        byte[] bytes = part(field);
+        if (bytes.length == 0) {
+            throw Refusal.forField(field, "未上传图片");
+        }
+        return bytes;
+    }
+
+    /** A short text beside the file in a multipart body; empty when it is not there, PARAMERR when it is long. */
+    public Optional<String> formField(String field) {
+        byte[] bytes = part(field);
+        if (bytes.length > RawLength.SHORT) {
+            throw Refusal.badField(field, "内容过长");
+        }
+        return bytes.length == 0 ? Optional.empty() : Optional.of(new String(bytes, StandardCharsets.UTF_8).strip());
+    }
+
+    private byte[] part(String field) {
         MediaType type = contentType();
         if (!type.type().equalsIgnoreCase("multipart") || !type.subtype().equalsIgnoreCase("form-data")) {
             throw ExchangeFailure.mediaType("请求体应为 multipart/form-data");
         }
         try {
-            byte[] bytes = Multipart.file(
+            return Multipart.file(
                     body,
                     request.headers()
                             .first(io.helidon.http.HeaderNames.CONTENT_TYPE)
                             .orElse(""),
                     field);
-            if (bytes.length == 0) {
-                throw Refusal.badField(field, "未上传图片");
-            }
-            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,6 +69,36 @@ public record Route(
         return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, false, false, true, handler, null);
     }
 
+    /** The same route under another path, which has names for the same parts. */
+    public Route at(String other) {
+        return new Route(
+                method,
+                other,
+                access,
+                databaseMessage,
+                body,
+                alwaysAdmitted,
+                computesLong,
+                changesSomething,
+                handler,
+                null);
+    }
+
+    /** The same route with another handler, which has nothing to say at once. */
+    public Route answeredBy(Handler other) {
+        return new Route(
+                method,
+                path,
+                access,
+                databaseMessage,
+                body,
+                alwaysAdmitted,
+                computesLong,
+                changesSomething,
+                other,
+                null);
+    }
+
     /** The same route with the message that the API document gives for a failing database. */
     public Route onDatabaseFailure(String message) {
         return new Route(

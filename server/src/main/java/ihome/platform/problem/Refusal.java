@@ -1,6 +1,7 @@
 package ihome.platform.problem;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ public final class Refusal extends RuntimeException {
     private final Errno errno;
     private final @Nullable Duration retryAfter;
     private final transient @Nullable Object data;
+
+    /** The {@code data} of a refusal about a parameter. */
+    private record BadField(String field) {}
 
     public Refusal(Errno errno, String message) {
         this(errno, message, null, null);
@@ -28,9 +32,25 @@ public final class Refusal extends RuntimeException {
         this.data = data;
     }
 
-    /** A missing or malformed parameter; {@code field} is its name on the wire. */
+    /**
+     * A parameter that is missing or malformed (PARAMERR). Clients show the sentence to people as it is, so it has no
+     * names of the wire in it; the parameter's name goes to {@code data.field}.
+     *
+     * @param field its name on the wire
+     * @param sentence a whole sentence, such as {@code 手机号格式错误}
+     */
+    public static Refusal forField(String field, String sentence) {
+        return new Refusal(Errno.PARAMERR, sentence, new BadField(field));
+    }
+
+    /** As {@link #forField}, with a sentence that begins with what people call the parameter: {@code 价格} + {@code 应为整数}. */
     public static Refusal badField(String field, String why) {
-        return new Refusal(Errno.PARAMERR, field + "：" + why);
+        return forField(field, FieldLabels.of(field) + why);
+    }
+
+    /** A parameter that has to be there and is not. */
+    public static Refusal missingField(String field) {
+        return forField(field, "请填写" + FieldLabels.of(field));
     }
 
     /** A limit was reached; the client may come back after {@code wait}, rounded up to whole seconds. */
@@ -46,6 +66,18 @@ public final class Refusal extends RuntimeException {
     public String message() {
         String message = getMessage();
         return message == null ? "" : message;
+    }
+
+    /** The same refusal by a route that calls some parameters otherwise; {@code names} has their other names. */
+    public Refusal withFieldsCalled(Map<String, String> names) {
+        String field = field();
+        String other = field == null ? null : names.get(field);
+        return other == null ? this : forField(other, message());
+    }
+
+    /** The name on the wire of the parameter that is wrong; null when this is about none. */
+    public @Nullable String field() {
+        return data instanceof BadField bad ? bad.field() : null;
     }
 
     /** How long a limited client has to wait, in whole seconds; null when this is no limit. */

@@ -48,7 +48,7 @@ abstract class EphemeralStoreContract {
         advance(Duration.ofSeconds(10));
         assertThat(store().get(key)).isEmpty();
         assertThat(store().take(key)).isEmpty();
-        assertThat(store().guess(key, "a", 5)).isFalse();
+        assertThat(store().guess(key, "a", "a", tries(5))).isFalse();
     }
 
     @Test
@@ -71,15 +71,15 @@ abstract class EphemeralStoreContract {
     @Test
     void aRightGuessTakesIt() {
         store().put(key, "123456", LIFETIME);
-        assertThat(store().guess(key, "654321", 5)).isFalse();
-        assertThat(store().guess(key, "123456", 5)).isTrue();
-        assertThat(store().guess(key, "123456", 5)).isFalse();
+        assertThat(store().guess(key, "654321", "a", tries(5))).isFalse();
+        assertThat(store().guess(key, "123456", "a", tries(5))).isTrue();
+        assertThat(store().guess(key, "123456", "a", tries(5))).isFalse();
     }
 
     @Test
     void oneOfManyRightGuessesGetsIt() {
         store().put(key, "123456", LIFETIME);
-        assertThat(atOnce(50, _ -> store().guess(key, "123456", 100)))
+        assertThat(atOnce(50, _ -> store().guess(key, "123456", "a", tries(100))))
                 .filteredOn(each -> each)
                 .hasSize(1);
     }
@@ -88,32 +88,92 @@ abstract class EphemeralStoreContract {
     void afterTheLastWrongGuessItIsGone() {
         store().put(key, "123456", LIFETIME);
         for (int i = 0; i < 5; i++) {
-            assertThat(store().guess(key, "00000" + i, 5)).isFalse();
+            assertThat(store().guess(key, "00000" + i, "a", tries(5))).isFalse();
         }
-        assertThat(store().guess(key, "123456", 5)).isFalse();
+        assertThat(store().guess(key, "123456", "a", tries(5))).isFalse();
     }
 
     @Test
     void wrongGuessesSentAtOnceUseUpTheTries() {
         for (int round = 0; round < 5; round++) {
             store().put(key, "123456", LIFETIME);
-            List<Boolean> wrong = atOnce(20, _ -> store().guess(key, "000000", 5));
+            List<Boolean> wrong = atOnce(20, _ -> store().guess(key, "000000", "a", tries(5)));
             assertThat(wrong).containsOnly(false);
-            assertThat(store().guess(key, "123456", 5)).isFalse();
+            assertThat(store().guess(key, "123456", "a", tries(5))).isFalse();
         }
+    }
+
+    /** Protection: the tries of each asker; counted for all alike, five guesses of a stranger end the owner's code. */
+    @Test
+    void aStrangersWrongGuessesLeaveTheOwnerTheirs() {
+        EphemeralStore.Tries tries = new EphemeralStore.Tries(5, 50);
+        store().put(key, "123456", LIFETIME);
+        for (int i = 0; i < 8; i++) {
+            assertThat(store().guess(key, "000000", "stranger", tries)).isFalse();
+        }
+        assertThat(store().guess(key, "123456", "stranger", tries))
+                .as("too late")
+                .isFalse();
+        for (int i = 0; i < 4; i++) {
+            assertThat(store().guess(key, "000000", "owner", tries)).isFalse();
+        }
+        assertThat(store().guess(key, "123456", "owner", tries)).isTrue();
+    }
+
+    @Test
+    void whoHasGuessedTheLastTimeMayTryANewValue() {
+        EphemeralStore.Tries tries = new EphemeralStore.Tries(5, 50);
+        store().put(key, "123456", LIFETIME);
+        for (int i = 0; i < 5; i++) {
+            assertThat(store().guess(key, "000000", "owner", tries)).isFalse();
+        }
+        assertThat(store().guess(key, "123456", "owner", tries)).isFalse();
+        store().put(key, "654321", LIFETIME);
+        assertThat(store().guess(key, "654321", "owner", tries)).isTrue();
+    }
+
+    /** Whoever has many addresses has fifty guesses and no more, also when they come at the same moment. */
+    @Test
+    void allWrongGuessesTogetherAreBounded() {
+        EphemeralStore.Tries tries = new EphemeralStore.Tries(5, 50);
+        for (int round = 0; round < 3; round++) {
+            store().put(key, "123456", LIFETIME);
+            List<Boolean> wrong = atOnce(60, i -> store().guess(key, "000000", "stranger " + i, tries));
+            assertThat(wrong).containsOnly(false);
+            assertThat(store().guess(key, "123456", "owner", tries)).isFalse();
+        }
+    }
+
+    /** One short of all: the tries of an asker are counted exactly when all come at the same moment. */
+    @Test
+    void oneAskersGuessesSentAtOnceAreCountedOneByOne() {
+        EphemeralStore.Tries tries = new EphemeralStore.Tries(5, 50);
+        for (int round = 0; round < 3; round++) {
+            store().put(key, "123456", LIFETIME);
+            atOnce(60, i -> store().guess(key, i < 40 ? "000000" : "000001", i % 2 == 0 ? "one" : "two", tries));
+            assertThat(store().guess(key, "123456", "one", tries)).isFalse();
+            assertThat(store().guess(key, "123456", "two", tries)).isFalse();
+            assertThat(store().guess(key, "123456", "owner", tries))
+                    .as("ten of fifty are used")
+                    .isTrue();
+        }
+    }
+
+    private static EphemeralStore.Tries tries(int number) {
+        return new EphemeralStore.Tries(number, number);
     }
 
     @Test
     void aNewValueHasItsTriesAnew() {
         store().put(key, "111111", LIFETIME);
         for (int i = 0; i < 4; i++) {
-            assertThat(store().guess(key, "000000", 5)).isFalse();
+            assertThat(store().guess(key, "000000", "a", tries(5))).isFalse();
         }
         store().put(key, "222222", LIFETIME);
         for (int i = 0; i < 4; i++) {
-            assertThat(store().guess(key, "000000", 5)).isFalse();
+            assertThat(store().guess(key, "000000", "a", tries(5))).isFalse();
         }
-        assertThat(store().guess(key, "222222", 5)).isTrue();
+        assertThat(store().guess(key, "222222", "a", tries(5))).isTrue();
     }
 
     @Test

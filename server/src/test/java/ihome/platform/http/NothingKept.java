@@ -35,7 +35,7 @@ final class NothingKept implements EphemeralStore {
     }
 
     @Override
-    public boolean guess(String key, String guess, int tries) {
+    public boolean guess(String key, String guess, String asker, Tries tries) {
         return false;
     }
 }

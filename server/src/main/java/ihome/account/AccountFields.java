@@ -1,0 +1,20 @@
+package ihome.account;
+
+import ihome.platform.http.Fields;
+import ihome.platform.text.RawLength;
+import ihome.verification.Mobile;
+
+/** The fields of requests about accounts, with their bounds. Each fails with PARAMERR naming the field. */
+public final class AccountFields {
+    private AccountFields() {}
+
+    /** The field {@code mobile}, however it is written. */
+    static Mobile mobile(Fields fields) {
+        return Mobile.parse(fields.rawText("mobile", RawLength.SHORT, "格式错误"));
+    }
+
+    /** A password exactly as it was sent, whatever it is, but no longer than any could be. */
+    public static String password(Fields fields, String name) {
+        return fields.rawText(name, Passwords.MAX_RAW_LENGTH, Passwords.WRONG_LENGTH);
+    }
+}
