@@ -28,20 +28,38 @@ export function needs(role: Role, status: Status): boolean {
 export const isPrimary = (action: Action): boolean => action === 'pay' || action === 'accept' || action === 'comment';
 
 /** The state in words; with the time that is left where the clock runs. */
-export function sentence(role: Role, status: Status, expires: string | null | undefined, now = Date.now()): string {
+export function sentence(role: Role, status: Status, expires: string | null | undefined, now = Date.now(), payment: ListedOrder['payment'] = 'ONLINE'): string {
   const side = role === 'custom' ? 'guest' : 'host';
   if (expires && (status === 'WAIT_ACCEPT' || status === 'WAIT_PAYMENT')) {
     const left = timeLeft(expires, now);
     if (left) return t(`orders.${side}.${status}.until` as Key, { left });
   }
-  return t(`orders.${side}.${status}` as Key);
+  return t(`orders.${side}.${status}${status === 'PAID' && payment === 'ON_ARRIVAL' ? '.onArrival' : ''}` as Key);
 }
+
+const ENDS = {
+  custom: {
+    cancelled: 'orders.ended.guest.cancelled',
+    rejected: 'orders.ended.guest.rejected',
+    byHost: 'orders.ended.guest.byHost',
+    noAnswer: 'orders.ended.guest.noAnswer',
+    notPaid: 'orders.ended.guest.notPaid',
+  },
+  landlord: {
+    cancelled: 'orders.ended.host.cancelled',
+    rejected: 'orders.ended.host.rejected',
+    byHost: 'orders.ended.host.byHost',
+    noAnswer: 'orders.ended.host.noAnswer',
+    notPaid: 'orders.ended.host.notPaid',
+  },
+} as const satisfies Record<Role, Record<string, Key>>;
 
 /** How an order ended that was rejected or cancelled: by whom, and for what; from this side. */
 export function endOf(role: Role, ended: NonNullable<ListedOrder['ended']>, status: Status): string {
-  const side = role === 'custom' ? 'guest' : 'host';
-  const how = ended.by === 'clock' ? (ended.from_status === 'WAIT_ACCEPT' ? 'noAnswer' : 'notPaid') : ended.by === 'guest' ? 'cancelled' : status === 'REJECTED' ? 'rejected' : 'byHost';
-  return t(`orders.ended.${side}.${how}`);
+  const ends = ENDS[role];
+  if (ended.by === 'clock') return t(ended.from_status === 'WAIT_ACCEPT' ? ends.noAnswer : ends.notPaid);
+  if (ended.by === 'guest') return t(ends.cancelled);
+  return t(status === 'REJECTED' ? ends.rejected : ends.byHost);
 }
 
 /** The reason somebody gave; the clock's is in {@link endOf} already. */
@@ -50,8 +68,8 @@ export function reasonOf(order: Pick<ListedOrder, 'comment' | 'ended'>): string 
 }
 
 /** What goes back to the guest, in sentences: how much of what, where to, and how far it is. */
-export function returnedIn(order: Pick<ListedOrder, 'ended' | 'refunds' | 'status'>): string[] {
-  if (!order.refunds.length) return order.ended?.from_status === 'PAID' ? [t('orders.returned.nothing')] : [];
+export function returnedIn(order: Pick<ListedOrder, 'ended' | 'refunds' | 'payment'>): string[] {
+  if (!order.refunds.length) return order.ended?.from_status === 'PAID' && order.payment === 'ONLINE' ? [t('orders.returned.nothing')] : [];
   return order.refunds.map((refund) => {
     const parts = [
       ...(refund.lodging ? [t('orders.returned.lodging', { price: showMoney(refund.lodging) })] : []),

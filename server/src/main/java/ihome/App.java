@@ -1,6 +1,7 @@
 package ihome;
 
 import ihome.account.AccountRoutes;
+import ihome.account.NameSkeletons;
 import ihome.account.SessionRoutes;
 import ihome.booking.Booking;
 import ihome.booking.BookingRoutes;
@@ -17,6 +18,7 @@ import ihome.notice.NoticeRoutes;
 import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
+import ihome.payment.PaymentConfig;
 import ihome.payment.Payments;
 import ihome.photo.KeepPicture;
 import ihome.photo.MediaFiles;
@@ -162,7 +164,7 @@ final class App implements AutoCloseable {
             channels.put(AccountRoutes.FORGET_ADDRESSES, AccountRoutes.forgettingAddresses(ephemeral));
             outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
-            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox);
+            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox, limits);
             started.add(outbox::close);
             identityKeys = IdentityKeys.open(config.identityKeys(), database);
             identityKeys.report();
@@ -173,7 +175,16 @@ final class App implements AutoCloseable {
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
-                    database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
+                    database,
+                    changes,
+                    time,
+                    config.booking(),
+                    config.payment() instanceof PaymentConfig.None,
+                    new Ledger(time),
+                    notices,
+                    reviews,
+                    limits,
+                    idempotencyKeys);
             payments = new Payments(
                     config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
             started.add(payments::close);
@@ -255,6 +266,7 @@ final class App implements AutoCloseable {
                     identityKeys,
                     notices,
                     audit,
+                    new NameSkeletons(database),
                     database,
                     clock);
             started.add(housekeeping::close);

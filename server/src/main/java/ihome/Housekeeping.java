@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.account.NameSkeletons;
 import ihome.booking.DueOrders;
 import ihome.identity.Audit;
 import ihome.identity.IdentityKeys;
@@ -41,6 +42,7 @@ final class Housekeeping implements AutoCloseable {
             IdentityKeys identityKeys,
             Notices notices,
             Audit audit,
+            NameSkeletons nameSkeletons,
             Database database,
             Clock clock) {
         every(2, "outbox", outbox::deliverDue);
@@ -53,6 +55,7 @@ final class Housekeeping implements AutoCloseable {
         every(60, "limits that no longer count", limits::sweep);
         every(60, "changes that all have seen", changes::sweep);
         every(2, "identity keys", identityKeys::report);
+        every(600, "names without a skeleton", nameSkeletons::fill);
         every(3600, "old notices", () -> notices.sweep(database));
         every(3600, "audit", () -> audit.sweep(database, clock.instant()));
     }

@@ -25,6 +25,7 @@ public final class Main {
     private static final int FOLDER_IN_USE = 5;
     private static final int FOLDER_UNUSABLE = 6;
     private static final int PORT_IN_USE = 7;
+    private static final int NOTHING_IMPORTED = 8;
 
     private Main() {}
 
@@ -56,6 +57,8 @@ public final class Main {
                     .lines()
                     .forEach(line -> System.err.println("ihome: " + command + " " + line));
             System.exit(WRONG_USAGE);
+        } catch (ImportCommand.NothingImported e) {
+            throw exit(NOTHING_IMPORTED, String.valueOf(e.getMessage()));
         } catch (DataFolderInUse e) {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {

@@ -57,6 +57,7 @@ final class NodeProcess implements AutoCloseable {
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
         builder.environment().keySet().removeIf(name -> name.startsWith("IHOME_"));
+        builder.environment().putAll(TestServer.MANY_ORDERS);
         builder.environment().putAll(environment);
         return builder;
     }

@@ -20,8 +20,7 @@ class StoredTextTest {
             "\"><img src=x onerror=globalThis.broken=1>",
             "'-globalThis.broken=1-'<!--<script>",
             "</title><svg/onload=globalThis.broken=1>",
-            "]]><x xmlns='a'/>&amp;&lt;{{7*7}}${7*7}",
-            "\u202Etxet\u2028desrever\u2029\u200B");
+            "]]><x xmlns='a'/>&amp;&lt;{{7*7}}${7*7}");
 
     private static final Pattern SCRIPT = Pattern.compile("<script([^>]*)>(.*?)</script>", Pattern.DOTALL);
     /** Elements and attributes that only a payload would have made. */

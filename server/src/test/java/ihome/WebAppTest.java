@@ -60,20 +60,30 @@ class WebAppTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nowhere", "/nowhere/", "/houses/abc", "/houses/46/x", "/HOST/x", "/assets", "/%E9%B8%BD", "//evil.example"})
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/nowhere/",
+                "/houses/abc",
+                "/houses/46/x",
+                "/HOST/x",
+                "/assets",
+                "/%E9%B8%BD",
+                "//evil.example"
+            })
     void aBrowserGetsAPageForAnUnknownAddressAndOthersTheEnvelope(String path) throws Exception {
         URI address = URI.create(server.uri().toString().replaceAll("/$", "") + path);
         String browser = "text/html,application/xhtml+xml,*/*;q=0.8";
-        HttpResponse<String> page =
-                http.send(HttpRequest.newBuilder(address).header("Accept", browser).build(), BodyHandlers.ofString());
+        HttpResponse<String> page = http.send(
+                HttpRequest.newBuilder(address).header("Accept", browser).build(), BodyHandlers.ofString());
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(page.headers().allValues("Vary")).contains("Accept");
         assertThat(page.body())
                 .contains("<title>没有这个页面 · 爱家</title>", "<meta name=\"robots\" content=\"noindex\"")
                 .doesNotContain("无此地址");
-        HttpResponse<String> program =
-                http.send(HttpRequest.newBuilder(address).header("Accept", "*/*").build(), BodyHandlers.ofString());
+        HttpResponse<String> program = http.send(
+                HttpRequest.newBuilder(address).header("Accept", "*/*").build(), BodyHandlers.ofString());
         assertThat(program.statusCode()).isEqualTo(404);
         assertThat(program.body()).contains("\"errno\":\"4002\"", "无此地址");
     }

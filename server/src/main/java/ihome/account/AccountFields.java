@@ -6,11 +6,18 @@ import ihome.verification.Mobile;
 
 /** The fields of requests about accounts, with their bounds. Each fails with PARAMERR naming the field. */
 public final class AccountFields {
+    private static final int LONGEST_NAME = 32;
+
     private AccountFields() {}
 
     /** The field {@code mobile}, however it is written. */
     static Mobile mobile(Fields fields) {
         return Mobile.parse(fields.rawText("mobile", RawLength.SHORT, "格式错误"));
+    }
+
+    /** The field {@code name}: what others see. */
+    static DisplayName name(Fields fields) {
+        return new DisplayName(fields.line("name", 1, LONGEST_NAME));
     }
 
     /** A password exactly as it was sent, whatever it is, but no longer than any could be. */

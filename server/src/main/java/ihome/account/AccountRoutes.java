@@ -220,7 +220,7 @@ public final class AccountRoutes {
     }
 
     private Answer rename(Request request) {
-        DisplayName name = DisplayName.parse(request.fields().line("name", 1, 32));
+        DisplayName name = AccountFields.name(request.fields());
         renameAccount.run(request.viewer(), name);
         return Answer.ok(new NameView(name.text()));
     }

@@ -1,6 +1,7 @@
 package ihome.account;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** All SQL of accounts. */
 final class AccountStore {
     static final String MOBILE_UNIQUE = "account_mobile_key";
-    static final String NAME_UNIQUE = "account_name_key";
+    private static final String NAME_UNIQUE = "account_name_key";
+    private static final String SKELETON_UNIQUE = "account_name_skeleton_key";
 
     private static final RowMapper<Account> ACCOUNT = (row, _) -> new Account(
             row.getLong("id"),
@@ -40,14 +42,20 @@ final class AccountStore {
         }
     }
 
-    Account insert(Handle tx, String mobile, String name, String passwordHash, Instant now) {
+    /** Whether this unique constraint keeps two accounts from having names that look alike. */
+    static boolean isNameTaken(@Nullable String constraint) {
+        return NAME_UNIQUE.equals(constraint) || SKELETON_UNIQUE.equals(constraint);
+    }
+
+    Account insert(Handle tx, String mobile, DisplayName name, String passwordHash, Instant now) {
         return tx.createQuery("""
-                        insert into account (mobile, name, password_hash, created_at)
-                        values (:mobile, :name, :hash, :now)
+                        insert into account (mobile, name, name_skeleton, password_hash, created_at)
+                        values (:mobile, :name, :skeleton, :hash, :now)
                         returning id, mobile, name, avatar, created_at
                         """)
                 .bind("mobile", mobile)
-                .bind("name", name)
+                .bind("name", name.text())
+                .bind("skeleton", name.skeleton())
                 .bind("hash", passwordHash)
                 .bind("now", now)
                 .map(ACCOUNT)
@@ -96,13 +104,53 @@ final class AccountStore {
                 == 1;
     }
 
-    boolean rename(Handle tx, long id, String name) {
-        return tx.createUpdate("update account set name = :name where id = :id and erased_at is null")
-                        .bind("name", name)
+    /** False when there is no such account. To be called what it is called is no change, whoever looks alike. */
+    boolean rename(Handle tx, long id, DisplayName name) {
+        boolean changed = tx.createUpdate("update account set name = :name where id = :id and name <> :name"
+                                + " and erased_at is null")
+                        .bind("name", name.text())
                         .bind("id", id)
                         .execute()
                 == 1;
+        if (!changed) {
+            return find(tx, id).isPresent();
+        }
+        // A change of the name alone forgets the skeleton: a version that does not know it may run beside this one.
+        tx.createUpdate("update account set name_skeleton = :skeleton where id = :id")
+                .bind("skeleton", name.skeleton())
+                .bind("id", id)
+                .execute();
+        return true;
     }
+
+    /** Accounts after one whose name has no skeleton yet: imported ones, and those of a version before it. */
+    List<Unmarked> withoutSkeleton(Handle tx, long after, int most) {
+        return tx.createQuery("""
+                        select id, name from account
+                        where name_skeleton is null and erased_at is null and id > :after
+                        order by id limit :most
+                        """)
+                .bind("after", after)
+                .bind("most", most)
+                .map((row, _) -> new Unmarked(row.getLong("id"), new DisplayName(row.getString("name"))))
+                .list();
+    }
+
+    /** Gives a name its skeleton, unless another account has it, or the name is another by now. */
+    void setSkeleton(Handle tx, Unmarked account) {
+        tx.createUpdate("""
+                        update account set name_skeleton = :skeleton
+                        where id = :id and name = :name and erased_at is null and name_skeleton is null
+                        and not exists (select from account other where other.name_skeleton = :skeleton)
+                        """)
+                .bind("skeleton", account.name().skeleton())
+                .bind("id", account.id())
+                .bind("name", account.name().text())
+                .execute();
+    }
+
+    /** An account whose name has no skeleton. */
+    record Unmarked(long id, DisplayName name) {}
 
     /** Sets the avatar and returns the row's old one; empty when there is no such account. */
     Optional<Optional<String>> replaceAvatar(Handle tx, long id, String avatar) {

@@ -38,13 +38,14 @@ final class RegisterAccount {
         String hash = passwords.hash(accepted);
         for (int attempt = 1; ; attempt++) {
             try {
-                return database.inTransaction(tx -> accounts.insert(tx, mobile.digits(), nickname(), hash, time.now()));
+                return database.inTransaction(
+                        tx -> accounts.insert(tx, mobile.digits(), new DisplayName(nickname()), hash, time.now()));
             } catch (JdbiException e) {
                 String constraint = Database.violatedConstraint(e);
                 if (AccountStore.MOBILE_UNIQUE.equals(constraint)) {
                     throw AccountProblem.MOBILE_TAKEN.refusal();
                 }
-                if (!AccountStore.NAME_UNIQUE.equals(constraint) || attempt == NAME_ATTEMPTS) {
+                if (!AccountStore.isNameTaken(constraint) || attempt == NAME_ATTEMPTS) {
                     throw e;
                 }
             }

@@ -2,11 +2,12 @@ package ihome.account;
 
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
+import ihome.platform.text.TextRule;
 import ihome.topics.Topics;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Gives an account another name; names are unique.
+ * Gives an account another name; no two that look alike.
  *
  * <p>Fails with {@link AccountProblem#NAME_TAKEN} and {@link AccountProblem#NO_SUCH_ACCOUNT}.
  */
@@ -22,19 +23,19 @@ final class RenameAccount {
     }
 
     void run(long account, DisplayName name) {
-        if (name.text().equals(AccountRoutes.ERASED_NAME)) {
+        if (name.skeleton().equals(TextRule.skeleton(AccountRoutes.ERASED_NAME))) {
             throw AccountProblem.NAME_TAKEN.refusal();
         }
         try {
             boolean renamed = database.inTransaction(tx -> {
                 changes.append(tx, Topics.owner(account));
-                return accounts.rename(tx, account, name.text());
+                return accounts.rename(tx, account, name);
             });
             if (!renamed) {
                 throw AccountProblem.NO_SUCH_ACCOUNT.refusal();
             }
         } catch (JdbiException e) {
-            if (AccountStore.NAME_UNIQUE.equals(Database.violatedConstraint(e))) {
+            if (AccountStore.isNameTaken(Database.violatedConstraint(e))) {
                 throw AccountProblem.NAME_TAKEN.refusal();
             }
             throw e;

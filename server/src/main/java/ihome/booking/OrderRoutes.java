@@ -4,6 +4,7 @@ import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Fields;
+import ihome.platform.http.Page;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
@@ -12,6 +13,7 @@ import ihome.stay.Stay;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Orders: place, list, show, answer, cancel, comment. */
 final class OrderRoutes {
@@ -64,7 +66,8 @@ final class OrderRoutes {
 
     private record PlacedView(long orderId) {}
 
-    private record OrdersView(List<OrderViews.ListedOrder> orders) {}
+    private record OrdersView(
+            List<OrderViews.ListedOrder> orders, @Nullable String next) {}
 
     private Answer place(Request request) {
         Fields fields = request.fields();
@@ -86,17 +89,21 @@ final class OrderRoutes {
             case "landlord" -> Party.HOST;
             default -> throw Refusal.badField("role", "应为房客或房东");
         };
+        Page page = Page.of(request);
         return Answer.ok(database.inSnapshot(tx -> {
-            List<OrderStore.Listed> listed = orders.listed(tx, role, request.viewer());
+            Page.Part<OrderStore.Listed> part = page.of(
+                    orders.listed(tx, role, request.viewer(), page.before(), page.toRead()),
+                    listed -> listed.order().id());
+            List<Long> ids =
+                    part.entries().stream().map(each -> each.order().id()).toList();
             Map<Long, List<RefundStore.Returned>> returned =
-                    refunds
-                            .of(tx, listed.stream().map(each -> each.order().id()).toList())
-                            .stream()
-                            .collect(Collectors.groupingBy(RefundStore.Returned::order));
-            return new OrdersView(listed.stream()
-                    .map(each -> views.listed(
-                            each, returned.getOrDefault(each.order().id(), List.of())))
-                    .toList());
+                    refunds.of(tx, ids).stream().collect(Collectors.groupingBy(RefundStore.Returned::order));
+            return new OrdersView(
+                    part.entries().stream()
+                            .map(each -> views.listed(
+                                    each, returned.getOrDefault(each.order().id(), List.of())))
+                            .toList(),
+                    part.next());
         }));
     }
 

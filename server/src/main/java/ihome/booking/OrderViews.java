@@ -26,6 +26,7 @@ final class OrderViews {
      *
      * @param amount all nights together, without the deposit
      * @param expireTime until when the side whose turn it is has to act; null when no clock runs
+     * @param payment {@link PaymentWay}
      * @param comment the guest's; of a rejected or cancelled order the reason; empty when there is neither
      * @param reply the host's answer to the comment; empty when there is none
      * @param total all nights and the deposit
@@ -45,6 +46,7 @@ final class OrderViews {
             long amount,
             String status,
             @Nullable String expireTime,
+            String payment,
             String comment,
             @Nullable Integer stars,
             String reply,
@@ -98,6 +100,7 @@ final class OrderViews {
             List<TermView> refundTerms,
             String ctime,
             @Nullable String expireTime,
+            String payment,
             String reason,
             List<ChangeView> history,
             @Nullable EndView ended,
@@ -114,6 +117,7 @@ final class OrderViews {
             long total,
             boolean free,
             boolean instantBooking,
+            String payment,
             String cancellationPolicy,
             List<TermView> refundTerms) {}
 
@@ -136,6 +140,7 @@ final class OrderViews {
                 order.lodging().fen(),
                 status.name(),
                 order.deadline() == null || status != order.status() ? null : time.format(order.deadline()),
+                order.paymentWay().name(),
                 comment == null ? "" : comment,
                 listed.stars(),
                 reply == null ? "" : reply,
@@ -214,6 +219,7 @@ final class OrderViews {
                 terms(order.policy()),
                 time.format(order.createdAt()),
                 order.deadline() == null ? null : time.format(order.deadline()),
+                order.paymentWay().name(),
                 reason == null ? "" : reason,
                 history.stream().map(this::change).toList(),
                 ended(order, status, end(status, history)),
@@ -262,6 +268,7 @@ final class OrderViews {
                 quote.total().fen(),
                 free,
                 quote.instantBooking(),
+                quote.paymentWay().name(),
                 quote.policy().wire(),
                 terms(quote.policy()));
     }

@@ -43,7 +43,9 @@ final class UnknownAddress {
     }
 
     static boolean wantsPage(Request request) {
-        return request.header("Accept").filter(types -> types.contains("text/html")).isPresent();
+        return request.header("Accept")
+                .filter(types -> types.contains("text/html"))
+                .isPresent();
     }
 
     static Answer envelope() {

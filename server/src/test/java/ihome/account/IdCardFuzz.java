@@ -3,6 +3,7 @@ package ihome.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ihome.platform.problem.Refusal;
+import ihome.platform.text.TextRule;
 import ihome.verification.Mobile;
 import java.time.LocalDate;
 import java.util.List;
@@ -32,7 +33,10 @@ public final class IdCardFuzz {
             // As most are.
         }
         try {
-            DisplayName.parse(text);
+            String name = TextRule.line("name", text, 1, 32);
+            if (!TextRule.line("name", name, 1, 32).equals(name)) {
+                throw new IllegalStateException("a name that cannot be saved again");
+            }
         } catch (Refusal refused) {
             // As some are.
         }

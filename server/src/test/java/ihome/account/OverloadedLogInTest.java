@@ -28,7 +28,8 @@ class OverloadedLogInTest {
             Passwords passwords = new Passwords(1, Duration.ofMillis(5));
             AccountStore accounts = new AccountStore();
             String hash = passwords.hash("lit-window-hutong");
-            long id = database.inTransaction(tx -> accounts.insert(tx, "13912345678", "甲", hash, TestServer.START))
+            long id = database.inTransaction(
+                            tx -> accounts.insert(tx, "13912345678", new DisplayName("甲"), hash, TestServer.START))
                     .id();
             LogIn logIn = new LogIn(
                     database,

@@ -3,6 +3,7 @@ package ihome.platform.http;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.text.RawLength;
+import ihome.platform.text.TextRule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,24 +36,18 @@ public final class Fields {
         return object.has(name);
     }
 
-    /** Text without blanks around it, its length counted in Unicode code points. */
+    /** Text as {@link TextRule} has it, without blanks around it, its length counted in Unicode code points. */
     public String text(String name, int min, int max) {
-        String wrongLength = "长度应为 " + min + " 到 " + max + " 个字符";
-        String text = required(name, RawLength.of(max), wrongLength).strip();
-        int length = text.codePointCount(0, text.length());
-        if (length < min || length > max) {
-            throw Refusal.badField(name, wrongLength);
-        }
-        return text;
+        return TextRule.text(name, raw(name, min, max), min, max);
     }
 
     /** Like {@link #text}, and without line breaks and tabs. */
     public String line(String name, int min, int max) {
-        String text = text(name, min, max);
-        if (text.chars().anyMatch(c -> c < ' ')) {
-            throw Refusal.badField(name, "含有不允许的字符");
-        }
-        return text;
+        return TextRule.line(name, raw(name, min, max), min, max);
+    }
+
+    private String raw(String name, int min, int max) {
+        return required(name, RawLength.of(max), "长度应为 " + min + " 到 " + max + " 个字符");
     }
 
     /**
