@@ -42,7 +42,7 @@ final class ImportCommand {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UnusableFile("cannot read " + file);
         }
-        try (CommandDatabase database = CommandDatabase.open(config)) {
+        try (CommandDatabase database = CommandDatabase.migrated(config)) {
             BlobStore blobs = BlobStores.open(config.media(), URI.create("http://localhost"));
             ImportOptions options = new ImportOptions(pictures, config.zone());
             ListingImport listings = new ListingImport(

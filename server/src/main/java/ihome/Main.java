@@ -6,6 +6,9 @@ import ihome.identity.WrongIdentityKey;
 import ihome.importing.UnusableFile;
 import ihome.platform.config.BadSettings;
 import ihome.platform.config.Settings;
+import ihome.platform.db.DatabaseAway;
+import ihome.platform.db.DatabaseUnusable;
+import ihome.platform.db.SchemaMismatch;
 import ihome.platform.db.embedded.DataFolderInUse;
 import ihome.platform.db.embedded.DataFolderUnusable;
 import ihome.platform.db.embedded.DatabaseNotStarted;
@@ -26,6 +29,8 @@ public final class Main {
     private static final int FOLDER_UNUSABLE = 6;
     private static final int PORT_IN_USE = 7;
     private static final int NOTHING_IMPORTED = 8;
+    private static final int DATABASE_UNUSABLE = 9;
+    private static final int SCHEMA_NEWER = 10;
 
     private Main() {}
 
@@ -63,9 +68,14 @@ public final class Main {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
             throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (DatabaseUnusable e) {
+            throw exit(DATABASE_UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (SchemaMismatch e) {
+            throw exit(e.isNewer() ? SCHEMA_NEWER : FAILED, String.valueOf(e.getMessage()));
         } catch (UnusableFile
                 | BackupUnusable
                 | DatabaseNotStarted
+                | DatabaseAway
                 | WrongIdentityKey
                 | RotationRefused
                 | CommandFailed

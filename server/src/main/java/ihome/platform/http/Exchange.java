@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -46,6 +47,7 @@ final class Exchange {
     private final ReadDeadline readDeadline;
     private final Hits hits;
     private final SecurityHeaders security;
+    private final FailureLog failures = new FailureLog();
     private volatile boolean draining;
 
     Exchange(
@@ -104,7 +106,9 @@ final class Exchange {
         }
         int status = send(request, response, answer);
         long nanos = System.nanoTime() - start;
-        metrics.record(HttpServer.knows(method) ? method : "other", path, status, nanos);
+        String counted = HttpServer.knows(method) ? method : "other";
+        metrics.record(counted, path, status, nanos);
+        metrics.said(counted, path, answer.errno());
         if (nanos > SLOW.toNanos()) {
             log.warn(
                     "slow: {} {} took {} ms, status {}, request {}",
@@ -153,7 +157,7 @@ final class Exchange {
             log.debug("{} {}: {}", route.method(), route.path(), e.getMessage());
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (JdbiException e) {
-            log.error("database failed on {} {}: {}", route.method(), route.path(), rootMessage(e));
+            failures.databaseFailed(route, e, rootMessage(e));
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (IOException e) {
             return ExchangeFailure.malformed("请求体不完整").answer();
@@ -231,11 +235,22 @@ final class Exchange {
      * instead.
      */
     private long somebody(ServerRequest request) {
-        String token = SessionCookie.read(request.headers());
+        String token = token(request);
         if (token == null) {
             throw Request.notLoggedIn();
         }
         return sessions.account(token).orElseThrow(Request::notLoggedIn);
+    }
+
+    /** The token that stands for somebody, where there are several; null when there is none. */
+    private @Nullable String token(ServerRequest request) {
+        List<String> tokens = SessionCookie.read(request.headers());
+        return tokens.size() < 2
+                ? tokens.stream().findFirst().orElse(null)
+                : tokens.stream()
+                        .filter(token -> sessions.account(token).isPresent())
+                        .findFirst()
+                        .orElse(tokens.getFirst());
     }
 
     /** Reads what nobody wanted, so that the next request can be read; a client that sends on and on is cut off. */
@@ -256,7 +271,7 @@ final class Exchange {
     }
 
     private Request toRequest(Route route, ServerRequest request, RequestBody body, String address) {
-        String token = SessionCookie.read(request.headers());
+        String token = token(request);
         Request seen = new Request(
                 request, body, address, token, () -> token == null ? OptionalLong.empty() : sessions.account(token));
         if (route.access() == Access.LOGIN) {
