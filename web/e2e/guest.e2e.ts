@@ -130,7 +130,7 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await expect.poll(() => page.textContent('dialog')).toContain(say('orders.refund.none'));
     await accessible(page);
     await page.click('dialog footer .primary');
-    await expect.poll(() => page.textContent('main')).toContain(say('orders.guest.CANCELED'));
+    await expect.poll(() => page.textContent('main')).toContain(say('orders.ended.guest.cancelled'));
   });
 
   test('the host accepts, the guest pays, stays, and comments', async () => {

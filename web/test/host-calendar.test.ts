@@ -13,6 +13,7 @@ function nightsOf(letters: string): Nights {
     price: 'sy'.includes(letter) ? 58_800 : HOUSE_PRICE,
     special: 'sy'.includes(letter),
     order_id: letter === 'b' ? 7 : null,
+    order_status: letter === 'b' ? 'PAID' : null,
   }));
   return new Map(nights.map((night) => [night.date, night]));
 }

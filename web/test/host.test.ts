@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ListedOrder, OwnHouse } from '@/lib/api';
 import { changedFields, fromHouse, objectionTo, parsePosition, toHouseEdit, toNewHouse } from '@/lib/draft';
-import { countOf, scaleTop } from '@/lib/host-home';
+import { countOf, nightsOf, scaleTop } from '@/lib/host-home';
 import { groupsOf, hostSentence } from '@/lib/host-orders';
 import { moved } from '@/lib/photos';
 
@@ -78,15 +78,19 @@ describe('orders of a host', () => {
     comment: '',
     stars: null,
     reply: '',
+    total: 116_400,
+    ended: null,
+    refunds: [],
     ...values,
   });
   const ids = (orders: ListedOrder[]) => orders.map((each) => each.order_id);
 
-  test('what waits comes first, the least time first; then what comes next', () => {
+  test('what waits comes first, by arrival and then by the least time; then what comes next', () => {
     const groups = groupsOf(
       [
         order(1, { status: 'WAIT_ACCEPT', expire_time: '2026-11-27 10:00:00' }),
         order(2, { status: 'WAIT_ACCEPT', expire_time: '2026-11-26 22:00:00' }),
+        order(9, { status: 'WAIT_ACCEPT', start_date: '2026-12-04', expire_time: '2026-11-27 12:00:00' }),
         order(3, {}),
         order(4, { status: 'WAIT_PAYMENT', start_date: '2026-12-01', end_date: '2026-12-02' }),
         order(5, { status: 'COMPLETE', comment: '很安静', stars: 5 }),
@@ -96,7 +100,7 @@ describe('orders of a host', () => {
       ],
       '2026-11-26',
     );
-    expect(ids(groups.waiting)).toEqual([2, 1]);
+    expect(ids(groups.waiting)).toEqual([9, 2, 1]);
     expect(ids(groups.commented)).toEqual([5]);
     expect(ids(groups.coming)).toEqual([4, 3]);
     expect(ids(groups.past)).toEqual([6, 7, 8]);
@@ -119,7 +123,8 @@ test('an item moves, and stays within the list', () => {
 });
 
 test('nights are counted, and charts have a round top', () => {
-  expect(countOf(['taken', 'free', 'free', 'blocked'])).toEqual({ taken: 1, free: 2, blocked: 1 });
+  expect(countOf(['taken', 'free', 'free', 'blocked'])).toEqual({ taken: 1, requested: 0, free: 2, blocked: 1 });
+  expect(countOf(nightsOf({ nights: ['taken', 'taken', 'free'], requested: ['2026-12-02'] }, '2026-12-01'))).toEqual({ taken: 1, requested: 1, free: 1, blocked: 0 });
   for (const [highest, top] of [[0, 100], [99, 100], [100, 100], [101, 150], [1_940, 2_000], [2_100, 2_500], [4_999, 5_000], [123_456, 150_000]] as const) {
     expect(scaleTop(highest * 100)).toBe(top * 100);
   }

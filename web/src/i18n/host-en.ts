@@ -1,4 +1,5 @@
 import type { HostKey } from './host-zh';
+import { REASONS } from '../lib/reasons';
 
 export const hostEn: Record<HostKey, string> = {
   'host.empty': 'No places yet',
@@ -12,6 +13,7 @@ export const hostEn: Record<HostKey, string> = {
   'host.allOrders': 'See all {n}',
   'host.count': '{n} place|{n} places',
   'strip.taken': '{n} booked',
+  'strip.requested': '{n} requested',
   'strip.free': '{n} free',
   'strip.blocked': '{n} closed',
   'income.title': '{year} income',
@@ -45,6 +47,8 @@ export const hostEn: Record<HostKey, string> = {
   'hostCalendar.blocked': 'closed',
   'hostCalendar.special': 'special price',
   'hostCalendar.short.booked': 'booked',
+  'hostCalendar.short.requested': 'asked',
+  'hostCalendar.requested': 'requested, waits for your answer, see the request',
   'hostCalendar.short.blocked': 'closed',
   'hostCalendar.someBlocked': '{n} of them closed',
   'hostCalendar.withoutSold': 'booked nights excluded',
@@ -77,10 +81,10 @@ export const hostEn: Record<HostKey, string> = {
   'hostOrders.rejectedAndClosed': 'Declined, and the nights are closed',
   'hostOrders.notClosed': 'Declined, but the nights are still open:',
   'hostOrders.reasons': 'Common reasons',
-  'hostOrders.reason.repair': 'Repairs on these dates',
-  'hostOrders.reason.own': 'I need the place myself on these dates',
-  'hostOrders.reason.elsewhere': 'Already booked elsewhere',
-  'hostOrders.reason.guests': 'Not suitable for this number of guests',
+  'hostOrders.reason.repair': REASONS.repair.en,
+  'hostOrders.reason.own': REASONS.own.en,
+  'hostOrders.reason.elsewhere': REASONS.elsewhere.en,
+  'hostOrders.reason.guests': REASONS.guests.en,
   'hostOrders.reason.needed': 'Choose a reason or write your own',
   'hostOrders.reason.own.words': 'Or write your own',
   'hostOrders.alsoClose': 'Also close these nights',

@@ -1,3 +1,5 @@
+import { REASONS } from '../lib/reasons';
+
 /** Texts of the host's pages in Chinese: every key is here, and other languages have to have the same ones. */
 export const hostZh = {
   'host.empty': '还没有房源',
@@ -11,6 +13,7 @@ export const hostZh = {
   'host.allOrders': '全部 {n} 个',
   'host.count': '{n} 处房源',
   'strip.taken': '已订 {n} 晚',
+  'strip.requested': '待回复 {n} 晚',
   'strip.free': '空 {n} 晚',
   'strip.blocked': '不出租 {n} 晚',
   'income.title': '{year} 年收入',
@@ -44,6 +47,8 @@ export const hostZh = {
   'hostCalendar.blocked': '不出租',
   'hostCalendar.special': '特价',
   'hostCalendar.short.booked': '已订',
+  'hostCalendar.short.requested': '待回复',
+  'hostCalendar.requested': '有预订请求等你回复，查看订单',
   'hostCalendar.short.blocked': '关',
   'hostCalendar.someBlocked': '其中 {n} 晚不出租',
   'hostCalendar.withoutSold': '已订的不算',
@@ -76,10 +81,10 @@ export const hostZh = {
   'hostOrders.rejectedAndClosed': '已拒单，这几晚不再出租',
   'hostOrders.notClosed': '已拒单，但这几晚没有关掉：',
   'hostOrders.reasons': '常用的原因',
-  'hostOrders.reason.repair': '这几天家里要维修',
-  'hostOrders.reason.own': '这几天自己要用',
-  'hostOrders.reason.elsewhere': '这几晚已在别处订出',
-  'hostOrders.reason.guests': '房子不适合入住的人数',
+  'hostOrders.reason.repair': REASONS.repair.zh,
+  'hostOrders.reason.own': REASONS.own.zh,
+  'hostOrders.reason.elsewhere': REASONS.elsewhere.zh,
+  'hostOrders.reason.guests': REASONS.guests.zh,
   'hostOrders.reason.needed': '请选一个原因，或者写一句',
   'hostOrders.reason.own.words': '或者自己写',
   'hostOrders.alsoClose': '这几晚同时设为不出租',

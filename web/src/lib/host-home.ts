@@ -1,12 +1,21 @@
 /** What the host's home shows of houses and money. */
 import type { Data } from './api';
+import { addDays, type Day } from './dates';
 import type { Fen } from './money';
 
-export type NightState = Data<'getOccupancy'>['houses'][number]['nights'][number];
+type Occupied = Data<'getOccupancy'>['houses'][number];
+/** `requested`: taken by an order that waits for the host's answer. */
+export type NightState = Occupied['nights'][number] | 'requested';
 export type Income = Data<'getIncome'>;
 
+/** The nights from a day on, requests apart from what is sold. */
+export function nightsOf(house: Pick<Occupied, 'nights' | 'requested'>, from: Day): NightState[] {
+  const asked = new Set(house.requested);
+  return house.nights.map((state, index) => (asked.has(addDays(from, index)) ? 'requested' : state));
+}
+
 export function countOf(nights: readonly NightState[]): Record<NightState, number> {
-  const counts: Record<NightState, number> = { taken: 0, free: 0, blocked: 0 };
+  const counts: Record<NightState, number> = { taken: 0, requested: 0, free: 0, blocked: 0 };
   for (const night of nights) counts[night]++;
   return counts;
 }

@@ -4,10 +4,10 @@ import { locale } from '@/i18n';
 import { h } from '@/i18n/host';
 import type { ListedOrder } from './api';
 import { daysBetween, type Day, showDay, today } from './dates';
-import { sentence } from './orders';
+import { endOf, sentence } from './orders';
 
 export interface Groups {
-  /** Wait for a yes or a no, the one with the least time first. */
+  /** Wait for a yes or a no, the next arrival first, of one day the one with the least time. */
   waiting: ListedOrder[];
   /** Comments without an answer, the newest first. */
   commented: ListedOrder[];
@@ -19,7 +19,8 @@ export interface Groups {
 export function groupsOf(orders: readonly ListedOrder[], now: Day = today()): Groups {
   const groups: Groups = { waiting: [], commented: [], coming: [], past: [] };
   for (const order of orders) groups[groupOf(order, now)].push(order);
-  groups.waiting.sort((one, other) => (one.expire_time ?? '').localeCompare(other.expire_time ?? ''));
+  const urgency = (order: ListedOrder) => `${order.start_date} ${order.expire_time ?? ''}`;
+  groups.waiting.sort((one, other) => urgency(one).localeCompare(urgency(other)));
   groups.coming.sort((one, other) => one.start_date.localeCompare(other.start_date));
   return groups;
 }
@@ -43,6 +44,7 @@ export function hostSentence(order: ListedOrder, now = Date.now()): string {
     if (days === 0) return h('hostOrders.today');
     if (order.end_date > day) return h('hostOrders.staying', { date: showDay(order.end_date, locale.value) });
   }
+  if (order.ended) return endOf('landlord', order.ended, order.status);
   return canReply(order) ? h('hostOrders.commented') : sentence('landlord', order.status, order.expire_time, now, order.payment);
 }
 

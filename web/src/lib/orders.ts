@@ -1,7 +1,9 @@
 /** Orders as sentences, and what each side can do next. */
-import { type Key, t } from '@/i18n';
-import { instantOf } from './dates';
+import { type Key, locale, t } from '@/i18n';
 import type { FullOrder, ListedOrder } from './api';
+import { instantOf, showDate } from './dates';
+import { showMoney } from './money';
+import { reasonIn } from './reasons';
 
 export type Role = FullOrder['role'];
 export type Status = ListedOrder['status'];
@@ -33,6 +35,49 @@ export function sentence(role: Role, status: Status, expires: string | null | un
     if (left) return t(`orders.${side}.${status}.until` as Key, { left });
   }
   return t(`orders.${side}.${status}${status === 'PAID' && payment === 'ON_ARRIVAL' ? '.onArrival' : ''}` as Key);
+}
+
+const ENDS = {
+  custom: {
+    cancelled: 'orders.ended.guest.cancelled',
+    rejected: 'orders.ended.guest.rejected',
+    byHost: 'orders.ended.guest.byHost',
+    noAnswer: 'orders.ended.guest.noAnswer',
+    notPaid: 'orders.ended.guest.notPaid',
+  },
+  landlord: {
+    cancelled: 'orders.ended.host.cancelled',
+    rejected: 'orders.ended.host.rejected',
+    byHost: 'orders.ended.host.byHost',
+    noAnswer: 'orders.ended.host.noAnswer',
+    notPaid: 'orders.ended.host.notPaid',
+  },
+} as const satisfies Record<Role, Record<string, Key>>;
+
+/** How an order ended that was rejected or cancelled: by whom, and for what; from this side. */
+export function endOf(role: Role, ended: NonNullable<ListedOrder['ended']>, status: Status): string {
+  const ends = ENDS[role];
+  if (ended.by === 'clock') return t(ended.from_status === 'WAIT_ACCEPT' ? ends.noAnswer : ends.notPaid);
+  if (ended.by === 'guest') return t(ends.cancelled);
+  return t(status === 'REJECTED' ? ends.rejected : ends.byHost);
+}
+
+/** The reason somebody gave; the clock's is in {@link endOf} already. */
+export function reasonOf(order: Pick<ListedOrder, 'comment' | 'ended'>): string {
+  return order.ended && order.ended.by !== 'clock' && order.comment ? t('orders.reason', { reason: reasonIn(locale.value, order.comment) }) : '';
+}
+
+/** What goes back to the guest, in sentences: how much of what, where to, and how far it is. */
+export function returnedIn(order: Pick<ListedOrder, 'ended' | 'refunds' | 'payment'>): string[] {
+  if (!order.refunds.length) return order.ended?.from_status === 'PAID' && order.payment === 'ONLINE' ? [t('orders.returned.nothing')] : [];
+  return order.refunds.map((refund) => {
+    const parts = [
+      ...(refund.lodging ? [t('orders.returned.lodging', { price: showMoney(refund.lodging) })] : []),
+      ...(refund.deposit ? [t('orders.returned.deposit', { price: showMoney(refund.deposit) })] : []),
+    ].join(locale.value === 'zh' ? '、' : ', ');
+    const time = refund.done_time ?? refund.time;
+    return t(refund.state === 'DONE' ? 'orders.returned.done' : 'orders.returned.pending', { total: showMoney(refund.total), parts, date: showDate(time.slice(0, 10), locale.value) });
+  });
 }
 
 function timeLeft(expires: string, now: number): string {

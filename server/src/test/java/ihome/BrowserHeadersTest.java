@@ -44,6 +44,7 @@ class BrowserHeadersTest {
                 + route.path()
                         .replace("{+key}", picture.substring("/media/".length()))
                         .replace("{name}", "app-1a2b.js")
+                        .replaceAll("\\{rest:.*\\}$", "no-such-page")
                         .replace("{image_code_id}", UUID.randomUUID().toString())
                         .replace("{mobile}", "13811223344")
                         .replaceAll("\\{part:.*?}\\}", "1")

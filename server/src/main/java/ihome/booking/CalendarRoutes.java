@@ -61,7 +61,8 @@ final class CalendarRoutes {
             String state,
             long price,
             boolean special,
-            @Nullable Long orderId) {}
+            @Nullable Long orderId,
+            @Nullable String orderStatus) {}
 
     private record HostCalendarView(long houseId, long price, List<HostNightView> nights) {}
 
@@ -125,7 +126,14 @@ final class CalendarRoutes {
     private static HostNightView view(CalendarStore.HostNight night) {
         String kind = night.kind();
         String state = kind == null ? "free" : kind.equals("ORDER") || kind.equals("HOLD") ? "booked" : "blocked";
-        return new HostNightView(night.night().toString(), state, night.price().fen(), night.special(), night.order());
+        OrderStatus status = night.orderStatus();
+        return new HostNightView(
+                night.night().toString(),
+                state,
+                night.price().fen(),
+                night.special(),
+                night.order(),
+                status == null ? null : status.name());
     }
 
     private static Stay range(Request request, LocalDate today) {

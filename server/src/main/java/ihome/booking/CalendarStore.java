@@ -55,6 +55,7 @@ final class CalendarStore {
             LocalDate night,
             @Nullable String kind,
             @Nullable Long order,
+            @Nullable OrderStatus orderStatus,
             Money price,
             boolean special) {}
 
@@ -129,11 +130,12 @@ final class CalendarStore {
     /** The nights of a range with what takes them, in order; none when there is no such house. */
     List<HostNight> hostNights(Handle tx, long house, Stay range) {
         return tx.createQuery("""
-                        select cast(:start as date) + i as night, c.kind, c.order_id,
+                        select cast(:start as date) + i as night, c.kind, c.order_id, o.status as order_status,
                                coalesce(p.price, h.price) as price, p.price is not null as special
                         from house h
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
+                        left join orders o on o.id = c.order_id
                         left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
                         where h.id = :house
                         order by i
@@ -141,12 +143,16 @@ final class CalendarStore {
                 .bind("house", house)
                 .bind("start", range.start())
                 .bind("nights", range.nights())
-                .map((row, _) -> new HostNight(
-                        row.getObject("night", LocalDate.class),
-                        row.getString("kind"),
-                        row.getObject("order_id", Long.class),
-                        new Money(row.getLong("price")),
-                        row.getBoolean("special")))
+                .map((row, _) -> {
+                    String status = row.getString("order_status");
+                    return new HostNight(
+                            row.getObject("night", LocalDate.class),
+                            row.getString("kind"),
+                            row.getObject("order_id", Long.class),
+                            status == null ? null : OrderStatus.valueOf(status),
+                            new Money(row.getLong("price")),
+                            row.getBoolean("special"));
+                })
                 .list();
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What a host earns, and how full the houses are. */
 final class HostRoutes {
     private static final int OCCUPANCY_NIGHTS = 30;
+    private static final String REQUEST = "REQUEST";
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2100;
 
@@ -45,7 +46,8 @@ final class HostRoutes {
 
     private record IncomeView(int year, List<MonthView> months, UpcomingView upcoming) {}
 
-    private record HouseNightsView(long houseId, String title, boolean published, List<String> nights) {}
+    private record HouseNightsView(
+            long houseId, String title, boolean published, List<String> nights, List<String> requested) {}
 
     private record OccupancyView(
             String from,
@@ -124,15 +126,24 @@ final class HostRoutes {
                                 house.house(),
                                 house.title(),
                                 house.published(),
-                                house.nights().stream().map(HostRoutes::state).toList()))
+                                house.nights().stream().map(HostRoutes::state).toList(),
+                                requested(house, today)))
                         .toList(),
                 part.next()));
+    }
+
+    /** Nights that an order holds which waits for the host's answer. */
+    private static List<String> requested(HostStore.Occupancy house, LocalDate from) {
+        return IntStream.range(0, house.nights().size())
+                .filter(i -> house.nights().get(i).equals(REQUEST))
+                .mapToObj(i -> from.plusDays(i).toString())
+                .toList();
     }
 
     private static String state(String kind) {
         return switch (kind) {
             case "" -> "free";
-            case "ORDER", "HOLD" -> "taken";
+            case "ORDER", "HOLD", REQUEST -> "taken";
             default -> "blocked";
         };
     }

@@ -27,7 +27,10 @@ final class HostStore {
     /** A paid order whose stay has not ended. */
     record Upcoming(Money lodging, int nights, PaymentWay paymentWay) {}
 
-    /** @param nights what keeps each night, as {@code night_claim.kind}; empty when nothing does */
+    /**
+     * @param nights what keeps each night, as {@code night_claim.kind}; empty when nothing does; {@code REQUEST} for an
+     *     order that the host has not answered
+     */
     record Occupancy(long house, String title, boolean published, List<String> nights) {}
 
     /**
@@ -95,9 +98,10 @@ final class HostStore {
     List<Occupancy> occupancy(Handle tx, long host, LocalDate from, int nights, long before, int count) {
         return tx.createQuery("""
                         select h.id, h.title, h.published,
-                               array(select coalesce(c.kind, '')
+                               array(select case when o.status = 'WAIT_ACCEPT' then 'REQUEST' else coalesce(c.kind, '') end
                                      from generate_series(0, :nights - 1) i
                                      left join night_claim c on c.house_id = h.id and c.night = cast(:from as date) + i
+                                     left join orders o on o.id = c.order_id
                                      order by i) as nights
                         from house h where h.owner_id = :host and h.id < :before
                         order by h.id desc limit :count

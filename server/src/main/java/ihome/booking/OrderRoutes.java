@@ -11,6 +11,8 @@ import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.stay.Stay;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Orders: place, list, show, answer, cancel, comment. */
@@ -23,6 +25,7 @@ final class OrderRoutes {
 
     private final Database database;
     private final OrderStore orders;
+    private final RefundStore refunds = new RefundStore();
     private final OrderViews views;
     private final PlaceBooking placeBooking;
     private final AnswerBooking answerBooking;
@@ -87,11 +90,21 @@ final class OrderRoutes {
             default -> throw Refusal.badField("role", "应为房客或房东");
         };
         Page page = Page.of(request);
-        Page.Part<OrderStore.Listed> part = page.of(
-                database.withConnection(tx -> orders.listed(tx, role, request.viewer(), page.before(), page.toRead())),
-                listed -> listed.order().id());
-        return Answer.ok(
-                new OrdersView(part.entries().stream().map(views::listed).toList(), part.next()));
+        return Answer.ok(database.inSnapshot(tx -> {
+            Page.Part<OrderStore.Listed> part = page.of(
+                    orders.listed(tx, role, request.viewer(), page.before(), page.toRead()),
+                    listed -> listed.order().id());
+            List<Long> ids =
+                    part.entries().stream().map(each -> each.order().id()).toList();
+            Map<Long, List<RefundStore.Returned>> returned =
+                    refunds.of(tx, ids).stream().collect(Collectors.groupingBy(RefundStore.Returned::order));
+            return new OrdersView(
+                    part.entries().stream()
+                            .map(each -> views.listed(
+                                    each, returned.getOrDefault(each.order().id(), List.of())))
+                            .toList(),
+                    part.next());
+        }));
     }
 
     private Answer show(Request request) {
@@ -102,7 +115,7 @@ final class OrderRoutes {
             if (role == null) {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
-            return views.full(order, role, orders.lines(tx, id), orders.history(tx, id));
+            return views.full(order, role, orders.lines(tx, id), orders.history(tx, id), refunds.of(tx, List.of(id)));
         }));
     }
 

@@ -43,7 +43,11 @@ final class OrderStore {
             String guestName,
             @Nullable String comment,
             @Nullable Integer stars,
-            @Nullable String reply) {}
+            @Nullable String reply,
+            @Nullable End end) {}
+
+    /** How an order was rejected or cancelled: when, by whom, and out of which state. */
+    record End(Instant at, Party by, @Nullable OrderStatus from) {}
 
     record Line(LocalDate night, Money price) {}
 
@@ -217,9 +221,14 @@ final class OrderStore {
     List<Listed> listed(Handle tx, Party role, long account, long before, int count) {
         String column = role == Party.HOST ? "host_id" : "guest_id";
         return tx.createQuery("""
-                        select o.*, g.name as guest_name, r.comment, r.stars, r.reply
+                        select o.*, g.name as guest_name, r.comment, r.stars, r.reply,
+                               e.at as end_at, e.party as end_party, e.from_status as end_from
                         from orders o join account g on g.id = o.guest_id
                              left join review r on r.order_id = o.id
+                             left join lateral (select at, party, from_status from order_history
+                                                where order_id = o.id and to_status = o.status
+                                                order by id desc limit 1) e
+                                    on o.status in ('REJECTED', 'CANCELED')
                         where o.%s = :account and o.id < :before order by o.id desc limit :count
                         """.formatted(column))
                 .bind("account", account)
@@ -230,8 +239,20 @@ final class OrderStore {
                         row.getString("guest_name"),
                         row.getString("comment"),
                         row.getObject("stars", Integer.class),
-                        row.getString("reply")))
+                        row.getString("reply"),
+                        end(row)))
                 .list();
+    }
+
+    private static @Nullable End end(ResultSet row) throws SQLException {
+        Timestamp at = row.getTimestamp("end_at");
+        String from = row.getString("end_from");
+        return at == null
+                ? null
+                : new End(
+                        at.toInstant(),
+                        Party.valueOf(row.getString("end_party")),
+                        from == null ? null : OrderStatus.valueOf(from));
     }
 
     private static Order order(ResultSet row) throws SQLException {

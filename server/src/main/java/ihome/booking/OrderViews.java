@@ -29,6 +29,8 @@ final class OrderViews {
      * @param payment {@link PaymentWay}
      * @param comment the guest's; of a rejected or cancelled order the reason; empty when there is neither
      * @param reply the host's answer to the comment; empty when there is none
+     * @param total all nights and the deposit
+     * @param ended null when it was neither rejected nor cancelled
      */
     record ListedOrder(
             long orderId,
@@ -47,7 +49,27 @@ final class OrderViews {
             String payment,
             String comment,
             @Nullable Integer stars,
-            String reply) {}
+            String reply,
+            long total,
+            @Nullable EndView ended,
+            List<ReturnedView> refunds) {}
+
+    /**
+     * Who ended an order, and what it waited for then.
+     *
+     * @param by {@code guest}, {@code host}, or {@code clock} when the time ran out
+     */
+    record EndView(String by, String fromStatus, String time) {}
+
+    /** @param doneTime when the provider had it; null while it is under way */
+    record ReturnedView(
+            String why,
+            long lodging,
+            long deposit,
+            long total,
+            String state,
+            String time,
+            @Nullable String doneTime) {}
 
     record LineView(String date, long price) {}
 
@@ -80,7 +102,9 @@ final class OrderViews {
             @Nullable String expireTime,
             String payment,
             String reason,
-            List<ChangeView> history) {}
+            List<ChangeView> history,
+            @Nullable EndView ended,
+            List<ReturnedView> refunds) {}
 
     record QuoteView(
             long houseId,
@@ -97,7 +121,7 @@ final class OrderViews {
             String cancellationPolicy,
             List<TermView> refundTerms) {}
 
-    ListedOrder listed(OrderStore.Listed listed) {
+    ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds) {
         Order order = listed.order();
         String comment = listed.comment() != null ? listed.comment() : order.reason();
         String reply = listed.reply();
@@ -120,12 +144,61 @@ final class OrderViews {
                 order.paymentWay().name(),
                 comment == null ? "" : comment,
                 listed.stars(),
-                reply == null ? "" : reply);
+                reply == null ? "" : reply,
+                order.total().fen(),
+                ended(order, status, listed.end()),
+                refunds.stream().map(this::returned).toList());
     }
 
-    FullOrder full(Order order, Party role, List<OrderStore.Line> lines, List<OrderStore.Change> history) {
+    /** The clock may have ended an order without anybody having written that down yet. */
+    private @Nullable EndView ended(Order order, OrderStatus status, OrderStore.@Nullable End end) {
+        if (status != OrderStatus.REJECTED && status != OrderStatus.CANCELED) {
+            return null;
+        }
+        if (status != order.status()) {
+            Instant deadline = order.deadline();
+            return ended(new OrderStore.End(deadline == null ? time.now() : deadline, Party.CLOCK, order.status()));
+        }
+        return end == null ? null : ended(end);
+    }
+
+    private EndView ended(OrderStore.End end) {
+        OrderStatus from = end.from();
+        return new EndView(
+                end.by().name().toLowerCase(Locale.ROOT),
+                from == null ? OrderStatus.WAIT_ACCEPT.name() : from.name(),
+                time.format(end.at()));
+    }
+
+    private ReturnedView returned(RefundStore.Returned refund) {
+        Instant done = refund.doneAt();
+        return new ReturnedView(
+                refund.why().name(),
+                refund.lodging().fen(),
+                refund.deposit().fen(),
+                refund.lodging().plus(refund.deposit()).fen(),
+                done == null ? "PENDING" : "DONE",
+                time.format(refund.createdAt()),
+                done == null ? null : time.format(done));
+    }
+
+    private static OrderStore.@Nullable End end(OrderStatus status, List<OrderStore.Change> history) {
+        return history.reversed().stream()
+                .filter(change -> change.to() == status)
+                .findFirst()
+                .map(change -> new OrderStore.End(change.at(), change.party(), change.from()))
+                .orElse(null);
+    }
+
+    FullOrder full(
+            Order order,
+            Party role,
+            List<OrderStore.Line> lines,
+            List<OrderStore.Change> history,
+            List<RefundStore.Returned> refunds) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
+        OrderStatus status = order.statusNow(time);
         return new FullOrder(
                 order.id(),
                 order.house(),
@@ -143,14 +216,16 @@ final class OrderViews {
                 order.lodging().fen(),
                 order.deposit().fen(),
                 order.total().fen(),
-                order.statusNow(time).name(),
+                status.name(),
                 order.policy().wire(),
                 terms(order.policy()),
                 time.format(order.createdAt()),
                 until == null ? null : time.format(until),
                 order.paymentWay().name(),
                 reason == null ? "" : reason,
-                history.stream().map(this::change).toList());
+                history.stream().map(this::change).toList(),
+                ended(order, status, end(status, history)),
+                refunds.stream().map(this::returned).toList());
     }
 
     private String picture(Order order) {

@@ -3,13 +3,49 @@ package ihome.booking;
 import ihome.platform.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** SQL of money that goes back. */
 final class RefundStore {
+    /**
+     * Money of an order that goes back, or went back.
+     *
+     * @param doneAt when the provider had it; null before
+     */
+    record Returned(
+            long order,
+            Settlement.Why why,
+            Money lodging,
+            Money deposit,
+            Instant createdAt,
+            @Nullable Instant doneAt) {}
+
+    /** What goes back of some orders, the oldest first. */
+    List<Returned> of(Handle tx, Collection<Long> orders) {
+        return tx.createQuery("""
+                        select order_id, why, lodging, deposit, created_at, done_at from refund
+                        where order_id = any(:orders) order by id
+                        """)
+                .bindArray("orders", Long.class, orders)
+                .map((row, _) -> {
+                    Timestamp done = row.getTimestamp("done_at");
+                    return new Returned(
+                            row.getLong("order_id"),
+                            Settlement.Why.valueOf(row.getString("why")),
+                            new Money(row.getLong("lodging")),
+                            new Money(row.getLong("deposit")),
+                            row.getTimestamp("created_at").toInstant(),
+                            done == null ? null : done.toInstant());
+                })
+                .list();
+    }
+
     void insert(Handle tx, long order, Money lodging, Money deposit, Settlement.Why why, String payment, Instant now) {
         tx.createUpdate("""
                         insert into refund (order_id, lodging, deposit, why, payment, created_at)
