@@ -5,8 +5,10 @@ import static ihome.booking.OrderAction.CANCEL;
 import static ihome.booking.OrderAction.COMMENT;
 import static ihome.booking.OrderAction.EXPIRE;
 import static ihome.booking.OrderAction.FINISH;
+import static ihome.booking.OrderAction.LEFT;
 import static ihome.booking.OrderAction.PAY;
 import static ihome.booking.OrderAction.REJECT;
+import static ihome.booking.OrderAction.RELEASE_DEPOSIT;
 import static ihome.booking.OrderStatus.CANCELED;
 import static ihome.booking.OrderStatus.COMPLETE;
 import static ihome.booking.OrderStatus.PAID;
@@ -36,7 +38,10 @@ final class OrderStates {
             step(WAIT_PAYMENT, CLOCK, EXPIRE, CANCELED),
             step(PAID, GUEST, CANCEL, CANCELED),
             step(PAID, CLOCK, FINISH, WAIT_COMMENT),
+            step(PAID, HOST, LEFT, WAIT_COMMENT),
             step(WAIT_COMMENT, GUEST, COMMENT, COMPLETE),
+            step(WAIT_COMMENT, HOST, RELEASE_DEPOSIT, WAIT_COMMENT),
+            step(COMPLETE, HOST, RELEASE_DEPOSIT, COMPLETE),
             // Money that came after the deadline, for nights that are still free (OrderPayments sees to both).
             step(CANCELED, PROVIDER, PAY, PAID));
 

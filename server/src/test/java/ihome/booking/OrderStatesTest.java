@@ -30,6 +30,9 @@ final class OrderStatesTest {
                         "WAIT_PAYMENT CLOCK EXPIRE CANCELED",
                         "PAID GUEST CANCEL CANCELED",
                         "PAID CLOCK FINISH WAIT_COMMENT",
+                        "PAID HOST LEFT WAIT_COMMENT",
+                        "WAIT_COMMENT HOST RELEASE_DEPOSIT WAIT_COMMENT",
+                        "COMPLETE HOST RELEASE_DEPOSIT COMPLETE",
                         "WAIT_COMMENT GUEST COMMENT COMPLETE",
                         "CANCELED PROVIDER PAY PAID");
     }
