@@ -25,6 +25,9 @@ declare module 'vitest' {
 }
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+/** One guest books the same house again and again. */
+const MANY_ORDERS = ['--limit-orders-open-per-account', '100', '--limit-orders-open-per-account-and-house', '100',
+  '--limit-nights-held-per-account', '1000', '--limit-orders-expired-per-account-week', '100'];
 const READY = /ready (http:\S+)/;
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -46,7 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   else console.log('skipped: no listings at ../shared/data, pages are tested on published houses only');
   const offset = START - Date.now();
   writeFileSync(join(data, 'clock'), moved(offset));
-  const server = spawn(java, [...jar, 'run', '--dev', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(java, [...jar, 'run', '--dev', '--port', '0', '--data', data, ...MANY_ORDERS], { stdio: ['ignore', 'pipe', 'inherit'] });
   project.provide('url', await ready(server));
   project.provide('outbox', join(data, 'outbox.jsonl'));
   project.provide('clock', join(data, 'clock'));

@@ -4,6 +4,7 @@ import { createRouter, createWebHistory, type RouteLocationRaw } from 'vue-route
 import { type Key, t } from './i18n';
 import { onSessionEnded } from './lib/api';
 import { keep, kept } from './lib/keep';
+import { overlaysClosed } from './lib/overlay';
 import { watchNavigation } from './lib/navigating';
 import { say } from './lib/say';
 import { whoAmI } from './lib/session';
@@ -124,6 +125,8 @@ export const router = createRouter({
     return saved ?? { top: 0 };
   },
 });
+
+router.beforeEach(overlaysClosed);
 
 watchNavigation(router);
 router.beforeEach(async (to) => {

@@ -74,6 +74,7 @@ describe('orders of a host', () => {
     amount: 116_400,
     status: 'PAID',
     expire_time: null,
+    payment: 'ONLINE',
     comment: '',
     stars: null,
     reply: '',

@@ -6,6 +6,9 @@ import { ApiError } from './api';
 /** What the server says, in the API document's own words, where its number alone does not say what to do. */
 const REFUSALS = ['refused.openOrders', 'refused.moneyOwed'] as const satisfies readonly Key[];
 
+/** More bookings held than the site allows an account: the sentence says what to do, which the time to wait does not. */
+const HOLDS = /(未付款的?订单|尚未付款|逾期未付款|最多提交)/;
+
 /** The text of such a word of the server's. */
 export function refusalOf(message: string): Key | undefined {
   return REFUSALS.find((key) => zh[key] === message);
@@ -15,6 +18,7 @@ export function inWords(failure: unknown): string {
   if (!(failure instanceof ApiError)) return t('error.broken');
   if (failure.errno === 'cancelled') return t('error.cancelled');
   if (failure.errno === 'offline') return t('error.offline');
+  if (HOLDS.test(failure.message)) return locale.value === 'zh' ? failure.message : t('refused.holds');
   if (failure.retryAfter !== undefined) return t('error.limited', { n: failure.retryAfter });
   if (failure.errno === 'broken' || failure.errno === '4500' || failure.errno === '4501') return t('error.broken');
   // The server's own word is Chinese, and more exact than what its number says.

@@ -35,7 +35,7 @@ export const canReply = (order: ListedOrder): boolean => order.status === 'COMPL
 
 /** The state in words; with the time that is left where a clock runs, and the days until the guest comes. */
 export function hostSentence(order: ListedOrder, now = Date.now()): string {
-  if (order.status === 'PAID') {
+  if (order.status === 'PAID' && order.payment === 'ONLINE') {
     const day = today(new Date(now));
     const days = daysBetween(day, order.start_date);
     if (days > 1) return h('hostOrders.inDays', { n: days });
@@ -43,7 +43,7 @@ export function hostSentence(order: ListedOrder, now = Date.now()): string {
     if (days === 0) return h('hostOrders.today');
     if (order.end_date > day) return h('hostOrders.staying', { date: showDay(order.end_date, locale.value) });
   }
-  return canReply(order) ? h('hostOrders.commented') : sentence('landlord', order.status, order.expire_time, now);
+  return canReply(order) ? h('hostOrders.commented') : sentence('landlord', order.status, order.expire_time, now, order.payment);
 }
 
 /** The time, told again twice a minute, for sentences with a time left. */

@@ -26,13 +26,13 @@ export function needs(role: Role, status: Status): boolean {
 export const isPrimary = (action: Action): boolean => action === 'pay' || action === 'accept' || action === 'comment';
 
 /** The state in words; with the time that is left where the clock runs. */
-export function sentence(role: Role, status: Status, expires: string | null | undefined, now = Date.now()): string {
+export function sentence(role: Role, status: Status, expires: string | null | undefined, now = Date.now(), payment: ListedOrder['payment'] = 'ONLINE'): string {
   const side = role === 'custom' ? 'guest' : 'host';
   if (expires && (status === 'WAIT_ACCEPT' || status === 'WAIT_PAYMENT')) {
     const left = timeLeft(expires, now);
     if (left) return t(`orders.${side}.${status}.until` as Key, { left });
   }
-  return t(`orders.${side}.${status}` as Key);
+  return t(`orders.${side}.${status}${status === 'PAID' && payment === 'ON_ARRIVAL' ? '.onArrival' : ''}` as Key);
 }
 
 function timeLeft(expires: string, now: number): string {

@@ -18,6 +18,7 @@ import ihome.notice.NoticeRoutes;
 import ihome.notice.Notices;
 import ihome.operation.FileRoutes;
 import ihome.operation.OperationRoutes;
+import ihome.payment.PaymentConfig;
 import ihome.payment.Payments;
 import ihome.photo.KeepPicture;
 import ihome.photo.MediaFiles;
@@ -31,10 +32,13 @@ import ihome.platform.change.ChangeFollower;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.db.embedded.PrivateFolder;
 import ihome.platform.ephemeral.EphemeralStore;
 import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.ephemeral.RedisEphemeralStore;
 import ihome.platform.http.ClientAddress;
+import ihome.platform.http.FileHandles;
+import ihome.platform.http.HttpBounds;
 import ihome.platform.http.HttpServer;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
@@ -60,11 +64,9 @@ import ihome.web.WebFiles;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,10 +75,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole server. Every part is made here, by hand, in the order in which it needs the others. */
 final class App implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(App.class);
+
     /** Longest that another node's change may stay unseen here. */
     private static final Duration CACHE_BOUND = Duration.ofMillis(200);
 
@@ -99,7 +106,8 @@ final class App implements AutoCloseable {
     App(AppConfig config, Clock clock) {
         List<Runnable> started = new ArrayList<>();
         try {
-            Files.createDirectories(config.data());
+            PrivateFolder.create(config.data());
+            int port = config.port() == 0 ? freePort(config.host()) : config.port();
             // While the database starts, what does not ask it anything is made. It writes and says nothing: whether
             // the data folder may be used is not known yet.
             Meanwhile<Optional<EmbeddedPostgres>> starting = Meanwhile.begin("start-postgres", () -> embedded(config));
@@ -107,8 +115,11 @@ final class App implements AutoCloseable {
             database = new Database(
                     config.databasePool(), () -> config.database(starting.get().orElse(null)));
             started.add(database::close);
+            AtomicReference<@Nullable StartupHealth> waiting = new AtomicReference<>();
+            started.add(() -> stopWaiting(waiting));
             Meanwhile<Database> migrated = Meanwhile.begin("migrate", () -> {
                 starting.get();
+                database.awaitServer(_ -> waiting.set(StartupHealth.listen(config.host(), port)));
                 database.migrate();
                 return database;
             });
@@ -119,7 +130,6 @@ final class App implements AutoCloseable {
             postgres = starting.get().orElse(null);
             migrated.get();
 
-            int port = config.port() == 0 ? freePort(config.host()) : config.port();
             url = config.publicUrl().orElseGet(() -> URI.create("http://localhost:" + port));
 
             SiteTime time = new SiteTime(clock, config.zone());
@@ -163,7 +173,7 @@ final class App implements AutoCloseable {
             channels.put(AccountRoutes.FORGET_ADDRESSES, AccountRoutes.forgettingAddresses(ephemeral));
             outbox = new Outbox(database, clock, channels);
             PictureRemoval removal = new PictureRemoval(outbox);
-            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox);
+            KeepPicture keepPicture = new KeepPicture(database, pictures, removal, outbox, limits);
             started.add(outbox::close);
             identityKeys = IdentityKeys.open(config.identityKeys(), database);
             identityKeys.report();
@@ -174,7 +184,16 @@ final class App implements AutoCloseable {
             Notices notices = new Notices(outbox, time);
             IdempotencyKeys idempotencyKeys = new IdempotencyKeys(database, time);
             booking = new Booking(
-                    database, changes, time, config.booking(), new Ledger(time), notices, reviews, idempotencyKeys);
+                    database,
+                    changes,
+                    time,
+                    config.booking(),
+                    config.payment() instanceof PaymentConfig.None,
+                    new Ledger(time),
+                    notices,
+                    reviews,
+                    limits,
+                    idempotencyKeys);
             payments = new Payments(
                     config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
             started.add(payments::close);
@@ -260,10 +279,11 @@ final class App implements AutoCloseable {
                     database,
                     clock);
             started.add(housekeeping::close);
+            stopWaiting(waiting);
             server = new HttpServer(
                     config.host(),
                     port,
-                    config.bounds(),
+                    bounds(config),
                     routes,
                     sessions,
                     new ClientAddress(config.trustedProxies()),
@@ -276,10 +296,31 @@ final class App implements AutoCloseable {
             }
         } catch (IOException e) {
             closeAll(started);
-            throw new UncheckedIOException("cannot use the data folder " + config.data(), e);
+            throw PrivateFolder.cannotBeUsed(config.data(), e);
         } catch (RuntimeException e) {
             closeAll(started);
             throw e;
+        }
+    }
+
+    /** As configured, unless the process may not have as many file handles: to accept one more would fail. */
+    private static HttpBounds bounds(AppConfig config) {
+        HttpBounds wanted = config.bounds();
+        HttpBounds fitting = wanted.withinFileHandles(config.databasePool());
+        if (fitting.connections() < wanted.connections()) {
+            log.warn(
+                    "this process may have {} file handles (ulimit -n): at most {} connections instead of {}",
+                    FileHandles.limit(),
+                    fitting.connections(),
+                    wanted.connections());
+        }
+        return fitting;
+    }
+
+    private static void stopWaiting(AtomicReference<@Nullable StartupHealth> waiting) {
+        StartupHealth listening = waiting.getAndSet(null);
+        if (listening != null) {
+            listening.close();
         }
     }
 
@@ -404,7 +445,7 @@ final class App implements AutoCloseable {
             try {
                 stop.run();
             } catch (RuntimeException e) {
-                org.slf4j.LoggerFactory.getLogger(App.class).warn("a part could not be stopped", e);
+                log.warn("a part could not be stopped", e);
             }
         }
     }

@@ -31,7 +31,7 @@ final class AuditCommand {
         Clock clock = Clock.systemUTC();
         SiteTime time = new SiteTime(clock, config.zone());
         Instant from = since.map(time::startOf).orElse(Instant.EPOCH);
-        try (CommandDatabase database = CommandDatabase.open(config)) {
+        try (CommandDatabase database = CommandDatabase.asItIs(config)) {
             new Audit().read(database.get(), user, from, clock.instant(), entry -> out.println(text(entry, time)));
         }
     }

@@ -43,6 +43,7 @@ final class BackupCommand {
         try (EmbeddedPostgres postgres =
                         config.databaseUrl().isPresent() ? null : EmbeddedPostgres.attachOrStart(config.data());
                 Database database = new Database(config.database(postgres))) {
+            database.awaitServer(CommandDatabase.PATIENCE, _ -> {});
             Optional<BlobStore> pictures =
                     withPictures ? Optional.of(BlobStores.open(config.media(), NOWHERE)) : Optional.empty();
             Backup.Summary summary = new Backup(database, pictures, config.data(), System.err::println)

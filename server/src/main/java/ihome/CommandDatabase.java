@@ -2,13 +2,17 @@ package ihome;
 
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import ihome.platform.db.embedded.PrivateFolder;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The migrated database of a command that runs beside a server or without one. */
+/** The database of a command that runs beside a server or without one. */
 final class CommandDatabase implements AutoCloseable {
+    /** How long a command waits for a database server that is away. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final @Nullable EmbeddedPostgres postgres;
     private final Database database;
 
@@ -17,25 +21,37 @@ final class CommandDatabase implements AutoCloseable {
         this.database = database;
     }
 
-    static CommandDatabase open(AppConfig config) {
-        EmbeddedPostgres postgres = config.databaseUrl().isPresent() ? null : started(config);
+    /** For a command that fills the site: brings the schema up to date. */
+    static CommandDatabase migrated(AppConfig config) {
+        return open(config, true, Database::migrate);
+    }
+
+    /**
+     * For a command beside a running server, which may be of another version: leaves the schema as it is.
+     *
+     * @throws ihome.platform.db.SchemaMismatch if the schema is not this program's
+     */
+    static CommandDatabase asItIs(AppConfig config) {
+        return open(config, false, Database::requireCurrentSchema);
+    }
+
+    private static CommandDatabase open(AppConfig config, boolean makesFolder, Consumer<Database> schema) {
+        if (makesFolder) {
+            PrivateFolder.create(config.data());
+        } else if (config.databaseUrl().isEmpty() && !Files.isDirectory(config.data())) {
+            throw new CommandFailed("there is no data folder " + config.data());
+        }
+        EmbeddedPostgres postgres =
+                config.databaseUrl().isPresent() ? null : EmbeddedPostgres.attachOrStart(config.data());
         CommandDatabase opened = new CommandDatabase(postgres, new Database(config.database(postgres)));
         try {
-            opened.database.migrate();
+            opened.database.awaitServer(PATIENCE, _ -> {});
+            schema.accept(opened.database);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
         return opened;
-    }
-
-    private static EmbeddedPostgres started(AppConfig config) {
-        try {
-            Files.createDirectories(config.data());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the data folder " + config.data(), e);
-        }
-        return EmbeddedPostgres.attachOrStart(config.data());
     }
 
     Database get() {

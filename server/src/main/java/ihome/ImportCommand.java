@@ -18,9 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code ./ihome import FILE.csv}: fills a data folder, beside a running server or without one. */
+/** {@code ./ihome import FILE}: fills a data folder, beside a running server or without one. */
 final class ImportCommand {
     private ImportCommand() {}
+
+    /** The file was read, and the site has no listing of it. */
+    static final class NothingImported extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NothingImported() {
+            super("nothing was imported: the file holds no listing that this site can take");
+        }
+    }
 
     static void run(List<String> arguments, Map<String, String> environment) throws InterruptedException {
         Set<String> flags = new HashSet<>(AppConfig.FLAGS);
@@ -33,7 +42,7 @@ final class ImportCommand {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UnusableFile("cannot read " + file);
         }
-        try (CommandDatabase database = CommandDatabase.open(config)) {
+        try (CommandDatabase database = CommandDatabase.migrated(config)) {
             BlobStore blobs = BlobStores.open(config.media(), URI.create("http://localhost"));
             ImportOptions options = new ImportOptions(pictures, config.zone());
             ListingImport listings = new ListingImport(
@@ -43,6 +52,9 @@ final class ImportCommand {
                     options);
             ImportSummary summary = listings.run(file, Progress.to("import", System.err, Terminal.isThere()));
             System.out.println(summary.text());
+            if (summary.isEmpty()) {
+                throw new NothingImported();
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("the database failed: " + e.getMessage(), e);
         }

@@ -35,7 +35,7 @@ final class KeysCommand {
         if (!TASKS.contains(what)) {
             throw new CommandFailed("keys needs to be told what to do: status or rotate");
         }
-        try (CommandDatabase database = CommandDatabase.open(config)) {
+        try (CommandDatabase database = CommandDatabase.asItIs(config)) {
             if (what.equals("status")) {
                 out.print(text(KeyStatus.of(database.get())));
                 return;

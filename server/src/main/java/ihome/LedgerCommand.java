@@ -2,8 +2,6 @@ package ihome;
 
 import ihome.ledger.LedgerCheck;
 import ihome.platform.config.Settings;
-import ihome.platform.db.Database;
-import ihome.platform.db.embedded.EmbeddedPostgres;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +19,8 @@ final class LedgerCommand {
             settings.mistake("does not know the task " + task + ", only: check");
         }
         settings.check();
-        try (EmbeddedPostgres postgres =
-                        config.databaseUrl().isPresent() ? null : EmbeddedPostgres.attachOrStart(config.data());
-                Database database = new Database(config.database(postgres))) {
-            database.migrate();
-            LedgerCheck.Report report = LedgerCheck.run(database);
+        try (CommandDatabase database = CommandDatabase.asItIs(config)) {
+            LedgerCheck.Report report = LedgerCheck.run(database.get());
             report.findings().forEach(out::println);
             out.println(report.postings() + " postings, balances in fen " + report.balances() + ", "
                     + (report.isSound() ? "sound" : report.findings().size() + " findings"));

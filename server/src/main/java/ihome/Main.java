@@ -6,6 +6,9 @@ import ihome.identity.WrongIdentityKey;
 import ihome.importing.UnusableFile;
 import ihome.platform.config.BadSettings;
 import ihome.platform.config.Settings;
+import ihome.platform.db.DatabaseAway;
+import ihome.platform.db.DatabaseUnusable;
+import ihome.platform.db.SchemaMismatch;
 import ihome.platform.db.embedded.DataFolderInUse;
 import ihome.platform.db.embedded.DataFolderUnusable;
 import ihome.platform.db.embedded.DatabaseNotStarted;
@@ -25,6 +28,9 @@ public final class Main {
     private static final int FOLDER_IN_USE = 5;
     private static final int FOLDER_UNUSABLE = 6;
     private static final int PORT_IN_USE = 7;
+    private static final int NOTHING_IMPORTED = 8;
+    private static final int DATABASE_UNUSABLE = 9;
+    private static final int SCHEMA_NEWER = 10;
 
     private Main() {}
 
@@ -56,13 +62,20 @@ public final class Main {
                     .lines()
                     .forEach(line -> System.err.println("ihome: " + command + " " + line));
             System.exit(WRONG_USAGE);
+        } catch (ImportCommand.NothingImported e) {
+            throw exit(NOTHING_IMPORTED, String.valueOf(e.getMessage()));
         } catch (DataFolderInUse e) {
             throw exit(FOLDER_IN_USE, String.valueOf(e.getMessage()));
         } catch (DataFolderUnusable e) {
             throw exit(FOLDER_UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (DatabaseUnusable e) {
+            throw exit(DATABASE_UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (SchemaMismatch e) {
+            throw exit(e.isNewer() ? SCHEMA_NEWER : FAILED, String.valueOf(e.getMessage()));
         } catch (UnusableFile
                 | BackupUnusable
                 | DatabaseNotStarted
+                | DatabaseAway
                 | WrongIdentityKey
                 | RotationRefused
                 | CommandFailed

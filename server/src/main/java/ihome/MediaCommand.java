@@ -34,7 +34,7 @@ final class MediaCommand {
         settings.check();
         BlobStore source = BlobStores.open(from, NOWHERE);
         BlobStore target = BlobStores.open(to, NOWHERE);
-        try (CommandDatabase database = CommandDatabase.open(config)) {
+        try (CommandDatabase database = CommandDatabase.asItIs(config)) {
             PictureCopy.Progress end = watched(new PictureCopy(source, target), database);
             System.out.println(summary(end));
             if (!end.isComplete()) {

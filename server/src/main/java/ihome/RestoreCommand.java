@@ -7,10 +7,10 @@ import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.db.embedded.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
@@ -42,12 +42,13 @@ final class RestoreCommand {
                 System.out.println(text("sound", sound));
                 return;
             }
-            Files.createDirectories(config.data());
+            PrivateFolder.create(config.data());
             restore.keys(config.data());
             // Started, not attached to: a server that runs on the folder is asked to stop first.
             try (EmbeddedPostgres postgres =
                             config.databaseUrl().isPresent() ? null : EmbeddedPostgres.start(config.data());
                     Database database = new Database(config.database(postgres))) {
+                database.awaitServer(CommandDatabase.PATIENCE, _ -> {});
                 Restore.Summary restored = restore.run(database, BlobStores.open(config.media(), NOWHERE));
                 new Audit()
                         .byOperator(

@@ -41,7 +41,7 @@ final class SeedCommand {
                 .isPresent()) {
             throw new UnusableFile("cannot read " + listings.get());
         }
-        try (CommandDatabase database = CommandDatabase.open(config)) {
+        try (CommandDatabase database = CommandDatabase.migrated(config)) {
             BlobStore blobs = BlobStores.open(config.media(), URI.create("http://localhost"));
             SeedSite seed = new SeedSite(
                     database.get(),

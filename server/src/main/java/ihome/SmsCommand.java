@@ -23,7 +23,7 @@ final class SmsCommand {
             settings.mistake("does not know " + what + ": only status");
         }
         settings.check();
-        try (CommandDatabase database = CommandDatabase.open(config)) {
+        try (CommandDatabase database = CommandDatabase.asItIs(config)) {
             SiteTime time = new SiteTime(Clock.systemUTC(), config.zone());
             System.out.print(text(provider(config.sms()), OutboxStatus.of(database.get(), "sms"), time));
         }

@@ -75,6 +75,28 @@ class CrossSiteContractTest {
         server.client().post("/users", body).expect("0");
     }
 
+    /** Protection: CrossSite.without; without it a proxy that names the port has every form refused. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://site.example,site.example:443,true",
+        "https://site.example:443,site.example,true",
+        "http://site.example,site.example:80,true",
+        "https://site.example,SITE.example,true",
+        "https://site.example:8443,site.example:8443,true",
+        "https://site.example,site.example:80,false",
+        "http://site.example,site.example:443,false",
+        "https://site.example,site.example:8443,false",
+        "https://evil.example,site.example:443,false"
+    })
+    void theSchemesOwnPortIsTheSameSite(String origin, String host, boolean same) {
+        try (RawConnection raw = RawConnection.to(server.port())) {
+            RawConnection.Answer answer = raw.send(
+                            "DELETE /api/v1.0/session HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin + "\r\n\r\n")
+                    .answer();
+            assertThat(answer.status()).as(answer.body()).isEqualTo(same ? 200 : 403);
+        }
+    }
+
     /** Protection: Route.changingSomething; without it any page can have its visitors' browsers order text messages. */
     @Test
     void noOtherSiteOrdersATextMessage() {

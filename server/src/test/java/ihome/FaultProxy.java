@@ -31,7 +31,7 @@ final class FaultProxy implements AutoCloseable {
     private record LostCommit(String words, boolean reachesService, CountDownLatch lost) {}
 
     private final ServerSocket listener;
-    private final int servicePort;
+    private volatile int servicePort;
     private final Set<Pair> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock hanging = new ReentrantLock();
     private final AtomicReference<@Nullable LostCommit> lostCommit = new AtomicReference<>();
@@ -50,6 +50,11 @@ final class FaultProxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
+    }
+
+    /** From now on new connections lead there. */
+    void leadTo(int servicePort) {
+        this.servicePort = servicePort;
     }
 
     int port() {

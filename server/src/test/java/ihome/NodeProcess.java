@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code ./ihome run} as a process of its own, to be stopped, killed and started again. */
 final class NodeProcess implements AutoCloseable {
@@ -47,18 +49,41 @@ final class NodeProcess implements AutoCloseable {
                 .start();
     }
 
+    /** As {@link #start}, with a limit of file handles. */
+    static NodeProcess withFileHandles(int most, Map<String, String> environment, Path log) throws IOException {
+        ProcessBuilder builder = builder(environment, List.of("-Xmx256m"), List.of("run"))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -n " + most + "; exec \"$@\"", "bash"));
+        command.addAll(builder.command());
+        Process process = builder.command(command).start();
+        String line = process.inputReader().readLine();
+        if (line == null || !line.startsWith("ready ")) {
+            process.destroyForcibly();
+            throw new IOException("the node did not become ready, see " + log);
+        }
+        return new NodeProcess(process);
+    }
+
     private static ProcessBuilder builder(Map<String, String> environment, List<String> options, List<String> words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
         builder.environment().keySet().removeIf(name -> name.startsWith("IHOME_"));
+        builder.environment().putAll(TestServer.MANY_ORDERS);
         builder.environment().putAll(environment);
         return builder;
+    }
+
+    /** The run's own may be relative to its working directory. */
+    static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** SIGTERM; the node goes on serving for its grace. */

@@ -131,6 +131,7 @@ final class OwnershipScene implements AutoCloseable {
             throw new AssertionError("OwnershipScene has no request for " + line);
         }
         String target = path.replace("{+key}", picture.substring("/media/".length()))
+                .replace("{rest:(?!api(?:/|$)).*}", "nowhere")
                 .replace("{name}", "app-1a2b.js")
                 .replaceAll("\\{part:.*?}\\}", "1")
                 .replaceAll("\\{id:.*?}\\}", Long.toString(house));

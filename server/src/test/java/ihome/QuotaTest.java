@@ -58,11 +58,41 @@ class QuotaTest {
         }
     }
 
+    /** Protection: KeepPicture counts for every kind; without it avatars are decoded without a limit. */
+    @Test
+    void avatarsArePicturesToo() {
+        try (TestServer server = TestServer.start(Map.of("IHOME_LIMIT_PHOTOS_PER_ACCOUNT_DAY", "1"))) {
+            ApiClient guest = server.registered();
+            guest.upload("/user/avatar", "avatar", SamplePicture.jpeg()).expect("0");
+            guest.upload("/user/avatar", "avatar", SamplePicture.jpeg()).expect("4201");
+            server.registered()
+                    .upload("/user/avatar", "avatar", SamplePicture.jpeg())
+                    .expect("0");
+        }
+    }
+
+    /** A picture counts a second at least; also one that is refused. */
+    @Test
+    void processorTimeOfPictures() {
+        try (TestServer server = TestServer.start(Map.of("IHOME_LIMIT_PICTURE_SECONDS_PER_ACCOUNT_HOUR", "2"))) {
+            ApiClient host = server.registered();
+            long house = SampleHouse.house().publish(host);
+            upload(host, house).expect("0");
+            host.upload("/user/avatar", "avatar", new byte[10]).expect("4103");
+            Reply limited = upload(host, house).expect("4201");
+            assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 3_600);
+            server.advance(Duration.ofHours(1));
+            upload(host, house).expect("0");
+        }
+    }
+
     @Test
     void theDefaults() {
         assertThat(ihome.limits.Limit.HOUSES_PER_ACCOUNT_DAY.defaultMax()).isEqualTo(100);
         assertThat(ihome.limits.Limit.HOUSES_PER_ACCOUNT.defaultMax()).isEqualTo(1_000);
         assertThat(ihome.limits.Limit.PHOTOS_PER_ACCOUNT_DAY.defaultMax()).isEqualTo(1_000);
+        assertThat(ihome.limits.Limit.PICTURE_SECONDS_PER_ACCOUNT_HOUR.defaultMax())
+                .isEqualTo(400);
     }
 
     private static Reply upload(ApiClient host, long house) {

@@ -50,6 +50,24 @@ class SessionContractTest {
         assertThat(somebody.data().toString()).isEqualTo("{\"name\":\"" + name + "\"}");
     }
 
+    /** Protection: SessionCookie.read returns every token; when it took the first one only, this was nobody. */
+    @Test
+    void aCookieOfThatNameOfAnotherApplicationLogsNobodyOut() {
+        ApiClient client = server.registered();
+        String other = "0123456789abcdef0123456789abcdef";
+        for (String cookies : List.of(
+                "session=" + other + "; session=" + client.session(),
+                "session=" + client.session() + "; session=" + other,
+                "a=b; session=" + other + "\r\nCookie: session=" + client.session())) {
+            try (RawConnection raw = RawConnection.to(server.port())) {
+                RawConnection.Answer answer = raw.send(
+                                "GET /api/v1.0/session HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookies + "\r\n\r\n")
+                        .answer();
+                assertThat(answer.body()).as(cookies).contains("\"errno\":\"0\"");
+            }
+        }
+    }
+
     @Test
     void theCookieIsOutOfReachOfScriptsAndOtherSites() {
         String mobile = TestServer.newMobile();

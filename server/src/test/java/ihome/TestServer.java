@@ -45,6 +45,14 @@ public final class TestServer implements AutoCloseable {
     /** The password of who has {@link #registered}. */
     public static final String PASSWORD = "lit-window-hutong";
 
+    /** For guests of tests, who hold and place more than people may. */
+    static final Map<String, String> MANY_ORDERS = Map.of(
+            "IHOME_LIMIT_ORDERS_OPEN_PER_ACCOUNT", "1000000",
+            "IHOME_LIMIT_ORDERS_OPEN_PER_ACCOUNT_AND_HOUSE", "1000000",
+            "IHOME_LIMIT_NIGHTS_HELD_PER_ACCOUNT", "1000000",
+            "IHOME_LIMIT_ORDERS_EXPIRED_PER_ACCOUNT_WEEK", "1000000",
+            "IHOME_LIMIT_ORDERS_PER_ACCOUNT_DAY", "1000000");
+
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
     /** The usual bounds, but for those of an address: most tests' clients are many people behind one. */
@@ -132,6 +140,7 @@ public final class TestServer implements AutoCloseable {
         // A host of the tests publishes more than people do.
         this.environment.put("IHOME_LIMIT_HOUSES_PER_ACCOUNT_DAY", "100000");
         this.environment.put("IHOME_LIMIT_HOUSES_PER_ACCOUNT", "100000");
+        this.environment.putAll(MANY_ORDERS);
         this.environment.putAll(environment);
         this.app = startApp();
         if (setUp == SetUp.NODES) {

@@ -3,6 +3,7 @@ package ihome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages and files of the web app, here a small stand-in for the built one, from the real server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,6 +57,63 @@ class WebAppTest {
     })
     void onlyItsOwnAddressesArePages(String path, int status) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/nowhere/",
+                "/houses/abc",
+                "/houses/46/x",
+                "/HOST/x",
+                "/assets",
+                "/%E9%B8%BD",
+                "//evil.example"
+            })
+    void aBrowserGetsAPageForAnUnknownAddressAndOthersTheEnvelope(String path) throws Exception {
+        URI address = URI.create(server.uri().toString().replaceAll("/$", "") + path);
+        String browser = "text/html,application/xhtml+xml,*/*;q=0.8";
+        HttpResponse<String> page = http.send(
+                HttpRequest.newBuilder(address).header("Accept", browser).build(), BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(page.headers().allValues("Vary")).contains("Accept");
+        assertThat(page.body())
+                .contains("<title>没有这个页面 · 爱家</title>", "<meta name=\"robots\" content=\"noindex\"")
+                .doesNotContain("无此地址");
+        HttpResponse<String> program = http.send(
+                HttpRequest.newBuilder(address).header("Accept", "*/*").build(), BodyHandlers.ofString());
+        assertThat(program.statusCode()).isEqualTo(404);
+        assertThat(program.body()).contains("\"errno\":\"4002\"", "无此地址");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1.0/nothing", "/api/v1.0/houses/", "/api", "/assets/other.js"})
+    void theApiAndFilesAnswerTheEnvelopeToBrowsersToo(String path) throws Exception {
+        HttpResponse<String> answer = get(path, "Accept", "text/html");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "/houses/46/ /houses/46",
+                "/HOUSES /houses",
+                "/Houses/46/Book/?sd=2026-12-04&ed=2026-12-06 /houses/46/book?sd=2026-12-04&ed=2026-12-06",
+                "/orders/// /orders"
+            })
+    void slashesAtTheEndAndUpperCaseLeadToThePage(String path, String to) throws Exception {
+        HttpResponse<String> answer = get(path, "Accept", "text/html");
+        assertThat(answer.statusCode()).isEqualTo(301);
+        assertThat(answer.headers().firstValue("Location")).contains(to);
+    }
+
+    @Test
+    void aPathOfTheApiWithoutThatMethodStays405() throws Exception {
+        assertThat(get("/api/v1.0/orders", "Accept", "text/html").statusCode()).isEqualTo(405);
     }
 
     @Test

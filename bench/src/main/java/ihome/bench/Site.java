@@ -100,6 +100,12 @@ final class Site implements AutoCloseable {
         // The load comes from one address and stands for many people: it has the share of all of them.
         builder.environment().put("IHOME_HTTP_CONCURRENT_PER_ADDRESS", "128");
         builder.environment().put("IHOME_HTTP_CONNECTIONS_PER_ADDRESS", "10000");
+        // And its few guests place the orders of many.
+        builder.environment().put("IHOME_LIMIT_ORDERS_OPEN_PER_ACCOUNT", "1000000");
+        builder.environment().put("IHOME_LIMIT_ORDERS_OPEN_PER_ACCOUNT_AND_HOUSE", "1000000");
+        builder.environment().put("IHOME_LIMIT_NIGHTS_HELD_PER_ACCOUNT", "1000000");
+        builder.environment().put("IHOME_LIMIT_ORDERS_EXPIRED_PER_ACCOUNT_WEEK", "1000000");
+        builder.environment().put("IHOME_LIMIT_ORDERS_PER_ACCOUNT_DAY", "1000000");
         return builder.start();
     }
 

@@ -12,7 +12,8 @@ import ihome.topics.Topics;
 /**
  * Stores a new avatar and points the account at it; the old one is removed after.
  *
- * <p>Fails with {@link NotAPicture}, {@link BlobStoreException} and {@link AccountProblem#NO_SUCH_ACCOUNT}.
+ * <p>Fails with {@link NotAPicture}, {@link BlobStoreException} and {@link AccountProblem#NO_SUCH_ACCOUNT}, and with REQERR
+ * when the account uploaded as many pictures as it may.
  */
 final class ChangeAvatar {
     private final AccountStore accounts;
@@ -28,7 +29,7 @@ final class ChangeAvatar {
     }
 
     PictureKey run(long account, byte[] upload) throws NotAPicture {
-        return keep.run(upload, PictureKind.AVATAR, (tx, picture) -> {
+        return keep.run(account, upload, PictureKind.AVATAR, (tx, picture) -> {
             // Lists show their hosts' avatars.
             changes.append(tx, Topics.owner(account), Topics.LISTS);
             accounts.replaceAvatar(tx, account, picture.toString())

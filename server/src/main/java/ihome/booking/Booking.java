@@ -1,6 +1,7 @@
 package ihome.booking;
 
 import ihome.ledger.Ledger;
+import ihome.limits.Limits;
 import ihome.notice.Notices;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
@@ -12,7 +13,7 @@ import ihome.review.ReviewStore;
 public final class Booking {
     final OrderStore orders = new OrderStore();
     final NightClaimStore claims;
-    final CalendarStore calendar = new CalendarStore();
+    final CalendarStore calendar;
     final PlaceBooking placeBooking;
     final AnswerBooking answerBooking;
     final CancelBooking cancelBooking;
@@ -23,22 +24,27 @@ public final class Booking {
     private final DueOrders dueOrders;
     private final OrderPayments payments;
 
+    /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
     public Booking(
             Database database,
             ChangeLog changeLog,
             SiteTime time,
             BookingConfig config,
+            boolean paidOnArrival,
             Ledger ledger,
             Notices notices,
             ReviewStore reviews,
+            Limits limits,
             IdempotencyKeys keys) {
         this.feePercent = config.feePercent();
+        this.calendar = new CalendarStore(paidOnArrival ? PaymentWay.ON_ARRIVAL : PaymentWay.ONLINE);
         this.claims = new NightClaimStore(changeLog);
         RefundStore refunds = new RefundStore();
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderNotices orderNotices = new OrderNotices(notices);
         OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, time, config);
-        this.placeBooking = new PlaceBooking(database, calendar, orders, claims, changes, keys, time);
+        this.placeBooking =
+                new PlaceBooking(database, calendar, orders, claims, changes, new Holds(limits, time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
         this.closeStay = new CloseStay(database, changes, time);

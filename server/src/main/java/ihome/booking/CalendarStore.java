@@ -1,6 +1,7 @@
 package ihome.booking;
 
 import ihome.platform.db.Direct;
+import ihome.platform.db.Together;
 import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,13 @@ final class CalendarStore {
     private static final String OF = " from house h where h.id = ? and h.published";
     private static final String QUOTE = TERMS + OF;
     private static final String OFFER = TERMS + ", nextval('orders_id_seq') as next_order" + OF;
+
+    private final PaymentWay paymentWay;
+
+    /** @param paymentWay how what is booked from now on will be paid */
+    CalendarStore(PaymentWay paymentWay) {
+        this.paymentWay = paymentWay;
+    }
 
     /** @param order the id of the order that will be placed on it; of no other one */
     record Offer(Quote quote, long order) {}
@@ -67,10 +76,9 @@ final class CalendarStore {
                 tx, QUOTE, row -> quote(row, stay), new Direct.Dates(stay.dates()), stay.start(), stay.end(), house);
     }
 
-    /** As {@link #quote}, for who means to book. */
-    Optional<Offer> offer(Handle tx, long house, Stay stay) {
-        return Direct.first(
-                tx,
+    /** As {@link #quote}, for who means to book; known once the statements are sent. */
+    Supplier<Optional<Offer>> offer(Together statements, long house, Stay stay) {
+        return statements.first(
                 OFFER,
                 row -> new Offer(quote(row, stay), row.getLong("next_order")),
                 new Direct.Dates(stay.dates()),
@@ -79,7 +87,7 @@ final class CalendarStore {
                 house);
     }
 
-    private static Quote quote(ResultSet row, Stay stay) throws SQLException {
+    private Quote quote(ResultSet row, Stay stay) throws SQLException {
         return new Quote(
                 row.getLong("id"),
                 row.getLong("owner_id"),
@@ -88,7 +96,8 @@ final class CalendarStore {
                 row.getInt("max_days"),
                 row.getBoolean("instant_booking"),
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
-                new Money(row.getLong("deposit")),
+                paymentWay == PaymentWay.ON_ARRIVAL ? Money.ZERO : new Money(row.getLong("deposit")),
+                paymentWay,
                 stay,
                 longs(row.getArray("prices")));
     }

@@ -38,7 +38,9 @@ final class CancelBooking {
                 database.withConnection(tx -> orders.find(tx, id)).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
         Party party = order.party(account);
         OrderStatus status = order.statusNow(time);
-        if (party == null || OrderStates.next(status, party, OrderAction.CANCEL).isEmpty()) {
+        if (party == null
+                || OrderStates.next(status, order.paymentWay(), party, OrderAction.CANCEL)
+                        .isEmpty()) {
             throw BookingProblem.NOT_POSSIBLE.refusal();
         }
         return Refund.of(order, time.today());

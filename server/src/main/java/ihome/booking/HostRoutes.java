@@ -3,6 +3,7 @@ package ihome.booking;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
+import ihome.platform.http.Page;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
@@ -11,6 +12,7 @@ import ihome.platform.time.SiteTime;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a host earns, and how full the houses are. */
 final class HostRoutes {
@@ -37,15 +39,18 @@ final class HostRoutes {
                         .onDatabaseFailure("查询用户房屋数据异常"));
     }
 
-    private record MonthView(int month, long lodging, long fee, long net, int orders, int nights) {}
+    private record MonthView(int month, long lodging, long fee, long net, int orders, int nights, long onArrival) {}
 
-    private record UpcomingView(long lodging, long fee, long net, int orders, int nights) {}
+    private record UpcomingView(long lodging, long fee, long net, int orders, int nights, long onArrival) {}
 
     private record IncomeView(int year, List<MonthView> months, UpcomingView upcoming) {}
 
     private record HouseNightsView(long houseId, String title, boolean published, List<String> nights) {}
 
-    private record OccupancyView(String from, List<HouseNightsView> houses) {}
+    private record OccupancyView(
+            String from,
+            List<HouseNightsView> houses,
+            @Nullable String next) {}
 
     private Answer income(Request request) {
         int year = request.query("year")
@@ -82,36 +87,46 @@ final class HostRoutes {
                         each.fee().fen(),
                         each.net().fen(),
                         each.orders(),
-                        each.nights()))
-                .orElseGet(() -> new MonthView(month, 0, 0, 0, 0, 0));
+                        each.nights(),
+                        each.onArrival().fen()))
+                .orElseGet(() -> new MonthView(month, 0, 0, 0, 0, 0, 0));
     }
 
     /** The fee as it will be settled: of each order for itself. */
     private UpcomingView upcoming(List<HostStore.Upcoming> orders) {
         Money lodging = Money.ZERO;
         Money fee = Money.ZERO;
+        Money onArrival = Money.ZERO;
         int nights = 0;
         for (HostStore.Upcoming order : orders) {
             lodging = lodging.plus(order.lodging());
             fee = fee.plus(order.lodging().percent(feePercent));
             nights += order.nights();
+            if (order.paymentWay() == PaymentWay.ON_ARRIVAL) {
+                onArrival = onArrival.plus(order.lodging());
+            }
         }
-        return new UpcomingView(lodging.fen(), fee.fen(), lodging.minus(fee).fen(), orders.size(), nights);
+        return new UpcomingView(
+                lodging.fen(), fee.fen(), lodging.minus(fee).fen(), orders.size(), nights, onArrival.fen());
     }
 
     private Answer occupancy(Request request) {
         LocalDate today = time.today();
-        List<HostStore.Occupancy> houses =
-                database.withConnection(tx -> store.occupancy(tx, request.viewer(), today, OCCUPANCY_NIGHTS));
+        Page page = Page.of(request);
+        Page.Part<HostStore.Occupancy> part = page.of(
+                database.withConnection(tx ->
+                        store.occupancy(tx, request.viewer(), today, OCCUPANCY_NIGHTS, page.before(), page.toRead())),
+                HostStore.Occupancy::house);
         return Answer.ok(new OccupancyView(
                 today.toString(),
-                houses.stream()
+                part.entries().stream()
                         .map(house -> new HouseNightsView(
                                 house.house(),
                                 house.title(),
                                 house.published(),
                                 house.nights().stream().map(HostRoutes::state).toList()))
-                        .toList()));
+                        .toList(),
+                part.next()));
     }
 
     private static String state(String kind) {

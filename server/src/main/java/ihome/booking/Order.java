@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param lodging all nights together
  * @param deadline as written; see {@link #openUntil}
  * @param endedBy who rejected or cancelled it; null when nobody did
- * @param payment the provider's reference of the payment it stands on; null until it is paid
+ * @param payment the provider's reference of the payment it stands on, null until it is paid; {@code ON_ARRIVAL} from the
+ *     beginning when the guest pays the host
  * @param reason why it was rejected or cancelled; null when it was not, or no reason was given
  */
 record Order(
@@ -39,6 +40,10 @@ record Order(
         Instant createdAt) {
     Money total() {
         return lodging.plus(deposit);
+    }
+
+    PaymentWay paymentWay() {
+        return PaymentWay.ON_ARRIVAL.name().equals(payment) ? PaymentWay.ON_ARRIVAL : PaymentWay.ONLINE;
     }
 
     String title() {
@@ -92,7 +97,9 @@ record Order(
     /** The state that counts now, whether or not the clock's work has been written down yet. */
     OrderStatus statusNow(SiteTime time) {
         OrderAction due = due(time);
-        return due == null ? status : OrderStates.next(status, Party.CLOCK, due).orElseThrow();
+        return due == null
+                ? status
+                : OrderStates.next(status, paymentWay(), Party.CLOCK, due).orElseThrow();
     }
 
     /** The next state; {@code why} is kept when it is an end. */

@@ -73,8 +73,8 @@ final class OrderChanges {
      */
     Order apply(
             Handle tx, Order order, Party party, @Nullable Long account, OrderAction action, @Nullable String reason) {
-        OrderStatus next =
-                OrderStates.next(order.status(), party, action).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+        OrderStatus next = OrderStates.next(order.status(), order.paymentWay(), party, action)
+                .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
         Order changed = order.in(next, deadline(next, order.schedule(time.zone())), party, reason);
         orders.update(tx, changed);
         orders.appendHistory(

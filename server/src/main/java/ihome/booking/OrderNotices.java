@@ -54,8 +54,13 @@ final class OrderNotices {
 
     private static @Nullable String toGuest(Order order, OrderAction action) {
         return switch (action) {
-            case PLACE -> order.status() == OrderStatus.WAIT_PAYMENT ? "预订成功，请尽快付款" : "预订已提交，等待房东接单";
-            case ACCEPT -> "房东已接单，请尽快付款";
+            case PLACE ->
+                switch (order.status()) {
+                    case PAID -> "预订成功，入住时付款给房东";
+                    case WAIT_PAYMENT -> "预订成功，请尽快付款";
+                    default -> "预订已提交，等待房东接单";
+                };
+            case ACCEPT -> order.status() == OrderStatus.PAID ? "房东已接单，入住时付款给房东" : "房东已接单，请尽快付款";
             case REJECT -> "房东已拒单";
             case CANCEL -> "您已取消订单";
             case EXPIRE -> "订单已失效";
@@ -68,7 +73,12 @@ final class OrderNotices {
 
     private static @Nullable String toHost(Order order, OrderAction action) {
         return switch (action) {
-            case PLACE -> order.status() == OrderStatus.WAIT_PAYMENT ? "收到新订单，等待房客付款" : "收到新订单，请尽快处理";
+            case PLACE ->
+                switch (order.status()) {
+                    case PAID -> "收到新订单，房客入住时付款";
+                    case WAIT_PAYMENT -> "收到新订单，等待房客付款";
+                    default -> "收到新订单，请尽快处理";
+                };
             case ACCEPT -> null;
             case REJECT -> null;
             case CANCEL -> "房客已取消订单";

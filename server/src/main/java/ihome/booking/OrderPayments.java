@@ -2,6 +2,8 @@ package ihome.booking;
 
 import ihome.ledger.Ledger;
 import ihome.platform.money.Money;
+import ihome.platform.problem.Errno;
+import ihome.platform.problem.Problem;
 import ihome.platform.time.SiteTime;
 import ihome.stay.Stay;
 import java.time.Instant;
@@ -14,6 +16,9 @@ import org.jdbi.v3.core.Handle;
  * provider is called from here.
  */
 public final class OrderPayments {
+    /** Whoever would pay online what is paid to the host. */
+    public static final Problem PAID_ON_ARRIVAL = new Problem(Errno.REQERR, "到店付款的订单无需在线支付，请在入住时付款给房东");
+
     private final OrderStore orders;
     private final NightClaimStore claims;
     private final OrderChanges changes;
@@ -73,11 +78,20 @@ public final class OrderPayments {
         }
     }
 
-    /** The guest's order that waits for payment, locked; fails with REQERR when it is not theirs or does not wait. */
+    /**
+     * The guest's order that waits for payment, locked; fails with REQERR when it is not theirs, does not wait, or is paid
+     * on arrival.
+     */
     public Payable payable(Handle tx, long guest, long id) {
         Order order = changes.lock(tx, id)
-                .filter(found -> found.guest() == guest && found.status() == OrderStatus.WAIT_PAYMENT)
+                .filter(found -> found.guest() == guest)
                 .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+        if (order.paymentWay() == PaymentWay.ON_ARRIVAL) {
+            throw PAID_ON_ARRIVAL.refusal();
+        }
+        if (order.status() != OrderStatus.WAIT_PAYMENT) {
+            throw BookingProblem.NOT_POSSIBLE.refusal();
+        }
         Instant until = order.openUntil(time.zone());
         if (until == null) {
             throw new IllegalStateException("order " + id + " waits for payment without a deadline");

@@ -4,12 +4,14 @@ import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Fields;
+import ihome.platform.http.Page;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.stay.Stay;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Orders: place, list, show, answer, cancel, comment. */
 final class OrderRoutes {
@@ -64,7 +66,8 @@ final class OrderRoutes {
 
     private record PlacedView(long orderId) {}
 
-    private record OrdersView(List<OrderViews.ListedOrder> orders) {}
+    private record OrdersView(
+            List<OrderViews.ListedOrder> orders, @Nullable String next) {}
 
     private Answer place(Request request) {
         Fields fields = request.fields();
@@ -86,8 +89,12 @@ final class OrderRoutes {
             case "landlord" -> Party.HOST;
             default -> throw Refusal.badField("role", "应为房客或房东");
         };
-        List<OrderStore.Listed> listed = database.withConnection(tx -> orders.listed(tx, role, request.viewer()));
-        return Answer.ok(new OrdersView(listed.stream().map(views::listed).toList()));
+        Page page = Page.of(request);
+        Page.Part<OrderStore.Listed> part = page.of(
+                database.withConnection(tx -> orders.listed(tx, role, request.viewer(), page.before(), page.toRead())),
+                listed -> listed.order().id());
+        return Answer.ok(
+                new OrdersView(part.entries().stream().map(views::listed).toList(), part.next()));
     }
 
     private Answer show(Request request) {

@@ -25,8 +25,8 @@ final class OrderStore {
     private static final String INSERT = """
             with placed as (
                 insert into orders (id, house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                    cancellation_policy, deadline, created_at, title, address, main_image)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                                    cancellation_policy, deadline, payment, created_at, title, address, main_image)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                         (select main_image from house where id = ? for key share))
                 returning id, start_date, guest_id, status, created_at),
             frozen as (
@@ -66,7 +66,9 @@ final class OrderStore {
             long guest,
             OrderStatus status,
             @Nullable Instant deadline,
+            PaymentWay paymentWay,
             Instant now) {
+        String payment = paymentWay == PaymentWay.ON_ARRIVAL ? paymentWay.name() : null;
         Quote quote = offer.quote();
         var _ = statements.update(
                 INSERT,
@@ -81,6 +83,7 @@ final class OrderStore {
                 status.name(),
                 quote.policy().wire(),
                 deadline,
+                payment,
                 now,
                 quote.sold().title(),
                 quote.sold().address(),
@@ -100,7 +103,7 @@ final class OrderStore {
                 deadline,
                 null,
                 null,
-                null,
+                payment,
                 now);
     }
 
@@ -161,7 +164,9 @@ final class OrderStore {
     void update(Handle tx, Order order) {
         tx.createUpdate("""
                         update orders set status = :status, deadline = :deadline, ended_by = :endedBy, reason = :reason,
-                                          payment = :payment
+                                          payment = :payment,
+                                          expired_at = case when status = 'WAIT_PAYMENT' and :status = 'CANCELED'
+                                                                 and :endedBy = 'CLOCK' then deadline end
                         where id = :id
                         """)
                 .bind("status", order.status().name())
@@ -208,16 +213,18 @@ final class OrderStore {
                 .list();
     }
 
-    /** All orders of a guest or a host, newest first. */
-    List<Listed> listed(Handle tx, Party role, long account) {
+    /** Some orders of a guest or a host, the newest first, from the one before {@code before} on. */
+    List<Listed> listed(Handle tx, Party role, long account, long before, int count) {
         String column = role == Party.HOST ? "host_id" : "guest_id";
         return tx.createQuery("""
                         select o.*, g.name as guest_name, r.comment, r.stars, r.reply
                         from orders o join account g on g.id = o.guest_id
                              left join review r on r.order_id = o.id
-                        where o.%s = :account order by o.id desc
+                        where o.%s = :account and o.id < :before order by o.id desc limit :count
                         """.formatted(column))
                 .bind("account", account)
+                .bind("before", before)
+                .bind("count", count)
                 .map((row, _) -> new Listed(
                         order(row),
                         row.getString("guest_name"),

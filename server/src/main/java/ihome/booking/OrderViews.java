@@ -26,6 +26,7 @@ final class OrderViews {
      *
      * @param amount all nights together, without the deposit
      * @param expireTime until when the side whose turn it is has to act; null when no clock runs
+     * @param payment {@link PaymentWay}
      * @param comment the guest's; of a rejected or cancelled order the reason; empty when there is neither
      * @param reply the host's answer to the comment; empty when there is none
      */
@@ -43,6 +44,7 @@ final class OrderViews {
             long amount,
             String status,
             @Nullable String expireTime,
+            String payment,
             String comment,
             @Nullable Integer stars,
             String reply) {}
@@ -76,6 +78,7 @@ final class OrderViews {
             List<TermView> refundTerms,
             String ctime,
             @Nullable String expireTime,
+            String payment,
             String reason,
             List<ChangeView> history) {}
 
@@ -90,6 +93,7 @@ final class OrderViews {
             long total,
             boolean free,
             boolean instantBooking,
+            String payment,
             String cancellationPolicy,
             List<TermView> refundTerms) {}
 
@@ -113,6 +117,7 @@ final class OrderViews {
                 order.lodging().fen(),
                 status.name(),
                 until == null || status != order.status() ? null : time.format(until),
+                order.paymentWay().name(),
                 comment == null ? "" : comment,
                 listed.stars(),
                 reply == null ? "" : reply);
@@ -143,6 +148,7 @@ final class OrderViews {
                 terms(order.policy()),
                 time.format(order.createdAt()),
                 until == null ? null : time.format(until),
+                order.paymentWay().name(),
                 reason == null ? "" : reason,
                 history.stream().map(this::change).toList());
     }
@@ -189,6 +195,7 @@ final class OrderViews {
                 quote.total().fen(),
                 free,
                 quote.instantBooking(),
+                quote.paymentWay().name(),
                 quote.policy().wire(),
                 terms(quote.policy()));
     }

@@ -10,6 +10,7 @@ import ihome.stay.Stay;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fails with {@link BookingProblem#NO_SUCH_HOUSE}, {@link BookingProblem#OWN_HOUSE}, {@link
  * BookingProblem#NIGHTS_TAKEN}, {@link BookingProblem#PRICE_CHANGED}, PARAMERR for dates that cannot be booked, and
- * REQERR for an idempotency key that stood for something else.
+ * REQERR for an idempotency key that stood for something else and for a guest who holds or has placed too much ({@link
+ * Holds}).
  */
 final class PlaceBooking {
     private final Database database;
@@ -26,6 +28,7 @@ final class PlaceBooking {
     private final OrderStore orders;
     private final NightClaimStore claims;
     private final OrderChanges changes;
+    private final Holds holds;
     private final IdempotencyKeys keys;
     private final SiteTime time;
 
@@ -35,6 +38,7 @@ final class PlaceBooking {
             OrderStore orders,
             NightClaimStore claims,
             OrderChanges changes,
+            Holds holds,
             IdempotencyKeys keys,
             SiteTime time) {
         this.database = database;
@@ -42,6 +46,7 @@ final class PlaceBooking {
         this.orders = orders;
         this.claims = claims;
         this.changes = changes;
+        this.holds = holds;
         this.keys = keys;
         this.time = time;
     }
@@ -72,19 +77,25 @@ final class PlaceBooking {
         long house = command.house();
         Stay stay = command.stay();
         BookingWindow.of(time.today()).check(stay);
-        CalendarStore.Offer offer = calendar.offer(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+        Together questions = new Together();
+        Runnable checkHolds = holds.check(questions, command.guest(), house, stay);
+        Supplier<Optional<CalendarStore.Offer>> offered = calendar.offer(questions, house, stay);
+        questions.send(tx);
+        CalendarStore.Offer offer = offered.get().orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
         Quote quote = offer.quote();
         if (quote.owner() == command.guest()) {
             throw BookingProblem.OWN_HOUSE.refusal();
         }
         quote.check(time);
+        checkHolds.run();
         if (command.expectedTotal() != null && !quote.total().equals(command.expectedTotal())) {
             throw BookingProblem.PRICE_CHANGED.refusal(OrderViews.quote(quote, claims.areFree(tx, house, stay)));
         }
-        OrderStatus status = OrderStates.initial(quote.instantBooking());
+        OrderStatus status = OrderStates.initial(quote.instantBooking(), quote.paymentWay());
         Instant deadline = changes.deadline(status, quote.schedule(time.zone()));
         Together statements = new Together();
-        Order order = orders.insert(statements, offer, command.guest(), status, deadline, time.now());
+        Order order =
+                orders.insert(statements, offer, command.guest(), status, deadline, quote.paymentWay(), time.now());
         BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
         changes.begun(tx, statements, order);
         statements.send(tx);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param sold the house as an order for it will show it
  * @param minDays of the house
  * @param maxDays of the house; 0: no limit
+ * @param deposit that the site holds; none when the stay is paid on arrival
  * @param prices one for each night, in fen, from the first night on
  */
 record Quote(
@@ -27,6 +28,7 @@ record Quote(
         boolean instantBooking,
         CancellationPolicy policy,
         Money deposit,
+        PaymentWay paymentWay,
         Stay stay,
         List<Long> prices) {
     /** All nights together, without the deposit. */

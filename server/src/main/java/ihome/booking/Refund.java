@@ -16,10 +16,10 @@ record Refund(long daysBefore, int share, Money lodging, Money deposit, Money ke
         return lodging.plus(deposit);
     }
 
-    /** Of an order that is cancelled on a day of the site; an order that was not paid gives nothing back. */
+    /** Of an order that is cancelled on a day of the site; an order that was not paid to the site gives nothing back. */
     static Refund of(Order order, LocalDate today) {
         long daysBefore = ChronoUnit.DAYS.between(today, order.stay().start());
-        if (order.status() != OrderStatus.PAID) {
+        if (order.status() != OrderStatus.PAID || order.paymentWay() == PaymentWay.ON_ARRIVAL) {
             return new Refund(daysBefore, 0, Money.ZERO, Money.ZERO, Money.ZERO);
         }
         Money back = order.policy().refund(order.lodging(), daysBefore);

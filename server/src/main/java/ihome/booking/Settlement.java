@@ -28,11 +28,15 @@ final class Settlement {
     }
 
     /**
-     * The stay has ended: the host has earned the lodging, and the deposit goes back.
+     * The stay has ended: the host has earned the lodging, and the deposit goes back; or the host owes the fee.
      *
      * @param depositBack when; until then the refund is owed and not made
      */
     void stayEnded(Handle tx, Order order, Instant depositBack) {
+        if (order.paymentWay() == PaymentWay.ON_ARRIVAL) {
+            ledger.feeOwed(tx, order.subject(), order.lodging().percent(feePercent), "stay-" + order.id());
+            return;
+        }
         earn(tx, order, order.lodging(), "stay-" + order.id());
         refund(tx, order, Money.ZERO, order.deposit(), Why.STAY_ENDED, payment(order), depositBack);
     }
@@ -42,8 +46,11 @@ final class Settlement {
         return refunds.release(tx, order.id(), time.now());
     }
 
-    /** A paid order was cancelled: part goes back, and the host has earned the rest. */
+    /** A paid order was cancelled: part goes back, and the host has earned the rest. Nothing, where nothing was received. */
     void canceled(Handle tx, Order order, Refund refund) {
+        if (order.paymentWay() == PaymentWay.ON_ARRIVAL) {
+            return;
+        }
         earn(tx, order, refund.kept(), "cancel-" + order.id());
         refund(tx, order, refund.lodging(), refund.deposit(), Why.CANCELED, payment(order), time.now());
     }

@@ -17,7 +17,7 @@ final class Fields {
 
     private static final int LONGEST_NUMBER = 40;
     private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
-    private static final Pattern COUNT = Pattern.compile("([0-9]{1,9})(\\.0{1,9})?");
+    private static final Pattern COUNT = Pattern.compile("([0-9]{1,19})(\\.0{1,9})?");
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\\.[0-9]+)?");
     private static final Pattern DEGREES = Pattern.compile("-?[0-9]{1,3}(\\.[0-9]{1,30})?");
 
@@ -73,7 +73,10 @@ final class Fields {
         return district;
     }
 
-    /** In fen: decimal arithmetic all the way, half a fen is rounded up. */
+    /**
+     * In fen, rounded to whole yuan, halves up, and one yuan at least: the file's prices are converted from other
+     * currencies, and cents of that are noise on a card.
+     */
     long price() throws BadValue {
         String text = raw(Column.PRICE).replaceFirst("^[$¥￥]\\s*", "");
         if (text.isEmpty()) {
@@ -82,17 +85,19 @@ final class Fields {
         if (text.length() > LONGEST_NUMBER || !AMOUNT.matcher(text).matches()) {
             throw new BadValue(Column.PRICE, "not a price");
         }
-        BigDecimal fen = new BigDecimal(text.replace(",", "")).movePointRight(2).setScale(0, RoundingMode.HALF_UP);
-        if (fen.signum() <= 0) {
+        BigDecimal told = new BigDecimal(text.replace(",", ""));
+        if (told.signum() <= 0) {
             throw new BadValue(Column.PRICE, "must be above zero");
         }
+        BigDecimal yuan = told.setScale(0, RoundingMode.HALF_UP).max(BigDecimal.ONE);
+        BigDecimal fen = yuan.movePointRight(2);
         if (fen.compareTo(BigDecimal.valueOf(HIGHEST_PRICE)) > 0) {
             throw new BadValue(Column.PRICE, "above 1,000,000 yuan a night");
         }
         return fen.longValueExact();
     }
 
-    /** A count such as "3" or "3.0"; empty when the file does not tell. */
+    /** A count such as "3" or "3.0", the largest int for any that is larger; empty when the file does not tell. */
     OptionalInt count(Column column) throws BadValue {
         String text = raw(column);
         if (text.isEmpty()) {
@@ -101,7 +106,8 @@ final class Fields {
         if (!COUNT.matcher(text).matches()) {
             throw new BadValue(column, "not a count");
         }
-        return OptionalInt.of(Integer.parseInt(text.replaceFirst("\\.0*$", "")));
+        return OptionalInt.of(
+                new BigDecimal(text).min(BigDecimal.valueOf(Integer.MAX_VALUE)).intValue());
     }
 
     @Nullable

@@ -10,6 +10,7 @@ import java.util.List;
  * @param added new houses
  * @param present rows whose house was there already, from an earlier import or an earlier row
  * @param skipped rows that could not be stored
+ * @param ignored values of stored rows that were not understood and taken as not told
  * @param hosts new accounts
  * @param pictures pictures drawn
  * @param firstSkipped the first {@value #LISTED} skipped rows
@@ -19,16 +20,23 @@ public record ImportSummary(
         long added,
         long present,
         long skipped,
+        long ignored,
         long hosts,
         int pictures,
         Duration took,
         List<SkippedRow> firstSkipped) {
     static final int LISTED = 100;
 
+    /** Whether the site has no listing of the file, neither a new one nor one from before. */
+    public boolean isEmpty() {
+        return added + present == 0;
+    }
+
     /** One line for a person. */
     public String text() {
         double seconds = Math.max(0.001, took.toNanos() / 1e9);
-        return "%,d rows read: %,d new houses (%,d new hosts, %d pictures drawn), %,d there already, %,d skipped; %.1f s, %,.0f rows/s"
-                .formatted(read, added, hosts, pictures, present, skipped, seconds, read / seconds);
+        String doubtful = ignored == 0 ? "" : ", %,d values not understood".formatted(ignored);
+        return "%,d rows read: %,d new houses (%,d new hosts, %d pictures drawn), %,d there already, %,d skipped%s; %.1f s, %,.0f rows/s"
+                .formatted(read, added, hosts, pictures, present, skipped, doubtful, seconds, read / seconds);
     }
 }

@@ -1,15 +1,11 @@
 package ihome.importing;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /** The listings of a file, for those who want them all in memory. */
@@ -20,26 +16,22 @@ public final class ListingFile {
      * Reads them as the import does, but leaves out bad rows without a word.
      *
      * @param now when a listing came that the file does not tell of
-     * @throws UnusableFile a required column is missing, no row is good, or the text is no CSV
+     * @throws UnusableFile a required column is missing, no row is good, or the text is not UTF-8
      * @throws UncheckedIOException it cannot be read
      */
     public static List<Listing> read(InputStream csv, ImportOptions options, Instant now) {
         List<Listing> listings = new ArrayList<>();
-        try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .detectBomHeader(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .ofCsvRecord(csv)) {
-            Iterator<CsvRecord> rows = reader.iterator();
-            if (rows.hasNext()) {
-                ListingReader read = new ListingReader(new Header(rows.next().getFields()), options, now);
-                while (rows.hasNext()) {
-                    addGood(read, rows.next().getFields(), listings);
+        try {
+            byte[] bytes = ListingText.inflated(csv).readAllBytes();
+            ListingText.requireUtf8(new ByteArrayInputStream(bytes));
+            CsvRows rows = new CsvRows(ListingText.reader(new ByteArrayInputStream(bytes)));
+            CsvRow first = rows.next();
+            if (first != null) {
+                ListingReader read = new ListingReader(new Header(first.fields()), options, now);
+                for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+                    addGood(read, row, listings);
                 }
             }
-        } catch (CsvParseException e) {
-            throw new UnusableFile("cannot read on: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,9 +41,12 @@ public final class ListingFile {
         return listings;
     }
 
-    private static void addGood(ListingReader read, List<String> row, List<Listing> listings) {
+    private static void addGood(ListingReader read, CsvRow row, List<Listing> listings) {
+        if (row.isBad()) {
+            return;
+        }
         try {
-            listings.add(read.read(row));
+            listings.add(read.read(row.fields(), _ -> {}));
         } catch (BadValue e) {
             // The import reports them; here there are enough others.
         }

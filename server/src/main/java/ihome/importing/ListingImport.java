@@ -1,10 +1,8 @@
 package ihome.importing;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,33 +41,25 @@ public final class ListingImport {
     /**
      * Reads the file to its end and stores what can be stored. Uses one connection.
      *
-     * @throws UnusableFile a required column is missing (nothing is stored), or the file cannot be read on (whole
-     *     batches before that place are stored)
+     * @throws UnusableFile the file is not UTF-8, or a required column is missing; nothing is stored
      * @throws UncheckedIOException the file cannot be opened or read
      * @throws SQLException the database failed; batches before that are stored
      * @throws InterruptedException the thread was interrupted while pictures were drawn; as above
      */
     public ImportSummary run(Path csv, Progress progress) throws SQLException, InterruptedException {
-        try (CountedInput input = new CountedInput(Files.newInputStream(csv));
-                CsvReader<CsvRecord> reader = CsvReader.builder()
-                        .detectBomHeader(true)
-                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .allowUnclosedQuote(false)
-                        .ofCsvRecord(input);
-                Connection connection = database.getConnection()) {
-            progress.start(Files.size(csv));
-            return new Run(connection, input, progress).through(reader);
-        } catch (CsvParseException e) {
-            throw new UnusableFile("cannot read on: " + rootMessage(e), e);
+        try {
+            try (InputStream bytes = ListingText.inflated(Files.newInputStream(csv))) {
+                ListingText.requireUtf8(bytes);
+            }
+            try (CountedInput input = new CountedInput(Files.newInputStream(csv));
+                    Reader text = ListingText.reader(ListingText.inflated(input));
+                    Connection connection = database.getConnection()) {
+                progress.start(Files.size(csv));
+                return new Run(connection, input, progress).through(new CsvRows(text));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure.getMessage() + (cause == null ? "" : " (" + cause.getMessage() + ")");
     }
 
     /** One import: what was read and stored so far. */
@@ -86,6 +75,7 @@ public final class ListingImport {
         private final long start = System.nanoTime();
         private long read;
         private long skipped;
+        private long ignored;
         private long houses;
         private long hosts;
 
@@ -95,16 +85,16 @@ public final class ListingImport {
             this.progress = progress;
         }
 
-        ImportSummary through(CsvReader<CsvRecord> reader) throws SQLException, InterruptedException {
-            Iterator<CsvRecord> rows = reader.iterator();
-            if (!rows.hasNext()) {
+        ImportSummary through(CsvRows rows) throws IOException, SQLException, InterruptedException {
+            CsvRow first = rows.next();
+            if (first == null) {
                 throw new UnusableFile("the file is empty");
             }
-            Header header = new Header(rows.next().getFields());
+            Header header = new Header(first.fields());
             ListingReader listings = new ListingReader(header, options, clock.instant());
             connection.setAutoCommit(false);
-            while (rows.hasNext()) {
-                take(rows.next(), header, listings);
+            for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+                take(row, header, listings);
                 if (batch.size() == BATCH) {
                     store();
                 }
@@ -119,24 +109,39 @@ public final class ListingImport {
             return summary();
         }
 
-        private void take(CsvRecord row, Header header, ListingReader listings) {
+        private void take(CsvRow row, Header header, ListingReader listings) {
             read++;
+            if (row.isBad()) {
+                skip(new SkippedRow(row.line(), header.name(Column.ROOM_ID), row.start(), row.problem()));
+                return;
+            }
             try {
-                Listing listing = listings.read(row.getFields());
+                Listing listing = listings.read(row.fields(), bad -> ignore(of(row, header, bad)));
                 batch.putIfAbsent(listing.roomId(), listing);
             } catch (BadValue e) {
-                skipped++;
-                if (firstSkipped.size() < REPORTED) {
-                    SkippedRow bad = new SkippedRow(
-                            row.getStartingLineNumber(),
-                            header.name(e.column()),
-                            header.field(e.column(), row.getFields()),
-                            e.reason());
-                    firstSkipped.add(bad);
-                    progress.note("skipped " + bad);
-                } else if (skipped == REPORTED + 1) {
-                    progress.note("skipped more than " + REPORTED + " rows; the rest is only counted");
-                }
+                skip(of(row, header, e));
+            }
+        }
+
+        private static SkippedRow of(CsvRow row, Header header, BadValue bad) {
+            return new SkippedRow(
+                    row.line(), header.name(bad.column()), header.field(bad.column(), row.fields()), bad.reason());
+        }
+
+        private void skip(SkippedRow bad) {
+            skipped++;
+            if (firstSkipped.size() < REPORTED) {
+                firstSkipped.add(bad);
+                progress.note("skipped " + bad);
+            } else if (skipped == REPORTED + 1) {
+                progress.note("skipped more than " + REPORTED + " rows; the rest is only counted");
+            }
+        }
+
+        private void ignore(SkippedRow bad) {
+            ignored++;
+            if (ignored <= REPORTED) {
+                progress.note("taken as not told, " + bad);
             }
         }
 
@@ -166,6 +171,7 @@ public final class ListingImport {
                     houses,
                     read - skipped - houses,
                     skipped,
+                    ignored,
                     hosts,
                     pictures.count(),
                     Duration.ofNanos(System.nanoTime() - start),

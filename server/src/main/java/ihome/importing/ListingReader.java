@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a row of the file into a listing of this site. */
@@ -17,6 +18,7 @@ final class ListingReader {
     private static final int LONGEST_ROOM_TYPE = 40;
     private static final int LONGEST_STAY = 365;
     private static final int MOST_ROOMS = 1000;
+    private static final int MOST_REVIEWS = 1_000_000;
 
     private final Header header;
     private final ImportOptions options;
@@ -28,7 +30,11 @@ final class ListingReader {
         this.now = now;
     }
 
-    Listing read(List<String> row) throws BadValue {
+    /**
+     * @param ignored is told of values that are not needed and were not understood: they count as not told
+     * @throws BadValue something that every listing needs
+     */
+    Listing read(List<String> row, Consumer<BadValue> ignored) throws BadValue {
         if (row.size() != header.width()) {
             throw new BadValue(
                     Column.ROOM_ID, "the row has %d fields, the header %d".formatted(row.size(), header.width()));
@@ -39,8 +45,14 @@ final class ListingReader {
         District district = fields.district();
         String roomType = fields.text(Column.ROOM_TYPE, LONGEST_ROOM_TYPE);
         Stay stay = Stay.of(roomType);
-        int rooms = limited(fields, Column.BEDROOMS, MOST_ROOMS).orElse(1);
-        int minimum = Math.clamp(fields.count(Column.MINIMUM_NIGHTS).orElse(1), 1, LONGEST_STAY);
+        Told told = new Told(ignored);
+        int rooms =
+                told.count(() -> limited(fields, Column.BEDROOMS, MOST_ROOMS)).orElse(1);
+        int minimum =
+                Math.clamp(told.count(() -> fields.count(Column.MINIMUM_NIGHTS)).orElse(1), 1, LONGEST_STAY);
+        Double latitude = told.value(() -> fields.degrees(Column.LATITUDE, 90));
+        Double longitude = told.value(() -> fields.degrees(Column.LONGITUDE, 180));
+        boolean placed = latitude != null && longitude != null;
         return new Listing(
                 roomId,
                 hostId,
@@ -50,17 +62,43 @@ final class ListingReader {
                 district.areaName(),
                 rooms,
                 rooms == 0 ? "开间" : rooms + "室",
-                capacity(fields, stay),
-                beds(limited(fields, Column.BEDS, MOST_ROOMS)),
+                capacity(told.count(() -> limited(fields, Column.ACCOMMODATES, MOST_ROOMS)), stay),
+                beds(told.count(() -> limited(fields, Column.BEDS, MOST_ROOMS))),
                 minimum,
-                longestStay(fields, minimum),
-                fields.count(Column.NUMBER_OF_REVIEWS).orElse(0),
+                longestStay(told.count(() -> fields.count(Column.MAXIMUM_NIGHTS)), minimum),
+                told.count(() -> limited(fields, Column.NUMBER_OF_REVIEWS, MOST_REVIEWS))
+                        .orElse(0),
                 roomType.isEmpty() ? null : roomType,
-                fields.degrees(Column.LATITUDE, 90),
-                fields.degrees(Column.LONGITUDE, 180),
-                createdAt(fields.date(Column.FIRST_REVIEW)),
+                placed ? latitude : null,
+                placed ? longitude : null,
+                createdAt(told.value(() -> fields.date(Column.FIRST_REVIEW))),
                 Amenity.facilities(fields.raw(Column.AMENITIES)),
                 options.pictures() ? pictures(roomId, stay, district) : List.of());
+    }
+
+    /** Values that the file may tell. What is wrong with one costs this value and not the row. */
+    private record Told(Consumer<BadValue> ignored) {
+        interface Reading<T extends @Nullable Object> {
+            T read() throws BadValue;
+        }
+
+        OptionalInt count(Reading<OptionalInt> reading) {
+            try {
+                return reading.read();
+            } catch (BadValue e) {
+                ignored.accept(e);
+                return OptionalInt.empty();
+            }
+        }
+
+        <T> @Nullable T value(Reading<@Nullable T> reading) {
+            try {
+                return reading.read();
+            } catch (BadValue e) {
+                ignored.accept(e);
+                return null;
+            }
+        }
     }
 
     private static OptionalInt limited(Fields fields, Column column, int most) throws BadValue {
@@ -82,8 +120,8 @@ final class ListingReader {
     }
 
     /** 0 and nothing both mean that the file does not know; the site needs at least 1. */
-    private static int capacity(Fields fields, Stay stay) throws BadValue {
-        int told = limited(fields, Column.ACCOMMODATES, MOST_ROOMS).orElse(0);
+    private static int capacity(OptionalInt count, Stay stay) {
+        int told = count.orElse(0);
         return told > 0 ? told : stay == Stay.SHARED_ROOM ? 1 : 2;
     }
 
@@ -91,8 +129,9 @@ final class ListingReader {
         return count.orElse(0) == 0 ? "未注明" : count.getAsInt() + "张床";
     }
 
-    private static int longestStay(Fields fields, int minimum) throws BadValue {
-        int told = fields.count(Column.MAXIMUM_NIGHTS).orElse(0);
+    /** Hosts who want no limit write the largest number that fits somewhere. */
+    private static int longestStay(OptionalInt count, int minimum) {
+        int told = count.orElse(0);
         return told == 0 || told > LONGEST_STAY ? 0 : Math.max(told, minimum);
     }
 

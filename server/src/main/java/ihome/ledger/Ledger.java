@@ -84,6 +84,23 @@ public final class Ledger {
                 new Entry(LedgerAccount.PLATFORM, null, -fee.fen()));
     }
 
+    /**
+     * The host has the guest's money, which the site never saw, and owes the platform its fee. Nothing is posted of the
+     * lodging.
+     *
+     * @param reference what earned it
+     * @return false when it was posted before, or there is no fee
+     */
+    public boolean feeOwed(Handle tx, Subject order, Money fee, String reference) {
+        return post(
+                tx,
+                order,
+                "FEE_OWED",
+                reference,
+                new Entry(LedgerAccount.HOST, order.host(), fee.fen()),
+                new Entry(LedgerAccount.PLATFORM, null, -fee.fen()));
+    }
+
     /** What is owed to the guest of an order now. */
     public Owed owed(Handle tx, long order) {
         return store.owed(tx, order);

@@ -42,7 +42,8 @@ final class LedgerCheckStore {
                                  where e.order_id = o.id and e.kind = 'GUEST'), 0) as lodging,
                        coalesce((select sum(r.lodging) from refund r
                                  where r.order_id = o.id and r.done_at is null), 0)
-                       + case when o.status = 'PAID' then o.lodging else 0 end as expected) b
+                       + case when o.status = 'PAID' and o.payment is distinct from 'ON_ARRIVAL'
+                              then o.lodging else 0 end as expected) b
             where b.lodging <> b.expected
             """,
             "deposit owed is not what it should be",
@@ -53,13 +54,27 @@ final class LedgerCheckStore {
                                  where e.order_id = o.id and e.kind = 'DEPOSIT'), 0) as deposit,
                        coalesce((select sum(r.deposit) from refund r
                                  where r.order_id = o.id and r.done_at is null), 0)
-                       + case when o.status = 'PAID' then o.deposit else 0 end as expected) b
+                       + case when o.status = 'PAID' and o.payment is distinct from 'ON_ARRIVAL'
+                              then o.deposit else 0 end as expected) b
             where b.deposit <> b.expected
+            """,
+            "money that the site never received",
+            """
+            select o.id as order_id, 'posting ' || p.id || ' of kind ' || p.kind || ', but it is paid on arrival' as what
+            from orders o join ledger_posting p on p.order_id = o.id
+            where o.payment = 'ON_ARRIVAL' and p.kind = 'SETTLED'
+            """,
+            "fee owed for an order that was paid to the site",
+            """
+            select o.id as order_id, 'posting ' || p.id as what
+            from orders o join ledger_posting p on p.order_id = o.id
+            where o.payment is distinct from 'ON_ARRIVAL' and p.kind = 'FEE_OWED'
             """,
             "paid order without a payment",
             """
             select o.id as order_id, 'status ' || o.status as what from orders o
             where o.status in ('PAID', 'WAIT_COMMENT', 'COMPLETE') and o.lodging + o.deposit > 0
+              and o.payment is distinct from 'ON_ARRIVAL'
               and not exists (select from ledger_posting p where p.order_id = o.id and p.kind = 'PAID')
             """));
 

@@ -36,7 +36,20 @@ public enum Limit {
     /** Houses that an account has at the same time. */
     HOUSES_PER_ACCOUNT(1_000, Duration.ZERO, Scope.STOCK),
     /** Uploads, also of pictures that turn out to be none. */
-    PHOTOS_PER_ACCOUNT_DAY(1_000, Duration.ofDays(1), Scope.SUBJECT);
+    PHOTOS_PER_ACCOUNT_DAY(1_000, Duration.ofDays(1), Scope.SUBJECT),
+    /** Seconds of processor time that an account's pictures take, each picture one at least. */
+    PICTURE_SECONDS_PER_ACCOUNT_HOUR(400, Duration.ofHours(1), Scope.SUBJECT),
+
+    /** Orders of a guest that wait for the host's answer or the payment. */
+    ORDERS_OPEN_PER_ACCOUNT(5, Duration.ZERO, Scope.STOCK),
+    /** Such orders of one guest and one house. */
+    ORDERS_OPEN_PER_ACCOUNT_AND_HOUSE(1, Duration.ZERO, Scope.STOCK),
+    /** Nights of a guest's orders that wait for the host's answer or the payment, all of them together. */
+    NIGHTS_HELD_PER_ACCOUNT(60, Duration.ZERO, Scope.STOCK),
+    /** Orders that expired because the guest did not pay; who has so many places none for a day after the last. */
+    ORDERS_EXPIRED_PER_ACCOUNT_WEEK(3, Duration.ofDays(7), Scope.SUBJECT),
+    /** Orders placed, whatever became of them. */
+    ORDERS_PER_ACCOUNT_DAY(50, Duration.ofDays(1), Scope.SUBJECT);
 
     /** What a limit counts by. */
     public enum Scope {

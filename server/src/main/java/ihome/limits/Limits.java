@@ -57,6 +57,17 @@ public final class Limits {
         }
     }
 
+    /** Counts so many uses of what has been done already, as far as the limit goes; never fails for a limit. */
+    public void charge(Use use, int times) {
+        Instant now = time.now();
+        List<LimitStore.Count> counts = counts(now, use);
+        for (int i = 0;
+                i < times && !counts.isEmpty() && store.take(counts, now).isEmpty();
+                i++) {
+            // Counted.
+        }
+    }
+
     /** Gives back the newest use of each: the attempt turned out right. */
     public void giveBack(Use... uses) {
         List<LimitStore.Count> counts = counts(time.now(), uses);

@@ -1,7 +1,6 @@
 package ihome.listing;
 
 import ihome.limits.Limit;
-import ihome.limits.Limits;
 import ihome.photo.KeepPicture;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureKey;
@@ -28,7 +27,6 @@ final class AddHousePhoto {
     private final PhotoStore photos;
     private final ChangeLog changes;
     private final KeepPicture keep;
-    private final Limits limits;
     private final SiteTime time;
 
     /** A photo that was added. */
@@ -40,14 +38,12 @@ final class AddHousePhoto {
             PhotoStore photos,
             ChangeLog changes,
             KeepPicture keep,
-            Limits limits,
             SiteTime time) {
         this.database = database;
         this.houses = houses;
         this.photos = photos;
         this.changes = changes;
         this.keep = keep;
-        this.limits = limits;
         this.time = time;
     }
 
@@ -61,8 +57,7 @@ final class AddHousePhoto {
 
     Added run(long account, long house, byte[] upload) throws NotAPicture {
         check(account, house);
-        limits.take(new Limits.Use(Limit.PHOTOS_PER_ACCOUNT_DAY, Long.toString(account)));
-        return keep.run(upload, PictureKind.HOUSE, (tx, picture) -> {
+        return keep.run(account, upload, PictureKind.HOUSE, (tx, picture) -> {
             houses.lockOwn(tx, house, account);
             if (photos.count(tx, house) >= MAX_PHOTOS) {
                 throw ListingProblem.TOO_MANY_PHOTOS.refusal();

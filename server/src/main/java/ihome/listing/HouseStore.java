@@ -232,9 +232,13 @@ final class HouseStore {
                 position(row));
     }
 
-    List<HouseSummary> ofOwner(Handle tx, long owner) {
-        return tx.createQuery(HouseSummary.SELECT + " where h.owner_id = :owner order by h.created_at desc, h.id desc")
+    /** Some houses of an owner, the newest first, from the one before {@code before} on. */
+    List<HouseSummary> ofOwner(Handle tx, long owner, long before, int count) {
+        return tx.createQuery(HouseSummary.SELECT
+                        + " where h.owner_id = :owner and h.id < :before order by h.id desc limit :count")
                 .bind("owner", owner)
+                .bind("before", before)
+                .bind("count", count)
                 .map((row, _) -> HouseSummary.of(row))
                 .list();
     }

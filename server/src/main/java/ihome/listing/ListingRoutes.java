@@ -13,6 +13,7 @@ import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Fields;
+import ihome.platform.http.Page;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Refusal;
@@ -21,6 +22,7 @@ import ihome.review.Review;
 import ihome.review.ReviewStore;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Endpoints 10 to 12 and 15 to 17: areas, publishing, photos, own houses, slides, detail; editing. */
 public final class ListingRoutes {
@@ -59,7 +61,7 @@ public final class ListingRoutes {
         this.reviews = reviews;
         this.publishHouse = new PublishHouse(database, houses, changes, limits, time);
         PhotoStore photos = new PhotoStore();
-        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, keepPicture, limits, time);
+        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, keepPicture, time);
         this.editHouse = new EditHouse(database, houses, changes);
         this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, removal);
     }
@@ -93,7 +95,9 @@ public final class ListingRoutes {
 
     private record StateView(boolean published) {}
 
-    private record HousesView(List<HouseViews.HouseWithState> houses) {}
+    private record HousesView(
+            List<HouseViews.HouseWithState> houses,
+            @Nullable String next) {}
 
     private Answer areas(Request request) {
         return cache.areas(() -> database.withConnection(areas::all).stream()
@@ -123,8 +127,12 @@ public final class ListingRoutes {
     }
 
     private Answer ownHouses(Request request) {
-        List<HouseSummary> own = database.withConnection(tx -> houses.ofOwner(tx, request.viewer()));
-        return Answer.ok(new HousesView(own.stream().map(views::withState).toList()));
+        Page page = Page.of(request);
+        Page.Part<HouseSummary> own = page.of(
+                database.withConnection(tx -> houses.ofOwner(tx, request.viewer(), page.before(), page.toRead())),
+                HouseSummary::id);
+        return Answer.ok(
+                new HousesView(own.entries().stream().map(views::withState).toList(), own.next()));
     }
 
     private Answer ownHouse(Request request) {

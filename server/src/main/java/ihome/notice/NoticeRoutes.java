@@ -3,10 +3,12 @@ package ihome.notice;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
+import ihome.platform.http.Page;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.time.SiteTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One's own notices. */
 public final class NoticeRoutes {
@@ -27,13 +29,19 @@ public final class NoticeRoutes {
 
     private record NoticeView(long noticeId, long orderId, String text, String ctime) {}
 
-    private record NoticesView(List<NoticeView> notices) {}
+    private record NoticesView(
+            List<NoticeView> notices, @Nullable String next) {}
 
     private Answer newest(Request request) {
-        List<NoticeStore.Kept> newest = database.withConnection(tx -> notices.newest(tx, request.viewer()));
-        return Answer.ok(new NoticesView(newest.stream()
-                .map(notice ->
-                        new NoticeView(notice.id(), notice.order(), notice.text(), time.format(notice.createdAt())))
-                .toList()));
+        Page page = Page.of(request);
+        Page.Part<NoticeStore.Kept> part = page.of(
+                database.withConnection(tx -> notices.newest(tx, request.viewer(), page.before(), page.toRead())),
+                NoticeStore.Kept::id);
+        return Answer.ok(new NoticesView(
+                part.entries().stream()
+                        .map(notice -> new NoticeView(
+                                notice.id(), notice.order(), notice.text(), time.format(notice.createdAt())))
+                        .toList(),
+                part.next()));
     }
 }

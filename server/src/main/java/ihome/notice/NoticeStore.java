@@ -46,12 +46,14 @@ final class NoticeStore {
                 .execute();
     }
 
-    List<Kept> newest(Handle tx, long account, int count) {
+    /** Some of an account's, the newest first, from the one before {@code before} on. */
+    List<Kept> newest(Handle tx, long account, long before, int count) {
         return tx.createQuery("""
                         select id, order_id, text, created_at from notice
-                        where account_id = :account order by id desc limit :count
+                        where account_id = :account and id < :before order by id desc limit :count
                         """)
                 .bind("account", account)
+                .bind("before", before)
                 .bind("count", count)
                 .map((row, _) -> new Kept(
                         row.getLong("id"),

@@ -22,9 +22,6 @@ public final class Notices {
     /** How long a notice is kept. */
     public static final Duration KEPT = Duration.ofDays(365);
 
-    /** How many a list shows. */
-    static final int SHOWN = 100;
-
     private final NoticeStore store = new NoticeStore();
     private final Outbox outbox;
     private final SiteTime time;
@@ -73,8 +70,8 @@ public final class Notices {
                 handle -> store.deleteUntil(handle, time.now().minus(KEPT)));
     }
 
-    /** The newest of an account. */
-    List<NoticeStore.Kept> newest(Handle tx, long account) {
-        return store.newest(tx, account, SHOWN);
+    /** Some of an account's, the newest first, from the one before {@code before} on. */
+    List<NoticeStore.Kept> newest(Handle tx, long account, long before, int count) {
+        return store.newest(tx, account, before, count);
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who takes the guests' money: {@code IHOME_PAYMENT}. */
 public sealed interface PaymentConfig {
-    /** Nobody: orders cannot be paid online. */
-    record Off() implements PaymentConfig {}
+    /** Nobody: guests pay the host on arrival. */
+    record None() implements PaymentConfig {}
 
     /**
      * The built-in cashier, for demonstrations: who opens its page decides whether an order counts as paid.
@@ -38,17 +38,20 @@ public sealed interface PaymentConfig {
 
     /**
      * Reads {@code payment} and the options of every provider; what the chosen one misses is a mistake. Without the option
-     * the cashier serves only a site that nobody but this machine reaches: nobody else should pay for nothing.
+     * the cashier serves only a site that nobody but this machine reaches: nobody else should pay for nothing. Everywhere
+     * else guests pay on arrival.
      */
     static PaymentConfig from(Settings settings, Optional<URI> publicUrl) {
         settings.section("Payment");
         boolean ownMachine = publicUrl.isEmpty() || isLoopback(publicUrl.get());
         String chosen = settings.choice(
                 "payment",
-                ownMachine ? "cashier" : "off",
-                List.of("cashier", "alipay", "off"),
+                ownMachine ? "cashier" : "none",
+                List.of("cashier", "alipay", "none", "off"),
                 "Who takes the guests' money. cashier is a page of this server for demonstrations, on which nothing is"
-                        + " paid; it is the default only where the public URL is this machine, elsewhere off is");
+                        + " paid; it is the default only where the public URL is this machine. Elsewhere none is: guests"
+                        + " pay the host on arrival, and an order counts as paid as soon as the host has accepted it. off"
+                        + " is the former name of none");
         Optional<Secret> cashierKey = settings.secret(
                 "cashier-key",
                 "RSA key (PKCS #8 in Base64, 2048 bits or more) that the cashier signs with; without it cashier.key in"
@@ -58,7 +61,7 @@ public sealed interface PaymentConfig {
         return switch (chosen) {
             case "alipay" -> alipay;
             case "cashier" -> new Cashier(cashierKey);
-            default -> new Off();
+            default -> new None();
         };
     }
 
@@ -75,7 +78,7 @@ public sealed interface PaymentConfig {
         Duration limit = settings.duration(
                 "alipay-timeout", Duration.ofSeconds(10), Duration.ofMinutes(1), "Limit for one request to Alipay");
         if (!chosen) {
-            return new Off();
+            return new None();
         }
         if (publicUrl.isEmpty()) {
             settings.mistake(
@@ -87,7 +90,7 @@ public sealed interface PaymentConfig {
         PublicKey theirs =
                 alipayKey.isEmpty() ? null : checked(settings, "alipay-public-key", () -> RsaKeys.publicKey(alipayKey));
         // With a key missing the mistakes are reported before anything starts.
-        return own == null || theirs == null ? new Off() : new Alipay(gateway, appId, sellerId, own, theirs, limit);
+        return own == null || theirs == null ? new None() : new Alipay(gateway, appId, sellerId, own, theirs, limit);
     }
 
     private static <K> @Nullable K checked(Settings settings, String name, Supplier<K> parse) {

@@ -5,7 +5,6 @@ import ihome.platform.problem.Problem;
 
 /** How requests about payments are refused. */
 final class PaymentProblem {
-    static final Problem NO_PROVIDER = new Problem(Errno.THIRDERR, "本站尚未开通在线付款");
     static final Problem PROVIDER_FAILED = new Problem(Errno.THIRDERR, "支付服务暂时不可用，请稍后再试");
     /** Not signed by the provider, for another site, or about a trade that is none of ours. */
     static final Problem NOT_GENUINE = new Problem(Errno.REQERR, "付款信息无效");

@@ -1,5 +1,6 @@
 package ihome.payment;
 
+import ihome.booking.OrderPayments;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
@@ -48,7 +49,7 @@ final class PaymentRoutes {
 
     private Answer open(Request request) {
         if (openPayment == null) {
-            throw PaymentProblem.NO_PROVIDER.refusal();
+            throw OrderPayments.PAID_ON_ARRIVAL.refusal();
         }
         boolean phone = request.header("User-Agent")
                 .filter(agent -> PHONE.matcher(agent).find())
@@ -77,7 +78,7 @@ final class PaymentRoutes {
 
     private Answer returned(Request request) {
         if (reports == null) {
-            throw PaymentProblem.NO_PROVIDER.refusal();
+            throw OrderPayments.PAID_ON_ARRIVAL.refusal();
         }
         return Answer.ok(new PaidView(reports.returned(request.formOrFields())));
     }

@@ -38,19 +38,20 @@ public final class Payments implements AutoCloseable {
             Clock clock) {
         String address = site.toString().replaceAll("/+$", "");
         PaymentProvider chosen = switch (config) {
-            case PaymentConfig.Off _ -> null;
+            case PaymentConfig.None _ -> null;
             case PaymentConfig.Cashier cashier ->
                 new Cashier(cashier, data.resolve("cashier.key"), address, database, time);
             case PaymentConfig.Alipay alipay -> new Alipay(alipay, address, clock);
         };
         this.provider = chosen;
         if (chosen == null) {
-            log.warn("nobody takes payments on this site: see --payment (IHOME_PAYMENT)");
+            log.info("payment none: guests pay the host on arrival (--payment, IHOME_PAYMENT)");
             this.reconciliation = null;
             this.refundJob = null;
             this.routes = new PaymentRoutes(null, null).routes();
             return;
         }
+        log.info("payment {}", chosen.name());
         PaymentStore store = new PaymentStore();
         TradeReports reports = new TradeReports(database, orders, store, chosen, time);
         this.reconciliation = new Reconciliation(database, store, chosen, reports, time);

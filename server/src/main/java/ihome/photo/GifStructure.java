@@ -6,16 +6,18 @@ import static ihome.photo.PictureHeader.unsignedShort;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
-/** The blocks of a GIF file (GIF89a) up to its trailer; its size is that of the first frame. */
+/**
+ * The blocks of a GIF file (GIF89a) up to the end of its first frame, which is its picture; what follows is ignored,
+ * whether whole or not.
+ */
 final class GifStructure {
     private static final int EXTENSION = 0x21;
     private static final int FRAME = 0x2c;
-    private static final int TRAILER = 0x3b;
+    private static final byte TRAILER = 0x3b;
 
     private final ByteBuffer bytes;
-    private int width;
-    private int height;
 
     GifStructure(ByteBuffer bytes) {
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
@@ -26,33 +28,29 @@ final class GifStructure {
         int flags = unsignedByte(bytes);
         skip(bytes, 2);
         skipColours(flags);
-        for (int block = unsignedByte(bytes); block != TRAILER; block = unsignedByte(bytes)) {
-            switch (block) {
-                case EXTENSION -> {
-                    skip(bytes, 1);
-                    skipSubBlocks();
-                }
-                case FRAME -> frame();
-                default -> throw new NotAPicture(NotAPicture.Reason.DAMAGED);
+        for (int block = unsignedByte(bytes); block != FRAME; block = unsignedByte(bytes)) {
+            if (block != EXTENSION) {
+                throw new NotAPicture(NotAPicture.Reason.DAMAGED);
             }
+            skip(bytes, 1);
+            skipSubBlocks();
         }
-        if (width == 0 || height == 0) {
-            throw new NotAPicture(NotAPicture.Reason.DAMAGED);
-        }
-        return new PictureHeader(PictureFormat.GIF, width, height, ExifOrientation.UPRIGHT, false);
+        return frame();
     }
 
-    private void frame() {
+    private PictureHeader frame() throws NotAPicture {
         skip(bytes, 4);
-        int frameWidth = unsignedShort(bytes);
-        int frameHeight = unsignedShort(bytes);
-        if (width == 0) {
-            width = frameWidth;
-            height = frameHeight;
+        int width = unsignedShort(bytes);
+        int height = unsignedShort(bytes);
+        if (width == 0 || height == 0) {
+            throw new NotAPicture(NotAPicture.Reason.DAMAGED);
         }
         skipColours(unsignedByte(bytes));
         skip(bytes, 1);
         skipSubBlocks();
+        List<ByteBuffer> parts = List.of(bytes.slice(0, bytes.position()), ByteBuffer.wrap(new byte[] {TRAILER}));
+        DecodingCost cost = new DecodingCost(0, 0, width * (long) height);
+        return PictureHeader.plain(PictureFormat.GIF, width, height, cost, parts);
     }
 
     private void skipColours(int flags) {

@@ -1,5 +1,7 @@
 package ihome.photo;
 
+import ihome.limits.Limit;
+import ihome.limits.Limits;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.db.Database;
 import ihome.platform.outbox.Outbox;
@@ -22,22 +24,28 @@ public final class KeepPicture {
     private final PictureLibrary pictures;
     private final PictureRemoval removal;
     private final Outbox outbox;
+    private final Limits limits;
 
-    public KeepPicture(Database database, PictureLibrary pictures, PictureRemoval removal, Outbox outbox) {
+    public KeepPicture(
+            Database database, PictureLibrary pictures, PictureRemoval removal, Outbox outbox, Limits limits) {
         this.database = database;
         this.pictures = pictures;
         this.removal = removal;
         this.outbox = outbox;
+        this.limits = limits;
     }
 
     /**
      * No transaction is open while the picture store works. Fails with {@link NotAPicture}, {@link BlobStoreException}, and
-     * whatever {@code show} fails with.
+     * whatever {@code show} fails with; and with REQERR when the account has uploaded as many pictures as it may, refused ones
+     * included, or has used up its processor time.
      *
+     * @param account who uploads
      * @param show writes the picture where it is shown, in a transaction of its own
      */
-    public <T> T run(byte[] upload, PictureKind kind, BiFunction<Handle, PictureKey, T> show) throws NotAPicture {
-        ProcessedPicture picture = pictures.process(upload, kind);
+    public <T> T run(long account, byte[] upload, PictureKind kind, BiFunction<Handle, PictureKey, T> show)
+            throws NotAPicture {
+        ProcessedPicture picture = processed(account, upload, kind);
         PictureKey key = PictureKey.random(kind);
         Outbox.Planned unlessShown = database.inTransaction(tx -> removal.unlessShown(tx, key));
         pictures.store(key, picture);
@@ -52,6 +60,13 @@ public final class KeepPicture {
             remove(key, unlessShown);
             throw e;
         }
+    }
+
+    /** The second that is taken first is that of a cheap picture; what a dear one took beyond counts afterwards. */
+    private ProcessedPicture processed(long account, byte[] upload, PictureKind kind) throws NotAPicture {
+        Limits.Use second = new Limits.Use(Limit.PICTURE_SECONDS_PER_ACCOUNT_HOUR, Long.toString(account));
+        limits.take(new Limits.Use(Limit.PHOTOS_PER_ACCOUNT_DAY, Long.toString(account)), second);
+        return pictures.process(upload, kind, account, spent -> limits.charge(second, (int) spent.toSeconds()));
     }
 
     /**

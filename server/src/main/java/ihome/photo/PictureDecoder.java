@@ -1,29 +1,36 @@
 package ihome.photo;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import ihome.photo.NotAPicture.Reason;
 import java.awt.image.BufferedImage;
 import java.awt.image.SampleModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.ImageInputStream;
 
 /** Decodes the first image of a file whose header was checked, no larger than it has to be. */
 final class PictureDecoder {
-    /** The decoded picture is thinned out until it fits, whatever is lost. */
-    private static final long MAX_DECODED_BYTES = 64L << 20;
+    /**
+     * The decoded picture is thinned out until it fits, whatever is lost. A photo of 12 megapixels fits as it is; beyond,
+     * two pixels and more are left for each that is kept.
+     */
+    private static final long MAX_DECODED_BYTES = 40_000_000;
 
     private final byte[] file;
     private final PictureHeader header;
+    private final DecodingGuard guard;
     private boolean dataDamaged;
 
-    PictureDecoder(byte[] file, PictureHeader header) {
+    /** @param guard of this thread */
+    PictureDecoder(byte[] file, PictureHeader header, DecodingGuard guard) {
         this.file = file;
         this.header = header;
+        this.guard = guard;
     }
 
     /**
@@ -36,8 +43,10 @@ final class PictureDecoder {
         ImageReader reader = ImageIO.getImageReadersByFormatName(
                         header.format().name().toLowerCase(Locale.ROOT))
                 .next();
-        try (ImageInputStream in = open()) {
-            reader.addIIOReadWarningListener((source, warning) -> dataDamaged |= tellsOfDamage(warning));
+        boolean padded = header.format() == PictureFormat.WEBP;
+        try (ImageInputStream in = new UploadStream(file, padded, header.cost().garbage(), guard)) {
+            reader.addIIOReadWarningListener((source, warning) -> warned(warning));
+            reader.addIIOReadProgressListener(guarding());
             // Metadata is ignored: it is not used, and can be a bomb of its own.
             reader.setInput(in, true, true);
             if (reader.getWidth(0) > header.width() || reader.getHeight(0) > header.height()) {
@@ -53,14 +62,32 @@ final class PictureDecoder {
             return image;
         } catch (IOException | RuntimeException broken) {
             // Image readers meet hostile input with every kind of unchecked exception.
-            throw new NotAPicture(Reason.DAMAGED, broken);
+            boolean forItsCost = !dataDamaged && guard.isTooDear();
+            throw new NotAPicture(forItsCost ? Reason.UNSUPPORTED_CODING : Reason.DAMAGED, broken);
         } finally {
             reader.dispose();
         }
     }
 
-    private ImageInputStream open() {
-        return header.format() == PictureFormat.WEBP ? new UploadStream(file) : new ByteArrayImageInputStream(file);
+    /** Data that are damaged are not decoded to their end: scans that hold nothing cost as much as full ones. */
+    private void warned(String warning) {
+        if (tellsOfDamage(warning)) {
+            dataDamaged = true;
+            guard.end();
+        }
+    }
+
+    private IIOReadProgressListener guarding() {
+        return new ProgressAdapter() {
+            @Override
+            public void imageProgress(ImageReader source, float percentageDone) {
+                try {
+                    guard.check();
+                } catch (IOException end) {
+                    throw new UncheckedIOException(end);
+                }
+            }
+        };
     }
 
     private int stepForMemory(ImageReader reader) throws IOException {

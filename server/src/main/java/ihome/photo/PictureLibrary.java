@@ -3,7 +3,9 @@ package ihome.photo;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.problem.Overloaded;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Keeps uploaded pictures: processes them, stores every size, and gives their addresses. */
 public final class PictureLibrary {
@@ -18,13 +20,16 @@ public final class PictureLibrary {
     }
 
     /**
-     * An upload in every size of its kind. Runs for up to a second: call it outside of a transaction.
+     * An upload in every size of its kind. Runs for seconds: call it outside of a transaction.
      *
+     * @param account who uploads
+     * @param spent is told of the processor time that it took, also when it fails
      * @throws NotAPicture the upload is refused for what it is
      * @throws Overloaded too many uploads at once
      */
-    ProcessedPicture process(byte[] upload, PictureKind kind) throws NotAPicture {
-        return processor.process(upload, kind);
+    ProcessedPicture process(byte[] upload, PictureKind kind, long account, Consumer<Duration> spent)
+            throws NotAPicture {
+        return processor.process(upload, kind, account, spent);
     }
 
     /**

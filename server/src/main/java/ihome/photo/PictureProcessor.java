@@ -2,12 +2,14 @@ package ihome.photo;
 
 import ihome.photo.NotAPicture.Reason;
 import ihome.platform.problem.Overloaded;
-import ihome.platform.work.HeavyWork;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
 /**
@@ -19,19 +21,16 @@ import javax.imageio.ImageIO;
  */
 public final class PictureProcessor {
     public static final int MAX_UPLOAD_BYTES = 10 << 20;
-    /** Pixels along the longer side. */
-    public static final int MAX_SIDE = 12_000;
-    /** 50 megapixels: the largest picture that phones of 2025 write without being asked to. */
-    public static final long MAX_PIXELS = 50_000_000;
-    /**
-     * For formats whose decoder holds the whole picture in several bytes a pixel, whatever is asked of it: WebP and
-     * progressive JPEG.
-     */
-    public static final long MAX_PIXELS_HELD_WHOLE = 25_000_000;
+    /** Pixels along the longer side; panoramas of phones have 16,382. */
+    public static final int MAX_SIDE = 16_384;
+    /** 64 megapixels: the largest panorama of phones, and the largest picture that they write without being asked to. */
+    public static final long MAX_PIXELS = 64_000_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Of the decoded picture, and of the copy of the file that is decoded. */
+    private static final long RESULT_BYTES = 40_000_000;
 
-    private final HeavyWork decoding;
+    private final DecodingPlaces decoding;
 
     /** Half of the cores at once, so that the rest of the site goes on: decoding does nothing but compute. */
     public PictureProcessor() {
@@ -39,52 +38,77 @@ public final class PictureProcessor {
     }
 
     /**
-     * @param atOnce pictures processed at once; each takes the memory that the package's description states
+     * @param atOnce pictures processed at once, beside one large one; each takes the memory that the package's description
+     *     states
      * @param patience how long an upload waits for its turn
      */
     public PictureProcessor(int atOnce, Duration patience) {
         // Process-wide: with the cache, every picture would go through a temporary file.
         ImageIO.setUseCache(false);
-        this.decoding = new HeavyWork("picture processing", atOnce, patience);
+        this.decoding = new DecodingPlaces(atOnce, patience);
     }
 
     /**
      * Every size of the kind.
      *
+     * @param account who uploads; has one picture decoded at a time
+     * @param spent is told of the processor time that decoding took, also when the picture is refused in the end
      * @throws NotAPicture the upload is refused for what it is
      * @throws Overloaded no place became free in time
      */
-    public ProcessedPicture process(byte[] upload, PictureKind kind) throws NotAPicture {
+    public ProcessedPicture process(byte[] upload, PictureKind kind, long account, Consumer<Duration> spent)
+            throws NotAPicture {
         if (upload.length > MAX_UPLOAD_BYTES) {
             throw new NotAPicture(Reason.TOO_MANY_BYTES);
         }
         PictureHeader header = PictureHeader.of(upload);
         requireModestSize(header);
-        return decoding.run(() -> render(upload, header, kind));
-    }
-
-    private static void requireModestSize(PictureHeader header) throws NotAPicture {
-        boolean heldWhole = header.progressive() || header.format() == PictureFormat.WEBP;
-        long pixels = header.width() * (long) header.height();
-        if (header.width() > MAX_SIDE
-                || header.height() > MAX_SIDE
-                || pixels > (heldWhole ? MAX_PIXELS_HELD_WHOLE : MAX_PIXELS)) {
-            throw new NotAPicture(Reason.TOO_MANY_PIXELS);
+        AtomicReference<Duration> time = new AtomicReference<>(Duration.ZERO);
+        try {
+            return decoding.run(account, header.cost(), RESULT_BYTES, () -> {
+                DecodingGuard guard = new DecodingGuard();
+                try {
+                    return render(header, kind, guard);
+                } finally {
+                    time.set(guard.spent());
+                }
+            });
+        } finally {
+            spent.accept(time.get());
         }
     }
 
-    private static ProcessedPicture render(byte[] upload, PictureHeader header, PictureKind kind) throws NotAPicture {
+    private static void requireModestSize(PictureHeader header) throws NotAPicture {
+        long pixels = header.width() * (long) header.height();
+        if (header.width() > MAX_SIDE || header.height() > MAX_SIDE || pixels > MAX_PIXELS) {
+            throw new NotAPicture(Reason.TOO_MANY_PIXELS);
+        }
+        if (!header.cost().isModestInMemory()) {
+            throw new NotAPicture(Reason.TOO_MANY_PIXELS);
+        }
+        if (!header.cost().isModestInTime()) {
+            throw new NotAPicture(Reason.UNSUPPORTED_CODING);
+        }
+    }
+
+    private static ProcessedPicture render(PictureHeader header, PictureKind kind, DecodingGuard guard)
+            throws NotAPicture {
         boolean onItsSide = header.orientation() >= 5;
         Rendition widest = kind.renditions().getFirst();
         int uprightWidth = onItsSide ? header.height() : header.width();
         int side = widest.square() ? Math.min(header.width(), header.height()) : uprightWidth;
         // Twice the pixels in each direction leave the mean of four for each pixel of the result.
-        BufferedImage decoded = new PictureDecoder(upload, header).decode(side, 2 * widest.width());
+        BufferedImage decoded = new PictureDecoder(header.decodable(), header, guard).decode(side, 2 * widest.width());
 
         Map<Rendition, byte[]> files = new EnumMap<>(Rendition.class);
+        Optional<ColourProfile> profile = ColourProfile.of(header.profile(), header.grey() ? 1 : 3);
         PixelSource source = new DecodedPixels(decoded);
         for (Rendition rendition : kind.renditions()) {
             RgbPicture scaled = scale(source, rendition, onItsSide);
+            if (source instanceof DecodedPixels && profile.isPresent()) {
+                // After scaling, where the fewest pixels are left to convert. The next sizes are made of this one.
+                scaled = profile.get().toSrgb(scaled);
+            }
             files.put(rendition, JpegEncoder.encode(scaled.upright(header.orientation())));
             source = scaled;
         }

@@ -114,6 +114,13 @@ final class Pages {
         return Head.of(language, name, language.say(SLOGAN, SLOGAN_IN_ENGLISH), path, indexed);
     }
 
+    /** For an address that is no page's. */
+    Page lost(Request request) {
+        Language language = Language.of(request);
+        Head head = head(language, new Title("没有这个页面", "Page not found"), "/", false);
+        return page(404, language, head, "", "LostView", Map.of());
+    }
+
     /** One of the site's own texts, which the app takes out of the page. */
     Page text(Request request, String name, Title title) {
         Language language = Language.of(request);

@@ -21,11 +21,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The web app on the server: its pages under the addresses that the app itself knows, its files, the redirects from the
- * addresses of before, {@code sitemap.xml} and {@code robots.txt}. Every other address stays a 404. A server that was
+ * addresses of before, {@code sitemap.xml} and {@code robots.txt}. Every other address is a 404. A server that was
  * built without the web app has none of them.
  */
 public final class WebApp {
@@ -129,7 +130,24 @@ public final class WebApp {
         routes.add(Route.get("/robots.txt", Access.OPEN, _ -> text("text/plain; charset=utf-8", robots())));
         routes.add(Route.get("/sitemap.xml", Access.OPEN, _ -> text(XML, siteMap.index())));
         routes.add(Route.get("/sitemap-{part:[0-9]{1,6}}.xml", Access.OPEN, this::siteMapPart));
+        routes.add(Route.get(UnknownAddress.PATH, Access.OPEN, unknown(pages)));
         return routes;
+    }
+
+    private Handler unknown(Pages pages) {
+        List<String> known = new ArrayList<>(PLAIN.keySet());
+        TEXTS.keySet().forEach(name -> known.add("/" + name));
+        known.addAll(List.of("/", "/houses", "/houses/{id:[0-9]{1,18}}"));
+        UnknownAddress addresses = new UnknownAddress(known);
+        return request -> {
+            Optional<String> meant = addresses.meant(request);
+            if (meant.isPresent()) {
+                return moved(_ -> meant.get()).handle(request);
+            }
+            Answer answer =
+                    UnknownAddress.wantsPage(request) ? page(request, pages.lost(request)) : UnknownAddress.envelope();
+            return answer.with("Vary", "Accept");
+        };
     }
 
     private Route page(String path, Function<Request, Pages.Page> render) {
@@ -139,7 +157,8 @@ public final class WebApp {
     private Answer page(Request request, Pages.Page page) {
         byte[] html = page.html().getBytes(StandardCharsets.UTF_8);
         String etag = '"' + sha256(html) + '"';
-        boolean known = request.header("If-None-Match").filter(etag::equals).isPresent();
+        boolean known = page.status() == 200
+                && request.header("If-None-Match").filter(etag::equals).isPresent();
         boolean gzip = encodings(request).gzip();
         byte[] body = gzip ? Gzip.of(html) : html;
         Answer answer = known ? Answer.of(304, HTML, new byte[0]) : Answer.of(page.status(), HTML, body);

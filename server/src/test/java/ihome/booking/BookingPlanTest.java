@@ -26,7 +26,7 @@ final class BookingPlanTest {
     /** The driver runs a statement four times before it has it prepared, PostgreSQL five times before it keeps a plan. */
     private static final int TIMES = 4 + 5 + 20;
 
-    private final CalendarStore calendar = new CalendarStore();
+    private final CalendarStore calendar = new CalendarStore(PaymentWay.ONLINE);
     private final OrderStore orders = new OrderStore();
     private Database database;
 
@@ -56,6 +56,7 @@ final class BookingPlanTest {
 
     @Test
     void theStatementsOfABookingAreNotPlannedAnewEachTime() {
+        HoldStore holds = new HoldStore();
         NightClaimStore claims = new NightClaimStore(new ChangeLog(database));
         Map<String, Integer> kept = database.inTransaction(tx -> {
             long house = tx.createQuery("select max(id) from house")
@@ -63,10 +64,22 @@ final class BookingPlanTest {
                     .one();
             for (int time = 0; time < TIMES; time++) {
                 Stay stay = new Stay(DAY.plusDays(3L * time), DAY.plusDays(3L * time + 2));
-                CalendarStore.Offer offer = calendar.offer(tx, house, stay).orElseThrow();
+                Together questions = new Together();
+                var held = holds.lockAndCount(
+                        questions, 1, house, new HoldStore.Moments(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH));
+                var offered = calendar.offer(questions, house, stay);
+                questions.send(tx);
+                assertThat(held.get().orElseThrow().open()).isEqualTo(time);
+                CalendarStore.Offer offer = offered.get().orElseThrow();
                 Together statements = new Together();
                 Order order = orders.insert(
-                        statements, offer, 1, OrderStatus.WAIT_ACCEPT, Instant.EPOCH.plusSeconds(1), Instant.EPOCH);
+                        statements,
+                        offer,
+                        1,
+                        OrderStatus.WAIT_ACCEPT,
+                        Instant.EPOCH.plusSeconds(1),
+                        PaymentWay.ONLINE,
+                        Instant.EPOCH);
                 BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
                 statements.send(tx);
                 assertThat(taken.getAsBoolean()).isTrue();
@@ -74,6 +87,8 @@ final class BookingPlanTest {
             return keptPlans(tx);
         });
         assertThat(kept.keySet())
+                .anyMatch(statement -> statement.contains("advisory"))
+                .anyMatch(statement -> statement.contains("last_expired"))
                 .anyMatch(statement -> statement.contains("next_order"))
                 .anyMatch(statement -> statement.contains("insert into orders"))
                 .anyMatch(statement -> statement.contains("insert into change_log"))
@@ -88,7 +103,7 @@ final class BookingPlanTest {
         return tx
                 .createQuery("""
                         select statement, generic_plans from pg_prepared_statements
-                        where statement ~ 'next_order|insert into (orders|change_log|night_claim)'
+                        where statement ~ 'advisory|last_expired|next_order|insert into (orders|change_log|night_claim)'
                         """)
                 .map((row, _) -> Map.entry(row.getString("statement"), row.getInt("generic_plans")))
                 .stream()

@@ -9,14 +9,18 @@ import ihome.ledger.LedgerCheck;
 import ihome.platform.json.Json;
 import ihome.platform.money.Money;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +39,15 @@ final class OrderLifeTest {
     void close() {
         assertThat(LedgerCheck.run(market.server.database()).findings()).isEmpty();
         market.close();
+    }
+
+    /** Each test begins at a noon, when a request for the same day is still taken; others have moved the clock. */
+    @BeforeEach
+    void noon() {
+        Instant now = market.server.clock().instant();
+        ZonedDateTime noon = now.atZone(ZoneId.of("Asia/Shanghai")).with(LocalTime.NOON);
+        Instant next = (noon.toInstant().isBefore(now) ? noon.plusDays(1) : noon).toInstant();
+        market.server.advance(Duration.between(now, next));
     }
 
     private LocalDate today() {
@@ -185,7 +198,11 @@ final class OrderLifeTest {
     }
 
     private String refusal(long house, LocalDate start, LocalDate end) {
-        return Market.book(market.guest, house, start, end).expect("4103").message();
+        return Market.book(market.guest, house, start, end)
+                .expect("4103")
+                .data()
+                .path("field")
+                .asString();
     }
 
     @Test

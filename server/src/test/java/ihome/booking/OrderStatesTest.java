@@ -7,19 +7,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class OrderStatesTest {
-    /** The contract's life of an order, written down a second time: what is not here must not be possible. */
-    @Test
-    void nothingIsPossibleBesideTheContract() {
+    private static List<String> possible(PaymentWay payment) {
         List<String> possible = new ArrayList<>();
         for (OrderStatus from : OrderStatus.values()) {
             for (Party party : Party.values()) {
                 for (OrderAction action : OrderAction.values()) {
-                    OrderStates.next(from, party, action)
+                    OrderStates.next(from, payment, party, action)
                             .ifPresent(to -> possible.add(from + " " + party + " " + action + " " + to));
                 }
             }
         }
-        assertThat(possible)
+        return possible;
+    }
+
+    /** The contract's life of an order, written down a second time: what is not here must not be possible. */
+    @Test
+    void nothingIsPossibleBesideTheContract() {
+        assertThat(possible(PaymentWay.ONLINE))
                 .containsExactlyInAnyOrder(
                         "WAIT_ACCEPT HOST ACCEPT WAIT_PAYMENT",
                         "WAIT_ACCEPT HOST REJECT REJECTED",
@@ -35,5 +39,19 @@ final class OrderStatesTest {
                         "COMPLETE HOST RELEASE_DEPOSIT COMPLETE",
                         "WAIT_COMMENT GUEST COMMENT COMPLETE",
                         "CANCELED PROVIDER PAY PAID");
+    }
+
+    @Test
+    void paidOnArrivalNothingWaitsForAPayment() {
+        assertThat(possible(PaymentWay.ON_ARRIVAL))
+                .containsExactlyInAnyOrder(
+                        "WAIT_ACCEPT HOST ACCEPT PAID",
+                        "WAIT_ACCEPT HOST REJECT REJECTED",
+                        "WAIT_ACCEPT GUEST CANCEL CANCELED",
+                        "WAIT_ACCEPT CLOCK EXPIRE CANCELED",
+                        "PAID GUEST CANCEL CANCELED",
+                        "PAID CLOCK FINISH WAIT_COMMENT",
+                        "PAID HOST LEFT WAIT_COMMENT",
+                        "WAIT_COMMENT GUEST COMMENT COMPLETE");
     }
 }

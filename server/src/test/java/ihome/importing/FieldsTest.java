@@ -18,17 +18,16 @@ final class FieldsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "6353.690000000001|635369",
-                "3571.9100000000008|357191",
-                "$1,234.00|123400",
+                "6353.690000000001|635400",
+                "3571.4999999999999|357100",
+                "$1,234.50|123500",
                 "¥ 88|8800",
-                "0.005|1",
+                "0.005|100",
                 "1000000|100000000",
-                "4244.5|424450",
-                "1.115|112",
-                "999999.994999999999999999999|99999999"
+                "2448.75|244900",
+                "999999.494999999999999999999|99999900"
             })
-    void readsPricesExactly(String text, long fen) throws BadValue {
+    void readsPricesInWholeYuan(String text, long fen) throws BadValue {
         assertThat(fields("x", text).price()).isEqualTo(fen);
     }
 

@@ -189,9 +189,9 @@ final class CashierTest {
     @Test
     void aPublicSiteHasNoCashierUnlessItIsAskedFor() {
         Map<String, String> site = Map.of("IHOME_PUBLIC_URL", "https://ihome.example", "IHOME_DEV", "false");
-        assertThat(config(site)).isInstanceOf(PaymentConfig.Off.class);
+        assertThat(config(site)).isInstanceOf(PaymentConfig.None.class);
         assertThat(config(Map.of("IHOME_PUBLIC_URL", "http://192.168.1.5:8080")))
-                .isInstanceOf(PaymentConfig.Off.class);
+                .isInstanceOf(PaymentConfig.None.class);
         assertThat(config(Map.of("IHOME_PUBLIC_URL", "http://localhost:8080")))
                 .isInstanceOf(PaymentConfig.Cashier.class);
         assertThat(config(Map.of())).isInstanceOf(PaymentConfig.Cashier.class);
@@ -200,8 +200,8 @@ final class CashierTest {
         assertThat(config(chosen)).isInstanceOf(PaymentConfig.Cashier.class);
         try (Market market = new Market(Map.of("IHOME_PUBLIC_URL", "http://ihome.example"))) {
             long order = market.booked(market.instantHouse(), 1, 2);
-            pay(market, order).expect("4301", "本站尚未开通在线付款");
-            market.guest.put("/order/payment", "{\"sign\": \"x\"}").expect("4301", "本站尚未开通在线付款");
+            pay(market, order).expect("4201", "到店付款的订单无需在线支付，请在入住时付款给房东");
+            market.guest.put("/order/payment", "{\"sign\": \"x\"}").expect("4201", "到店付款的订单无需在线支付，请在入住时付款给房东");
             assertThat(market.guest
                             .send(
                                     "POST",

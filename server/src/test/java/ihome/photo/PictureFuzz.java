@@ -26,7 +26,7 @@ public final class PictureFuzz {
             return;
         }
         try {
-            ProcessedPicture picture = PROCESSOR.process(upload, PictureKind.AVATAR);
+            ProcessedPicture picture = TestPictures.process(PROCESSOR, upload, PictureKind.AVATAR);
             for (byte[] file : picture.renditions().values()) {
                 if (file.length < 4 || file[0] != (byte) 0xff || file[1] != (byte) 0xd8) {
                     throw new IllegalStateException("no JPEG");

@@ -131,7 +131,7 @@ final class PictureLibraryTest {
     }
 
     private static PictureKey stored(PictureLibrary library, byte[] upload, PictureKind kind) throws NotAPicture {
-        ProcessedPicture picture = library.process(upload, kind);
+        ProcessedPicture picture = library.process(upload, kind, 1, _ -> {});
         PictureKey key = PictureKey.random(kind);
         library.store(key, picture);
         return key;

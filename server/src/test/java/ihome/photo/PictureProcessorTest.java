@@ -40,7 +40,7 @@ final class PictureProcessorTest {
     }
 
     private BufferedImage rendition(byte[] upload, PictureKind kind, Rendition rendition) throws NotAPicture {
-        ProcessedPicture picture = processor.process(upload, kind);
+        ProcessedPicture picture = TestPictures.process(processor, upload, kind);
         assertThat(picture.renditions()).containsOnlyKeys(kind.renditions());
         return TestPictures.read(picture.file(rendition));
     }
@@ -82,7 +82,7 @@ final class PictureProcessorTest {
             throws NotAPicture {
         byte[] upload = TestPictures.file(TestPictures.solid(width, height, RGB, Color.ORANGE), "png");
 
-        ProcessedPicture picture = processor.process(upload, PictureKind.HOUSE);
+        ProcessedPicture picture = TestPictures.process(processor, upload, PictureKind.HOUSE);
 
         assertThat(picture.width()).isEqualTo(width);
         assertThat(picture.height()).isEqualTo(height);
@@ -168,8 +168,9 @@ final class PictureProcessorTest {
         upload = TestPictures.withSegment(upload, 0xfe, "comment".getBytes(StandardCharsets.US_ASCII));
         assertThat(new String(upload, StandardCharsets.ISO_8859_1)).contains(TestPictures.GPS_TEXT, "Exif");
 
-        for (byte[] file :
-                processor.process(upload, PictureKind.HOUSE).renditions().values()) {
+        for (byte[] file : TestPictures.process(processor, upload, PictureKind.HOUSE)
+                .renditions()
+                .values()) {
             String text = new String(file, StandardCharsets.ISO_8859_1);
             assertThat(text).doesNotContain(TestPictures.GPS_TEXT, "Exif", "comment", "ICC_PROFILE", "Adobe");
             assertThat(PictureHeader.of(file).progressive()).isTrue();
@@ -185,7 +186,8 @@ final class PictureProcessorTest {
                     .put(picture)
                     .put(script.getBytes(StandardCharsets.US_ASCII))
                     .array();
-            byte[] file = processor.process(upload, PictureKind.HOUSE).file(Rendition.LIST);
+            byte[] file =
+                    TestPictures.process(processor, upload, PictureKind.HOUSE).file(Rendition.LIST);
             assertThat(file).startsWith(0xff, 0xd8, 0xff);
             assertThat(new String(file, StandardCharsets.ISO_8859_1)).doesNotContain("script");
         }

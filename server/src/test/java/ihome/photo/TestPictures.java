@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
@@ -22,9 +23,15 @@ import javax.imageio.stream.ImageOutputStream;
 
 /** Picture files made for tests, some of them as no program would write them. */
 final class TestPictures {
+    private static final AtomicLong ACCOUNTS = new AtomicLong();
     static final String GPS_TEXT = "GPS-39.9042N-116.4074E";
 
     private TestPictures() {}
+
+    /** Processes it as the upload of an account of its own, whose time nobody counts. */
+    static ProcessedPicture process(PictureProcessor processor, byte[] upload, PictureKind kind) throws NotAPicture {
+        return processor.process(upload, kind, ACCOUNTS.incrementAndGet(), _ -> {});
+    }
 
     /** Red, green, blue and yellow quarters: upper left, upper right, lower left, lower right. */
     static BufferedImage quarters(int width, int height, int type) {
@@ -150,6 +157,16 @@ final class TestPictures {
         return java.util.Arrays.copyOf(file.array(), file.position());
     }
 
+    static byte[] deflated(byte[] content) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(content);
+        deflater.finish();
+        byte[] data = new byte[content.length + 100];
+        int length = deflater.deflate(data);
+        deflater.end();
+        return java.util.Arrays.copyOf(data, length);
+    }
+
     static byte[] chunk(String type, byte[] content) {
         ByteBuffer chunk = ByteBuffer.allocate(12 + content.length);
         chunk.putInt(content.length)
@@ -158,6 +175,85 @@ final class TestPictures {
         CRC32 sum = new CRC32();
         sum.update(chunk.array(), 4, 4 + content.length);
         return chunk.putInt((int) sum.getValue()).array();
+    }
+
+    /**
+     * A JPEG of scans of one component each, which break off after 2 KB.
+     *
+     * @param coding the frame's marker
+     */
+    static byte[] jpegOfScans(int width, int height, int coding, int components, int scans) {
+        return jpegOfScans(width, height, coding, 0x11, components, scans, true);
+    }
+
+    /** A grey area as a JPEG of three components, the chroma in less samples, with a scan for each component in turn. */
+    static byte[] wholeJpegOfScans(int width, int height, int coding, int sampling, int scans) {
+        return jpegOfScans(width, height, coding, sampling, 3, scans, false);
+    }
+
+    /** Each scan holds zeros: codes of one bit for "no difference" and "no coefficients" of a block. */
+    private static byte[] jpegOfScans(
+            int width, int height, int coding, int sampling, int components, int scans, boolean brokenOff) {
+        boolean progressive = coding == 0xc2;
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ByteBuffer header = ByteBuffer.allocate(200);
+        header.putShort((short) 0xffd8);
+        header.putShort((short) 0xffdb).putShort((short) 67).put((byte) 0);
+        for (int i = 0; i < 64; i++) {
+            header.put((byte) 1);
+        }
+        header.put((byte) 0xff).put((byte) coding).putShort((short) (8 + 3 * components));
+        header.put((byte) 8).putShort((short) height).putShort((short) width).put((byte) components);
+        for (int i = 0; i < components; i++) {
+            header.put((byte) (i + 1)).put((byte) (i == 0 ? sampling : 0x11)).put((byte) 0);
+        }
+        for (int table : new int[] {0x00, 0x10}) {
+            header.putShort((short) 0xffc4).putShort((short) 20).put((byte) table);
+            header.put((byte) 1).put(new byte[15]).put((byte) 0);
+        }
+        file.write(header.array(), 0, header.position());
+        for (int i = 0; i < scans; i++) {
+            int component = i % components;
+            file.writeBytes(new byte[] {(byte) 0xff, (byte) 0xda, 0, 8, 1, (byte) (component + 1), 0});
+            file.writeBytes(new byte[] {0, (byte) (progressive ? 0 : 63), 0});
+            int across = component == 0 ? 1 : sampling >> 4;
+            int down = component == 0 ? 1 : sampling & 15;
+            int blocks = Math.ceilDiv(Math.ceilDiv(width, across), 8) * Math.ceilDiv(Math.ceilDiv(height, down), 8);
+            file.writeBytes(new byte[brokenOff ? 2_300 : blocks * (progressive ? 1 : 2) / 8 + 1]);
+        }
+        file.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd9});
+        return file.toByteArray();
+    }
+
+    /** A lossless WebP picture whose entropy image (RFC 9649, 3.7.2.2) names the last of 65,536 groups of codes. */
+    static byte[] webpChunkOfManyCodes() {
+        BitWriter bits = new BitWriter();
+        bits.write(0x2f, 8);
+        bits.write(3, 14);
+        bits.write(3, 14);
+        bits.write(0, 1 + 3); // no alpha, version 0
+        bits.write(0, 1 + 1); // no transform, no colour cache
+        bits.write(1, 1); // meta codes,
+        bits.write(0, 3); // for blocks of 4 x 4 pixels: there is one
+        bits.write(0, 1); // no colour cache in the entropy image
+        for (int sample : new int[] {255, 255, 0, 0}) { // green and red are the number of the group
+            bits.write(0b101, 3);
+            bits.write(sample, 8);
+        }
+        bits.write(0b0001, 4);
+        for (int group = 0; group < 65_536; group++) {
+            for (int code = 0; code < 5; code++) {
+                bits.write(0, 1); // a normal code,
+                bits.write(1, 4); // with the lengths of five code lengths: of 17, 18, 0, 1, 2
+                bits.write(0b000_001_001_000_000, 15);
+                bits.write(1, 1); // at most so many symbols:
+                bits.write(0, 3); // in two bits,
+                bits.write(0, 2); // two
+                bits.write(0b11, 2); // both of them have length 1
+            }
+        }
+        bits.write(0, 32);
+        return riffChunk("VP8L", bits.toByteArray());
     }
 
     /** The bits of a lossless WebP picture (RFC 9649, 3) of one opaque colour: no pixel takes any bit. */

@@ -38,6 +38,11 @@ public final class ChangeFollower implements AutoCloseable {
     private final Map<Long, Long> told = new HashMap<>();
     private @Nullable Handle connection;
     private long horizon = -1;
+    /** Where the database was at the last look; null before the first. */
+    private @Nullable Position position;
+    /** Of the server that the connection leads to. */
+    private String identity = "";
+
     private volatile long lookedAt;
     private volatile boolean current;
     private volatile boolean closed;
@@ -66,11 +71,13 @@ public final class ChangeFollower implements AutoCloseable {
                     log.info("following changes again");
                 }
                 failing = false;
-            } catch (JdbiException e) {
+            } catch (RuntimeException e) {
+                // Not only the database's failures: whatever it is, nobody would be told of any change ever again.
                 if (!failing && !closed) {
                     log.warn("cannot follow changes: {}", e.getMessage());
                 }
                 failing = true;
+                current = false;
                 disconnect();
             }
             LockSupport.parkNanos(EVERY.toNanos());
@@ -82,13 +89,13 @@ public final class ChangeFollower implements AutoCloseable {
         long start = System.nanoTime();
         if (connection == null) {
             connection = database.openOutsidePool(LOST_AFTER);
+            identity = ChangeStore.identity(connection);
+            lookForTimeGoneBack(connection);
         }
         if (horizon < 0 || start - lookedAt > TOO_LONG.toNanos()) {
-            told.clear();
-            horizon = ChangeStore.horizon(connection);
-            changes.tellAnything();
+            beginAnew(connection);
         }
-        List<ChangeStore.Row> rows = ChangeStore.since(connection, horizon);
+        List<ChangeStore.Row> rows = ChangeStore.since(connection, horizon, identity);
         Set<Topic> topics = new HashSet<>();
         for (ChangeStore.Row row : rows) {
             if (row.topic() != null && told.put(row.id(), row.xid()) == null && !changes.wasTold(row.id())) {
@@ -104,8 +111,40 @@ public final class ChangeFollower implements AutoCloseable {
             changes.forgetToldBelow(next);
             horizon = next;
         }
+        position = rows.getFirst().position();
         lookedAt = start;
         current = true;
+    }
+
+    /**
+     * A server that was promoted without the last commits, or restored to an earlier moment, does not have what this node
+     * has told its listeners of; nor do transaction ids go on from where they were.
+     */
+    private void lookForTimeGoneBack(Handle handle) {
+        Position before = position;
+        if (before == null) {
+            return;
+        }
+        Position now = ChangeStore.position(handle, identity);
+        if (!now.follows(before)) {
+            log.warn(
+                    "the database is another one than before, or has gone back in time ({} after {}):"
+                            + " everything that was kept of it is void",
+                    now,
+                    before);
+            beginAnew(handle);
+        }
+    }
+
+    private void beginAnew(Handle handle) {
+        told.clear();
+        changes.forgetTold();
+        int foreign = ChangeStore.discardForeign(handle);
+        if (foreign > 0) {
+            log.info("{} changes of another database server, which came with a restored dump, are discarded", foreign);
+        }
+        horizon = ChangeStore.horizon(handle);
+        changes.tellAnything();
     }
 
     private void disconnect() {

@@ -87,6 +87,11 @@ public final class ChangeLog {
         told.values().removeIf(of -> of < xid);
     }
 
+    /** Nobody asks for any row that was told so far. */
+    void forgetTold() {
+        told.clear();
+    }
+
     void tell(Set<Topic> topics) {
         if (topics.contains(Topic.ANYTHING)) {
             tellAnything();
@@ -99,8 +104,9 @@ public final class ChangeLog {
         listeners.forEach(ChangeListener::anythingMayHaveChanged);
     }
 
-    /** Removes what every node has long seen; returns how many rows. */
+    /** Removes what every node has long seen, and what another cluster has written; returns how many rows. */
     public int sweep() {
-        return database.withConnection(handle -> ChangeStore.sweep(handle, KEPT_MINUTES));
+        return database.withConnection(
+                handle -> ChangeStore.sweep(handle, KEPT_MINUTES) + ChangeStore.discardForeign(handle));
     }
 }

@@ -16,11 +16,16 @@ public record Topic(String kind, long id) {
         }
     }
 
+    /** What cannot be read, as of a newer version that writes in another form, may be about anything. */
     static Topic parse(String text) {
         int colon = text.indexOf(':');
-        return colon < 0
-                ? new Topic(text, 0)
-                : new Topic(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+        try {
+            return colon < 0
+                    ? new Topic(text, 0)
+                    : new Topic(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            return ANYTHING;
+        }
     }
 
     /** As it stands in the log. */

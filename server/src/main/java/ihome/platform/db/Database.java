@@ -3,17 +3,17 @@ package ihome.platform.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -34,6 +34,8 @@ public final class Database implements AutoCloseable {
     private final SteadyConnections connections;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    /** Whether a connection pooler is between; see {@link StartCheck}. */
+    private volatile boolean pooled;
 
     /** Opens the pool; it connects on demand and reconnects by itself. */
     public Database(DatabaseConfig config) {
@@ -48,8 +50,7 @@ public final class Database implements AutoCloseable {
     public Database(int poolSize, Supplier<DatabaseConfig> config) {
         this.config = config;
         HikariConfig hikari = new HikariConfig();
-        this.connections = new SteadyConnections(() ->
-                new SteadyConnections.Server(config.get().jdbcUrl(), withAccount(config.get(), driverProperties())));
+        this.connections = new SteadyConnections(this::address);
         hikari.setDataSource(connections);
         hikari.setPoolName("ihome");
         hikari.setMaximumPoolSize(poolSize);
@@ -74,14 +75,72 @@ public final class Database implements AutoCloseable {
         return pool.getConnection();
     }
 
+    private ServerAddress address() {
+        return new ServerAddress(config.get(), pooled);
+    }
+
+    /**
+     * Waits until the database server lets this program in. It is asked every second.
+     *
+     * @param away told once, when the first attempt has failed
+     * @throws DatabaseUnusable as soon as it is known that waiting does not help: a wrong password, no such database,
+     *     another encoding than UTF8, a pooler that refuses what the program needs
+     */
+    public void awaitServer(Consumer<String> away) {
+        awaitServer(StartCheck.FOR_EVER, away);
+    }
+
+    /**
+     * As {@link #awaitServer(Consumer)}, for a command that somebody waits for.
+     *
+     * @throws DatabaseAway if the server has not answered after {@code atMost}
+     */
+    public void awaitServer(Duration atMost, Consumer<String> away) {
+        pooled = new StartCheck(config).await(atMost, away);
+    }
+
     /**
      * Brings the schema up to date; safe when several nodes start at once: one migrates under an advisory lock, the
      * others wait for it (10 minutes at most). On connections of its own, since a change of a large table takes longer
      * than the pool lets a statement take. Where there is nothing to do, one query says so.
+     *
+     * @throws SchemaMismatch if a newer program has been at the database
      */
     public void migrate() {
-        if (!AppliedMigrations.areAllOfThisProgram(this, MIGRATIONS)) {
+        AppliedMigrations.Found found = applied();
+        if (found.state() == AppliedMigrations.State.NEWER) {
+            throw SchemaMismatch.newer(found.latest(), AppliedMigrations.latest(MIGRATIONS));
+        }
+        if (found.state() != AppliedMigrations.State.CURRENT) {
             flyway().load().migrate();
+        }
+    }
+
+    /**
+     * For a command that reads beside a running server, and leaves the schema as it is.
+     *
+     * @throws SchemaMismatch if the schema is not this program's
+     */
+    public void requireCurrentSchema() {
+        AppliedMigrations.Found found = applied();
+        if (found.state() == AppliedMigrations.State.NEWER) {
+            throw SchemaMismatch.newer(found.latest(), AppliedMigrations.latest(MIGRATIONS));
+        }
+        if (found.state() != AppliedMigrations.State.CURRENT) {
+            throw SchemaMismatch.older(found.latest(), AppliedMigrations.latest(MIGRATIONS));
+        }
+    }
+
+    /** A server that has just come back, or a machine that is very busy, may let nobody in at the first attempt. */
+    private AppliedMigrations.Found applied() {
+        for (int attempt = 1; ; attempt++) {
+            try (Handle handle = openOutsidePool()) {
+                return AppliedMigrations.in(handle, MIGRATIONS);
+            } catch (ConnectionException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -89,9 +148,14 @@ public final class Database implements AutoCloseable {
      * As {@link #migrate}, no further than to a version.
      *
      * @throws IllegalArgumentException if this program has no such version
+     * @throws SchemaMismatch if a newer program has been at the database
      */
     public void migrateTo(String version) {
         MigrationVersion target = MigrationVersion.fromVersion(version);
+        AppliedMigrations.Found found = applied();
+        if (found.state() == AppliedMigrations.State.NEWER) {
+            throw SchemaMismatch.newer(found.latest(), AppliedMigrations.latest(MIGRATIONS));
+        }
         Flyway flyway = flyway().target(target).load();
         if (Arrays.stream(flyway.info().all()).noneMatch(migration -> target.equals(migration.getVersion()))) {
             throw new IllegalArgumentException("schema version " + version + " is not known");
@@ -100,11 +164,17 @@ public final class Database implements AutoCloseable {
     }
 
     private FluentConfiguration flyway() {
-        DatabaseConfig server = config.get();
         return Flyway.configure()
-                .dataSource(server.jdbcUrl(), server.user(), server.password())
+                .dataSource(new DriverDataSource() {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        return address().connect(Duration.ZERO);
+                    }
+                })
+                // The connection's own limit is for requests; a change of a large table takes longer.
+                .initSql("set statement_timeout = 0")
                 .locations("classpath:" + MIGRATIONS)
-                .connectRetries((int) Duration.ofSeconds(10).toSeconds())
+                .connectRetries(3)
                 .lockRetryCount((int) Duration.ofMinutes(10).toSeconds());
     }
 
@@ -159,46 +229,12 @@ public final class Database implements AutoCloseable {
 
     /** As {@link #openOutsidePool()}, for questions that are answered within {@code silence} or not at all. */
     public Handle openOutsidePool(Duration silence) {
-        Properties properties = driverProperties();
-        properties.setProperty("socketTimeout", Long.toString(silence.toSeconds()));
-        return open(properties);
+        ServerAddress address = address();
+        return Jdbi.open(() -> address.connect(silence));
     }
 
     private Handle openForLongWork() {
-        Properties properties = driverProperties();
-        properties.setProperty("socketTimeout", "0");
-        return open(properties);
-    }
-
-    private Handle open(Properties properties) {
-        DatabaseConfig server = config.get();
-        Properties complete = withAccount(server, properties);
-        return Jdbi.open(() -> DriverManager.getConnection(server.jdbcUrl(), complete));
-    }
-
-    private static Properties withAccount(DatabaseConfig server, Properties properties) {
-        if (server.user() != null) {
-            properties.setProperty("user", server.user());
-        }
-        if (server.password() != null) {
-            properties.setProperty("password", server.password());
-        }
-        return properties;
-    }
-
-    private static Properties driverProperties() {
-        Properties properties = new Properties();
-        properties.setProperty("ApplicationName", "ihome");
-        properties.setProperty("connectTimeout", Integer.toString(SteadyConnections.LOGIN_SECONDS));
-        properties.setProperty("loginTimeout", Integer.toString(SteadyConnections.LOGIN_SECONDS));
-        // A little more than a statement may take: what is silent for longer is gone.
-        properties.setProperty("socketTimeout", "12");
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("logServerErrorDetail", "false");
-        // A statement whose client is gone, as after a silence that was too long, does not go on for nobody.
-        properties.setProperty(
-                "options", "-c statement_timeout=10000 -c client_connection_check_interval=2000 -c TimeZone=UTC");
-        return properties;
+        return openOutsidePool(Duration.ZERO);
     }
 
     /** The name of the constraint that a failed statement ran into; null when it failed otherwise. */

@@ -4,6 +4,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a state-changing request that a browser marks as coming from another site: by {@code Sec-Fetch-Site} (W3C
@@ -25,10 +26,21 @@ final class CrossSite {
         }
         String host = headers.first(HeaderNames.HOST).orElse("");
         try {
-            String authority = URI.create(origin).getAuthority();
-            return authority == null || !authority.equalsIgnoreCase(host);
+            URI from = URI.create(origin);
+            String authority = from.getAuthority();
+            String port = defaultPort(from.getScheme());
+            return authority == null || !without(port, authority).equalsIgnoreCase(without(port, host));
         } catch (IllegalArgumentException e) {
             return true;
         }
+    }
+
+    /** Browsers leave the scheme's own port out of {@code Origin} (RFC 6454, 6.2); a proxy may add it to {@code Host}. */
+    private static String defaultPort(@Nullable String scheme) {
+        return "https".equalsIgnoreCase(scheme) ? ":443" : "http".equalsIgnoreCase(scheme) ? ":80" : "";
+    }
+
+    private static String without(String port, String authority) {
+        return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
     }
 }

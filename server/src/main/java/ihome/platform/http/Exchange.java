@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -231,11 +232,22 @@ final class Exchange {
      * instead.
      */
     private long somebody(ServerRequest request) {
-        String token = SessionCookie.read(request.headers());
+        String token = token(request);
         if (token == null) {
             throw Request.notLoggedIn();
         }
         return sessions.account(token).orElseThrow(Request::notLoggedIn);
+    }
+
+    /** The token that stands for somebody, where there are several; null when there is none. */
+    private @Nullable String token(ServerRequest request) {
+        List<String> tokens = SessionCookie.read(request.headers());
+        return tokens.size() < 2
+                ? tokens.stream().findFirst().orElse(null)
+                : tokens.stream()
+                        .filter(token -> sessions.account(token).isPresent())
+                        .findFirst()
+                        .orElse(tokens.getFirst());
     }
 
     /** Reads what nobody wanted, so that the next request can be read; a client that sends on and on is cut off. */
@@ -256,7 +268,7 @@ final class Exchange {
     }
 
     private Request toRequest(Route route, ServerRequest request, RequestBody body, String address) {
-        String token = SessionCookie.read(request.headers());
+        String token = token(request);
         Request seen = new Request(
                 request, body, address, token, () -> token == null ? OptionalLong.empty() : sessions.account(token));
         if (route.access() == Access.LOGIN) {

@@ -43,6 +43,31 @@ public record HttpBounds(
             Duration.ofSeconds(10),
             Duration.ofMinutes(1));
 
+    /**
+     * The same with fewer connections, where the process may not have as many file handles.
+     *
+     * @param others handles that are taken later and are no client's connection
+     */
+    public HttpBounds withinFileHandles(int others) {
+        int fitting = FileHandles.connections(connections, FileHandles.limit(), FileHandles.open(), others);
+        return fitting == connections ? this : withConnections(fitting);
+    }
+
+    HttpBounds withConnections(int most) {
+        return new HttpBounds(
+                most,
+                Math.min(connectionsPerAddress, most),
+                concurrent,
+                concurrentPerAddress,
+                queued,
+                queueWait,
+                uploads,
+                requestLine,
+                headers,
+                read,
+                idle);
+    }
+
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** Declares and reads the options of the web server. */

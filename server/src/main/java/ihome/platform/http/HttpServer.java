@@ -34,7 +34,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("ihome.http");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
-    private final WebServer server;
+    private final Listening listening;
     private final List<Route> routes;
     private final ReadDeadline readDeadline;
     private final Exchange exchange;
@@ -81,8 +81,20 @@ public final class HttpServer implements AutoCloseable {
                 hits,
                 new RoutesAtOnce(this.routes, security),
                 (route, status, nanos) -> metrics.record("GET", route, status, nanos));
-        this.server = WebServer.builder()
-                .address(address(host))
+        InetAddress address = address(host);
+        WebServer first = start(address, port, bounds);
+        if (!first.isRunning()) {
+            selector.close();
+            readDeadline.close();
+            throw cannotListen(host, port);
+        }
+        this.listening = new Listening(address, first, again -> start(address, again, bounds));
+    }
+
+    /** What it returns does not run when the port cannot be listened on. */
+    private WebServer start(InetAddress address, int port, HttpBounds bounds) {
+        return WebServer.builder()
+                .address(address)
                 .port(port)
                 .maxTcpConnections(bounds.connections())
                 .backlog(4096)
@@ -98,11 +110,6 @@ public final class HttpServer implements AutoCloseable {
                 .routing(this::mount)
                 .build()
                 .start();
-        if (!server.isRunning()) {
-            selector.close();
-            readDeadline.close();
-            throw cannotListen(host, port);
-        }
     }
 
     /** Has done what Helidon does once in a process, before its first server: a fifth of a second of the start. */
@@ -211,7 +218,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public int port() {
-        return server.port();
+        return listening.port();
     }
 
     /** Goes on serving, but every answer from now on closes its connection, so that none is left to be closed under a request. */
@@ -223,7 +230,7 @@ public final class HttpServer implements AutoCloseable {
     /** Takes no new requests, lets those at work finish (10 s at most), and closes. */
     @Override
     public void close() {
-        server.stop();
+        listening.close();
         selector.close();
         readDeadline.close();
     }

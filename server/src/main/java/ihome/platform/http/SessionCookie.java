@@ -3,12 +3,16 @@ package ihome.platform.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** The cookie that carries the session token (RFC 6265). */
 public final class SessionCookie {
     private static final String NAME = "session";
     private static final int MAX_LENGTH = 128;
+    /** Each one that is looked at is a question to the store of sessions. */
+    private static final int MOST = 4;
 
     private final boolean secure;
     private final Duration lifetime;
@@ -34,19 +38,27 @@ public final class SessionCookie {
                 + (secure ? "; Secure" : "");
     }
 
-    static @Nullable String read(ServerRequestHeaders headers) {
+    /**
+     * Every token that may be ours, in the order of the request, at most {@link #MOST}: a browser also sends cookies of that name that
+     * another application has set for the whole domain, or for a longer path, and nothing tells whose is whose (RFC 6265,
+     * 5.4).
+     */
+    static List<String> read(ServerRequestHeaders headers) {
         if (!headers.contains(HeaderNames.COOKIE)) {
-            return null;
+            return List.of();
         }
+        Set<String> tokens = new LinkedHashSet<>();
         for (String line : headers.get(HeaderNames.COOKIE).allValues()) {
             for (String pair : line.split(";", 64)) {
                 String cookie = pair.strip();
                 if (cookie.startsWith(NAME + "=") && cookie.length() <= NAME.length() + 1 + MAX_LENGTH) {
                     String value = cookie.substring(NAME.length() + 1);
-                    return value.isEmpty() ? null : value;
+                    if (!value.isEmpty() && tokens.size() < MOST) {
+                        tokens.add(value);
+                    }
                 }
             }
         }
-        return null;
+        return List.copyOf(tokens);
     }
 }

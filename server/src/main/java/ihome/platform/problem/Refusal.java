@@ -55,8 +55,17 @@ public final class Refusal extends RuntimeException {
 
     /** A limit was reached; the client may come back after {@code wait}, rounded up to whole seconds. */
     public static Refusal limited(Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new Refusal(Errno.REQERR, "请求过于频繁，请在 " + seconds + " 秒后重试", Duration.ofSeconds(seconds), null);
+        Duration seconds = wholeSeconds(wait);
+        return new Refusal(Errno.REQERR, "请求过于频繁，请在 " + seconds.toSeconds() + " 秒后重试", seconds, null);
+    }
+
+    /** As {@link #limited(Duration)}, with a sentence that says what the limit is and what to do. */
+    public static Refusal limited(Duration wait, String sentence) {
+        return new Refusal(Errno.REQERR, sentence, wholeSeconds(wait), null);
+    }
+
+    private static Duration wholeSeconds(Duration wait) {
+        return Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
     public Errno errno() {

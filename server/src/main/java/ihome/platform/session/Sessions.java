@@ -60,13 +60,12 @@ public final class Sessions {
     /** The account that a token stands for; empty when it has ended, expired, or never was. */
     public OptionalLong account(String token) {
         String key = key(token);
-        Optional<String> kept = store.get(key);
+        Optional<SessionValue> kept = store.get(key).flatMap(SessionValue::parse);
         if (kept.isEmpty()) {
             return OptionalLong.empty();
         }
-        SessionValue value = SessionValue.parse(kept.get());
-        noteUse(key, value);
-        return OptionalLong.of(value.account());
+        noteUse(key, kept.get());
+        return OptionalLong.of(kept.get().account());
     }
 
     /** Once an hour. A session that ended meanwhile stays ended; a store that only reads now is written to later. */
@@ -91,9 +90,13 @@ public final class Sessions {
         String own = token.map(Sessions::key).orElse("");
         List<Session> sessions = new ArrayList<>();
         store.group(group(account), MOST_LISTED).forEach((key, text) -> {
-            SessionValue value = SessionValue.parse(text);
-            sessions.add(new Session(
-                    id(key), value.device(), Instant.ofEpochSecond(value.begun()), value.lastUsed(), key.equals(own)));
+            SessionValue.parse(text)
+                    .ifPresent(value -> sessions.add(new Session(
+                            id(key),
+                            value.device(),
+                            Instant.ofEpochSecond(value.begun()),
+                            value.lastUsed(),
+                            key.equals(own))));
         });
         sessions.sort(Comparator.comparing(Session::begun).reversed().thenComparing(Session::id));
         return List.copyOf(sessions);

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -70,6 +71,11 @@ final class IndexStore {
      * @param beyond whether nights after the last one that is held are taken
      */
     record Row(House house, long[] nights, boolean beyond) {
+        /** Whether the database says the same of the house. */
+        boolean isSame(Row other) {
+            return house.isSame(other.house) && Arrays.equals(nights, other.nights) && beyond == other.beyond;
+        }
+
         House packed(Cards cards) {
             return with(house, cards.pack(house.card()));
         }

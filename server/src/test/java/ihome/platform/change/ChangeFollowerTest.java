@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
@@ -71,6 +73,75 @@ class ChangeFollowerTest {
         here.listen(heardHere);
         change(1);
         assertThat(heardHere.topics).containsExactly(house(1));
+    }
+
+    /** As pg_restore brings them into a new cluster: of transactions that this one has not begun. */
+    private void restoreForeignChanges(int rows) {
+        database.withConnection(
+                handle -> handle.createUpdate("""
+                        insert into change_log (xid, topic)
+                        select '999999999999'::xid8, 'house:' || i from generate_series(1, :rows) i
+                        """).bind("rows", rows).execute());
+    }
+
+    private int foreignChanges() {
+        return database.withConnection(
+                handle -> handle.createQuery("select count(*) from change_log where xid = '999999999999'::xid8")
+                        .mapTo(int.class)
+                        .one());
+    }
+
+    /** Protection: ChangeStore.discardForeign; without it the rows stay for ever, and are read 20 times a second. */
+    @Test
+    void changesOfAnotherClusterAreDiscardedAtTheStartAndBySweeping() {
+        restoreForeignChanges(1_000);
+        try (ChangeFollower _ = new ChangeFollower(database, there)) {
+            assertThat(foreignChanges()).isZero();
+            restoreForeignChanges(1_000);
+            there.sweep();
+            assertThat(foreignChanges()).isZero();
+        }
+    }
+
+    /** Protection: the upper bound in ChangeStore.since. The issue's figure was 47 % of a core for 59,814 rows. */
+    @Test
+    void changesOfAnotherClusterAreNotRead() {
+        there.listen(heardThere);
+        try (ChangeFollower _ = new ChangeFollower(database, there)) {
+            restoreForeignChanges(60_000);
+            change(1);
+            await(() -> heardThere.has(1));
+            assertThat(heardThere.topics).containsExactly(house(1));
+            double share = processorShare("changes", Duration.ofSeconds(2));
+            assertThat(share).as("of one processor").isLessThan(0.03);
+        }
+    }
+
+    /** What a thread takes of one processor, on average over a time. */
+    private static double processorShare(String thread, Duration over) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long id = Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each.getName().equals(thread))
+                .mapToLong(Thread::threadId)
+                .findFirst()
+                .orElseThrow();
+        long begun = System.nanoTime();
+        long before = threads.getThreadCpuTime(id);
+        LockSupport.parkNanos(over.toNanos());
+        return (double) (threads.getThreadCpuTime(id) - before) / (System.nanoTime() - begun);
+    }
+
+    /** Protection: Topic.parse and the follower's catch; without them its thread ends, and nobody hears anything any more. */
+    @Test
+    void aTopicOfANewerVersionMayBeAboutAnything() {
+        there.listen(heardThere);
+        try (ChangeFollower _ = new ChangeFollower(database, there)) {
+            int before = heardThere.anything.get();
+            database.withConnection(handle -> handle.execute("insert into change_log (topic) values ('House/7@2')"));
+            await(() -> heardThere.anything.get() > before);
+            change(1);
+            await(() -> heardThere.has(1));
+        }
     }
 
     @Test

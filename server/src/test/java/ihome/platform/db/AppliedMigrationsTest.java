@@ -3,7 +3,9 @@ package ihome.platform.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.platform.db.AppliedMigrations.State;
 import ihome.platform.db.embedded.TestPostgres;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +27,7 @@ class AppliedMigrationsTest {
 
     @Test
     void allAreThereAfterMigrationAndNoneBefore() {
-        assertThat(isUpToDate()).isFalse();
+        assertThat(state()).isEqualTo(State.NONE);
         database.migrate();
         assertThat(isUpToDate()).isTrue();
         assertThatNoException().isThrownBy(database::migrate);
@@ -34,7 +36,12 @@ class AppliedMigrationsTest {
     @Test
     void anOlderSchemaIsBroughtUpToDate() {
         database.migrateTo("2");
-        assertThat(isUpToDate()).isFalse();
+        assertThat(state()).isEqualTo(State.OLDER);
+        assertThatThrownBy(database::requireCurrentSchema)
+                .isInstanceOfSatisfying(
+                        SchemaMismatch.class, e -> assertThat(e.isNewer()).isFalse())
+                .hasMessageContaining("(version 2) is older than this program");
+        assertThat(state()).isEqualTo(State.OLDER);
         database.migrate();
         assertThat(isUpToDate()).isTrue();
     }
@@ -61,19 +68,29 @@ class AppliedMigrationsTest {
     }
 
     @Test
-    void theSchemaOfANewerProgramIsLeftToFlyway() {
+    void theSchemaOfANewerProgramIsRefused() {
         database.migrate();
         change("""
                 insert into flyway_schema_history
                 select installed_rank + 1, '9999', 'of the future', type, 'V9999__of_the_future.sql', checksum, installed_by,
                        installed_on, execution_time, success
                 from flyway_schema_history\s""" + NEWEST);
-        assertThat(isUpToDate()).isFalse();
-        assertThatNoException().isThrownBy(database::migrate);
+        assertThat(state()).isEqualTo(State.NEWER);
+        assertThatThrownBy(database::migrate)
+                .isInstanceOfSatisfying(
+                        SchemaMismatch.class, e -> assertThat(e.isNewer()).isTrue())
+                .hasMessageContaining("(version 9999) is newer than this program");
+        assertThatThrownBy(database::requireCurrentSchema).isInstanceOf(SchemaMismatch.class);
+        assertThatThrownBy(() -> database.migrateTo("2")).isInstanceOf(SchemaMismatch.class);
     }
 
     private boolean isUpToDate() {
-        return AppliedMigrations.areAllOfThisProgram(database, "db/migration");
+        return state() == State.CURRENT;
+    }
+
+    private State state() {
+        return database.withConnection(handle -> AppliedMigrations.in(handle, "db/migration"))
+                .state();
     }
 
     private void change(String sql) {

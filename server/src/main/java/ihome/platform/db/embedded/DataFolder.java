@@ -23,11 +23,8 @@ record DataFolder(Path root) {
 
     /** Makes the folder where it is missing. */
     static DataFolder at(Path dataFolder) throws IOException {
-        if (Files.exists(dataFolder) && !Files.isDirectory(dataFolder)) {
-            throw new DataFolderUnusable("the data folder " + dataFolder
-                    + " is not a folder: move that file away, or choose another folder with --data");
-        }
-        return new DataFolder(Files.createDirectories(dataFolder).toRealPath());
+        PrivateFolder.create(dataFolder);
+        return new DataFolder(dataFolder.toRealPath());
     }
 
     Path home() {

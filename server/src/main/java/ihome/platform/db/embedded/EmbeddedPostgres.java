@@ -158,10 +158,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             return start.run();
         } catch (IOException e) {
-            throw new DataFolderUnusable(
-                    "the data folder " + dataFolder + " cannot be used (" + e
-                            + "): check that it is writable and that the disk is not full",
-                    e);
+            throw PrivateFolder.cannotBeUsed(dataFolder, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseNotStarted("interrupted while the database started", e);

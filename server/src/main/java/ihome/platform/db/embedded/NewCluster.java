@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +37,9 @@ final class NewCluster {
         removeUnfinished();
         String password = folder.createPassword();
         if (account.owner() != null) {
-            // The other account must reach its folder through ours.
+            // The other account must reach its folder through ours, which it may pass but not list.
             Files.setPosixFilePermissions(folder.home(), PosixFilePermissions.fromString("rwx--x--x"));
+            letPass(folder.root());
         }
         account.checkReaches(folder.home());
         Path unfinished = Files.createTempDirectory(folder.home(), UNFINISHED);
@@ -59,6 +63,13 @@ final class NewCluster {
         }
         Files.move(unfinished, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
         DataFolder.sync(folder.home());
+    }
+
+    private static void letPass(Path path) throws IOException {
+        Set<PosixFilePermission> rights = new HashSet<>(Files.getPosixFilePermissions(path));
+        if (rights.add(PosixFilePermission.OTHERS_EXECUTE) && DataFolder.owner(path, "uid") == 0) {
+            Files.setPosixFilePermissions(path, rights);
+        }
     }
 
     private void fill(Path unfinished, String password) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A running PostgreSQL server that this process started. */
@@ -89,9 +90,13 @@ final class Postmaster {
         return new Postmaster(builder.start(), folder);
     }
 
-    /** Leaves nothing of the caller's environment that PostgreSQL would heed. */
+    /** What a program needs to find others and its libraries; all else of the caller's environment may be a secret. */
+    private static final Set<String> PASSED_ON =
+            Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH");
+
+    /** Leaves of the caller's environment what a program needs, and nothing that PostgreSQL would heed. */
     static void plainEnvironment(Map<String, String> environment) {
-        environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_") || name.equals("LANG"));
+        environment.keySet().retainAll(PASSED_ON);
         environment.put("LC_ALL", "C");
     }
 

@@ -103,10 +103,11 @@ record ServerAccount(List<String> prefix, @Nullable Owner owner) {
 
     private static boolean succeeds(String... command) {
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            Postmaster.plainEnvironment(builder.environment());
+            Process process = builder.start();
             return process.waitFor() == 0;
         } catch (IOException e) {
             return false; // no such program

@@ -52,6 +52,11 @@ public final class TestPostgres {
         }
     }
 
+    /** For what only a superuser may do; the caller closes it. */
+    public static Connection asSuperuser() throws SQLException {
+        return server().endpoint().connect("postgres", Endpoint.SUPERUSER);
+    }
+
     /** The folder with the server's own files, once all that is committed has been written to the tables' files too. */
     public static Path files() {
         Endpoint endpoint = server().endpoint();
