@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +224,8 @@ final class OrderModelTest {
     }
 
     private void placeAgain(Expected order) {
-        Reply reply = again.get(order.id).get();
+        Supplier<Reply> same = Objects.requireNonNull(again.get(order.id));
+        Reply reply = same.get();
         boolean known = reply.errno().equals("0") && orders.stream().anyMatch(each -> each.id == Market.order(reply));
         assertThat(known || now().isAfter(order.placed.plus(1, ChronoUnit.DAYS).minusMillis(1)))
                 .as("seed %d: %s", seed, reply.text())
@@ -232,7 +234,7 @@ final class OrderModelTest {
         if (reply.errno().equals("0") && !known) {
             orders.add(new Expected(
                     Market.order(reply), order.night, order.arrival, order.night < NIGHTS, now()));
-            again.put(Market.order(reply), again.get(order.id));
+            again.put(Market.order(reply), same);
         }
     }
 
