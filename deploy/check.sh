@@ -76,6 +76,33 @@ check_compose_images_are_pinned_and_known() {
   if grep -nE '(PASSWORD|SECRET|_KEY)[A-Z_]*: ' "$HERE/docker-compose.yml" | grep -vE '_FILE: |_ACCESS_KEY: '; then fail "a secret in the open"; fi
 }
 
+# Lists how long ago each image's version was compared with what there is. It is told, and fails only where nobody said:
+# what is current changes without a commit here.
+check_images_have_their_day() {
+  local image day found
+  found=$({
+    sed -n 's/^ *image: *\([^ #]*\) *# looked up \([0-9-]*\)$/\1 \2/p' "$HERE/docker-compose.yml"
+    awk '/^# looked up / { day = $4; next } $1 == "FROM" { print $2, day; day = "" }' "$HERE/Dockerfile"
+  } | sort -u)
+  while read -r image day; do
+    if ! date -d "$day" +%s >/dev/null 2>&1 || [ -z "$day" ]; then
+      fail "$image does not say on which day it was looked up"
+      continue
+    fi
+    printf '# %s was looked up %s days ago (%s)\n' "$image" "$((($(date +%s) - $(date -d "$day" +%s)) / 86400))" "$day"
+  done <<<"$found"
+  for image in $(awk '$1 == "image:" { print $2 }' "$HERE/docker-compose.yml" | grep -v '^ihome:'); do
+    printf '%s\n' "$found" | grep -q "^$image " || fail "$image does not say on which day it was looked up"
+  done
+}
+
+# Limits and codes must not be evicted, and nobody else in the network may read sessions.
+check_redis_is_closed_and_evicts_nothing() {
+  grep -q 'requirepass' "$HERE/docker-compose.yml" || fail "Redis has no password"
+  grep -q 'maxmemory-policy noeviction' "$HERE/docker-compose.yml" || fail "Redis may evict limits and codes"
+  if grep -qE 'redis://redis' "$HERE/docker-compose.yml"; then fail "the nodes know no password of Redis"; fi
+}
+
 check_compose_config() {
   docker compose version >/dev/null 2>&1 || { skip "no docker compose on this machine"; return; }
   docker compose -f "$HERE/docker-compose.yml" config -q >"$TEMP/compose" 2>&1 || fail "$(head -n 1 "$TEMP/compose")"
@@ -201,7 +228,8 @@ check_runtime_starts_the_server() {
 }
 
 CHECKS='dockerfile_images_are_pinned dockerfile_is_in_order dockerfile_copies_what_is_there
-  compose_images_are_pinned_and_known compose_config compose_names_fit nginx_configuration systemd_unit
+  compose_images_are_pinned_and_known images_have_their_day
+  redis_is_closed_and_evicts_nothing compose_config compose_names_fit nginx_configuration systemd_unit
   systemd_unit_exposure scripts variables_are_options'
 if [ "${1:-}" = --runtime ]; then CHECKS="$CHECKS runtime_starts_the_server"; fi
 for name in $CHECKS; do

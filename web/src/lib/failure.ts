@@ -4,7 +4,22 @@ import { zh } from '@/i18n/zh';
 import { ApiError } from './api';
 
 /** What the server says, in the API document's own words, where its number alone does not say what to do. */
-const REFUSALS = ['refused.openOrders', 'refused.moneyOwed'] as const satisfies readonly Key[];
+const REFUSALS = [
+  'refused.openOrders',
+  'refused.moneyOwed',
+  'refused.favourites',
+  'refused.photos',
+  'refused.orderState',
+  'refused.notPaid',
+  'refused.paymentClosed',
+  'refused.paymentGoesBack',
+  'refused.paymentNotGenuine',
+  'refused.providerFailed',
+  'refused.noReply',
+  'refused.login',
+  'refused.registered',
+  'refused.verified',
+] as const satisfies readonly Key[];
 
 /** More bookings held than the site allows an account: the sentence says what to do, which the time to wait does not. */
 const HOLDS = /(未付款的?订单|尚未付款|逾期未付款|最多提交)/;

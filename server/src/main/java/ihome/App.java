@@ -434,6 +434,7 @@ final class App implements AutoCloseable {
         if (redis != null) {
             redis.close();
         }
+        operation.close();
         database.close();
         if (postgres != null) {
             postgres.close();

@@ -2,7 +2,6 @@ package ihome;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -23,7 +22,7 @@ final class Logging {
         context.reset();
         EncoderBase<ILoggingEvent> encoder;
         if (json) {
-            encoder = new JsonEncoder();
+            encoder = new JsonLines();
         } else {
             PatternLayoutEncoder lines = new PatternLayoutEncoder();
             lines.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{20} %mdc{request} %msg%n");

@@ -142,7 +142,8 @@ class HostileRequestsTest {
             }
         } else if (!each.operation().method().equals("GET")) {
             afterSuccess(client, orders);
-        } else if (each.operation().path().contains("/user/")) {
+        } else if (each.operation().path().contains("/user/")
+                || each.operation().path().endsWith("/users/auth")) {
             fingerprint = fingerprint(); // who reads identity data is on record
         }
         return null;

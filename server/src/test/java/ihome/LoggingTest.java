@@ -17,7 +17,7 @@ final class LoggingTest {
     public static void main(String[] arguments) {
         Logging.start(arguments[0].equals("json"));
         MDC.put("request", "r-17");
-        LoggerFactory.getLogger("ihome.first").info("the first\nof two");
+        LoggerFactory.getLogger("ihome.first").info("the {}\nof {}", "first", 2);
         LoggerFactory.getLogger("ihome.second").warn("the second", new IllegalStateException("its cause"));
         LoggerFactory.getLogger("ihome.third").debug("nobody is told");
     }
@@ -27,7 +27,7 @@ final class LoggingTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        NodeProcess.classPath(),
                         LoggingTest.class.getName(),
                         form)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -37,6 +37,7 @@ final class LoggingTest {
         return all.lines().toList();
     }
 
+    /** Protection: JsonLines; without it the message is the template, "the {} of {}". */
     @Test
     void asJsonEachEventIsOneLineWithTheRequestsId() throws Exception {
         List<String> lines = logged("json");
@@ -44,7 +45,7 @@ final class LoggingTest {
         for (String line : lines) {
             assertThat(Json.parse(line).path("mdc").path("request").asString()).isEqualTo("r-17");
         }
-        assertThat(Json.parse(lines.getFirst()).path("message").asString()).isEqualTo("the first\nof two");
+        assertThat(Json.parse(lines.getFirst()).path("message").asString()).isEqualTo("the first\nof 2");
         assertThat(Json.parse(lines.getLast()).path("throwable").toString()).contains("its cause");
     }
 

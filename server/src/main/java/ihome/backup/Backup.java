@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Backup {
     static final String PICTURES = "pictures/";
     static final String KEYS = "keys/";
-    private static final String TABLES = "tables/";
+    static final String TABLES = "tables/";
 
     /** A part of a table: far below what a ZIP entry may hold. */
     private static final long PART_BYTES = 256L << 20;

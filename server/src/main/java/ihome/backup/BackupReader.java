@@ -12,14 +12,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.lingala.zip4j.ZipFile;
 import net.lingala.zip4j.exception.ZipException;
-import net.lingala.zip4j.model.FileHeader;
 
 /** A finished backup's file. */
 final class BackupReader implements AutoCloseable {
     private final Path file;
-    private final ZipFile zip;
+    private final BackupEntries entries;
 
     /** Fails with {@link BackupUnusable} for what is not a backup, or not with this key. */
     BackupReader(Path file, Optional<Secret> key) throws IOException {
@@ -27,16 +25,12 @@ final class BackupReader implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new BackupUnusable("there is no file " + file);
         }
-        this.zip = new ZipFile(
-                file.toFile(), key.map(secret -> secret.reveal().toCharArray()).orElse(null));
-        boolean encrypted;
+        this.entries = BackupEntries.of(file, key);
         try {
-            encrypted = zip.isEncrypted();
-        } catch (ZipException e) {
-            throw new BackupUnusable(file + " is not a backup, or was not finished");
-        }
-        if (encrypted && key.isEmpty()) {
-            throw new BackupUnusable(file + " is encrypted: set IHOME_BACKUP_KEY or IHOME_BACKUP_KEY_FILE");
+            EntryNames.check(entries.names());
+        } catch (BackupUnusable unknown) {
+            entries.close();
+            throw unknown;
         }
     }
 
@@ -47,23 +41,26 @@ final class BackupReader implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(Manifest.ENTRY, e);
         }
-        return Manifest.parse(json);
+        Manifest manifest = Manifest.parse(json);
+        manifest.check();
+        return manifest;
     }
 
     List<String> names() throws IOException {
-        return zip.getFileHeaders().stream().map(FileHeader::getFileName).toList();
+        return entries.names();
     }
 
     InputStream entry(String name) throws IOException {
-        FileHeader header = zip.getFileHeader(name);
-        if (header == null) {
-            throw new BackupUnusable(file + " has no " + name + ": it is not a backup, or was not finished");
-        }
+        InputStream entry;
         try {
-            return zip.getInputStream(header);
+            entry = entries.open(name);
         } catch (ZipException e) {
             throw unreadable(name, e);
         }
+        if (entry == null) {
+            throw new BackupUnusable(file + " has no " + name + ": it is not a backup, or was not finished");
+        }
+        return entry;
     }
 
     /** Reads every entry and holds it against the manifest; fails with {@link BackupUnusable} at the first that differs. */
@@ -103,6 +100,6 @@ final class BackupReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        zip.close();
+        entries.close();
     }
 }

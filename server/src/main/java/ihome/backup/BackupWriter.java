@@ -1,6 +1,7 @@
 package ihome.backup;
 
 import ihome.platform.config.Secret;
+import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,31 +20,25 @@ import java.util.Map;
 import java.util.Optional;
 import net.lingala.zip4j.io.outputstream.ZipOutputStream;
 import net.lingala.zip4j.model.ZipParameters;
-import net.lingala.zip4j.model.enums.AesKeyStrength;
 import net.lingala.zip4j.model.enums.CompressionLevel;
-import net.lingala.zip4j.model.enums.EncryptionMethod;
 
 /**
- * The file of a backup, under way: a ZIP, with AES-256 as WinZip and 7-Zip know it where there is a key. It has its name
- * only once it is whole and on disk.
+ * The file of a backup, under way: a ZIP, sealed ({@link SealedHeader}) where there is a key. It has its name only once it is whole and on disk.
  */
 final class BackupWriter implements AutoCloseable {
     private final Path file;
     private final Path unfinished;
-    private final boolean encrypted;
     private final ZipOutputStream zip;
     private final Map<String, String> digests = new LinkedHashMap<>();
 
     BackupWriter(Path file, Optional<Secret> key) throws IOException {
         this.file = file;
         this.unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        this.encrypted = key.isPresent();
         Files.deleteIfExists(unfinished);
         Files.createFile(
                 unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        OutputStream out = Files.newOutputStream(unfinished);
-        this.zip = new ZipOutputStream(
-                out, key.map(secret -> secret.reveal().toCharArray()).orElse(null));
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
+        this.zip = new ZipOutputStream(key.isPresent() ? new SealedOutput(out, SealedHeader.random(key.get())) : out);
     }
 
     /** Opens an entry; the last one must be closed. */
@@ -51,11 +46,6 @@ final class BackupWriter implements AutoCloseable {
         ZipParameters parameters = new ZipParameters();
         parameters.setFileNameInZip(name);
         parameters.setCompressionLevel(CompressionLevel.FAST);
-        if (encrypted) {
-            parameters.setEncryptFiles(true);
-            parameters.setEncryptionMethod(EncryptionMethod.AES);
-            parameters.setAesKeyStrength(AesKeyStrength.KEY_STRENGTH_256);
-        }
         zip.putNextEntry(parameters);
         MessageDigest digest = sha256();
         return new FilterOutputStream(new DigestOutputStream(zip, digest)) {

@@ -2,9 +2,11 @@ package ihome.backup;
 
 import ihome.platform.json.Json;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -62,6 +64,22 @@ record Manifest(
         node.path("entries").forEachEntry((name, value) -> entries.put(name, value.asString()));
         return new Manifest(
                 node.path("created").asString(), node.path("schema").asString(), tables, sequences, entries);
+    }
+
+    /**
+     * Fails with {@link BackupUnusable} for what no backup says: names that entries do not have, a table twice, and rows of
+     * one table that are to go into another.
+     */
+    void check() {
+        EntryNames.check(List.copyOf(entries.keySet()));
+        Set<String> names = new HashSet<>();
+        for (Table table : tables) {
+            boolean ownParts = table.parts().stream()
+                    .allMatch(part -> part.startsWith(Backup.TABLES + table.name() + "-") && entries.containsKey(part));
+            if (!names.add(table.name()) || !ownParts) {
+                throw new BackupUnusable("this backup's list of contents is not one that a backup has");
+            }
+        }
     }
 
     private static List<String> strings(JsonNode array) {

@@ -114,6 +114,9 @@ public final class Restore {
                         "the table " + table.name() + " should have " + table.rows() + " rows, not " + rows);
             }
         }
+        if (!TableStore.sequenceNames(tx).containsAll(manifest.sequences().keySet())) {
+            throw new BackupUnusable("the backup has sequences that this version does not know");
+        }
         manifest.sequences().forEach((name, value) -> TableStore.setSequence(tx, name, value));
     }
 

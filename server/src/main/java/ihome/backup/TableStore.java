@@ -95,6 +95,12 @@ final class TableStore {
         return values;
     }
 
+    static List<String> sequenceNames(Handle tx) {
+        return tx.createQuery("select sequencename from pg_sequences where schemaname = current_schema()")
+                .mapTo(String.class)
+                .list();
+    }
+
     static void setSequence(Handle tx, String name, long lastValue) {
         tx.createQuery("select setval(cast(:name as regclass), :value)")
                 .bind("name", quoted(name))

@@ -30,7 +30,8 @@ public final class DueOrders {
     /** Does all that is due now; returns to how many orders. */
     public int run() {
         return all(tx -> orders.lockExpired(tx, time.now(), BATCH))
-                + all(tx -> orders.lockEnded(tx, StaySchedule.lastDeparted(HouseTimes.DEFAULT, time.now(), time.zone()), BATCH));
+                + all(tx -> orders.lockEnded(
+                        tx, StaySchedule.lastDeparted(HouseTimes.DEFAULT, time.now(), time.zone()), BATCH));
     }
 
     private int all(HandleCallback<List<Order>, RuntimeException> lock) {

@@ -77,8 +77,7 @@ record Order(
         }
         StaySchedule schedule = schedule(zone);
         return StaySchedule.earlier(
-                written,
-                status == OrderStatus.WAIT_ACCEPT ? schedule.bookingCloses() : schedule.paymentCloses());
+                written, status == OrderStatus.WAIT_ACCEPT ? schedule.bookingCloses() : schedule.paymentCloses());
     }
 
     /** What the clock has to do with this order now; null when nothing. */

@@ -15,14 +15,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
-public final class OperationRoutes {
-    private final Database database;
+public final class OperationRoutes implements AutoCloseable {
+    private final Readiness readiness;
     private final PrometheusRegistry registry;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     private volatile boolean stopping;
 
     public OperationRoutes(Database database, PrometheusRegistry registry) {
-        this.database = database;
+        this.readiness = new Readiness(database);
         this.registry = registry;
         GaugeWithCallback.builder()
                 .name("ihome_database_connections_active")
@@ -48,11 +48,18 @@ public final class OperationRoutes {
         stopping = true;
     }
 
+    /** Asks the database nothing any more. */
+    @Override
+    public void close() {
+        readiness.close();
+    }
+
     private Answer ready(Request request) {
         if (stopping) {
             return notReady("正在停止");
         }
-        return database.answers() ? live() : notReady("数据库没有应答");
+        String missing = readiness.missing();
+        return missing == null ? live() : notReady(missing);
     }
 
     private static Answer live() {

@@ -58,6 +58,11 @@ public record PictureKey(PictureKind kind, String name) {
                         .map(rendition -> new PictureFile(key, rendition)));
     }
 
+    /** Whether a file of the store of pictures is called so. */
+    public static boolean isFile(String name) {
+        return parseFile(name).isPresent();
+    }
+
     private static Optional<PictureKey> find(String text) {
         if (text.length() != NAME_FROM + NAME_LENGTH
                 || text.charAt(1) != '/'

@@ -62,7 +62,9 @@ public final class SearchRoutes {
             return found != null ? Answer.okJson(found) : Answer.ok(fromSql(query));
         }
         // What was free yesterday is past today: an answer about dates is kept until the day ends.
-        @Nullable BooleanSupplier sameDay = query.from() == null ? null : () -> windows.current().equals(window);
+        @Nullable
+        BooleanSupplier sameDay =
+                query.from() == null ? null : () -> windows.current().equals(window);
         return cache.list(
                 listKey(query, request::query), query.page(), () -> fromIndex(query), () -> fromSql(query), sameDay);
     }

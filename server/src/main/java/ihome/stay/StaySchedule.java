@@ -43,7 +43,9 @@ public record StaySchedule(
 
     /** Whether the stay can still be booked: a request has to leave time for its answer. */
     public boolean isBookable(Instant now, boolean instantBooking) {
-        return instantBooking ? now.isBefore(bookingCloses) : !now.plus(LEAST_TIME).isAfter(answersDue);
+        return instantBooking
+                ? now.isBefore(bookingCloses)
+                : !now.plus(LEAST_TIME).isAfter(answersDue);
     }
 
     /** Fails with PARAMERR naming {@code start_date} when it is too late to book the stay. */

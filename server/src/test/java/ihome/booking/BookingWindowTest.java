@@ -75,13 +75,15 @@ final class BookingWindowTest {
     void calendarsEndWhereBookingEnds() {
         for (ApiClient who : List.of(anybody, market.host)) {
             String path = who == anybody ? "/houses/" : "/user/houses/";
-            for (String from : List.of("9999-12-31", "9999-12-01", LAST.plusDays(1).toString(), "2020-01-01")) {
+            for (String from :
+                    List.of("9999-12-31", "9999-12-01", LAST.plusDays(1).toString(), "2020-01-01")) {
                 Reply refused = who.get(path + house + "/calendar?from=" + from);
                 assertThat(refused.errno()).as(path + from).isEqualTo("4103");
                 assertThat(refused.text()).contains("from");
             }
             who.get(path + house + "/calendar?from=" + LAST).expect("0");
-            who.get(path + house + "/calendar?from=" + Market.TODAY.minusDays(31)).expect("0");
+            who.get(path + house + "/calendar?from=" + Market.TODAY.minusDays(31))
+                    .expect("0");
         }
         assertThat(isFree(LAST.minusDays(1))).isTrue();
         assertThat(isFree(LAST)).isFalse();

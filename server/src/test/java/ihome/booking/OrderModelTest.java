@@ -232,8 +232,7 @@ final class OrderModelTest {
                 .isTrue();
         // A key that has outlived its day stands for a new order like any other.
         if (reply.errno().equals("0") && !known) {
-            orders.add(new Expected(
-                    Market.order(reply), order.night, order.arrival, order.night < NIGHTS, now()));
+            orders.add(new Expected(Market.order(reply), order.night, order.arrival, order.night < NIGHTS, now()));
             again.put(Market.order(reply), same);
         }
     }

@@ -141,10 +141,14 @@ final class StayDeadlinesTest {
         market.server.booking().dueOrders().run();
         assertThat(market.writtenStatus(order)).isEqualTo("PAID");
         assertThat(market.status(order)).isEqualTo("PAID");
-        market.guest.put("/orders/" + order + "/comment", "{\"comment\": \"太早\"}").expect("4201");
+        market.guest
+                .put("/orders/" + order + "/comment", "{\"comment\": \"太早\"}")
+                .expect("4201");
         at(day.plusDays(1), 11, 0);
         assertThat(market.status(order)).isEqualTo("WAIT_COMMENT");
-        market.guest.put("/orders/" + order + "/comment", "{\"comment\": \"正好\"}").expect("0");
+        market.guest
+                .put("/orders/" + order + "/comment", "{\"comment\": \"正好\"}")
+                .expect("0");
     }
 
     private Reply quote(long house) {

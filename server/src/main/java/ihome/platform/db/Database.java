@@ -269,6 +269,12 @@ public final class Database implements AutoCloseable {
                 : pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
     }
 
+    /** Whether no connection could be made for a while, and there is none. */
+    public boolean isAway() {
+        return connections.lastingFailure() != null
+                && pool.getHikariPoolMXBean().getTotalConnections() == 0;
+    }
+
     /** Whether the database answers now. */
     public boolean answers() {
         try {

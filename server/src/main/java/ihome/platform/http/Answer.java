@@ -21,13 +21,16 @@ public final class Answer {
     private final byte[] body;
     private final List<Map.Entry<String, String>> headers;
     private final @Nullable Rendered rendered;
+    private final @Nullable Errno errno;
 
     private Answer(
             int status,
             String contentType,
             byte[] body,
             List<Map.Entry<String, String>> headers,
-            @Nullable Rendered rendered) {
+            @Nullable Rendered rendered,
+            @Nullable Errno errno) {
+        this.errno = errno;
         this.rendered = rendered;
         this.status = status;
         this.contentType = contentType;
@@ -76,7 +79,7 @@ public final class Answer {
     }
 
     static Answer envelope(int status, Errno errno, String message, @Nullable Object data) {
-        return of(status, JSON, Json.write(json -> {
+        byte[] body = Json.write(json -> {
             json.writeStartObject();
             json.writeStringProperty("errno", errno.code());
             json.writeStringProperty("errmsg", message);
@@ -84,23 +87,30 @@ public final class Answer {
                 json.writePOJOProperty("data", data);
             }
             json.writeEndObject();
-        }));
+        });
+        return new Answer(status, JSON, body, List.of(), null, errno);
     }
 
     public static Answer of(int status, String contentType, byte[] body) {
-        return new Answer(status, contentType, body, List.of(), null);
+        return new Answer(status, contentType, body, List.of(), null, null);
     }
 
     /** Success, ready to be sent in the encoding that suits the client, or not at all when it has it already. */
     public static Answer rendered(Rendered rendered) {
-        return new Answer(200, rendered.contentType(), NOTHING, rendered.plain().headers(), rendered);
+        return new Answer(200, rendered.contentType(), NOTHING, rendered.plain().headers(), rendered, null);
     }
 
     /** The same answer with one more header. */
     public Answer with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Answer(status, contentType, body(), List.copyOf(more), null);
+        return new Answer(status, contentType, body(), List.copyOf(more), null, errno);
+    }
+
+    /** What the envelope says; null when the answer is none, or is known to be a success. */
+    @Nullable
+    Errno errno() {
+        return errno;
     }
 
     public int status() {

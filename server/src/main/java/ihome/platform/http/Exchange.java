@@ -47,6 +47,7 @@ final class Exchange {
     private final ReadDeadline readDeadline;
     private final Hits hits;
     private final SecurityHeaders security;
+    private final FailureLog failures = new FailureLog();
     private volatile boolean draining;
 
     Exchange(
@@ -105,7 +106,9 @@ final class Exchange {
         }
         int status = send(request, response, answer);
         long nanos = System.nanoTime() - start;
-        metrics.record(HttpServer.knows(method) ? method : "other", path, status, nanos);
+        String counted = HttpServer.knows(method) ? method : "other";
+        metrics.record(counted, path, status, nanos);
+        metrics.said(counted, path, answer.errno());
         if (nanos > SLOW.toNanos()) {
             log.warn(
                     "slow: {} {} took {} ms, status {}, request {}",
@@ -154,7 +157,7 @@ final class Exchange {
             log.debug("{} {}: {}", route.method(), route.path(), e.getMessage());
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (JdbiException e) {
-            log.error("database failed on {} {}: {}", route.method(), route.path(), rootMessage(e));
+            failures.databaseFailed(route, e, rootMessage(e));
             return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (IOException e) {
             return ExchangeFailure.malformed("请求体不完整").answer();

@@ -1,5 +1,6 @@
 package ihome.platform.http;
 
+import ihome.platform.problem.Errno;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Requests by route and status, with their latencies. A path that no route knows counts under {@code none}. */
 final class HttpMetrics {
@@ -22,6 +24,7 @@ final class HttpMetrics {
     private final Histogram latency;
     private final Counter turnedAway;
     private final CounterDataPoint connectionsRefused;
+    private final Counter failures;
     /** By method, then by route: both are few. */
     private final Map<String, Map<String, Series>> series = new ConcurrentHashMap<>();
 
@@ -33,6 +36,11 @@ final class HttpMetrics {
                 .labelNames("method", "route", "status")
                 .classicOnly()
                 .classicUpperBounds(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+                .register(registry);
+        failures = Counter.builder()
+                .name("ihome_http_failures_total")
+                .help("Answers whose errno is not 0, whatever their status, by route: 4001 is the database's failure")
+                .labelNames("method", "route", "errno")
                 .register(registry);
         turnedAway = Counter.builder()
                 .name("ihome_http_turned_away_total")
@@ -74,6 +82,13 @@ final class HttpMetrics {
 
     void connectionRefused() {
         connectionsRefused.inc();
+    }
+
+    /** @param errno null: the answer has none, or is a success */
+    void said(String method, String route, @Nullable Errno errno) {
+        if (errno != null && errno != Errno.OK) {
+            failures.labelValues(method, route, errno.code()).inc();
+        }
     }
 
     void record(String method, String route, int status, long nanos) {

@@ -35,7 +35,9 @@ public final class SiteTime {
         if (now < known.begin || now >= known.end) {
             LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(now), zone);
             known = new Day(
-                    date, startOf(date).toEpochMilli(), startOf(date.plusDays(1)).toEpochMilli());
+                    date,
+                    startOf(date).toEpochMilli(),
+                    startOf(date.plusDays(1)).toEpochMilli());
             day = known;
         }
         return known.date;
