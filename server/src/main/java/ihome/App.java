@@ -11,6 +11,7 @@ import ihome.favourite.FavouriteRoutes;
 import ihome.identity.Audit;
 import ihome.identity.IdentityKeys;
 import ihome.ledger.Ledger;
+import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.listing.HouseViews;
 import ihome.listing.ListingRoutes;
@@ -61,6 +62,7 @@ import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
 import ihome.web.WebApp;
 import ihome.web.WebFiles;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -125,6 +127,11 @@ final class App implements AutoCloseable {
             });
             PrometheusRegistry registry = new PrometheusRegistry();
             JvmMetrics.builder().register(registry);
+            CounterWithCallback.builder()
+                    .name("ihome_log_lines_left_out_total")
+                    .help("Warnings and errors that were not written: there were too many like them within a minute")
+                    .callback(counter -> counter.call((double) Logging.linesLeftOut()))
+                    .register(registry);
             WebFiles webFiles = WebFiles.load();
             HttpServer.prepare();
             postgres = starting.get().orElse(null);
@@ -139,11 +146,12 @@ final class App implements AutoCloseable {
             }
             PostgresEphemeralStore inDatabase = new PostgresEphemeralStore(database, clock);
             EphemeralStore ephemeral = redis == null ? inDatabase : new RedisEphemeralStore(redis);
-            Sessions sessions = new Sessions(ephemeral, config.sessionLifetime(), clock);
             SessionCookie cookie = new SessionCookie("https".equals(url.getScheme()), config.sessionLifetime());
             Limits limits = redis == null
                     ? new Limits(database, time, config.limits())
                     : new Limits(redis, time, config.limits());
+            Sessions sessions =
+                    new Sessions(ephemeral, config.sessionLifetime(), limits.max(Limit.SESSIONS_PER_ACCOUNT), clock);
             ChangeLog changes = new ChangeLog(database);
             follower = new ChangeFollower(database, changes);
             started.add(follower::close);
@@ -195,9 +203,17 @@ final class App implements AutoCloseable {
                     limits,
                     idempotencyKeys);
             payments = new Payments(
-                    config.payment(), url, config.data(), database, booking.payments(), idempotencyKeys, time, clock);
+                    config.payment(),
+                    url,
+                    config.data(),
+                    database,
+                    booking.payments(),
+                    idempotencyKeys,
+                    time,
+                    clock,
+                    registry);
             started.add(payments::close);
-            operation = new OperationRoutes(database, registry);
+            operation = new OperationRoutes(database, registry, config.metricsAge());
 
             List<Route> routes = new ArrayList<>();
             routes.addAll(new CaptchaRoutes(

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
+ * @param metricsAge how long figures are used again that were gathered for somebody else
  * @param jsonLog whether the log is JSON
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
@@ -63,6 +64,7 @@ record AppConfig(
         HttpBounds bounds,
         MediaConfig media,
         SmsConfig sms,
+        Duration metricsAge,
         boolean jsonLog,
         boolean dev) {
 
@@ -91,6 +93,11 @@ record AppConfig(
                 settings.integer("session-days", 14, 1, 365, "Days until a session that is not used ends"));
         boolean json = settings.choice("log", "lines", List.of("lines", "json"), "Form of the log on standard error")
                 .equals("json");
+        Duration metricsAge = settings.duration(
+                "metrics-age",
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                "How long the figures of /metrics are used again for whoever asks next; they are gathered for one at a time");
 
         settings.section("Data");
         Path data = settings.path(
@@ -152,6 +159,7 @@ record AppConfig(
                 bounds,
                 media,
                 sms,
+                metricsAge,
                 json,
                 dev);
     }
@@ -232,6 +240,7 @@ record AppConfig(
                 bounds,
                 media,
                 sms,
+                metricsAge,
                 jsonLog,
                 dev);
     }
@@ -259,6 +268,7 @@ record AppConfig(
                 other,
                 media,
                 sms,
+                metricsAge,
                 jsonLog,
                 dev);
     }

@@ -50,6 +50,7 @@ final class Housekeeping implements AutoCloseable {
         every(2, "due orders", dueOrders::run);
         every(2, "refunds", payments::refund);
         every(2, "open payments", payments::reconcile);
+        every(60, "payments to settle", payments::count);
         every(600, "old idempotency keys", idempotencyKeys::sweep);
         every(60, "ended codes and sessions", ephemeral::sweep);
         every(60, "limits that no longer count", limits::sweep);

@@ -15,11 +15,19 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * start. To start it again changes the form.
  */
 final class Logging {
+    private static final LogRateLimit LIMIT = new LogRateLimit(System::nanoTime);
+
     private Logging() {}
+
+    /** Lines that were not written because there were too many like them. */
+    static long linesLeftOut() {
+        return LIMIT.leftOut();
+    }
 
     static void start(boolean json) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        context.addTurboFilter(LIMIT);
         EncoderBase<ILoggingEvent> encoder;
         if (json) {
             encoder = new JsonLines();

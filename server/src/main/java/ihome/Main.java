@@ -53,6 +53,8 @@ public final class Main {
                         throw exit(FAILED, "the ledger is not sound");
                     }
                 }
+                case "payments" ->
+                    PaymentsCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "keys" -> KeysCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "audit" -> AuditCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 default -> throw exit(WRONG_USAGE, "unknown command: " + command);

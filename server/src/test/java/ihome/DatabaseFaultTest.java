@@ -45,7 +45,8 @@ final class DatabaseFaultTest {
                     8 * 1024,
                     16 * 1024,
                     Duration.ofSeconds(10),
-                    Duration.ofMinutes(1)));
+                    Duration.ofMinutes(1),
+                    0));
     private final FaultProxy way = server.databaseWay();
     private final String mobile = TestServer.newMobile();
     private final ApiClient host = server.registered(mobile);

@@ -42,6 +42,10 @@ final class NodeProcess implements AutoCloseable {
         return process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Another command than {@code run}, on its way; what it says on standard error is in its output. */
     static Process command(Map<String, String> environment, String... words) throws IOException {
         return builder(environment, List.of("-Xmx128m"), List.of(words))

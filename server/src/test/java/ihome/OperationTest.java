@@ -64,7 +64,8 @@ class OperationTest {
                 8192,
                 16_384,
                 Duration.ofSeconds(10),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                0);
         try (TestServer server = TestServer.start(few)) {
             List<CompletableFuture<Reply>> hanging = new ArrayList<>();
             try (Connection lock = locked(server)) {

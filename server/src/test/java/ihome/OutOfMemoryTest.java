@@ -51,7 +51,10 @@ class OutOfMemoryTest {
                 Integer.toString(port),
                 // They stand for those of many people.
                 "IHOME_HTTP_CONNECTIONS_PER_ADDRESS",
-                Integer.toString(MOST_CONNECTIONS));
+                Integer.toString(MOST_CONNECTIONS),
+                // More than the heap, so that the budget does not keep the process from its end.
+                "IHOME_HTTP_MEMORY",
+                "1000");
         SiteInDev site = new SiteInDev(URI.create("http://127.0.0.1:" + port), data);
         String session;
         long order;

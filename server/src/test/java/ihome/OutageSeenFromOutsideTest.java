@@ -31,7 +31,8 @@ final class OutageSeenFromOutsideTest {
                     8 * 1024,
                     16 * 1024,
                     Duration.ofSeconds(10),
-                    Duration.ofMinutes(1)));
+                    Duration.ofMinutes(1),
+                    0));
     private final ApiClient client = server.client();
 
     @AfterEach

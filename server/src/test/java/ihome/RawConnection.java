@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,32 @@ public final class RawConnection implements AutoCloseable {
     public static RawConnection to(int port) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+            socket.setTcpNoDelay(true);
+            return new RawConnection(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From an address of this machine, such as 127.0.0.2, whose share the requests count against. */
+    public static RawConnection from(String address, int port) {
+        return from(address, port, 0);
+    }
+
+    /**
+     * As {@link #from(String, int)}, with a bound on what comes in unread.
+     *
+     * @param receiveBuffer bytes that the system takes in before somebody reads them, about; 0 for the usual
+     */
+    public static RawConnection from(String address, int port, int receiveBuffer) {
+        try {
+            Socket socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
             socket.setTcpNoDelay(true);
             return new RawConnection(socket);

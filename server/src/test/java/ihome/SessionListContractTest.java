@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.json.Json;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +55,36 @@ class SessionListContractTest {
                 .orElseThrow()
                 .path("session_id")
                 .asString();
+    }
+
+    /** Protection: the most in Sessions.begin; without it each log-in stays for a fortnight. */
+    @Test
+    void anAccountHasSoManySessionsAndTheOldestEnds() {
+        assertThat(ihome.limits.Limit.SESSIONS_PER_ACCOUNT.defaultMax()).isEqualTo(50);
+        try (TestServer few = TestServer.start(Map.of("IHOME_LIMIT_SESSIONS_PER_ACCOUNT", "3"))) {
+            String mobile = TestServer.newMobile();
+            List<ApiClient> devices = new ArrayList<>();
+            devices.add(few.registered(few.client(), mobile));
+            ApiClient other = few.registered();
+            for (int i = 0; i < 4; i++) {
+                few.advance(Duration.ofMinutes(1));
+                ApiClient device = few.client();
+                device.post("/sessions", Json.text(Map.of("mobile", mobile, "password", TestServer.PASSWORD)))
+                        .expect("0");
+                devices.add(device);
+            }
+            devices.get(0).get("/user").expect("4101");
+            devices.get(1).get("/user").expect("4101");
+            devices.get(2).get("/user").expect("0");
+            other.get("/user").expect("0");
+            assertThat(sessions(devices.get(4))).hasSize(3);
+            // One that was ended by hand makes room: nobody's ends for the next.
+            devices.get(4).delete("/session").expect("0");
+            devices.get(4)
+                    .post("/sessions", Json.text(Map.of("mobile", mobile, "password", TestServer.PASSWORD)))
+                    .expect("0");
+            devices.get(2).get("/user").expect("0");
+        }
     }
 
     @Test

@@ -67,7 +67,8 @@ public final class TestServer implements AutoCloseable {
             HttpBounds.DEFAULT.requestLine(),
             HttpBounds.DEFAULT.headers(),
             HttpBounds.DEFAULT.read(),
-            HttpBounds.DEFAULT.idle());
+            HttpBounds.DEFAULT.idle(),
+            HttpBounds.DEFAULT.memory());
 
     private final TestClock clock;
     private final Path data;
@@ -119,6 +120,8 @@ public final class TestServer implements AutoCloseable {
                 : new PictureStore.Folder(data.resolve("blobs"));
         this.environment.put("IHOME_PORT", "0");
         this.environment.put("IHOME_DEV", "true");
+        // A test looks at what has just happened.
+        this.environment.put("IHOME_METRICS_AGE", "0s");
         this.environment.put(
                 "IHOME_DATABASE_URL",
                 databaseWay == null

@@ -19,6 +19,9 @@ public final class OrderPayments {
     /** Whoever would pay online what is paid to the host. */
     public static final Problem PAID_ON_ARRIVAL = new Problem(Errno.REQERR, "到店付款的订单无需在线支付，请在入住时付款给房东");
 
+    /** Attempts before a refusal is believed: with the waits between them, some five minutes. */
+    private static final int REFUSALS = 6;
+
     private final OrderStore orders;
     private final NightClaimStore claims;
     private final OrderChanges changes;
@@ -166,6 +169,21 @@ public final class OrderPayments {
     /** An attempt failed; {@code why} is kept for operators. */
     public void refundFailed(Handle tx, OpenRefund refund, String why) {
         refunds.failed(tx, refund.id(), why);
+    }
+
+    /**
+     * The provider refuses a refund for good, by what it says; {@code why} is kept for operators. It is asked a few times
+     * more, later each time, and then no more.
+     *
+     * @return whether it will not be asked again: a person has to decide
+     */
+    public boolean refundRefused(Handle tx, OpenRefund refund, String why) {
+        return refunds.refused(tx, refund.id(), why, REFUSALS, time.now());
+    }
+
+    /** What this site has asked the provider to send back of a payment, made or under way. */
+    public Money refundsAskedFor(Handle tx, String payment) {
+        return refunds.askedFor(tx, payment);
     }
 
     /** The provider has made a refund. False when that was known. */

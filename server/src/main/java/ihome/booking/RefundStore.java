@@ -1,8 +1,11 @@
 package ihome.booking;
 
 import ihome.platform.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** SQL of money that goes back. */
@@ -47,19 +50,14 @@ final class RefundStore {
                         update refund r
                         set attempts = r.attempts + 1,
                             next_attempt = cast(:now as timestamptz) + least(10 * power(2, least(r.attempts, 20)), 3600) * interval '1 second'
-                        from (select id from refund where done_at is null and next_attempt <= :now
+                        from (select id from refund where done_at is null and refused_at is null and next_attempt <= :now
                               order by next_attempt, id limit :count for update skip locked) due
                         where r.id = due.id
                         returning r.id, r.order_id, r.payment, r.lodging, r.deposit
                         """)
                 .bind("now", now)
                 .bind("count", count)
-                .map((row, _) -> new OrderPayments.OpenRefund(
-                        row.getLong("id"),
-                        row.getLong("order_id"),
-                        row.getString("payment"),
-                        new Money(row.getLong("lodging")),
-                        new Money(row.getLong("deposit"))))
+                .map((row, _) -> open(row))
                 .list();
     }
 
@@ -68,6 +66,74 @@ final class RefundStore {
                 .bind("why", why)
                 .bind("id", refund)
                 .execute();
+    }
+
+    /** The provider has refused it for good; after so many attempts it is not asked again. True when that is now. */
+    boolean refused(Handle tx, long refund, String why, int attempts, Instant now) {
+        return tx.createQuery("""
+                        update refund set error = :why,
+                            refused_at = case when attempts >= :attempts then cast(:now as timestamptz) end
+                        where id = :id and done_at is null and refused_at is null
+                        returning refused_at is not null
+                        """)
+                .bind("why", why)
+                .bind("attempts", attempts)
+                .bind("now", now)
+                .bind("id", refund)
+                .mapTo(boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
+    List<RefundDecisions.Refused> refused(Handle tx, int most) {
+        return tx.createQuery("""
+                        select * from refund where done_at is null and refused_at is not null order by id limit :most
+                        """)
+                .bind("most", most)
+                .map((row, _) -> new RefundDecisions.Refused(
+                        row.getLong("id"),
+                        row.getLong("order_id"),
+                        new Money(row.getLong("lodging") + row.getLong("deposit")),
+                        row.getInt("attempts"),
+                        String.valueOf(row.getString("error")),
+                        row.getTimestamp("refused_at").toInstant()))
+                .list();
+    }
+
+    int refusedCount(Handle tx) {
+        return tx.createQuery("select count(*) from refund where done_at is null and refused_at is not null")
+                .mapTo(int.class)
+                .one();
+    }
+
+    Optional<OrderPayments.OpenRefund> lockRefused(Handle tx, long refund) {
+        return tx.createQuery("""
+                        select * from refund where id = :id and done_at is null and refused_at is not null for update
+                        """).bind("id", refund).map((row, _) -> open(row)).findOne();
+    }
+
+    void askAgain(Handle tx, long refund) {
+        tx.createUpdate("""
+                        update refund set refused_at = null, attempts = 0, next_attempt = '-infinity' where id = :id
+                        """).bind("id", refund).execute();
+    }
+
+    /** What this site has asked a provider to send back of a payment, made or under way. */
+    Money askedFor(Handle tx, String payment) {
+        return new Money(
+                tx.createQuery("""
+                        select coalesce(sum(lodging + deposit), 0) from refund
+                        where payment = :payment and (done_at is not null or attempts > 0)
+                        """).bind("payment", payment).mapTo(long.class).one());
+    }
+
+    private static OrderPayments.OpenRefund open(ResultSet row) throws SQLException {
+        return new OrderPayments.OpenRefund(
+                row.getLong("id"),
+                row.getLong("order_id"),
+                row.getString("payment"),
+                new Money(row.getLong("lodging")),
+                new Money(row.getLong("deposit")));
     }
 
     /** False when it was done before. */

@@ -31,7 +31,8 @@ public final class Audit {
         KEY_CHANGE_ENDED,
         BACKED_UP,
         RESTORED,
-        AUDIT_READ
+        AUDIT_READ,
+        PAYMENT_SETTLED
     }
 
     /**
@@ -60,6 +61,11 @@ public final class Audit {
         store.add(tx, now, operator(), null, what.name());
     }
 
+    /** Who may run commands on this machine decided something about an account. */
+    public void byOperator(Handle tx, long account, What what, Instant now) {
+        store.add(tx, now, operator(), account, what.name());
+    }
+
     /** As {@link #byOperator(Handle, What, Instant)}, in a transaction of its own. */
     public void byOperator(Database database, What what, Instant now) {
         database.inTransaction(tx -> {
@@ -84,7 +90,8 @@ public final class Audit {
         return database.inTransaction(tx -> store.sweep(tx, now.minus(KEPT)));
     }
 
-    private static String operator() {
+    /** Who runs commands on this machine, as rows name them. */
+    public static String operator() {
         return "operator " + System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
     }
 }

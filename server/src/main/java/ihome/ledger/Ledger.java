@@ -101,6 +101,22 @@ public final class Ledger {
                 new Entry(LedgerAccount.PLATFORM, null, -fee.fen()));
     }
 
+    /**
+     * The provider has sent money back that this site did not ask for, and the platform bears it: what is owed to guest
+     * and host stays.
+     *
+     * @return false when it was posted before
+     */
+    public boolean refundedOutside(Handle tx, Subject order, Money amount, String reference) {
+        return post(
+                tx,
+                order,
+                "REFUNDED_OUTSIDE",
+                reference,
+                new Entry(LedgerAccount.PROVIDER, null, -amount.fen()),
+                new Entry(LedgerAccount.PLATFORM, null, amount.fen()));
+    }
+
     /** What is owed to the guest of an order now. */
     public Owed owed(Handle tx, long order) {
         return store.owed(tx, order);

@@ -70,6 +70,11 @@ final class LedgerCheckStore {
             from orders o join ledger_posting p on p.order_id = o.id
             where o.payment is distinct from 'ON_ARRIVAL' and p.kind = 'FEE_OWED'
             """,
+            "refunded past this site and not settled",
+            """
+            select order_id, kind || ' of ' || amount || ' fen, ./ihome payments list names it' as what
+            from payment_discrepancy where settled_at is null and kind = 'REFUNDED_OUTSIDE'
+            """,
             "paid order without a payment",
             """
             select o.id as order_id, 'status ' || o.status as what from orders o

@@ -29,6 +29,9 @@ public enum Limit {
     /** Wrong passwords where somebody logged in is asked for it once more: a change of password, an erasure. */
     PASSWORD_CONFIRMATION_PER_ACCOUNT(5, Duration.ofMinutes(10), Scope.SUBJECT),
 
+    /** Log-ins of an account that stand at the same time; one more ends the oldest. */
+    SESSIONS_PER_ACCOUNT(50, Duration.ZERO, Scope.STOCK),
+
     /** Copies of all that is held about an account. */
     EXPORTS_PER_ACCOUNT_DAY(5, Duration.ofDays(1), Scope.SUBJECT),
 

@@ -3,10 +3,12 @@ package ihome.operation;
 import ihome.apidocs.ApiDocs;
 import ihome.photo.MediaFile;
 import ihome.photo.MediaFiles;
+import ihome.platform.blob.StoredBlob;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
+import ihome.platform.http.StoredBody;
 import ihome.platform.problem.Errno;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,10 @@ public final class FileRoutes {
             return Answer.failure(404, Errno.NODATA, "图片不存在");
         }
         boolean cached = request.header("If-None-Match").filter(file::matches).isPresent();
-        Answer answer = Answer.of(cached ? 304 : 200, "image/jpeg", cached ? new byte[0] : file.bytes());
+        StoredBlob blob = file.blob();
+        Answer answer = cached
+                ? Answer.of(304, "image/jpeg", new byte[0])
+                : Answer.stored("image/jpeg", new StoredBody(blob.length(), blob.inMemory(), blob.source()::open));
         for (Map.Entry<String, String> header : file.headers().entrySet()) {
             if (!header.getKey().equals("Content-Type")) {
                 answer = answer.with(header.getKey(), header.getValue());

@@ -6,12 +6,14 @@ import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
+import ihome.platform.work.SharedComputation;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
@@ -19,11 +21,15 @@ public final class OperationRoutes implements AutoCloseable {
     private final Readiness readiness;
     private final PrometheusRegistry registry;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    private final SharedComputation<byte[]> figures;
     private volatile boolean stopping;
 
-    public OperationRoutes(Database database, PrometheusRegistry registry) {
+    /** @param metricsAge how long figures are used again */
+    public OperationRoutes(Database database, PrometheusRegistry registry, Duration metricsAge) {
         this.readiness = new Readiness(database);
         this.registry = registry;
+        // Answered however many requests are at work, so that it may not cost more the more often it is asked.
+        this.figures = new SharedComputation<>(this::gather, metricsAge);
         GaugeWithCallback.builder()
                 .name("ihome_database_connections_active")
                 .help("Database connections in use")
@@ -73,12 +79,16 @@ public final class OperationRoutes implements AutoCloseable {
     }
 
     private Answer metrics(Request request) {
+        return Answer.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, figures.get());
+    }
+
+    private byte[] gather() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
         try {
             writer.write(out, registry.scrape());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Answer.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
+        return out.toByteArray();
     }
 }

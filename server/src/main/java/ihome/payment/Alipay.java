@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,6 +20,28 @@ final class Alipay implements PaymentProvider {
     private static final String NOT_IN_A_SUBJECT = "[/=&\\p{Cntrl}]+";
 
     private static final int LONGEST_SUBJECT = 120;
+
+    /**
+     * Refusals of {@code alipay.trade.refund} that no later attempt changes (its document's table of errors): the trade is
+     * finished, closed, unknown, refunded already or otherwise than asked for, or the buyer's account takes no money. A
+     * seller's account without money, and Alipay's own failures, are tried again.
+     */
+    private static final Set<String> FOR_GOOD = Set.of(
+            "ACQ.TRADE_HAS_FINISHED",
+            "ACQ.TRADE_HAS_CLOSE",
+            "ACQ.TRADE_NOT_EXIST",
+            "ACQ.TRADE_STATUS_ERROR",
+            "ACQ.TRADE_NOT_ALLOW_REFUND",
+            "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL",
+            "ACQ.REASON_TRADE_REFUND_FEE_ERR",
+            "ACQ.REASON_TRADE_BEEN_FREEZEN",
+            "ACQ.REASON_TRADE_STATUS_INVALID",
+            "ACQ.DISCORDANT_REPEAT_REQUEST",
+            "ACQ.ALLOC_AMOUNT_VALIDATE_ERROR",
+            "ACQ.ONLINE_TRADE_VOUCHER_NOT_ALLOW_REFUND",
+            "ACQ.BUYER_NOT_EXIST",
+            "ACQ.BUYER_ERROR",
+            "ACQ.INVALID_PARAMETER");
 
     private final PaymentConfig.Alipay config;
     private final AlipayGateway gateway;
@@ -68,11 +91,12 @@ final class Alipay implements PaymentProvider {
         Money amount = Money.parseYuan(answer.path("total_amount").asString(""))
                 .orElseThrow(() -> new ProviderFailure("alipay.trade.query: no total_amount"));
         try {
-            return new TradeReport(
-                    trade.trade(),
-                    answer.path("trade_no").asString(""),
-                    amount,
-                    NotificationCheck.state(answer.path("trade_status").asString("")));
+            TradeReport.State state =
+                    NotificationCheck.state(answer.path("trade_status").asString(""));
+            boolean everPaid = state == TradeReport.State.PAID
+                    || !answer.path("send_pay_date").asString("").isEmpty();
+            String number = answer.path("trade_no").asString("");
+            return new TradeReport(trade.trade(), number, amount, state, Money.ZERO, everPaid);
         } catch (Forged e) {
             throw new ProviderFailure("alipay.trade.query: " + e.getMessage());
         }
@@ -96,6 +120,9 @@ final class Alipay implements PaymentProvider {
         content.put("refund_amount", yuan(amount));
         content.put("out_request_no", request);
         JsonNode answer = gateway.ask("alipay.trade.refund", content);
+        if (FOR_GOOD.contains(answer.path("sub_code").asString(""))) {
+            throw new RefundRefused("alipay: " + AlipayGateway.reason(answer));
+        }
         need(answer, DONE);
         if (!answer.path("fund_change").asString("").equals("Y")) {
             JsonNode asked = gateway.ask(

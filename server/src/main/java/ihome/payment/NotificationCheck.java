@@ -22,7 +22,12 @@ final class NotificationCheck {
             throw new Forged("not about a trade");
         }
         TradeReport.State state = state(need(fields, "trade_status"));
-        return new TradeReport(need(fields, "out_trade_no"), need(fields, "trade_no"), amount(fields), state);
+        Money refunded = refunded(fields);
+        boolean everPaid = state == TradeReport.State.PAID
+                || !refunded.equals(Money.ZERO)
+                || !fields.getOrDefault("gmt_refund", "").isEmpty();
+        return new TradeReport(
+                need(fields, "out_trade_no"), need(fields, "trade_no"), amount(fields), state, refunded, everPaid);
     }
 
     String returned(Map<String, String> fields) throws Forged {
@@ -53,6 +58,14 @@ final class NotificationCheck {
             case "TRADE_CLOSED" -> TradeReport.State.CLOSED;
             default -> throw new Forged("trade_status is none that is known");
         };
+    }
+
+    /** {@code refund_fee} is all that has gone back of the trade so far. */
+    private static Money refunded(Map<String, String> fields) throws Forged {
+        String fee = fields.getOrDefault("refund_fee", "");
+        return fee.isEmpty()
+                ? Money.ZERO
+                : Money.parseYuan(fee).orElseThrow(() -> new Forged("refund_fee is no amount"));
     }
 
     private static Money amount(Map<String, String> fields) throws Forged {

@@ -74,7 +74,9 @@ public sealed interface PaymentConfig {
         Secret privateKey = settings.secretIf(
                 chosen, "alipay-private-key", "The application's RSA2 private key, PKCS #8 in Base64 or PEM");
         String alipayKey = settings.textIf(
-                chosen, "alipay-public-key", "Alipay's public key for the application (支付宝公钥), Base64 or PEM");
+                chosen,
+                "alipay-public-key",
+                "Alipay's public key for the application (支付宝公钥): Base64 or PEM, or the name of a file with it");
         Duration limit = settings.duration(
                 "alipay-timeout", Duration.ofSeconds(10), Duration.ofMinutes(1), "Limit for one request to Alipay");
         if (!chosen) {
@@ -87,8 +89,9 @@ public sealed interface PaymentConfig {
         PrivateKey own = privateKey.reveal().isEmpty()
                 ? null
                 : checked(settings, "alipay-private-key", () -> RsaKeys.privateKey(privateKey));
-        PublicKey theirs =
-                alipayKey.isEmpty() ? null : checked(settings, "alipay-public-key", () -> RsaKeys.publicKey(alipayKey));
+        PublicKey theirs = alipayKey.isEmpty()
+                ? null
+                : checked(settings, "alipay-public-key", () -> RsaKeys.publicKeyOrFile(alipayKey));
         // With a key missing the mistakes are reported before anything starts.
         return own == null || theirs == null ? new None() : new Alipay(gateway, appId, sellerId, own, theirs, limit);
     }

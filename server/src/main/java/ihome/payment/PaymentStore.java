@@ -65,6 +65,14 @@ final class PaymentStore {
                 .findOne();
     }
 
+    /** Nobody else finds something about the trade before this transaction ends. */
+    void lock(Handle tx, long id) {
+        int _ = tx.createQuery("select 1 from payment where id = :id for update")
+                .bind("id", id)
+                .mapTo(int.class)
+                .one();
+    }
+
     /** By the provider's number. */
     Optional<Trade> findByNumber(Handle tx, String provider, String number) {
         return tx.createQuery("select * from payment where number = :number and provider = :provider")

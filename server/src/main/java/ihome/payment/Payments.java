@@ -5,6 +5,8 @@ import ihome.platform.db.Database;
 import ihome.platform.http.Route;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +24,8 @@ public final class Payments implements AutoCloseable {
     private final @Nullable Reconciliation reconciliation;
     private final @Nullable RefundJob refundJob;
     private final List<Route> routes;
+    private final PaymentSettlements settlements;
+    private final Gauge toSettle;
 
     /**
      * @param site the address that guests reach the site by
@@ -35,7 +39,13 @@ public final class Payments implements AutoCloseable {
             OrderPayments orders,
             IdempotencyKeys keys,
             SiteTime time,
-            Clock clock) {
+            Clock clock,
+            PrometheusRegistry registry) {
+        this.settlements = new PaymentSettlements(database, time);
+        this.toSettle = Gauge.builder()
+                .name("ihome_payments_to_settle")
+                .help("Refused refunds and discrepancies of payments that wait for a decision: ./ihome payments list")
+                .register(registry);
         String address = site.toString().replaceAll("/+$", "");
         PaymentProvider chosen = switch (config) {
             case PaymentConfig.None _ -> null;
@@ -80,6 +90,11 @@ public final class Payments implements AutoCloseable {
         if (refundJob != null) {
             refundJob.run();
         }
+    }
+
+    /** Counts what waits for a person's decision; for the housekeeping. */
+    public void count() {
+        toSettle.set(settlements.count());
     }
 
     @Override

@@ -35,11 +35,14 @@ final class RefundJob {
         Trade trade = database.withConnection(tx -> store.findByNumber(tx, provider.name(), refund.payment()))
                 .orElse(null);
         if (trade == null) {
-            failed(refund, provider.name() + " did not take the payment that it is of");
+            refused(refund, provider.name() + " did not take the payment that it is of");
             return;
         }
         try {
             provider.refund(trade, "refund_" + refund.id(), refund.total());
+        } catch (RefundRefused e) {
+            refused(refund, String.valueOf(e.getMessage()));
+            return;
         } catch (ProviderFailure e) {
             failed(refund, String.valueOf(e.getMessage()));
             return;
@@ -47,6 +50,19 @@ final class RefundJob {
         boolean first = database.inTransaction(tx -> orders.refunded(tx, refund));
         if (first) {
             log.info("refund {} of order {}: made", refund.id(), refund.order());
+        }
+    }
+
+    private void refused(OpenRefund refund, String why) {
+        boolean given = database.inTransaction(tx -> orders.refundRefused(tx, refund, why));
+        if (given) {
+            log.error(
+                    "refund {} of order {}: {}; refused for good, ./ihome payments settles it",
+                    refund.id(),
+                    refund.order(),
+                    why);
+        } else {
+            log.warn("refund {} of order {}: {}; tried again later", refund.id(), refund.order(), why);
         }
     }
 

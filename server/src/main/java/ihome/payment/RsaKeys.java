@@ -1,7 +1,11 @@
 package ihome.payment;
 
 import ihome.platform.config.Secret;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -27,6 +31,18 @@ final class RsaKeys {
             return strong(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(decode(key.reveal()))));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not an RSA private key in PKCS #8", e);
+        }
+    }
+
+    /** As {@link #publicKey}, of the key itself or the name of a file with it. */
+    static PublicKey publicKeyOrFile(String keyOrFile) {
+        try {
+            Path file = Path.of(keyOrFile.strip());
+            return publicKey(Files.isRegularFile(file) ? Files.readString(file) : keyOrFile);
+        } catch (InvalidPathException e) {
+            return publicKey(keyOrFile);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a file that cannot be read", e);
         }
     }
 

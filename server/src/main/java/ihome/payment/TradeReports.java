@@ -2,8 +2,11 @@ package ihome.payment;
 
 import ihome.booking.OrderPayments;
 import ihome.platform.db.Database;
+import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,7 @@ final class TradeReports {
     private final Database database;
     private final OrderPayments orders;
     private final PaymentStore store;
+    private final SettlementStore settlements = new SettlementStore();
     private final PaymentProvider provider;
     private final SiteTime time;
 
@@ -70,18 +74,71 @@ final class TradeReports {
     void apply(Trade trade, TradeReport report) throws Forged {
         switch (report.state()) {
             case UNKNOWN, WAITING -> {}
-            case CLOSED ->
-                database.inTransaction(tx -> {
-                    store.closed(tx, trade.id(), time.now());
-                    return null;
-                });
-            case PAID -> paid(trade, report);
+            case CLOSED -> closed(trade, report);
+            case PAID -> {
+                if (database.withConnection(tx -> settlements.wasClosedAfterPayment(tx, trade.id()))) {
+                    // Told late: the money came and went back. The order is not paid.
+                    log.info("order {}: a payment that went back before", trade.order());
+                    return;
+                }
+                paid(trade, report);
+                refundedOutside(trade, report.number(), report.refunded());
+            }
+        }
+    }
+
+    /** Nobody can pay it any more; where it was paid before, all of its money has gone back. */
+    private void closed(Trade trade, TradeReport report) {
+        database.inTransaction(tx -> {
+            store.closed(tx, trade.id(), time.now());
+            return null;
+        });
+        Trade now = database.withConnection(tx -> store.find(tx, provider.name(), trade.trade()))
+                .orElse(trade);
+        if (now.state() == Trade.State.PAID) {
+            refundedOutside(now, now.number(), now.amount());
+        } else if (report.everPaid()) {
+            found(now, Discrepancy.Kind.CLOSED_AFTER_PAYMENT, report.amount());
+        }
+    }
+
+    /** Whatever has gone back of a payment beyond what this site asked for, and was not found before. */
+    private void refundedOutside(Trade trade, @Nullable String number, Money refunded) {
+        if (number == null || refunded.equals(Money.ZERO)) {
+            return;
+        }
+        database.inTransaction(tx -> {
+            store.lock(tx, trade.id());
+            Money known = orders.refundsAskedFor(tx, number).plus(settlements.knownOutside(tx, trade.id()));
+            if (refunded.fen() > known.fen()) {
+                found(tx, trade, Discrepancy.Kind.REFUNDED_OUTSIDE, refunded.minus(known));
+            }
+            return null;
+        });
+    }
+
+    private void found(Trade trade, Discrepancy.Kind kind, Money amount) {
+        database.inTransaction(tx -> {
+            found(tx, trade, kind, amount);
+            return null;
+        });
+    }
+
+    private void found(Handle tx, Trade trade, Discrepancy.Kind kind, Money amount) {
+        if (settlements.found(tx, trade, kind, amount, time.now())) {
+            log.error(
+                    "order {}, trade {}: {} of {} fen; ./ihome payments settles it",
+                    trade.order(),
+                    trade.id(),
+                    kind,
+                    amount.fen());
         }
     }
 
     private void paid(Trade trade, TradeReport report) throws Forged {
         String number = report.number();
         if (number == null || !report.amount().equals(trade.amount())) {
+            found(trade, Discrepancy.Kind.AMOUNT_DIFFERS, report.amount());
             throw new Forged("trade " + trade.id() + " is reported paid with "
                     + report.amount().fen() + " fen instead of "
                     + trade.amount().fen());

@@ -1,5 +1,6 @@
 package ihome.photo;
 
+import ihome.platform.blob.StoredBlob;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -8,26 +9,27 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A picture's file ready to be sent: its bytes and every header it is sent with. The bytes must not be changed. */
+/** A picture's file ready to be sent: where its bytes are, and every header it is sent with. */
 public final class MediaFile {
     /** RFC 9110, 5.6.7: IMF-fixdate. */
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private final byte[] bytes;
+    private final StoredBlob blob;
     private final String etag;
     private final Instant lastModified;
 
-    MediaFile(PictureFile file, byte[] bytes, Instant lastModified) {
-        this.bytes = bytes;
+    MediaFile(PictureFile file, StoredBlob blob) {
+        this.blob = blob;
         // A name is given once and its file never rewritten, so the name is the version.
         this.etag = "\"" + file.key().name() + "_" + file.rendition().width() + "\"";
-        this.lastModified = lastModified.truncatedTo(ChronoUnit.SECONDS);
+        this.lastModified = blob.lastModified().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    public byte[] bytes() {
-        return bytes;
+    /** Its bytes, to be read piece by piece. */
+    public StoredBlob blob() {
+        return blob;
     }
 
     /** Strong entity tag, in its quotes. */

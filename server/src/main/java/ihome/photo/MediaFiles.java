@@ -1,8 +1,8 @@
 package ihome.photo;
 
-import ihome.platform.blob.Blob;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStoreException;
+import ihome.platform.blob.StoredBlob;
 import ihome.platform.problem.Overloaded;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -39,16 +39,15 @@ public final class MediaFiles {
      * @throws Overloaded the store failed, or is being waited for by {@value #READS} others
      */
     public Optional<MediaFile> find(String key) {
-        return PictureKey.parseFile(key)
-                .flatMap(file -> read(key).map(blob -> new MediaFile(file, blob.bytes(), blob.lastModified())));
+        return PictureKey.parseFile(key).flatMap(file -> open(key).map(blob -> new MediaFile(file, blob)));
     }
 
-    private Optional<Blob> read(String key) {
+    private Optional<StoredBlob> open(String key) {
         if (!reads.tryAcquire()) {
             throw new Overloaded("reads of the picture store");
         }
         try {
-            return blobs.read(key);
+            return blobs.open(key);
         } catch (BlobStoreException e) {
             log.warn("a picture cannot be shown: {}", e.getMessage());
             throw new Overloaded("the picture store");

@@ -127,9 +127,14 @@ public final class WebApp {
             routes.add(Route.get("/" + name, Access.OPEN, _ -> file(name)));
         }
         OldAddresses.all().forEach((path, target) -> routes.add(Route.get(path, Access.OPEN, moved(target))));
-        routes.add(Route.get("/robots.txt", Access.OPEN, _ -> text("text/plain; charset=utf-8", robots())));
-        routes.add(Route.get("/sitemap.xml", Access.OPEN, _ -> text(XML, siteMap.index())));
-        routes.add(Route.get("/sitemap-{part:[0-9]{1,6}}.xml", Access.OPEN, this::siteMapPart));
+        routes.add(Route.get(
+                "/robots.txt",
+                Access.OPEN,
+                _ -> text("text/plain; charset=utf-8", robots().getBytes(StandardCharsets.UTF_8))));
+        routes.add(Route.get("/sitemap.xml", Access.OPEN, _ -> text(XML, siteMap.index()))
+                .computingLong());
+        routes.add(Route.get("/sitemap-{part:[0-9]{1,6}}.xml", Access.OPEN, this::siteMapPart)
+                .computingLong());
         routes.add(Route.get(UnknownAddress.PATH, Access.OPEN, unknown(pages)));
         return routes;
     }
@@ -193,8 +198,8 @@ public final class WebApp {
         return request -> Answer.of(301, HTML, new byte[0]).with("Location", target.apply(request));
     }
 
-    private static Answer text(String contentType, String text) {
-        return Answer.of(200, contentType, text.getBytes(StandardCharsets.UTF_8))
+    private static Answer text(String contentType, byte[] text) {
+        return Answer.of(200, contentType, text)
                 .with("Cache-Control", "public, max-age=3600")
                 .with("X-Content-Type-Options", "nosniff");
     }

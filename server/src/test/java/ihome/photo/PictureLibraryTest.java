@@ -10,6 +10,7 @@ import ihome.platform.blob.LocalBlobStore;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class PictureLibraryTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStoredPictureIsServedInEverySizeUntilItIsDeleted(PictureKind kind) throws NotAPicture {
+    void aStoredPictureIsServedInEverySizeUntilItIsDeleted(PictureKind kind) throws NotAPicture, IOException {
         PictureKey key = stored(library, PICTURE, kind);
 
         for (Rendition rendition : kind.renditions()) {
@@ -55,7 +56,9 @@ final class PictureLibraryTest {
             assertThat(url).startsWith("http://localhost:1/media/").endsWith(rendition.width() + ".jpg");
             MediaFile file =
                     media.find(url.substring(url.indexOf("/media/") + 7)).orElseThrow();
-            assertThat(TestPictures.read(file.bytes()).getWidth()).isEqualTo(rendition.width());
+            try (InputStream in = file.blob().source().open()) {
+                assertThat(TestPictures.read(in.readAllBytes()).getWidth()).isEqualTo(rendition.width());
+            }
         }
 
         library.delete(key);

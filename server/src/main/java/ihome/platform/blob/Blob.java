@@ -1,8 +1,9 @@
 package ihome.platform.blob;
 
+import java.io.ByteArrayInputStream;
 import java.time.Instant;
 
-/** What a {@link BlobStore} keeps under a key. The bytes belong to the caller; they are not copied. */
+/** What a {@link BlobStore} keeps under a key, whole in memory. The bytes belong to the caller; they are not copied. */
 public final class Blob {
     private final byte[] bytes;
     private final Instant lastModified;
@@ -19,5 +20,9 @@ public final class Blob {
     /** When the store took the bytes, by the store's clock. */
     public Instant lastModified() {
         return lastModified;
+    }
+
+    StoredBlob stored() {
+        return new StoredBlob(bytes.length, bytes.length, lastModified, () -> new ByteArrayInputStream(bytes));
     }
 }

@@ -34,6 +34,14 @@ public interface BlobStore {
     /** What is kept under the key; empty if nothing is. */
     Optional<Blob> read(String key);
 
+    /**
+     * What is kept under the key, to be read piece by piece where the store can: a file's bytes are not held in memory.
+     * Empty if nothing is.
+     */
+    default Optional<StoredBlob> open(String key) {
+        return read(key).map(Blob::stored);
+    }
+
     /** How many bytes are kept under the key; empty if nothing is. Cheaper than reading them. */
     OptionalLong size(String key);
 

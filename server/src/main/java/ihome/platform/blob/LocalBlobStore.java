@@ -104,6 +104,22 @@ public final class LocalBlobStore implements BlobStore {
     }
 
     @Override
+    public Optional<StoredBlob> open(String key) {
+        Path file = path(key);
+        try {
+            if (!exists(file)) {
+                return Optional.empty();
+            }
+            FileTime written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new StoredBlob(Files.size(file), 0, written.toInstant(), () -> new FilePieces(file)));
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new BlobStoreException("cannot read " + key, e);
+        }
+    }
+
+    @Override
     public OptionalLong size(String key) {
         Path file = path(key);
         try {

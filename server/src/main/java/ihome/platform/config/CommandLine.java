@@ -30,12 +30,17 @@ record CommandLine(Map<String, String> options, List<String> operands, List<Stri
                 options.put(name, argument.substring(equals + 1));
             } else if (flags.contains(name)) {
                 options.put(name, "true");
-            } else if (i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("--")) {
+            } else if (i + 1 < arguments.size() && isValue(arguments.get(i + 1))) {
                 options.put(name, arguments.get(++i));
             } else {
                 mistakes.add("--" + name + " needs a value");
             }
         }
         return new CommandLine(options, operands, mistakes);
+    }
+
+    /** What begins with two dashes is the next option, unless it is a key in PEM ({@code -----BEGIN PUBLIC KEY-----}). */
+    private static boolean isValue(String argument) {
+        return !argument.startsWith("--") || argument.startsWith("-----BEGIN ");
     }
 }

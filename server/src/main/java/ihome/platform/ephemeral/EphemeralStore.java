@@ -16,6 +16,12 @@ public interface EphemeralStore {
     void put(String key, String value, Duration lifetime, String group);
 
     /**
+     * As {@link #put(String, String, Duration, String)}, and of more than {@code most} values of the group those end that
+     * would have ended first.
+     */
+    void put(String key, String value, Duration lifetime, String group, int most);
+
+    /**
      * Ends every value of a group that was put before this was called. One that is put meanwhile may stay; a failure may
      * leave some, and calling again ends them.
      */
@@ -37,6 +43,9 @@ public interface EphemeralStore {
 
     /** The value, if it has not ended, and nobody else can have it afterwards. */
     Optional<String> take(String key);
+
+    /** A value that was in the group has been taken: it does not count among the group's values any more. */
+    void leave(String group, String key);
 
     /**
      * Compares a guess with the value. Right: the value is taken, and only one of several right guesses gets it. Wrong:

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Values in the table {@code ephemeral}: what one node needs, and what survives a restart. */
@@ -30,6 +31,32 @@ public final class PostgresEphemeralStore implements EphemeralStore {
     @Override
     public void put(String key, String value, Duration lifetime, String group) {
         store(key, value, lifetime, group);
+    }
+
+    /** Who puts something into the same group at the same time waits, so that each sees the values of those before. */
+    @Override
+    public void put(String key, String value, Duration lifetime, String group, int most) {
+        database.inTransaction(tx -> {
+            tx.createQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:group, 0))")
+                    .bind("group", group)
+                    .mapTo(int.class)
+                    .one();
+            store(tx, key, value, lifetime, group);
+            return tx.createUpdate("""
+                            delete from ephemeral where key in (
+                                select key from ephemeral where group_name = :group
+                                order by (key = :key) desc, expires_at desc, key offset :most)
+                            """)
+                    .bind("group", group)
+                    .bind("key", key)
+                    .bind("most", most)
+                    .execute();
+        });
+    }
+
+    @Override
+    public void leave(String group, String key) {
+        // What is taken is in no group.
     }
 
     @Override
@@ -66,8 +93,12 @@ public final class PostgresEphemeralStore implements EphemeralStore {
     }
 
     private void store(String key, String value, Duration lifetime, @Nullable String group) {
+        database.withConnection(handle -> store(handle, key, value, lifetime, group));
+    }
+
+    private int store(Handle handle, String key, String value, Duration lifetime, @Nullable String group) {
         Instant until = clock.instant().plus(lifetime);
-        database.withConnection(handle -> handle.createUpdate("""
+        return handle.createUpdate("""
                         insert into ephemeral (key, value, misses, expires_at, group_name)
                         values (:key, :value, 0, :until, :group)
                         on conflict (key) do update
@@ -78,7 +109,7 @@ public final class PostgresEphemeralStore implements EphemeralStore {
                 .bind("value", value)
                 .bind("until", until)
                 .bind("group", group)
-                .execute());
+                .execute();
     }
 
     @Override

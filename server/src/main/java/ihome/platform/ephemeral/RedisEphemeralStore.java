@@ -70,6 +70,28 @@ public final class RedisEphemeralStore implements EphemeralStore {
         put(key, value, lifetime);
     }
 
+    /**
+     * What is too much leaves the group and ends. One that has left before it had a value ends by itself: whoever puts it
+     * looks whether it is still in the group.
+     */
+    @Override
+    public void put(String key, String value, Duration lifetime, String group, int most) {
+        put(key, value, lifetime, group);
+        for (String ended : redis.call(client -> client.zrange(group, 0, -most - 1))) {
+            redis.call(client -> client.del(ended));
+            redis.call(client -> client.zrem(group, ended));
+            redis.call(client -> client.del(ended));
+        }
+        if (redis.call(client -> client.zscore(group, key)) == null) {
+            redis.call(client -> client.del(key));
+        }
+    }
+
+    @Override
+    public void leave(String group, String key) {
+        redis.call(client -> client.zrem(group, key));
+    }
+
     /** On a cluster each key is in a slot of its own, so they end one by one. */
     @Override
     public void endGroup(String group, String except) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A whole answer: status, headers, body bytes. Immutable; the body is not copied. */
+/** A whole answer: status, headers, and the body's bytes or where they are stored. Immutable; the body is not copied. */
 public final class Answer {
     static final String JSON = "application/json; charset=utf-8";
     private static final byte[] NOTHING = new byte[0];
@@ -21,6 +21,7 @@ public final class Answer {
     private final byte[] body;
     private final List<Map.Entry<String, String>> headers;
     private final @Nullable Rendered rendered;
+    private final @Nullable StoredBody stored;
     private final @Nullable Errno errno;
 
     private Answer(
@@ -29,9 +30,11 @@ public final class Answer {
             byte[] body,
             List<Map.Entry<String, String>> headers,
             @Nullable Rendered rendered,
+            @Nullable StoredBody stored,
             @Nullable Errno errno) {
         this.errno = errno;
         this.rendered = rendered;
+        this.stored = stored;
         this.status = status;
         this.contentType = contentType;
         this.body = body;
@@ -88,23 +91,28 @@ public final class Answer {
             }
             json.writeEndObject();
         });
-        return new Answer(status, JSON, body, List.of(), null, errno);
+        return new Answer(status, JSON, body, List.of(), null, null, errno);
     }
 
     public static Answer of(int status, String contentType, byte[] body) {
-        return new Answer(status, contentType, body, List.of(), null, null);
+        return new Answer(status, contentType, body, List.of(), null, null, null);
     }
 
     /** Success, ready to be sent in the encoding that suits the client, or not at all when it has it already. */
     public static Answer rendered(Rendered rendered) {
-        return new Answer(200, rendered.contentType(), NOTHING, rendered.plain().headers(), rendered, null);
+        return new Answer(200, rendered.contentType(), NOTHING, rendered.plain().headers(), rendered, null, null);
+    }
+
+    /** Success (200) with a body that is read while it is sent. */
+    public static Answer stored(String contentType, StoredBody body) {
+        return new Answer(200, contentType, NOTHING, List.of(), null, body, null);
     }
 
     /** The same answer with one more header. */
     public Answer with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Answer(status, contentType, body(), List.copyOf(more), null, errno);
+        return new Answer(status, contentType, body(), List.copyOf(more), null, stored, errno);
     }
 
     /** What the envelope says; null when the answer is none, or is known to be a success. */
@@ -127,6 +135,12 @@ public final class Answer {
 
     public List<Map.Entry<String, String>> headers() {
         return headers;
+    }
+
+    /** Where its body is; null when that is in {@link #body}. */
+    @Nullable
+    StoredBody stored() {
+        return stored;
     }
 
     /** What it is ready to be sent as; null when it was made for this one request. */

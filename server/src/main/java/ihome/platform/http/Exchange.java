@@ -4,14 +4,12 @@ import ihome.platform.problem.Errno;
 import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Refusal;
 import ihome.platform.problem.Unavailable;
-import ihome.platform.rendered.Encodings;
 import ihome.platform.rendered.Hits;
 import ihome.platform.rendered.Rendered;
-import ihome.platform.rendered.Variant;
 import ihome.platform.session.Sessions;
+import ihome.platform.work.MemoryBudget;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -46,7 +44,8 @@ final class Exchange {
     private final HttpMetrics metrics;
     private final ReadDeadline readDeadline;
     private final Hits hits;
-    private final SecurityHeaders security;
+    private final AnswerWriter writer;
+    private final MemoryBudget budget;
     private final FailureLog failures = new FailureLog();
     private volatile boolean draining;
 
@@ -57,9 +56,11 @@ final class Exchange {
             HttpMetrics metrics,
             ReadDeadline readDeadline,
             Hits hits,
-            SecurityHeaders security) {
+            SecurityHeaders security,
+            MemoryBudget budget) {
         this.hits = hits;
-        this.security = security;
+        this.budget = budget;
+        this.writer = new AnswerWriter(security, budget);
         this.readDeadline = readDeadline;
         this.admission = new Admission(bounds, metrics);
         this.receiving = new Receiving(bounds.queueWait().multipliedBy(3));
@@ -104,7 +105,7 @@ final class Exchange {
         if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        int status = send(request, response, answer);
+        int status = writer.send(request, response, answer, address(request));
         long nanos = System.nanoTime() - start;
         String counted = HttpServer.knows(method) ? method : "other";
         metrics.record(counted, path, status, nanos);
@@ -196,16 +197,16 @@ final class Exchange {
                 account = somebody(request);
             }
             receiving.enter(account);
-            return received(route, request, () -> receiving.leave(account));
+            return received(route, request, address, () -> receiving.leave(account));
         }
-        return received(route, request, () -> {});
+        return received(route, request, address, () -> {});
     }
 
     /** @param afterwards done when the body is no longer needed, or could not be read */
-    private RequestBody received(Route route, ServerRequest request, Runnable afterwards) {
+    private RequestBody received(Route route, ServerRequest request, String address, Runnable afterwards) {
         boolean read = false;
         try {
-            RequestBody body = read(route, request).followedBy(afterwards);
+            RequestBody body = read(route, request, address).followedBy(afterwards);
             read = true;
             return body;
         } finally {
@@ -215,16 +216,21 @@ final class Exchange {
         }
     }
 
-    private RequestBody read(Route route, ServerRequest request) {
+    private RequestBody read(Route route, ServerRequest request, String address) {
         int max = route.body().maxBytes();
+        MemoryBudget.Reservation memory = budget.open(address);
         // Whatever fails while the body is read is the client's sending; Helidon 4.5 has many exceptions for it.
         try {
             return RequestBody.read(
                     readDeadline.guard(request.content().inputStream()),
+                    request.headers().contentLength(),
                     max,
-                    route.body().maxTime());
+                    route.body().maxTime(),
+                    memory);
         } catch (ExchangeFailure e) {
             throw e.closing();
+        } catch (Overloaded e) {
+            throw ExchangeFailure.overloaded().closing();
         } catch (IOException | RuntimeException e) {
             throw ExchangeFailure.malformed("请求体不完整").closing();
         }
@@ -286,54 +292,6 @@ final class Exchange {
         return peer instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? clientAddress.of(inet.getAddress(), forwardedFor)
                 : clientAddress.of(request.remotePeer().host(), forwardedFor);
-    }
-
-    /** Sends the answer; returns the status that it went out with. */
-    private int send(ServerRequest request, ServerResponse response, Answer answer) {
-        Rendered rendered = answer.rendered();
-        if (rendered != null) {
-            return send(request, response, rendered);
-        }
-        response.status(Status.create(answer.status()));
-        response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
-        for (Map.Entry<String, String> header : answer.headers()) {
-            response.header(HeaderNames.create(header.getKey()), header.getValue());
-        }
-        security.missing(answer.contentType(), answer.headers())
-                .forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        if (request.prologue().method().text().equals("HEAD")) {
-            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
-            response.send();
-        } else if (answer.body().length == 0) {
-            response.send();
-        } else {
-            response.send(answer.body());
-        }
-        return answer.status();
-    }
-
-    private int send(ServerRequest request, ServerResponse response, Rendered rendered) {
-        Variant variant = rendered.bestFor(Encodings.of(
-                request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("")));
-        boolean known = request.headers().contains(HeaderNames.IF_NONE_MATCH)
-                && request.headers().get(HeaderNames.IF_NONE_MATCH).allValues().stream()
-                        .anyMatch(variant::isKnownTo);
-        response.status(known ? Status.NOT_MODIFIED_304 : Status.OK_200);
-        for (Map.Entry<String, String> header : variant.headers()) {
-            response.header(HeaderNames.create(header.getKey()), header.getValue());
-        }
-        if (known) {
-            response.send();
-            return Status.NOT_MODIFIED_304.code();
-        }
-        response.header(HeaderNames.CONTENT_TYPE, rendered.contentType());
-        if (request.prologue().method().text().equals("GET")) {
-            response.send(variant.array(), variant.bodyFrom(), variant.bodyLength());
-        } else {
-            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(variant.bodyLength()));
-            response.send();
-        }
-        return Status.OK_200.code();
     }
 
     private static String target(ServerRequest request) {

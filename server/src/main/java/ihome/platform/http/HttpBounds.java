@@ -1,6 +1,7 @@
 package ihome.platform.http;
 
 import ihome.platform.config.Settings;
+import ihome.platform.work.MemoryBudget;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,8 @@ import java.time.Duration;
  * @param headers all headers together in bytes
  * @param read longest time for the headers after the request line, and longest silence within a body
  * @param idle longest silence between requests, and longest time that a client takes nothing of an answer
+ * @param memory megabytes of the heap for connections, bodies that are being received and answers that are not taken yet;
+ *     0: a quarter of the heap
  */
 public record HttpBounds(
         int connections,
@@ -29,7 +32,8 @@ public record HttpBounds(
         int requestLine,
         int headers,
         Duration read,
-        Duration idle) {
+        Duration idle,
+        int memory) {
     public static final HttpBounds DEFAULT = new HttpBounds(
             10_000,
             500,
@@ -41,7 +45,8 @@ public record HttpBounds(
             8 * 1024,
             16 * 1024,
             Duration.ofSeconds(10),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            0);
 
     /**
      * The same with fewer connections, where the process may not have as many file handles.
@@ -65,7 +70,8 @@ public record HttpBounds(
                 requestLine,
                 headers,
                 read,
-                idle);
+                idle,
+                memory);
     }
 
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -119,6 +125,19 @@ public record HttpBounds(
                         LONGEST,
                         "Longest silence between requests on a connection, and longest time that a client takes nothing"
                                 + " of an answer; longer than a balancer in front keeps idle connections, so that it is"
-                                + " never the server that closes one"));
+                                + " never the server that closes one"),
+                settings.integer(
+                        "http-memory",
+                        DEFAULT.memory,
+                        0,
+                        1_000_000,
+                        "Megabytes of the heap for connections, request bodies that are being received and answers that"
+                                + " clients have not taken yet; what does not fit is refused (503). 0: a quarter of the"
+                                + " heap"));
+    }
+
+    /** Bytes for what clients send and are sent. */
+    long memoryBytes() {
+        return memory == 0 ? MemoryBudget.ofThisHeap() : memory * 1024L * 1024;
     }
 }

@@ -1,9 +1,11 @@
 package ihome.platform.http;
 
 import ihome.platform.problem.Errno;
+import ihome.platform.work.MemoryBudget;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -77,6 +79,25 @@ final class HttpMetrics {
                 .help(help)
                 .labelNames("queue")
                 .callback(gauge -> queues.forEach((queue, its) -> gauge.call(value.applyAsInt(its), queue)))
+                .register(registry);
+    }
+
+    /** Shows how much of the budget is used. */
+    void show(MemoryBudget budget) {
+        GaugeWithCallback.builder()
+                .name("ihome_http_memory_limit_bytes")
+                .help("Memory for connections, bodies that are being received and answers that are not taken yet")
+                .callback(gauge -> gauge.call((double) budget.total()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("ihome_http_memory_used_bytes")
+                .help("How much of that memory is in use")
+                .callback(gauge -> gauge.call((double) budget.used()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("ihome_http_memory_refused_total")
+                .help("Connections, bodies and answers that found no room in that memory")
+                .callback(counter -> counter.call((double) budget.refused()))
                 .register(registry);
     }
 

@@ -4,6 +4,7 @@ import ihome.platform.problem.Errno;
 import ihome.platform.rendered.HitSelector;
 import ihome.platform.rendered.Hits;
 import ihome.platform.session.Sessions;
+import ihome.platform.work.MemoryBudget;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -15,11 +16,13 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +65,9 @@ public final class HttpServer implements AutoCloseable {
         this.readDeadline = new ReadDeadline(bounds.read());
         HttpMetrics metrics = new HttpMetrics(registry);
         SecurityHeaders security = new SecurityHeaders(https);
-        this.exchange = new Exchange(bounds, sessions, clientAddress, metrics, readDeadline, hits, security);
+        MemoryBudget budget = new MemoryBudget(bounds.memoryBytes());
+        metrics.show(budget);
+        this.exchange = new Exchange(bounds, sessions, clientAddress, metrics, readDeadline, hits, security, budget);
         Http1Config http1 = Http1Config.builder()
                 .addReceiveListener(readDeadline)
                 .maxPrologueLength(bounds.requestLine())
@@ -78,6 +83,10 @@ public final class HttpServer implements AutoCloseable {
                 options,
                 bounds.idle(),
                 new ConnectionsPerAddress(bounds.connectionsPerAddress(), clientAddress, metrics::connectionRefused),
+                peer -> clientAddress.isTrusted(peer)
+                        ? budget.openForMany()
+                        : budget.open(clientAddress.of(peer, List.of())),
+                refusal(security),
                 hits,
                 new RoutesAtOnce(this.routes, security),
                 (route, status, nanos) -> metrics.record("GET", route, status, nanos));
@@ -192,6 +201,25 @@ public final class HttpServer implements AutoCloseable {
             handlers.addHandler(type, handler);
         }
         return handlers.build();
+    }
+
+    /** What a connection is told that there is no memory for. */
+    private static byte[] refusal(SecurityHeaders security) {
+        Answer answer = ExchangeFailure.overloaded().answer().with("Connection", "close");
+        StringBuilder head = new StringBuilder("HTTP/1.1 503 Service Unavailable\r\nContent-Type: ")
+                .append(answer.contentType())
+                .append("\r\nContent-Length: ")
+                .append(answer.body().length);
+        answer.headers()
+                .forEach(header ->
+                        head.append("\r\n").append(header.getKey()).append(": ").append(header.getValue()));
+        security.missing(answer.contentType(), answer.headers())
+                .forEach((name, value) ->
+                        head.append("\r\n").append(name).append(": ").append(value));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(head.append("\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+        bytes.writeBytes(answer.body());
+        return bytes.toByteArray();
     }
 
     private static Answer below(Status status) {

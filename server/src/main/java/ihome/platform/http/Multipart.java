@@ -2,6 +2,7 @@ package ihome.platform.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
 import org.apache.commons.fileupload.FileUpload;
@@ -17,8 +18,36 @@ final class Multipart {
 
     private Multipart() {}
 
-    /** The field's bytes; empty when there is no such field. A malformed body is answered 400. */
+    /** What becomes of a part that was found. */
+    private interface Reader<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    /**
+     * The field's bytes; empty when there is no such field. A malformed body is answered 400. Of a body on disk the bytes
+     * are counted first and then read, so that they are in memory once.
+     */
     static byte[] file(RequestBody body, String contentType, String field) throws IOException {
+        long length = part(body, contentType, field, 0L, Multipart::count);
+        body.reserve(length);
+        return part(body, contentType, field, new byte[0], in -> {
+            byte[] bytes = new byte[Math.toIntExact(length)];
+            int n = in.readNBytes(bytes, 0, bytes.length);
+            return n == bytes.length ? bytes : Arrays.copyOf(bytes, n);
+        });
+    }
+
+    private static long count(InputStream in) throws IOException {
+        byte[] piece = new byte[8192];
+        long length = 0;
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            length += n;
+        }
+        return length;
+    }
+
+    private static <T> T part(RequestBody body, String contentType, String field, T absent, Reader<T> reader)
+            throws IOException {
         FileUpload upload = new FileUpload();
         upload.setFileCountMax(MAX_PARTS);
         upload.setPartHeaderSizeMax(4096);
@@ -31,13 +60,12 @@ final class Multipart {
             for (int i = 0; i < MAX_PARTS && parts.hasNext(); i++) {
                 FileItemStream part = parts.next();
                 try (InputStream in = part.openStream()) {
-                    byte[] bytes = in.readAllBytes();
                     if (field.equals(part.getFieldName())) {
-                        return bytes;
+                        return reader.read(in);
                     }
                 }
             }
-            return new byte[0];
+            return absent;
         } catch (FileUploadException | FileUploadIOException | MalformedStreamException | IllegalBoundaryException e) {
             throw ExchangeFailure.malformed("multipart 格式错误");
         } catch (FileItemStream.ItemSkippedException | NullPointerException | IndexOutOfBoundsException e) {

@@ -1,70 +1,152 @@
 package ihome.platform.http;
 
+import ihome.platform.problem.Overloaded;
+import ihome.platform.work.MemoryBudget;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request body that was read whole before any work begins, so that a slow sender holds a connection and nothing else.
- * The first {@value #IN_MEMORY} bytes stay in memory, a larger body goes to a temporary file until it is closed.
+ * The first {@value #IN_MEMORY} bytes stay in memory, a larger body goes to a temporary file until it is closed. Its memory
+ * comes out of the {@link MemoryBudget} as the bytes come in: what a client only announces costs nothing.
  */
 final class RequestBody implements AutoCloseable {
     static final int IN_MEMORY = 64 * 1024;
 
+    private static final int FIRST = 1024;
+    /** Those that are at work give their memory back within seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Bytes written to the file at once. */
+    private static final int PIECE = 8 * 1024;
+
     private final byte[] bytes;
     private final @Nullable Path file;
+    private final MemoryBudget.@Nullable Reservation memory;
     private Runnable afterwards = () -> {};
 
-    private RequestBody(byte[] bytes, @Nullable Path file) {
+    private RequestBody(byte[] bytes, @Nullable Path file, MemoryBudget.@Nullable Reservation memory) {
         this.bytes = bytes;
         this.file = file;
+        this.memory = memory;
     }
 
     static RequestBody empty() {
-        return new RequestBody(new byte[0], null);
+        return new RequestBody(new byte[0], null, null);
     }
 
-    /** Reads to the end. Fails with 413 past {@code maxBytes} and with 400 when it takes longer than {@code maxTime}. */
-    static RequestBody read(InputStream in, int maxBytes, Duration maxTime) throws IOException {
-        long deadline = System.nanoTime() + maxTime.toNanos();
-        ByteArrayOutputStream memory = new ByteArrayOutputStream(512);
-        byte[] buffer = new byte[8192];
-        Path file = null;
-        OutputStream spill = null;
-        long total = 0;
+    /**
+     * Reads to the end. Fails with 413 past {@code maxBytes} and with 400 when it takes longer than {@code maxTime}.
+     *
+     * @param announced how long the client says that it is
+     * @param memory nothing is held in it when this fails; else closing the body closes it
+     * @throws Overloaded there is no memory for it
+     */
+    static RequestBody read(
+            InputStream in, OptionalLong announced, int maxBytes, Duration maxTime, MemoryBudget.Reservation memory)
+            throws IOException {
         boolean whole = false;
         try {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                total += n;
-                if (total > maxBytes) {
-                    throw ExchangeFailure.tooLarge(maxBytes);
-                }
-                if (System.nanoTime() > deadline) {
-                    throw ExchangeFailure.malformed("请求体发送太慢");
-                }
-                if (spill == null && total > IN_MEMORY) {
-                    file = Files.createTempFile("ihome-upload-", ".tmp");
-                    spill = Files.newOutputStream(file);
-                    memory.writeTo(spill);
-                }
-                (spill == null ? memory : spill).write(buffer, 0, n);
-            }
+            RequestBody body = new Reading(in, maxBytes, System.nanoTime() + maxTime.toNanos(), memory).read(announced);
             whole = true;
+            return body;
         } finally {
-            if (spill != null) {
-                spill.close();
-            }
-            if (file != null && !whole) {
-                Files.deleteIfExists(file);
+            if (!whole) {
+                memory.close();
             }
         }
-        return file == null ? new RequestBody(memory.toByteArray(), null) : new RequestBody(new byte[0], file);
+    }
+
+    /** A body on its way. */
+    private static final class Reading {
+        private final InputStream in;
+        private final int maxBytes;
+        private final long deadline;
+        private final MemoryBudget.Reservation memory;
+        private byte[] bytes = new byte[0];
+        private int total;
+
+        Reading(InputStream in, int maxBytes, long deadline, MemoryBudget.Reservation memory) {
+            this.in = in;
+            this.maxBytes = maxBytes;
+            this.deadline = deadline;
+            this.memory = memory;
+        }
+
+        RequestBody read(OptionalLong announced) throws IOException {
+            int most = (int) Math.min(announced.orElse(IN_MEMORY), IN_MEMORY);
+            while (true) {
+                if (total == IN_MEMORY) {
+                    return spilled();
+                }
+                if (total == bytes.length) {
+                    int next = in.read();
+                    if (next < 0) {
+                        return new RequestBody(bytes, null, memory);
+                    }
+                    growTo(Math.min(Math.max(2 * total, FIRST), total < most ? most : IN_MEMORY));
+                    bytes[total] = (byte) next;
+                    received(1);
+                } else {
+                    int n = in.read(bytes, total, bytes.length - total);
+                    if (n < 0) {
+                        return new RequestBody(Arrays.copyOf(bytes, total), null, memory);
+                    }
+                    received(n);
+                }
+            }
+        }
+
+        private void growTo(int length) {
+            memory.add(length - (long) bytes.length);
+            bytes = Arrays.copyOf(bytes, length);
+        }
+
+        private void received(int n) {
+            total += n;
+            if (total > maxBytes) {
+                throw ExchangeFailure.tooLarge(maxBytes);
+            }
+            if (System.nanoTime() > deadline) {
+                throw ExchangeFailure.malformed("请求体发送太慢");
+            }
+        }
+
+        /** What is in memory begins the file, if there is more. */
+        private RequestBody spilled() throws IOException {
+            byte[] piece = new byte[PIECE];
+            int n = in.read(piece);
+            if (n < 0) {
+                return new RequestBody(bytes, null, memory);
+            }
+            received(n);
+            Path file = Files.createTempFile("ihome-upload-", ".tmp");
+            boolean whole = false;
+            try (OutputStream out = Files.newOutputStream(file)) {
+                out.write(bytes);
+                bytes = new byte[0];
+                memory.shrinkTo(PIECE);
+                while (n >= 0) {
+                    out.write(piece, 0, n);
+                    n = in.read(piece);
+                    received(Math.max(n, 0));
+                }
+                whole = true;
+            } finally {
+                if (!whole) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            memory.shrinkTo(0);
+            return new RequestBody(new byte[0], file, memory);
+        }
     }
 
     byte[] bytes() throws IOException {
@@ -77,6 +159,17 @@ final class RequestBody implements AutoCloseable {
 
     long length() throws IOException {
         return file == null ? bytes.length : Files.size(file);
+    }
+
+    /**
+     * Takes memory for so many bytes of a body on disk out of the budget, until this is closed; waits for it.
+     *
+     * @throws Overloaded there is none in time
+     */
+    void reserve(long length) {
+        if (memory != null && file != null) {
+            memory.await(length, PATIENCE);
+        }
     }
 
     /** The same; that is done once it is closed. */
@@ -92,6 +185,9 @@ final class RequestBody implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } finally {
+            if (memory != null) {
+                memory.close();
+            }
             afterwards.run();
         }
     }

@@ -33,6 +33,8 @@ final class HitAnswers {
 
     private boolean known;
     private byte[] rest = NOTHING;
+    /** Whether that is in memory anyway. */
+    private boolean permanent;
 
     HitAnswers(HitSelector server) {
         this.server = server;
@@ -63,7 +65,7 @@ final class HitAnswers {
             byte[] first = known ? Message.NOT_MODIFIED : Message.FOUND;
             byte[] date = HttpDate.now();
             if (first.length + date.length + rest.length > out.remaining() && !flush(wire)) {
-                wire.keep(new Unsent(unflushed(), NOTHING, 0, Arrays.copyOfRange(bytes, at, length)));
+                wire.keep(unsent(bytes, at, length));
                 return;
             }
             if (!wire.beginAnswer(start)) {
@@ -79,7 +81,7 @@ final class HitAnswers {
             }
         }
         if (!flush(wire)) {
-            wire.keep(new Unsent(unflushed(), NOTHING, 0, Arrays.copyOfRange(bytes, at, length)));
+            wire.keep(unsent(bytes, at, length));
         } else if (wire.endAnswer() && at < length) {
             wire.hand(Arrays.copyOfRange(bytes, at, length));
         }
@@ -94,6 +96,7 @@ final class HitAnswers {
         route = kept.route();
         known = request.knows(variant, bytes);
         rest = known ? variant.notModified() : variant.array();
+        permanent = kept.isPermanent();
         return true;
     }
 
@@ -110,6 +113,7 @@ final class HitAnswers {
         route = made.route();
         known = false;
         rest = made.message();
+        permanent = false;
         return true;
     }
 
@@ -121,7 +125,8 @@ final class HitAnswers {
             return true;
         }
         byte[] front = flushed ? NOTHING : unflushed();
-        wire.keep(new Unsent(front, rest, sent, Arrays.copyOfRange(bytes, at, length)));
+        int own = front.length + (permanent ? 0 : rest.length) + length - at;
+        wire.keep(new Unsent(front, rest, sent, Arrays.copyOfRange(bytes, at, length), own));
         return false;
     }
 
@@ -154,6 +159,12 @@ final class HitAnswers {
         return true;
     }
 
+    /** What was put together, with the requests behind it. */
+    private Unsent unsent(byte[] bytes, int at, int length) {
+        byte[] front = unflushed();
+        return new Unsent(front, NOTHING, 0, Arrays.copyOfRange(bytes, at, length), front.length + length - at);
+    }
+
     private byte[] unflushed() {
         byte[] left = new byte[out.remaining()];
         out.get(left);
@@ -180,18 +191,25 @@ final class HitAnswers {
         private final byte[] rest;
         private int sent;
         private final byte[] requests;
+        private final int bytes;
 
         /**
          * @param front goes first
          * @param rest follows; not copied
          * @param sent how many bytes of the rest are sent
          * @param requests read already, and not answered
+         * @param bytes how many of all these are in memory for this client
          */
-        Unsent(byte[] front, byte[] rest, int sent, byte[] requests) {
+        Unsent(byte[] front, byte[] rest, int sent, byte[] requests, int bytes) {
+            this.bytes = bytes;
             this.front = ByteBuffer.wrap(front);
             this.rest = rest;
             this.sent = sent;
             this.requests = requests;
+        }
+
+        int bytes() {
+            return bytes;
         }
     }
 }

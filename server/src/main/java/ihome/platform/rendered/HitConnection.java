@@ -11,6 +11,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class HitConnection implements ServerConnection, InterruptableTask<Void> {
     private final Wire wire;
+    private final HeadMemory memory;
+    private final int longestHead;
+    private final byte[] refusal;
     private final Runnable afterwards;
     private final DataReader reader;
     private final Http1Connection http1;
 
-    /** @param afterwards done when the connection has been served */
-    HitConnection(ConnectionContext context, Http1ConnectionSelector selector, Wire wire, Runnable afterwards) {
+    /**
+     * @param longestHead request line and headers in bytes at most
+     * @param refusal a whole answer for when there is no memory
+     * @param afterwards done when the connection has been served
+     */
+    HitConnection(
+            ConnectionContext context,
+            Http1ConnectionSelector selector,
+            Wire wire,
+            HeadMemory memory,
+            int longestHead,
+            byte[] refusal,
+            Runnable afterwards) {
         this.wire = wire;
+        this.memory = memory;
+        this.longestHead = longestHead;
+        this.refusal = refusal;
         this.afterwards = afterwards;
         this.reader = DataReader.create(() -> unlessGone(next()));
         this.http1 = (Http1Connection) selector.connection(new WatchedContext(context, reader, new WireWriter(wire)));
@@ -35,8 +53,13 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
     @Override
     public void handle(Limit limit) throws InterruptedException {
         try {
-            http1.handle(limit);
+            if (memory.admits()) {
+                http1.handle(limit);
+            } else {
+                refuse();
+            }
         } finally {
+            memory.close();
             wire.release();
             afterwards.run();
         }
@@ -44,10 +67,76 @@ final class HitConnection implements ServerConnection, InterruptableTask<Void> {
 
     /** The next bytes for Helidon; null at the end. */
     private byte @Nullable [] next() {
+        boolean atRequest = isBetweenRequests();
+        if (atRequest) {
+            memory.nextRequest();
+        }
         try {
-            return wire.read(isBetweenRequests());
+            byte[] bytes = read(atRequest);
+            return atRequest && bytes != null ? inHttp11(bytes) : bytes;
         } catch (IOException e) {
             throw new ServerConnectionException("cannot read", e);
+        }
+    }
+
+    private byte @Nullable [] read(boolean atRequest) throws IOException {
+        byte[] bytes = wire.read(atRequest);
+        if (bytes != null && !memory.admits(bytes.length)) {
+            refuse();
+            throw new CloseConnectionException("no memory for the request");
+        }
+        return bytes;
+    }
+
+    /**
+     * The beginning of a request as Helidon understands it. Nothing is taken from the bytes of one in HTTP/1.1; the head of
+     * one in HTTP/1.0 is read to its end first. What is too long for a head goes on as it is, and Helidon refuses it.
+     */
+    private byte @Nullable [] inHttp11(byte[] beginning) throws IOException {
+        byte[] bytes = beginning;
+        int line = Http10.endOfLine(bytes, 0);
+        while (line < 0 && bytes.length < longestHead) {
+            byte[] more = read(false);
+            if (more == null) {
+                return null;
+            }
+            bytes = together(bytes, more);
+            line = Http10.endOfLine(bytes, 0);
+        }
+        if (line < 0 || !Http10.isMeant(bytes, line)) {
+            return bytes;
+        }
+        int at = line;
+        while (true) {
+            int next = Http10.endOfLine(bytes, at);
+            if (next >= 0 && Http10.isEmpty(bytes, at, next)) {
+                return Http10.rewritten(bytes, next);
+            }
+            if (next >= 0) {
+                at = next;
+            } else if (bytes.length >= longestHead) {
+                return bytes;
+            } else {
+                byte[] more = read(false);
+                if (more == null) {
+                    return null;
+                }
+                bytes = together(bytes, more);
+            }
+        }
+    }
+
+    private static byte[] together(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private void refuse() {
+        try {
+            wire.write(refusal, 0, refusal.length);
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client went away", e);
         }
     }
 

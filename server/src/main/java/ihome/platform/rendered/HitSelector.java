@@ -1,5 +1,6 @@
 package ihome.platform.rendered;
 
+import ihome.platform.work.MemoryBudget;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ConnectionContext;
@@ -9,11 +10,13 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +34,8 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
     private final int longestHeaders;
     private final Duration patience;
     private final Door door;
+    private final Function<InetAddress, MemoryBudget.Reservation> memory;
+    private final byte[] refusal;
     private final AcceptedSockets accepted;
     private final List<HitLoop> loops;
     private final AtomicInteger connections = new AtomicInteger();
@@ -41,12 +46,16 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
      * @param options for the sockets that the web server accepts; see {@link #socketOptions}
      * @param patience how long a client may take nothing of an answer
      * @param door who may connect
+     * @param memory for whoever is at that other end of a connection
+     * @param refusal a whole answer for connections and requests that there is no memory for
      */
     public HitSelector(
             Http1Config config,
             SocketOptions options,
             Duration patience,
             Door door,
+            Function<InetAddress, MemoryBudget.Reservation> memory,
+            byte[] refusal,
             Hits hits,
             AnswersAtOnce atOnce,
             HitMeter meter) {
@@ -58,6 +67,8 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
         this.longestHeaders = config.maxHeadersSize();
         this.patience = patience;
         this.door = door;
+        this.memory = memory;
+        this.refusal = refusal;
         this.accepted = new AcceptedSockets(options, door);
         // Half of the processors: the other half is for the requests that have to be computed.
         int processors = Runtime.getRuntime().availableProcessors();
@@ -116,8 +127,11 @@ public final class HitSelector implements ServerConnectionSelector, AutoCloseabl
         HitLoop loop = loops.get(Math.floorMod(connections.getAndIncrement(), loops.size()));
         try {
             HitRequest request = new HitRequest(longestLine, longestHeaders);
+            InetAddress peer = channel.socket().getInetAddress();
+            Wire wire = new Wire(channel, loop, request, patience, memory.apply(peer));
+            HeadMemory heads = new HeadMemory(memory.apply(peer), longestLine + longestHeaders);
             return new HitConnection(
-                    context, http1, new Wire(channel, loop, request, patience), () -> door.left(channel));
+                    context, http1, wire, heads, longestLine + longestHeaders, refusal, () -> door.left(channel));
         } catch (IOException e) {
             throw new ServerConnectionException("cannot take the connection in", e);
         }

@@ -39,6 +39,7 @@ public final class Rendered {
     private final String tag;
     private final Variant plain;
     private final AtomicBoolean compressing;
+    private boolean permanent;
     private volatile @Nullable Variant gzip;
     private volatile @Nullable Variant brotli;
 
@@ -87,6 +88,7 @@ public final class Rendered {
         Rendered file = new Rendered(
                 route, Audience.ALL, contentType, headers, plain, Stamp.forGood(), Duration.ofDays(36_500));
         file.compressing.set(true);
+        file.permanent = true;
         file.brotli = brotli == null ? null : file.compressed("br", brotli);
         file.gzip = gzip == null ? null : file.compressed("gzip", gzip);
         return file;
@@ -104,6 +106,11 @@ public final class Rendered {
     /** Whether it does not matter who asks. */
     boolean sameForAll() {
         return audience == Audience.ALL;
+    }
+
+    /** Whether it stays in memory while the process lives, whoever is sent it. */
+    public boolean isPermanent() {
+        return permanent;
     }
 
     /** Whether it may still be sent. */

@@ -1,6 +1,7 @@
 package ihome.platform.rendered;
 
 import ihome.platform.rendered.HitAnswers.Unsent;
+import ihome.platform.work.MemoryBudget;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -27,6 +28,7 @@ final class Wire {
     private final HitLoop loop;
     private final HitRequest request;
     private final long patience;
+    private final MemoryBudget.Reservation unsentMemory;
     private final Thread thread = Thread.currentThread();
     private final SelectionKey key;
 
@@ -50,8 +52,16 @@ final class Wire {
      * To be made by the thread that reads.
      *
      * @param patience how long a client may take nothing of an answer
+     * @param unsentMemory for what the loop keeps until the client takes it
      */
-    Wire(SocketChannel channel, HitLoop loop, HitRequest request, Duration patience) throws IOException {
+    Wire(
+            SocketChannel channel,
+            HitLoop loop,
+            HitRequest request,
+            Duration patience,
+            MemoryBudget.Reservation unsentMemory)
+            throws IOException {
+        this.unsentMemory = unsentMemory;
         this.channel = channel;
         this.loop = loop;
         this.request = request;
@@ -151,6 +161,7 @@ final class Wire {
 
     /** The thread is done with it. */
     void release() {
+        unsentMemory.close();
         key.cancel();
         loop.wakeUp();
     }
@@ -249,14 +260,18 @@ final class Wire {
         return Objects.requireNonNull(unsent);
     }
 
-    /** Until that is sent nothing more is read. */
-    void keep(Unsent left) {
+    /** Until that is sent nothing more is read. Fails when there is no memory for it. */
+    void keep(Unsent left) throws IOException {
+        if (!unsentMemory.tryAdd(left.bytes())) {
+            throw new IOException("no memory for what the client does not take");
+        }
         unsent = left;
         key.interestOps(SelectionKey.OP_WRITE);
     }
 
     void keptIsSent() {
         unsent = null;
+        unsentMemory.shrinkTo(0);
         key.interestOps(SelectionKey.OP_READ);
     }
 

@@ -25,26 +25,26 @@ import org.slf4j.LoggerFactory;
  * cannot log in with what he finds.
  */
 public final class Sessions {
-    /** How many sessions a list of them shows at most: those that end last. */
-    public static final int MOST_LISTED = 100;
-
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
     private static final String PREFIX = "Session_";
     private static final int ID_LENGTH = 32;
 
     private final EphemeralStore store;
     private final Duration lifetime;
+    private final int most;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public Sessions(EphemeralStore store, Duration lifetime, Clock clock) {
+    /** @param most sessions that an account has at the same time; one more ends the oldest */
+    public Sessions(EphemeralStore store, Duration lifetime, int most, Clock clock) {
         this.store = store;
         this.lifetime = lifetime;
+        this.most = most;
         this.clock = clock;
     }
 
     /**
-     * A new token for an account. The caller ends the old one, if any.
+     * A new token for an account. The caller ends the old one, if any; the account's oldest ends when it has too many.
      *
      * @param device as {@link Device} tells it
      */
@@ -53,7 +53,7 @@ public final class Sessions {
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         String value = SessionValue.begun(account, clock.instant(), device).text();
-        store.put(key(token), value, lifetime, group(account));
+        store.put(key(token), value, lifetime, group(account), most);
         return token;
     }
 
@@ -82,14 +82,14 @@ public final class Sessions {
     }
 
     /**
-     * The account's sessions, the newest first; at most {@link #MOST_LISTED}.
+     * The account's sessions, the newest first.
      *
      * @param token of who asks
      */
     public List<Session> of(long account, Optional<String> token) {
         String own = token.map(Sessions::key).orElse("");
         List<Session> sessions = new ArrayList<>();
-        store.group(group(account), MOST_LISTED).forEach((key, text) -> {
+        store.group(group(account), most).forEach((key, text) -> {
             SessionValue.parse(text)
                     .ifPresent(value -> sessions.add(new Session(
                             id(key),
@@ -104,7 +104,8 @@ public final class Sessions {
 
     /** Ends a session; a token that stands for nobody is fine. */
     public void end(String token) {
-        store.take(key(token));
+        String key = key(token);
+        store.take(key).flatMap(SessionValue::parse).ifPresent(value -> store.leave(group(value.account()), key));
     }
 
     /** Ends the account's session of an id; false when it has none such (any more). */
@@ -112,8 +113,14 @@ public final class Sessions {
         return store.group(group(account), Integer.MAX_VALUE).keySet().stream()
                 .filter(key -> id(key).equals(id))
                 .findFirst()
-                .flatMap(store::take)
+                .filter(key -> ends(account, key))
                 .isPresent();
+    }
+
+    private boolean ends(long account, String key) {
+        boolean ended = store.take(key).isPresent();
+        store.leave(group(account), key);
+        return ended;
     }
 
     /** Ends every session that the account has now; one that begins meanwhile may stay. */

@@ -68,6 +68,46 @@ abstract class EphemeralStoreContract {
         }
     }
 
+    /** Protection: what put does beyond the value; without it all of them stay. */
+    @Test
+    void aGroupHoldsSoManyAndTheOldestEnd() {
+        String group = "Sessions_" + UUID.randomUUID();
+        store().put(key, "of another group", LIFETIME, group + "x", 3);
+        for (int i = 0; i < 5; i++) {
+            store().put(key + i, "value " + i, LIFETIME.plusSeconds(i), group, 3);
+        }
+        assertThat(store().group(group, 100)).containsOnlyKeys(key + 2, key + 3, key + 4);
+        assertThat(store().get(key + 0)).isEmpty();
+        assertThat(store().get(key + 1)).isEmpty();
+        assertThat(store().get(key + 4)).hasValue("value 4");
+        assertThat(store().get(key)).isPresent();
+        assertThat(store().take(key + 4)).isPresent();
+        store().leave(group, key + 4);
+        store().put(key + 5, "value 5", LIFETIME.plusSeconds(5), group, 3);
+        assertThat(store().group(group, 100))
+                .as("one that was taken does not count")
+                .containsOnlyKeys(key + 2, key + 3, key + 5);
+    }
+
+    /** Without the lock in PostgreSQL, or the look at the group after the value is there in Redis, some are left over. */
+    @Test
+    void manyThatArePutIntoAGroupAtTheSameTimeAreNoMoreThanItHolds() {
+        for (int round = 0; round < 3; round++) {
+            String group = "Sessions_" + UUID.randomUUID();
+            String name = key + round + "_";
+            atOnce(24, i -> {
+                store().put(name + i, "value", LIFETIME, group, 5);
+                return true;
+            });
+            List<String> alive = IntStream.range(0, 24)
+                    .mapToObj(i -> name + i)
+                    .filter(each -> store().get(each).isPresent())
+                    .toList();
+            assertThat(alive).hasSizeLessThanOrEqualTo(5).isNotEmpty();
+            assertThat(store().group(group, 100).keySet()).containsExactlyInAnyOrderElementsOf(alive);
+        }
+    }
+
     @Test
     void aRightGuessTakesIt() {
         store().put(key, "123456", LIFETIME);

@@ -50,7 +50,7 @@ class AtOnceTest {
                 0,
                 HttpBounds.DEFAULT,
                 List.of(Route.get("/say", Access.OPEN, this::handle).sayingAtOnce(this::sayAtOnce)),
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
                 false,

@@ -21,7 +21,18 @@ import org.junit.jupiter.api.Test;
 class ConnectionsPerAddressTest {
     private static final int MOST = 8;
     private static final HttpBounds FEW = new HttpBounds(
-            500, MOST, 4, 4, 4, Duration.ofSeconds(1), 2, 1024, 2048, Duration.ofSeconds(30), Duration.ofSeconds(30));
+            500,
+            MOST,
+            4,
+            4,
+            4,
+            Duration.ofSeconds(1),
+            2,
+            1024,
+            2048,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            0);
     private static final String QUESTION = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -32,7 +43,7 @@ class ConnectionsPerAddressTest {
                 0,
                 FEW,
                 List.of(Route.get("/hello", Access.OPEN, _ -> Answer.done("OK"))),
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(trustedProxies),
                 new Hits(1 << 20, () -> true),
                 false,

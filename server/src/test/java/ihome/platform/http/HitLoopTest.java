@@ -45,7 +45,7 @@ class HitLoopTest {
     private static final int MIDDLE = 15_000;
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final HttpBounds BOUNDS = new HttpBounds(
-            2_000, 2_000, 16, 16, 64, Duration.ofSeconds(20), 4, 1024, 2048, Duration.ofSeconds(20), IDLE);
+            2_000, 2_000, 16, 16, 64, Duration.ofSeconds(20), 4, 1024, 2048, Duration.ofSeconds(20), IDLE, 0);
 
     private final Semaphore atWork = new Semaphore(0);
     private final Semaphore letGo = new Semaphore(0);
@@ -76,7 +76,7 @@ class HitLoopTest {
                 0,
                 BOUNDS,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
                 false,

@@ -55,7 +55,7 @@ class HitsTest {
                 0,
                 HttpBounds.DEFAULT,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
                 false,

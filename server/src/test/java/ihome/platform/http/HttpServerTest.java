@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The web server with small bounds and routes of its own, over bare sockets. */
 class HttpServerTest {
     private static final HttpBounds SMALL = new HttpBounds(
-            500, 500, 4, 4, 4, Duration.ofMillis(300), 2, 1024, 2048, Duration.ofSeconds(1), Duration.ofSeconds(2));
+            500, 500, 4, 4, 4, Duration.ofMillis(300), 2, 1024, 2048, Duration.ofSeconds(1), Duration.ofSeconds(2), 0);
     private static final String MARK = "spilled-" + System.nanoTime() + "-";
 
     /** Requests to /wait and uploads to /hold are at work until they are let go. */
@@ -88,7 +88,7 @@ class HttpServerTest {
                 0,
                 SMALL,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 new Hits(1 << 20, () -> true),
                 false,

@@ -2,11 +2,13 @@ package ihome.platform.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import ihome.platform.work.MemoryBudget;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Any bytes as an upload, the first line being its Content-Type: a file of no more bytes than were sent, or a refusal. */
@@ -21,7 +23,11 @@ public final class MultipartFuzz {
         String type = new String(input, 0, line, ISO_8859_1);
         int from = Math.min(input.length, line + 1);
         try (RequestBody body = RequestBody.read(
-                new ByteArrayInputStream(input, from, input.length - from), 1 << 20, Duration.ofSeconds(10))) {
+                new ByteArrayInputStream(input, from, input.length - from),
+                OptionalLong.empty(),
+                1 << 20,
+                Duration.ofSeconds(10),
+                new MemoryBudget(1 << 30).open("fuzz"))) {
             byte[] file = Multipart.file(body, type, "avatar");
             if (file.length > input.length) {
                 throw new IllegalStateException("a file of more than was sent");

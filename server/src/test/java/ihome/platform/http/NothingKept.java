@@ -11,6 +11,16 @@ final class NothingKept implements EphemeralStore {
     public void put(String key, String value, Duration lifetime, String group) {}
 
     @Override
+    public void put(String key, String value, Duration lifetime, String group, int most) {
+        // nothing
+    }
+
+    @Override
+    public void leave(String group, String key) {
+        // nothing
+    }
+
+    @Override
     public void endGroup(String group, String except) {}
 
     @Override

@@ -31,7 +31,7 @@ public final class OutOfHandles {
                 0,
                 HttpBounds.DEFAULT,
                 List.of(Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK"))),
-                new Sessions(new NothingKept(), Duration.ofDays(1), Clock.systemUTC()),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of("127.0.0.1")),
                 new Hits(0, () -> true),
                 false,

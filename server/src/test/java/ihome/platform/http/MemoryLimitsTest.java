@@ -1,0 +1,216 @@
+package ihome.platform.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.Await;
+import ihome.RawConnection;
+import ihome.platform.rendered.Hits;
+import ihome.platform.rendered.Rendered;
+import ihome.platform.rendered.Stamp;
+import ihome.platform.session.Sessions;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What clients make the server hold comes out of one budget, of which no address has more than its share. */
+class MemoryLimitsTest {
+    private static final String GREEDY = "127.0.0.66";
+    private static final String OTHER = "127.0.0.77";
+    /** More than the system's buffers of a connection take. */
+    private static final int LARGE = 8 * 1024 * 1024;
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final List<RawConnection> open = new ArrayList<>();
+    private final AtomicInteger opened = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init") // each test starts its own
+    private HttpServer server;
+
+    /** @param memory megabytes */
+    private void start(int memory) {
+        HttpBounds bounds = new HttpBounds(
+                2_000,
+                1_000,
+                64,
+                64,
+                64,
+                Duration.ofSeconds(20),
+                4,
+                1024,
+                8 * 1024,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                memory);
+        byte[] large = new byte[LARGE];
+        Rendered kept = new Rendered(
+                "/kept", Rendered.Audience.ALL, "text/plain", List.of(), large, Stamp.forGood(), Duration.ofHours(1));
+        List<Route> routes = List.of(
+                Route.get("/small", Access.OPEN, _ -> Answer.done("OK")),
+                Route.get("/large", Access.OPEN, _ -> Answer.of(200, "text/plain", large)),
+                Route.get("/kept", Access.OPEN, _ -> Answer.rendered(kept)),
+                Route.get("/stored", Access.OPEN, _ -> stored(large)),
+                Route.post("/json", Access.OPEN, request -> {
+                    request.fields();
+                    return Answer.done("OK");
+                }));
+        server = new HttpServer(
+                "127.0.0.1",
+                0,
+                bounds,
+                routes,
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
+                new ClientAddress(Set.of()),
+                new Hits(64 << 20, () -> true),
+                false,
+                registry);
+    }
+
+    private Answer stored(byte[] bytes) {
+        return Answer.stored("text/plain", new StoredBody(bytes.length, 0, () -> {
+            opened.incrementAndGet();
+            return new ByteArrayInputStream(bytes);
+        }));
+    }
+
+    @AfterEach
+    void stop() {
+        open.forEach(RawConnection::close);
+        server.close();
+    }
+
+    private RawConnection connect(String address) {
+        RawConnection connection = RawConnection.from(address, server.port(), 4096);
+        open.add(connection);
+        return connection;
+    }
+
+    private static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    }
+
+    private static byte[] post(int length, int sent) {
+        return ("POST /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " + length
+                        + "\r\n\r\n{}" + " ".repeat(sent - 2))
+                .getBytes(US_ASCII);
+    }
+
+    private double used() {
+        return registry.scrape(name -> name.equals("ihome_http_memory_used_bytes")).stream()
+                .mapToDouble(each ->
+                        ((GaugeSnapshot) each).getDataPoints().getFirst().getValue())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void isRefused(RawConnection connection) {
+        RawConnection.Answer answer = connection.answer();
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.body()).startsWith("{\"errno\":\"4500\"");
+    }
+
+    private void isAnswered(String address) {
+        assertThat(connect(address).send(get("/small")).answer().status()).isEqualTo(200);
+        assertThat(connect(address).send(post(1_000, 1_000)).answer().status()).isEqualTo(200);
+    }
+
+    /** Protection: RequestBody reserves; without it the last body is read too. */
+    @Test
+    void bodiesThatAreNotFinishedHaveABudget() {
+        start(4);
+        for (int i = 0; i < 20; i++) {
+            connect(GREEDY).send(post(64_000, 60_000));
+        }
+        Await.until(() -> used() > 1_000_000);
+        RawConnection refused = connect(GREEDY).send(post(64_000, 63_999));
+        isRefused(refused);
+        assertThat(refused.rest()).isEmpty();
+        isAnswered(OTHER);
+        assertThat(used()).isLessThan(4 << 20);
+        open.forEach(RawConnection::close);
+        Await.until(() -> used() == 0);
+        assertThat(connect(GREEDY).send(post(64_000, 64_000)).answer().status()).isEqualTo(200);
+    }
+
+    /** Protection: AnswerWriter reserves; without it the second answer begins too. */
+    @Test
+    void answersThatAreNotTakenHaveABudget() {
+        start(36);
+        connect(GREEDY).send(get("/large"));
+        Await.until(() -> used() > LARGE);
+        isRefused(connect(GREEDY).send(get("/large")));
+        isAnswered(GREEDY);
+        connect(OTHER).send(get("/large"));
+        Await.until(() -> used() > 2 * LARGE);
+        open.forEach(RawConnection::close);
+        Await.until(() -> used() == 0);
+        RawConnection.Answer whole = connect(GREEDY).send(get("/large")).answer();
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.body()).hasSize(LARGE);
+    }
+
+    /** Protection: AnswerWriter.sendStored; held whole, the first answer would not fit into the budget. */
+    @Test
+    void storedBodiesAreSentPieceByPiece() {
+        start(4);
+        for (int i = 0; i < 12; i++) {
+            connect(GREEDY).send(get("/stored"));
+        }
+        Await.until(() -> opened.get() == 12);
+        isAnswered(OTHER);
+        RawConnection.Answer whole = connect(OTHER).send(get("/stored")).answer();
+        assertThat(whole.body()).hasSize(LARGE);
+        assertThat(whole.headers()).doesNotContainKey("Transfer-Encoding");
+        RawConnection.Answer head =
+                connect(OTHER).send(get("/stored").replace("GET", "HEAD")).answer(false);
+        assertThat(head.header("Content-Length")).isEqualTo(Integer.toString(LARGE));
+        assertThat(opened).hasValue(13);
+    }
+
+    /** Protection: HeadMemory.admits; without it every connection stays. */
+    @Test
+    void connectionsHaveABudget() {
+        start(1);
+        for (int i = 0; i < 20; i++) {
+            connect(GREEDY);
+        }
+        // The share of an address is a third.
+        Await.until(() -> used() == 17 * 20 * 1024);
+        isRefused(connect(GREEDY));
+        isAnswered(OTHER);
+        open.forEach(RawConnection::close);
+        Await.until(() -> used() == 0);
+        isAnswered(GREEDY);
+    }
+
+    /** Protection: HeadMemory.admits(bytes); without it the head is read to its end. */
+    @Test
+    void headsThatAreNotFinishedHaveABudget() {
+        start(1);
+        for (int i = 0; i < 12; i++) {
+            connect(GREEDY).send("GET /small HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(7_000));
+        }
+        Await.until(() -> used() > 300_000);
+        isRefused(connect(GREEDY).send("GET /small HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(7_000)));
+        isAnswered(OTHER);
+    }
+
+    /** Protection: Wire.keep; without it the client is sent the rest of both answers. */
+    @Test
+    void keptAnswersThatAreNotTakenHaveABudget() {
+        start(4);
+        isRefused(connect(OTHER).send(get("/kept"))); // but kept
+        RawConnection slow = connect(GREEDY).send(get("/kept"));
+        assertThat(slow.rest().length()).isBetween(1, LARGE - 1);
+        isAnswered(OTHER);
+    }
+}
