@@ -426,6 +426,8 @@ export const en: Texts = {
   'orders.action.pay': 'Paid',
   'orders.action.expire': 'Expired',
   'orders.action.finish': 'Checked out',
+  'orders.action.left': 'Checked out',
+  'orders.action.release_deposit': 'Deposit released',
   'orders.action.comment': 'Reviewed',
 
   'error.offline': 'You’re offline. Check your connection and try again.',

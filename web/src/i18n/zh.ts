@@ -425,6 +425,8 @@ export const zh = {
   'orders.action.pay': '付款',
   'orders.action.expire': '超时自动取消',
   'orders.action.finish': '离店',
+  'orders.action.left': '离店',
+  'orders.action.release_deposit': '退还押金',
   'orders.action.comment': '评价',
 
   'error.offline': '网络断开了，检查一下再试。',

@@ -289,6 +289,12 @@ record AppConfig(
                         1,
                         60 * 24 * 7,
                         "Minutes a guest has to pay an accepted order before it expires")),
+                Duration.ofHours(settings.integer(
+                        "deposit-hours",
+                        (int) standard.deposit().toHours(),
+                        0,
+                        24 * 30,
+                        "Hours after the departure until a guest's deposit goes back")),
                 settings.integer(
                         "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
     }

@@ -108,11 +108,11 @@ final class ClockJumpTest {
         assertThat(found(TODAY)).containsExactly(free);
     }
 
-    /** The order was begun on the day that it is for: it is taken, whole, though that day has ended before it is committed. */
+    /** The order was begun while its night could be booked: it is taken, whole, though that has ended before it is committed. */
     @Test
-    void aDayEndsInTheMiddleOfABooking() throws Exception {
+    void bookingClosesInTheMiddleOfABooking() throws Exception {
         long house = house();
-        server.setTime(Instant.parse("2026-06-01T15:59:59Z")); // One second to midnight in Shanghai.
+        server.setTime(Instant.parse("2026-06-01T13:59:59Z")); // One second to ten in the evening in Shanghai.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             server.databaseWay().holdAt("insert into night_claim");
             Future<Reply> placing = threads.submit(() -> book(house, TODAY, "midnight"));

@@ -17,6 +17,7 @@ public final class Booking {
     final PlaceBooking placeBooking;
     final AnswerBooking answerBooking;
     final CancelBooking cancelBooking;
+    final CloseStay closeStay;
     final ReviewStay reviewStay;
     final ChangeCalendar changeCalendar;
     final int feePercent;
@@ -46,6 +47,7 @@ public final class Booking {
                 new PlaceBooking(database, calendar, orders, claims, changes, new Holds(limits, time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
+        this.closeStay = new CloseStay(database, changes, time);
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);

@@ -7,8 +7,10 @@ import java.time.Duration;
  *
  * @param hostAnswer for the host to accept or reject
  * @param payment for the guest to pay
+ * @param deposit after the departure, until the deposit goes back
  * @param feePercent the platform's part of what a host earns, 0 to 100
  */
-public record BookingConfig(Duration hostAnswer, Duration payment, int feePercent) {
-    public static final BookingConfig DEFAULT = new BookingConfig(Duration.ofHours(24), Duration.ofMinutes(30), 0);
+public record BookingConfig(Duration hostAnswer, Duration payment, Duration deposit, int feePercent) {
+    public static final BookingConfig DEFAULT =
+            new BookingConfig(Duration.ofHours(24), Duration.ofMinutes(30), Duration.ofHours(72), 0);
 }

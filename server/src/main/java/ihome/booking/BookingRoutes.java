@@ -21,6 +21,7 @@ public final class BookingRoutes {
                 booking.placeBooking,
                 booking.answerBooking,
                 booking.cancelBooking,
+                booking.closeStay,
                 booking.reviewStay);
         this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
         this.hosts = new HostRoutes(database, time, booking.feePercent);

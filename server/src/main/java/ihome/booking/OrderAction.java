@@ -12,5 +12,9 @@ enum OrderAction {
     EXPIRE,
     /** The stay has ended. */
     FINISH,
-    COMMENT
+    COMMENT,
+    /** The host says that the guests have left. */
+    LEFT,
+    /** The host has nothing to claim from the deposit. */
+    RELEASE_DEPOSIT
 }

@@ -84,8 +84,13 @@ final class OrderChanges {
         if (order.status().occupies() && !next.occupies()) {
             claims.release(tx, order.house(), order.stay(), order.id());
         }
-        if (action == OrderAction.FINISH) {
-            settlement.stayEnded(tx, changed);
+        if (action == OrderAction.FINISH || action == OrderAction.LEFT) {
+            Instant departure = order.schedule(time.zone()).departure();
+            settlement.stayEnded(tx, changed, departure.plus(config.deposit()));
+        } else if (action == OrderAction.RELEASE_DEPOSIT) {
+            if (!settlement.depositReleased(tx, order)) {
+                throw BookingProblem.NOT_POSSIBLE.refusal();
+            }
         } else if (action == OrderAction.CANCEL && order.status() == OrderStatus.PAID) {
             settlement.canceled(tx, changed, Refund.of(order, time.today()));
         }

@@ -65,8 +65,9 @@ final class OrderNotices {
             case CANCEL -> "您已取消订单";
             case EXPIRE -> "订单已失效";
             case PAY -> "付款成功";
-            case FINISH -> "入住已结束，欢迎评价";
+            case FINISH, LEFT -> "入住已结束，欢迎评价";
             case COMMENT -> null;
+            case RELEASE_DEPOSIT -> "房东已退还押金，款项将原路退回";
         };
     }
 
@@ -85,6 +86,7 @@ final class OrderNotices {
             case PAY -> "房客已付款";
             case FINISH -> "入住已结束";
             case COMMENT -> "收到新评价";
+            case LEFT, RELEASE_DEPOSIT -> null;
         };
     }
 }

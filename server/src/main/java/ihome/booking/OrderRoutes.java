@@ -30,6 +30,7 @@ final class OrderRoutes {
     private final PlaceBooking placeBooking;
     private final AnswerBooking answerBooking;
     private final CancelBooking cancelBooking;
+    private final CloseStay closeStay;
     private final ReviewStay reviewStay;
 
     OrderRoutes(
@@ -39,6 +40,7 @@ final class OrderRoutes {
             PlaceBooking placeBooking,
             AnswerBooking answerBooking,
             CancelBooking cancelBooking,
+            CloseStay closeStay,
             ReviewStay reviewStay) {
         this.database = database;
         this.orders = orders;
@@ -46,6 +48,7 @@ final class OrderRoutes {
         this.placeBooking = placeBooking;
         this.answerBooking = answerBooking;
         this.cancelBooking = cancelBooking;
+        this.closeStay = closeStay;
         this.reviewStay = reviewStay;
     }
 
@@ -129,7 +132,9 @@ final class OrderRoutes {
                 String reason = fields.optionalText("reason", LONGEST_REASON).orElse(null);
                 return Answer.ok(OrderViews.refund(cancelBooking.run(request.viewer(), id, reason)));
             }
-            default -> throw Refusal.badField("action", "应为接受、拒绝或取消");
+            case "left" -> closeStay.left(request.viewer(), id);
+            case "release_deposit" -> closeStay.releaseDeposit(request.viewer(), id);
+            default -> throw Refusal.badField("action", "应为接受、拒绝、取消、已离店或退还押金");
         }
         return Answer.done("OK");
     }

@@ -5,8 +5,10 @@ import static ihome.booking.OrderAction.CANCEL;
 import static ihome.booking.OrderAction.COMMENT;
 import static ihome.booking.OrderAction.EXPIRE;
 import static ihome.booking.OrderAction.FINISH;
+import static ihome.booking.OrderAction.LEFT;
 import static ihome.booking.OrderAction.PAY;
 import static ihome.booking.OrderAction.REJECT;
+import static ihome.booking.OrderAction.RELEASE_DEPOSIT;
 import static ihome.booking.OrderStatus.CANCELED;
 import static ihome.booking.OrderStatus.COMPLETE;
 import static ihome.booking.OrderStatus.PAID;
@@ -38,7 +40,10 @@ final class OrderStates {
             step(WAIT_PAYMENT, ONLINE, CLOCK, EXPIRE, CANCELED),
             step(PAID, ONLINE, GUEST, CANCEL, CANCELED),
             step(PAID, ONLINE, CLOCK, FINISH, WAIT_COMMENT),
+            step(PAID, ONLINE, HOST, LEFT, WAIT_COMMENT),
             step(WAIT_COMMENT, ONLINE, GUEST, COMMENT, COMPLETE),
+            step(WAIT_COMMENT, ONLINE, HOST, RELEASE_DEPOSIT, WAIT_COMMENT),
+            step(COMPLETE, ONLINE, HOST, RELEASE_DEPOSIT, COMPLETE),
             // Money that came after the deadline, for nights that are still free (OrderPayments sees to both).
             step(CANCELED, ONLINE, PROVIDER, PAY, PAID),
             // Paid to the host: no order waits for its payment, and PAID means that the stay is settled.
@@ -48,6 +53,7 @@ final class OrderStates {
             step(WAIT_ACCEPT, ON_ARRIVAL, CLOCK, EXPIRE, CANCELED),
             step(PAID, ON_ARRIVAL, GUEST, CANCEL, CANCELED),
             step(PAID, ON_ARRIVAL, CLOCK, FINISH, WAIT_COMMENT),
+            step(PAID, ON_ARRIVAL, HOST, LEFT, WAIT_COMMENT),
             step(WAIT_COMMENT, ON_ARRIVAL, GUEST, COMMENT, COMPLETE));
 
     private OrderStates() {}

@@ -46,10 +46,19 @@ final class RefundStore {
                 .list();
     }
 
-    void insert(Handle tx, long order, Money lodging, Money deposit, Settlement.Why why, String payment, Instant now) {
+    /** @param due when it is attempted first */
+    void insert(
+            Handle tx,
+            long order,
+            Money lodging,
+            Money deposit,
+            Settlement.Why why,
+            String payment,
+            Instant now,
+            Instant due) {
         tx.createUpdate("""
-                        insert into refund (order_id, lodging, deposit, why, payment, created_at)
-                        values (:order, :lodging, :deposit, :why, :payment, :now)
+                        insert into refund (order_id, lodging, deposit, why, payment, created_at, next_attempt)
+                        values (:order, :lodging, :deposit, :why, :payment, :now, :due)
                         """)
                 .bind("order", order)
                 .bind("lodging", lodging.fen())
@@ -57,7 +66,17 @@ final class RefundStore {
                 .bind("why", why.name())
                 .bind("payment", payment)
                 .bind("now", now)
+                .bind("due", due)
                 .execute();
+    }
+
+    /** The deposit of a stay that has ended is due now; false when it is not waiting for its time. */
+    boolean release(Handle tx, long order, Instant now) {
+        return tx.createUpdate("""
+                        update refund set next_attempt = :now
+                        where order_id = :order and why = 'STAY_ENDED' and done_at is null and attempts = 0
+                          and next_attempt > :now
+                        """).bind("now", now).bind("order", order).execute() == 1;
     }
 
     /** Some refunds that are due, for one attempt each. The wait doubles from ten seconds to an hour. */

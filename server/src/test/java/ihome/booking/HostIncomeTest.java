@@ -76,12 +76,12 @@ class HostIncomeTest {
     @Test
     void aMonthBeginsInTheSitesZone() {
         try (Market market = new Market()) {
-            long house = market.instantHouse();
-            long order = market.booked(house, 28, 30);
+            long house = market.house(Map.of("instant_booking", true, "cancellation_policy", "strict"));
+            long order = market.booked(house, 31, 33);
             market.pay(order, "t-1");
             market.server.advance(
                     Duration.between(market.server.clock().instant(), java.time.Instant.parse("2026-06-30T16:30:00Z")));
-            market.settleDue();
+            Market.act(market.guest, order, "cancel").expect("0");
             JsonNode months = income(market, "").path("months");
             assertThat(months.get(5).path("net").asLong()).isZero();
             assertThat(months.get(6).path("net").asLong()).isEqualTo(2 * 38_800);

@@ -34,6 +34,9 @@ final class OrderStatesTest {
                         "WAIT_PAYMENT CLOCK EXPIRE CANCELED",
                         "PAID GUEST CANCEL CANCELED",
                         "PAID CLOCK FINISH WAIT_COMMENT",
+                        "PAID HOST LEFT WAIT_COMMENT",
+                        "WAIT_COMMENT HOST RELEASE_DEPOSIT WAIT_COMMENT",
+                        "COMPLETE HOST RELEASE_DEPOSIT COMPLETE",
                         "WAIT_COMMENT GUEST COMMENT COMPLETE",
                         "CANCELED PROVIDER PAY PAID");
     }
@@ -48,6 +51,7 @@ final class OrderStatesTest {
                         "WAIT_ACCEPT CLOCK EXPIRE CANCELED",
                         "PAID GUEST CANCEL CANCELED",
                         "PAID CLOCK FINISH WAIT_COMMENT",
+                        "PAID HOST LEFT WAIT_COMMENT",
                         "WAIT_COMMENT GUEST COMMENT COMPLETE");
     }
 }
