@@ -75,6 +75,7 @@ test('a search on a slow line shows that it is under way', async () => {
   });
   await page.click('button.go');
   await page.waitForSelector('[role=progressbar]', { timeout: 1500 });
+  await page.waitForURL(/\/houses\?/);
   await page.waitForSelector('article.house, .nothing');
   expect(await page.locator('[role=progressbar]').count()).toBe(0);
   await context.close();
@@ -86,7 +87,8 @@ test('a payment that was cancelled can be made after all', async () => {
   const { page, context } = await as(guest);
   await page.goto(`/orders/${order}/pay`);
   await page.click('main .primary');
-  await page.waitForURL(/cashier/);
+  // The cashier's first page makes its key.
+  await page.waitForURL(/cashier/, { timeout: 40_000 });
   await page.getByRole('button', { name: /取消付款/ }).click();
   await page.waitForURL(/\/payment\/return/);
   await page.click(`main a:has-text("${say('pay.again')}")`);
@@ -228,15 +230,18 @@ describe.each(['Asia/Shanghai', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])('a s
     const page = await context.newPage();
     await context.addCookies([{ name: 'session', value: guest.cookie.replace(/^session=/, ''), url: inject('url') }]);
     await inZone(page, 'America/Los_Angeles');
-    await page.clock.setFixedTime(new Date('2030-06-10T20:00:00Z'));
+    // Noon or one o'clock there, the next day already where the server is.
+    const date = day(10);
+    const time = Date.parse(`${date}T20:00:00Z`);
+    const due = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/Los_Angeles', hour: '2-digit', minute: '2-digit' }).format(time + 2.5 * 3_600_000);
+    await page.clock.setFixedTime(time);
     await page.goto(`/houses/${house}`);
-    const tonight = page.locator('[data-day="2030-06-10"]');
+    const tonight = page.locator(`[data-day="${date}"]`);
     await tonight.waitFor();
     expect(await tonight.getAttribute('aria-disabled')).not.toBe('true');
-    expect(await page.locator('[data-day="2030-06-09"]').getAttribute('aria-disabled').catch(() => 'true')).toBe('true');
-    // 15:30 in Los Angeles is 22:30 UTC: two hours and a half from now.
+    expect(await page.locator(`[data-day="${day(9)}"]`).getAttribute('aria-disabled').catch(() => 'true')).toBe('true');
     await page.route('**/api/v1.0/user/orders*', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { orders: [ORDER], next: null } } }));
-    await page.route('**/api/v1.0/orders/7', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { ...ORDER, house_id: house, role: 'custom', expire_time: '2030-06-10 15:30:00', lines: [], total: 38800, deposit: 0, history: [], refund_terms: [] } } }));
+    await page.route('**/api/v1.0/orders/7', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { ...ORDER, house_id: house, role: 'custom', expire_time: `${date} ${due}:00`, lines: [], total: 38800, deposit: 0, history: [], refund_terms: [] } } }));
     await page.goto('/orders');
     await expect.poll(() => page.textContent('main')).toContain('请在 2 小时内付款');
     await context.close();

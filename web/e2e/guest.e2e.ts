@@ -192,6 +192,8 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await page.goto('/');
     await page.waitForSelector('.areas a');
     await page.click('button.go');
+    // The home page has cards of its own.
+    await page.waitForURL(/\/houses\?/);
     await page.waitForSelector('article.house, .nothing');
     await context.setOffline(true);
     if (size === 'phone') await page.click('.filter');
