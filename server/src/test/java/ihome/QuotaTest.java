@@ -1,8 +1,15 @@
 package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ihome.limits.Limit;
+import ihome.limits.Limits;
+import ihome.limits.LimitsConfig;
+import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,13 +93,30 @@ class QuotaTest {
         }
     }
 
+    /** What a dear picture took beyond its first second counts afterwards, and never more than the limit. */
+    @Test
+    void secondsThatWereSpentCount() {
+        try (TestServer server = TestServer.start()) {
+            Limits limits = new Limits(
+                    server.database(),
+                    new SiteTime(new TestClock(TestServer.START), ZoneId.of("Asia/Shanghai")),
+                    new LimitsConfig(Map.of(Limit.PICTURE_SECONDS_PER_ACCOUNT_HOUR, 5), true));
+            Limits.Use dear = new Limits.Use(Limit.PICTURE_SECONDS_PER_ACCOUNT_HOUR, "1");
+            limits.take(dear);
+            limits.charge(dear, 3);
+            limits.take(dear);
+            assertThatExceptionOfType(Refusal.class).isThrownBy(() -> limits.take(dear));
+            limits.charge(dear, 10);
+            limits.take(new Limits.Use(Limit.PICTURE_SECONDS_PER_ACCOUNT_HOUR, "2"));
+        }
+    }
+
     @Test
     void theDefaults() {
-        assertThat(ihome.limits.Limit.HOUSES_PER_ACCOUNT_DAY.defaultMax()).isEqualTo(100);
-        assertThat(ihome.limits.Limit.HOUSES_PER_ACCOUNT.defaultMax()).isEqualTo(1_000);
-        assertThat(ihome.limits.Limit.PHOTOS_PER_ACCOUNT_DAY.defaultMax()).isEqualTo(1_000);
-        assertThat(ihome.limits.Limit.PICTURE_SECONDS_PER_ACCOUNT_HOUR.defaultMax())
-                .isEqualTo(400);
+        assertThat(Limit.HOUSES_PER_ACCOUNT_DAY.defaultMax()).isEqualTo(100);
+        assertThat(Limit.HOUSES_PER_ACCOUNT.defaultMax()).isEqualTo(1_000);
+        assertThat(Limit.PHOTOS_PER_ACCOUNT_DAY.defaultMax()).isEqualTo(1_000);
+        assertThat(Limit.PICTURE_SECONDS_PER_ACCOUNT_HOUR.defaultMax()).isEqualTo(400);
     }
 
     private static Reply upload(ApiClient host, long house) {

@@ -26,7 +26,8 @@ final class DecodingPlacesTest {
         CountDownLatch done = new CountDownLatch(1);
         AtomicInteger atWork = new AtomicInteger();
         List<Future<String>> uploads = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                AutoCloseable _ = done::countDown) {
             for (int i = 0; i < 3; i++) {
                 uploads.add(threads.submit(() -> places.run(1, SMALL, 1, () -> {
                     atWork.incrementAndGet();
@@ -52,7 +53,8 @@ final class DecodingPlacesTest {
         CountDownLatch done = new CountDownLatch(1);
         AtomicInteger largeAtWork = new AtomicInteger();
         List<Future<String>> uploads = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                AutoCloseable _ = done::countDown) {
             for (int account = 1; account < 4; account++) {
                 int each = account;
                 uploads.add(threads.submit(() -> places.run(each, LARGE, 1, () -> {
@@ -77,7 +79,8 @@ final class DecodingPlacesTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         List<Future<String>> uploads = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                AutoCloseable _ = done::countDown) {
             uploads.add(threads.submit(() -> places.run(1, SMALL, 1, () -> {
                 begun.countDown();
                 await(done);
