@@ -228,7 +228,7 @@ class HitsTest {
                 "GET /thing HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
                 "GET /thing HTTP/1.1\r\nHost: x:port\r\n\r\n",
                 "GET /thing HTTP/1.1\r\nHost: \r\n\r\n",
-                "GET /thing HTTP/1.0\r\nHost: x\r\n\r\n",
+                "GET /thing HTTP/2.0\r\nHost: x\r\n\r\n",
                 "GET /thing HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
                 "GET /thing HTTP/1.1\r\nHost: x\r\nA\u0000: b\r\n\r\n",
                 "GET /thing HTTP/1.1\nHost: x\n\n",
