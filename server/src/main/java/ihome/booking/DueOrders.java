@@ -4,6 +4,8 @@ import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
 import ihome.stay.HouseTimes;
 import ihome.stay.StaySchedule;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -29,9 +31,12 @@ public final class DueOrders {
 
     /** Does all that is due now; returns to how many orders. */
     public int run() {
-        return all(tx -> orders.lockExpired(tx, time.now(), BATCH))
-                + all(tx -> orders.lockEnded(
-                        tx, StaySchedule.lastDeparted(HouseTimes.DEFAULT, time.now(), time.zone()), BATCH));
+        Instant now = time.now();
+        LocalDate notAccepted = StaySchedule.lastClosedForBooking(HouseTimes.DEFAULT, now, time.zone());
+        LocalDate notPaid = StaySchedule.lastClosedForPayment(HouseTimes.DEFAULT, now, time.zone());
+        LocalDate departed = StaySchedule.lastDeparted(HouseTimes.DEFAULT, now, time.zone());
+        return all(tx -> orders.lockExpired(tx, now, notAccepted, notPaid, BATCH))
+                + all(tx -> orders.lockEnded(tx, departed, BATCH));
     }
 
     private int all(HandleCallback<List<Order>, RuntimeException> lock) {

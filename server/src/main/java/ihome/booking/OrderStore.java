@@ -142,12 +142,24 @@ final class OrderStore {
                 .one();
     }
 
-    /** Locks some orders whose deadline has passed; leaves those that somebody is changing to the next time. */
-    List<Order> lockExpired(Handle tx, Instant now, int count) {
+    /**
+     * Locks some orders that are open no longer ({@link Order#openUntil}); leaves those that somebody is changing to the
+     * next time.
+     *
+     * @param notAccepted requests for this arrival day or an earlier one are open no longer, whatever deadline is written
+     * @param notPaid the same of orders that wait for a payment
+     */
+    List<Order> lockExpired(Handle tx, Instant now, LocalDate notAccepted, LocalDate notPaid, int count) {
         return tx.createQuery(SELECT + """
-                         where o.deadline <= :now order by o.deadline limit :count for update of o skip locked
+                         where o.deadline is not null
+                           and (o.deadline <= :now
+                                or o.status = 'WAIT_ACCEPT' and o.start_date <= :notAccepted
+                                or o.status = 'WAIT_PAYMENT' and o.start_date <= :notPaid)
+                         order by o.deadline limit :count for update of o skip locked
                         """)
                 .bind("now", now)
+                .bind("notAccepted", notAccepted)
+                .bind("notPaid", notPaid)
                 .bind("count", count)
                 .map(ORDER)
                 .list();

@@ -37,8 +37,23 @@ public record StaySchedule(
 
     /** The last day of which the guests who leave on it have left by now. */
     public static LocalDate lastDeparted(HouseTimes times, Instant now, ZoneId zone) {
+        return lastReached(times.checkOutBy(), now, zone);
+    }
+
+    /** The last arrival day that is neither booked nor accepted any more. */
+    public static LocalDate lastClosedForBooking(HouseTimes times, Instant now, ZoneId zone) {
+        return lastReached(times.lastArrival(), now, zone);
+    }
+
+    /** The last arrival day for which no payment counts any more. */
+    public static LocalDate lastClosedForPayment(HouseTimes times, Instant now, ZoneId zone) {
+        return lastReached(times.lastArrival(), now.minus(LEAST_TIME), zone);
+    }
+
+    /** The last day on which this time of day has come. */
+    private static LocalDate lastReached(LocalTime time, Instant now, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(now, zone);
-        return now.isBefore(at(today, times.checkOutBy(), zone)) ? today.minusDays(1) : today;
+        return now.isBefore(at(today, time, zone)) ? today.minusDays(1) : today;
     }
 
     /** Whether the stay can still be booked: a request has to leave time for its answer. */

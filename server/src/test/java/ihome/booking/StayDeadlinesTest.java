@@ -133,6 +133,27 @@ final class StayDeadlinesTest {
         market.refundAll();
     }
 
+    /** Protection: the days in OrderStore.lockExpired; without them these nights stayed claimed until the written deadline. */
+    @Test
+    void theClockAloneEndsDeadlinesOfTheVersionBefore() {
+        long accepting = Market.order(book(market.guest, market.house()));
+        long paying = Market.order(book(market.guest, market.instantHouse()));
+        market.server.sql("update orders set deadline = timestamptz '2026-06-20 12:00+08'");
+        at(21, 59);
+        market.settleDue();
+        assertThat(market.writtenStatus(accepting)).isEqualTo("WAIT_ACCEPT");
+        at(22, 0);
+        market.settleDue();
+        assertThat(market.writtenStatus(accepting)).isEqualTo("CANCELED");
+        assertThat(market.writtenStatus(paying)).isEqualTo("WAIT_PAYMENT");
+        at(22, 29);
+        market.settleDue();
+        assertThat(market.writtenStatus(paying)).isEqualTo("WAIT_PAYMENT");
+        at(22, 30);
+        market.settleDue();
+        assertThat(market.writtenStatus(paying)).isEqualTo("CANCELED");
+    }
+
     @Test
     void theGuestsHaveUntilElevenToLeave() {
         long order = Market.order(book(market.guest, market.instantHouse()));
