@@ -199,9 +199,9 @@ class PasswordContractTest {
     void sessionsEndAlsoWhenTheirStoreIsAwayAtThatMoment() {
         String mobile = TestServer.newMobile();
         ApiClient phone = server.registered(mobile);
+        ApiClient laptop = server.client();
+        logIn(laptop, mobile, TestServer.PASSWORD).expect("0");
         server.refusing("delete", "ephemeral", () -> {
-            ApiClient laptop = server.client();
-            logIn(laptop, mobile, TestServer.PASSWORD).expect("0");
             change(laptop, TestServer.PASSWORD, NEW);
             phone.get("/user").expect("0");
         });
