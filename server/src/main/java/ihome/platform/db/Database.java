@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -168,11 +169,14 @@ public final class Database implements AutoCloseable {
                 .dataSource(new DriverDataSource() {
                     @Override
                     public Connection getConnection() throws SQLException {
-                        return address().connect(Duration.ZERO);
+                        Connection connection = address().connect(Duration.ZERO);
+                        // The connection's own limit is for requests; a change of a large table takes longer.
+                        try (Statement statement = connection.createStatement()) {
+                            statement.execute("set statement_timeout = 0");
+                        }
+                        return connection;
                     }
                 })
-                // The connection's own limit is for requests; a change of a large table takes longer.
-                .initSql("set statement_timeout = 0")
                 .locations("classpath:" + MIGRATIONS)
                 .connectRetries(3)
                 .lockRetryCount((int) Duration.ofMinutes(10).toSeconds());
