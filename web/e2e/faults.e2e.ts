@@ -1,6 +1,7 @@
 /** One test for each fault that people met in the pages. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { FullOrder, ListedOrder } from '../src/lib/api';
 import { open, PASSWORD, visit } from './browser';
 import { day, moveClock } from './clock';
 import { Person, photo } from './people';
@@ -11,6 +12,7 @@ let browser: Browser;
 let host: Person;
 let guest: Person;
 let house: number;
+let paid: number;
 beforeAll(async () => {
   browser = await open();
   [host, guest] = [await Person.register(), await Person.register()];
@@ -82,10 +84,10 @@ test('a search on a slow line shows that it is under way', async () => {
 });
 
 test('a payment that was cancelled can be made after all', async () => {
-  const order = await guest.book(house, day(3), day(5));
-  await host.answer(order, 'accept');
+  paid = await guest.book(house, day(3), day(5));
+  await host.answer(paid, 'accept');
   const { page, context } = await as(guest);
-  await page.goto(`/orders/${order}/pay`);
+  await page.goto(`/orders/${paid}/pay`);
   await page.click('main .primary');
   // The cashier's first page makes its key.
   await page.waitForURL(/cashier/, { timeout: 40_000 });
@@ -106,6 +108,7 @@ test.skipIf(!inject('clock'))('a review outlives a tap beside its sheet, and kee
   const { page, context } = await as(guest);
   await moveClock(7, context);
   try {
+    await guest.until(paid, 'WAIT_COMMENT');
     await page.goto('/orders');
     await page.click(`.actions .primary:has-text("${say('orders.do.comment')}")`);
     await page.fill('dialog [name=text]', '第一行：安静。\n第二行：干净。');
@@ -241,25 +244,42 @@ describe.each(['Asia/Shanghai', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])('a s
     expect(await tonight.getAttribute('aria-disabled')).not.toBe('true');
     expect(await page.locator(`[data-day="${day(9)}"]`).getAttribute('aria-disabled').catch(() => 'true')).toBe('true');
     await page.route('**/api/v1.0/user/orders*', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { orders: [ORDER], next: null } } }));
-    await page.route('**/api/v1.0/orders/7', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { ...ORDER, house_id: house, role: 'custom', expire_time: `${date} ${due}:00`, lines: [], total: 38800, deposit: 0, history: [], refund_terms: [] } } }));
+    await page.route('**/api/v1.0/orders/7', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { ...FULL, expire_time: `${date} ${due}:00` } } }));
     await page.goto('/orders');
     await expect.poll(() => page.textContent('main')).toContain('请在 2 小时内付款');
     await context.close();
   });
 });
 
-const ORDER = {
+/** Whole, so that the compiler says what is missing when orders gain a field. */
+const BOTH = {
   order_id: 7,
   house_id: 1,
   title: '临街的两间屋',
+  address: '东城区旧鼓楼大街小石桥胡同24号',
   img_url: '',
   start_date: '2030-06-11',
   end_date: '2030-06-12',
   ctime: '2030-06-10 10:00:00',
   days: 1,
   amount: 38800,
+  total: 38800,
   status: 'WAIT_PAYMENT',
-  comment: null,
+  payment: 'ONLINE',
+  expire_time: null,
+  ended: null,
+  refunds: [],
+} satisfies Partial<ListedOrder>;
+const ORDER: ListedOrder = { ...BOTH, guest_name: '阿明', comment: '', stars: null, reply: '' };
+const FULL: FullOrder = {
+  ...BOTH,
+  role: 'custom',
+  lines: [{ date: '2030-06-11', price: 38800 }],
+  deposit: 0,
+  cancellation_policy: 'flexible',
+  refund_terms: [{ days_before: 1, share: 100 }],
+  reason: '',
+  history: [{ time: '2030-06-10 10:00:00', who: 'guest', from_status: null, to_status: 'WAIT_ACCEPT', action: 'place', reason: '' }],
 };
 
 describe('an English reader', () => {

@@ -135,7 +135,8 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
 
   test('the host accepts, the guest pays, stays, and comments', async () => {
     const { orders } = await host.call<{ orders: { order_id: number; start_date: string }[] }>('GET', '/user/orders?role=landlord');
-    await host.answer(orders.find((order) => order.start_date === from)?.order_id ?? 0, 'accept');
+    const order = orders.find((each) => each.start_date === from)?.order_id ?? 0;
+    await host.answer(order, 'accept');
     const { page } = guest;
     await page.goto('/orders');
     await page.click(`.actions .primary:has-text("${say('orders.do.pay')}")`);
@@ -153,6 +154,7 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await picture(page, 'paid', size);
     if (!inject('clock')) return;
     await moveClock(6);
+    await host.until(order, 'WAIT_COMMENT');
     await page.goto('/orders');
     await page.click(`.actions .primary:has-text("${say('orders.do.comment')}")`);
     await page.click('dialog .stars label:nth-of-type(4)');

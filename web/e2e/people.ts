@@ -74,6 +74,15 @@ export class Person {
     return (await this.call<{ order_id: number }>('POST', '/orders', body)).order_id;
   }
 
+  /** Waits until an order is in a state that the clock brings: lists show it when the server has looked, every two seconds. */
+  async until(order: number, status: string): Promise<void> {
+    const found = async (role: 'custom' | 'landlord') => {
+      const { orders } = await this.call<{ orders: { order_id: number; status: string }[] }>('GET', `/user/orders?role=${role}`);
+      return orders.find((each) => each.order_id === order)?.status;
+    };
+    await expect.poll(async () => (await found('custom')) ?? found('landlord'), { timeout: 20_000 }).toBe(status);
+  }
+
   answer(order: number, action: 'accept' | 'reject' | 'cancel', reason?: string): Promise<unknown> {
     return this.call('PUT', `/orders/${order}/status`, { action, reason });
   }
