@@ -110,6 +110,7 @@ describe.each(WAYS)('orders at $size size, in $language', ({ size, language }) =
     const order = await guest.book(house, day(40), day(41));
     await moveClock(2, visitor.context);
     try {
+      await guest.until(order, 'CANCELED');
       await as(guest);
       await page.goto('/orders');
       await expect.poll(() => page.textContent('main')).toContain(say('orders.ended.guest.noAnswer'));
