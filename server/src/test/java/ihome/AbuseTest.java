@@ -97,7 +97,7 @@ class AbuseTest {
                                 "/order/payment",
                                 "application/x-www-form-urlencoded",
                                 BodyPublishers.ofString(form.toString()))
-                        .expect("4201");
+                        .expectStatus(400); // a form has a bounded number of fields
                 server.client().get(query.toString()).expect("0");
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
