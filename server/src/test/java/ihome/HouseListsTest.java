@@ -60,7 +60,7 @@ class HouseListsTest {
         assertThat(houses.get(0).path("ctime").asString()).isEqualTo("2026-06-02");
         assertThat(houses.get(2).path("ctime").asString()).isEqualTo("2026-06-01");
         assertThat(server.registered().get("/user/houses").expect("0").data().toString())
-                .isEqualTo("{\"houses\":[]}");
+                .isEqualTo("{\"houses\":[],\"next\":null}");
     }
 
     /** An hour before the site's midnight, UTC's date is the same; an hour after, it is the day before. */
