@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of what an account holds without having paid. Part of every booking, so its plan is kept (BookingPlanTest). */
 final class HoldStore {
-    // A statement of its own: the next one's snapshot is taken when this has returned, and so sees the orders of
-    // whoever
-    // held the lock before.
+    // A statement of its own: the next one's snapshot is taken when this has returned, so it sees the orders of
+    // whoever held the lock before.
     private static final String LOCK = "select pg_advisory_xact_lock(hashtext('orders of an account'), ?)";
     private static final String HELD = """
             select held.*, expired.*, placed.*

@@ -58,7 +58,7 @@ final class HostStore {
                               select o.id, stayed.at, o.lodging, coalesce(fee.amount, 0), o.lodging - coalesce(fee.amount, 0),
                                      o.end_date - o.start_date, o.lodging
                               from orders o
-                              join order_history stayed on stayed.order_id = o.id and stayed.action = 'FINISH'
+                              join order_history stayed on stayed.order_id = o.id and stayed.action in ('FINISH', 'LEFT')
                               left join ledger_entry fee on fee.order_id = o.id and fee.kind = 'HOST'
                               where o.host_id = :host and o.payment = 'ON_ARRIVAL'
                                 and stayed.at >= :from and stayed.at < :until) as settled
@@ -81,16 +81,14 @@ final class HostStore {
 
     List<Upcoming> upcoming(Handle tx, long host) {
         return tx.createQuery("""
-                        select lodging, end_date - start_date as nights, coalesce(payment, '') as payment from orders
+                        select lodging, end_date - start_date as nights, payment from orders
                         where host_id = :host and status = 'PAID'
                         """)
                 .bind("host", host)
                 .map((row, _) -> new Upcoming(
                         new Money(row.getLong("lodging")),
                         row.getInt("nights"),
-                        row.getString("payment").equals(PaymentWay.ON_ARRIVAL.name())
-                                ? PaymentWay.ON_ARRIVAL
-                                : PaymentWay.ONLINE))
+                        PaymentWay.of(row.getString("payment"))))
                 .list();
     }
 

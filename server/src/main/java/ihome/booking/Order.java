@@ -43,7 +43,7 @@ record Order(
     }
 
     PaymentWay paymentWay() {
-        return PaymentWay.ON_ARRIVAL.name().equals(payment) ? PaymentWay.ON_ARRIVAL : PaymentWay.ONLINE;
+        return PaymentWay.of(payment);
     }
 
     String title() {

@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** SQL of orders, their lines and their history. */
 final class OrderStore {
     private static final String SELECT = "select o.* from orders o";
-    // The picture is read under the lock that the foreign key takes anyway: while it is being removed, this waits and
-    // then
-    // reads what the house shows instead, so that no order shows a picture whose files are gone.
+    // The picture is read under the lock that the foreign key takes anyway: while it is being removed, this waits
+    // and then reads what the house shows instead, so that no order shows a picture whose files are gone.
     private static final String INSERT = """
             with placed as (
                 insert into orders (id, house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,

@@ -156,8 +156,8 @@ final class OrderViews {
             return null;
         }
         if (status != order.status()) {
-            Instant deadline = order.deadline();
-            return ended(new OrderStore.End(deadline == null ? time.now() : deadline, Party.CLOCK, order.status()));
+            Instant until = order.openUntil(time.zone());
+            return ended(new OrderStore.End(until == null ? time.now() : until, Party.CLOCK, order.status()));
         }
         return end == null ? null : ended(end);
     }

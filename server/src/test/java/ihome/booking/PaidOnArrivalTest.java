@@ -81,6 +81,26 @@ final class PaidOnArrivalTest {
         }
     }
 
+    /** Protection: LEFT in HostStore.earned; without it a stay that the host ended himself was missing from the income. */
+    @Test
+    void aStayThatTheHostEndedIsIncomeToo() {
+        try (Market market = new Market(Map.of("IHOME_PAYMENT", "none", "IHOME_FEE_PERCENT", "10"))) {
+            long order = market.booked(market.instantHouse(), 1, 3);
+            market.server.advance(Duration.ofDays(2));
+            market.host
+                    .put("/orders/" + order + "/status", "{\"action\": \"left\"}")
+                    .expect("0");
+            JsonNode june = market.host
+                    .get("/user/income?year=2026")
+                    .expect("0")
+                    .data()
+                    .path("months")
+                    .get(5);
+            assertThat(june.path("on_arrival").asLong()).isEqualTo(77_600);
+            assertThat(june.path("net").asLong()).isEqualTo(69_840);
+        }
+    }
+
     /** What is owed outside: the platform's fee, by the host. */
     @Test
     void theHostOwesTheFeeAndSeesWhatGuestsPay() {

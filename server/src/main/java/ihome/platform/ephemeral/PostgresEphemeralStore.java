@@ -136,9 +136,9 @@ public final class PostgresEphemeralStore implements EphemeralStore {
 
     @Override
     public boolean guess(String key, String guess, String asker, Tries tries) {
-        // A try is spent before the value is compared: guesses sent at once cannot have more than there are. An asker's
-        // are
-        // counted for this value: a version that counts for all alone puts another in its place and leaves them.
+        // A try is spent before the value is compared: guesses sent at the same moment cannot have more than there
+        // are. An asker's tries are counted for this value: a version that counts for all alone leaves them in the row
+        // when it puts another value in its place.
         Optional<String> value = database.withConnection(handle -> handle.createQuery("""
                         with spent as (
                             update ephemeral

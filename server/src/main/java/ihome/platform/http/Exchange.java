@@ -77,10 +77,11 @@ final class Exchange {
     void serve(Route route, ServerRequest request, ServerResponse response) {
         long start = System.nanoTime();
         String requestId = newRequestId();
+        String address = address(request);
         MDC.put("request", requestId);
         Answer answer;
         try {
-            answer = answer(route, request, requestId);
+            answer = answer(route, request, address, requestId);
         } finally {
             MDC.remove("request");
         }
@@ -91,21 +92,27 @@ final class Exchange {
             // From now on the connections find it themselves under these very bytes.
             hits.keep(target(request), rendered);
         }
-        finish(route.path(), request, response, answer, start, requestId);
+        finish(route.path(), request, response, answer, address, start, requestId);
     }
 
     void reject(String path, Answer answer, ServerRequest request, ServerResponse response) {
-        finish(path, request, response, answer, System.nanoTime(), "");
+        finish(path, request, response, answer, address(request), System.nanoTime(), "");
     }
 
     private void finish(
-            String path, ServerRequest request, ServerResponse response, Answer answer, long start, String requestId) {
+            String path,
+            ServerRequest request,
+            ServerResponse response,
+            Answer answer,
+            String address,
+            long start,
+            String requestId) {
         String method = request.prologue().method().text();
         boolean last = draining;
         if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        int status = writer.send(request, response, answer, address(request));
+        int status = writer.send(request, response, answer, address);
         long nanos = System.nanoTime() - start;
         String counted = HttpServer.knows(method) ? method : "other";
         metrics.record(counted, path, status, nanos);
@@ -135,8 +142,7 @@ final class Exchange {
         }
     }
 
-    private Answer answer(Route route, ServerRequest request, String requestId) {
-        String address = address(request);
+    private Answer answer(Route route, ServerRequest request, String address, String requestId) {
         try (RequestBody body = body(route, request, address)) {
             if (route.changesSomething() && CrossSite.refuses(request.headers())) {
                 throw new ExchangeFailure(403, Errno.REQERR, "已拒绝跨站请求");
