@@ -40,7 +40,7 @@ import ihome.platform.ephemeral.RedisEphemeralStore;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.FileHandles;
 import ihome.platform.http.HttpBounds;
-import ihome.platform.http.HttpServer;
+import ihome.platform.http.engine.HttpServer;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
 import ihome.platform.idempotency.IdempotencyKeys;
@@ -48,8 +48,8 @@ import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
-import ihome.platform.rendered.Hits;
-import ihome.platform.rendered.Stamps;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.session.Sessions;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.sms.SmsConfig;
@@ -158,8 +158,8 @@ final class App implements AutoCloseable {
             RedisCache redisCache = redis == null
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
-            Stamps stamps = new Stamps();
-            Hits hits = new Hits(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
+            CacheVersions versions = new CacheVersions();
+            ResponseCache responseCache = new ResponseCache(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);
@@ -168,12 +168,12 @@ final class App implements AutoCloseable {
                     : null;
             if (index != null) {
                 started.add(index::close);
-                // Before the answers: what is rendered after they are void has to see the change in here.
+                // Before the answers: what is cached after they are void has to see the change in here.
                 changes.listen(index);
             }
-            invalidation = new Invalidation(redisCache, stamps, database);
+            invalidation = new Invalidation(redisCache, versions, database);
             changes.listen(invalidation);
-            CachedAnswers answers = new CachedAnswers(redisCache, hits, stamps, config.cache());
+            CachedAnswers answers = new CachedAnswers(redisCache, responseCache, versions, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));
             Map<String, Channel> channels = new HashMap<>(textMessages(config, time, clock, outboxFile, registry));
             channels.put(PictureRemoval.KIND, PictureRemoval.channel(database, pictures));
@@ -303,7 +303,7 @@ final class App implements AutoCloseable {
                     routes,
                     sessions,
                     new ClientAddress(config.trustedProxies()),
-                    hits,
+                    responseCache,
                     "https".equals(url.getScheme()),
                     registry);
             if (index != null) {

@@ -47,8 +47,6 @@ final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("ihome").setLevel(Level.INFO);
-        // That it cannot listen is the caller's to tell, in one line.
-        context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

@@ -234,7 +234,7 @@ class ArchitectureTest {
                 .check(PROGRAM);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("ihome.platform.http..", "ihome.platform.rendered..")
+                .resideOutsideOfPackages("ihome.platform.http..", "ihome.platform.responsecache..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")

@@ -97,7 +97,7 @@ class CrossSiteContractTest {
         }
     }
 
-    /** Protection: Route.changingSomething; without it any page can have its visitors' browsers order text messages. */
+    /** Protection: Route.unsafe; without it any page can have its visitors' browsers order text messages. */
     @Test
     void noOtherSiteOrdersATextMessage() {
         String mobile = TestServer.newMobile();

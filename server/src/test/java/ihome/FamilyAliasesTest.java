@@ -147,15 +147,15 @@ class FamilyAliasesTest {
                             one.access(),
                             one.body(),
                             one.databaseMessage(),
-                            one.computesLong(),
-                            one.changesSomething()))
+                            one.isCpuBound(),
+                            one.isUnsafe()))
                     .as(alias)
                     .isEqualTo(List.of(
                             other.access(),
                             other.body(),
                             other.databaseMessage(),
-                            other.computesLong(),
-                            other.changesSomething()));
+                            other.isCpuBound(),
+                            other.isUnsafe()));
         });
         assertThat(routes.get("POST /api/v1.0/houses/image"))
                 .extracting(Route::access)

@@ -105,16 +105,16 @@ public final class AccountRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.post(BASE + "/users", Access.OPEN, this::register)
-                        .computingLong()
+                        .cpuBound()
                         .onDatabaseFailure("用户注册失败"),
                 Route.put(BASE + "/users/password", Access.OPEN, this::resetPassword)
-                        .computingLong()
+                        .cpuBound()
                         .onDatabaseFailure("重置密码失败"),
                 Route.put(BASE + "/user/password", Access.LOGIN, this::changePassword)
-                        .computingLong()
+                        .cpuBound()
                         .onDatabaseFailure("修改密码失败"),
                 Route.post(BASE + "/sessions", Access.OPEN, this::logIn)
-                        .computingLong()
+                        .cpuBound()
                         .onDatabaseFailure("登录失败"),
                 Route.get(BASE + "/session", Access.OPEN, this::session),
                 Route.delete(BASE + "/session", Access.OPEN, this::logOut),

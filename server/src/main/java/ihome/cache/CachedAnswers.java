@@ -7,11 +7,11 @@ import ihome.platform.cache.RedisCache;
 import ihome.platform.change.Topic;
 import ihome.platform.http.Answer;
 import ihome.platform.json.JsonText;
-import ihome.platform.rendered.Hits;
-import ihome.platform.rendered.Rendered;
-import ihome.platform.rendered.Rendered.Audience;
-import ihome.platform.rendered.Stamp;
-import ihome.platform.rendered.Stamps;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.CachedResponse.Audience;
+import ihome.platform.responsecache.VersionSnapshot;
+import ihome.platform.responsecache.CacheVersions;
 import ihome.topics.Topics;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers that are kept. On the heap: whole and rendered, under their request target. With Redis there as well, under
+ * The answers that are kept. On the heap: whole and cached, under their request target. With Redis there as well, under
  * the API document's own keys: the JSON of the answer's {@code data} (of a house's page the {@code house} within it, which
  * is the same for every viewer).
  */
@@ -48,17 +48,17 @@ public final class CachedAnswers {
     private static final int ASKED_ONCE = 1 << 14;
 
     private final @Nullable RedisCache cache;
-    private final Hits hits;
-    private final Stamps stamps;
+    private final ResponseCache responseCache;
+    private final CacheVersions versions;
     private final CacheConfig times;
     /** Of the lists that were asked for of late, a hash each, where a later one has not taken its place. */
     private final AtomicIntegerArray askedOnce = new AtomicIntegerArray(ASKED_ONCE);
 
     /** @param cache null: answers are kept on the heap only */
-    public CachedAnswers(@Nullable RedisCache cache, Hits hits, Stamps stamps, CacheConfig times) {
+    public CachedAnswers(@Nullable RedisCache cache, ResponseCache responseCache, CacheVersions versions, CacheConfig times) {
         this.cache = cache;
-        this.hits = hits;
-        this.stamps = stamps;
+        this.responseCache = responseCache;
+        this.versions = versions;
         this.times = times;
     }
 
@@ -89,14 +89,14 @@ public final class CachedAnswers {
     public Answer areas(Supplier<Object> data) {
         CacheEntry entry = new CacheEntry("areas", AREAS, null, ANSWERS_GENERATION, times.areas());
         String route = API + "/areas";
-        return get(route, () -> new Kind(entry, route, Audience.ALL, Topics.AREAS, Answer::ok, true), data);
+        return get(route, () -> new Kind(entry, route, Audience.EVERYBODY, Topics.AREAS, Answer::ok, true), data);
     }
 
     /** The slides of the home page. */
     public Answer home(Supplier<Object> data) {
         CacheEntry entry = new CacheEntry("home", HOME, null, ANSWERS_GENERATION, times.home());
         String route = API + "/houses/index";
-        return get(route, () -> new Kind(entry, route, Audience.ALL, Topics.LISTS, Answer::okBareZero, true), data);
+        return get(route, () -> new Kind(entry, route, Audience.EVERYBODY, Topics.LISTS, Answer::okBareZero, true), data);
     }
 
     /**
@@ -110,7 +110,7 @@ public final class CachedAnswers {
                 () -> new Kind(
                         new CacheEntry("house", houseKey(id), null, ANSWERS_GENERATION, times.house()),
                         HOUSE_ROUTE,
-                        Audience.NOBODY,
+                        Audience.WITHOUT_SESSION,
                         Topics.house(id),
                         json -> Answer.okBareZero(new DetailView(-1, json)),
                         true),
@@ -123,8 +123,8 @@ public final class CachedAnswers {
         byte[] nobodys = house.body();
         byte[] body = Arrays.copyOf(begin, begin.length + nobodys.length - SEEN_BY_NOBODY.length);
         System.arraycopy(nobodys, SEEN_BY_NOBODY.length, body, begin.length, nobodys.length - SEEN_BY_NOBODY.length);
-        return Answer.rendered(new Rendered(
-                HOUSE_ROUTE, Audience.NOBODY, house.contentType(), REVALIDATED, body, Stamp.forGood(), Duration.ZERO));
+        return Answer.cached(new CachedResponse(
+                HOUSE_ROUTE, Audience.WITHOUT_SESSION, house.contentType(), REVALIDATED, body, VersionSnapshot.permanent(), Duration.ZERO));
     }
 
     private static byte[] houseBegins(long viewer) {
@@ -146,14 +146,14 @@ public final class CachedAnswers {
             Supplier<Object> found,
             @Nullable BooleanSupplier holds) {
         String target = list.target(page);
-        Rendered kept = hits.find(target);
+        CachedResponse kept = responseCache.find(target);
         if (kept != null) {
-            return Answer.rendered(kept);
+            return Answer.cached(kept);
         }
         Kind kind = new Kind(
                 new CacheEntry("lists", list.toString(), Integer.toString(page), LISTS_GENERATION, times.lists()),
                 API + "/houses",
-                Audience.ALL,
+                Audience.EVERYBODY,
                 Topics.LISTS,
                 Answer::ok,
                 page <= LAST_PAGE_KEPT);
@@ -161,20 +161,13 @@ public final class CachedAnswers {
             byte[] json = written.get();
             return json != null ? Answer.okJson(json) : kind.envelope().apply(data(kind, found));
         };
-        return wasAskedBefore(target.hashCode()) ? render(target, kind, holds, answer) : notKept(answer.get());
-    }
-
-    /**
-     * A page of a list that is made anew at each asking, since it is not asked for again and again; null when
-     * {@link #list} has it or will keep it, and when {@code written} gives null.
-     */
-    public @Nullable Answer listNotKept(ListKey list, int page, Supplier<byte @Nullable []> written) {
-        String target = list.target(page);
-        if (hits.find(target) != null || wasAskedBefore(target.hashCode())) {
-            return null;
+        if (wasAskedBefore(target.hashCode())) {
+            return render(target, kind, holds, answer);
         }
-        byte[] json = written.get();
-        return json == null ? null : notKept(Answer.okJson(json));
+        Answer made = answer.get();
+        // Not before: what gives up on the event loop is asked once more.
+        rememberAsked(target.hashCode());
+        return notKept(made);
     }
 
     private static Answer notKept(Answer answer) {
@@ -182,14 +175,21 @@ public final class CachedAnswers {
     }
 
     private boolean wasAskedBefore(int hash) {
-        int place = (hash ^ (hash >>> 15)) & (ASKED_ONCE - 1);
-        return askedOnce.get(place) == hash || askedOnce.getAndSet(place, hash) == hash;
+        return askedOnce.get(cell(hash)) == hash;
+    }
+
+    private void rememberAsked(int hash) {
+        askedOnce.set(cell(hash), hash);
+    }
+
+    private static int cell(int hash) {
+        return (hash ^ (hash >>> 15)) & (ASKED_ONCE - 1);
     }
 
     private Answer get(String target, Supplier<Kind> kind, Supplier<Object> data) {
-        Rendered kept = hits.find(target);
+        CachedResponse kept = responseCache.find(target);
         if (kept != null) {
-            return Answer.rendered(kept);
+            return Answer.cached(kept);
         }
         Kind found = kind.get();
         return render(target, found, null, () -> found.envelope().apply(data(found, data)));
@@ -198,16 +198,16 @@ public final class CachedAnswers {
     private Answer render(String target, Kind kind, @Nullable BooleanSupplier holds, Supplier<Answer> made) {
         Duration lifetime = kind.entry().lifetime();
         // Before anything is read: a change from here on makes the answer void, whenever it is put away.
-        Stamp taken = stamps.take(kind.topic());
-        Stamp stamp = holds == null ? taken : taken.asLongAs(holds);
+        VersionSnapshot taken = versions.take(kind.topic());
+        VersionSnapshot snapshot = holds == null ? taken : taken.onlyWhile(holds);
         Answer answer = made.get();
         if (lifetime.toSeconds() == 0) {
             return answer;
         }
-        Rendered rendered = new Rendered(
-                kind.route(), kind.audience(), answer.contentType(), REVALIDATED, answer.body(), stamp, lifetime);
-        hits.keep(target, rendered);
-        return Answer.rendered(rendered);
+        CachedResponse cached = new CachedResponse(
+                kind.route(), kind.audience(), answer.contentType(), REVALIDATED, answer.body(), snapshot, lifetime);
+        responseCache.put(target, cached);
+        return Answer.cached(cached);
     }
 
     private JsonText data(Kind kind, Supplier<Object> data) {

@@ -4,7 +4,7 @@ import ihome.platform.cache.RedisCache;
 import ihome.platform.change.ChangeListener;
 import ihome.platform.change.Topic;
 import ihome.platform.db.Database;
-import ihome.platform.rendered.Stamps;
+import ihome.platform.responsecache.CacheVersions;
 import ihome.topics.Topics;
 import java.util.HashSet;
 import java.util.List;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Makes void what a change touches: in Redis first, so that nothing old can come from there to the heap afterwards. */
 public final class Invalidation implements ChangeListener {
     private final @Nullable RedisCache cache;
-    private final Stamps stamps;
+    private final CacheVersions versions;
     private final Database database;
 
     /** @param cache null when answers are kept on the heap only */
-    public Invalidation(@Nullable RedisCache cache, Stamps stamps, Database database) {
+    public Invalidation(@Nullable RedisCache cache, CacheVersions versions, Database database) {
         this.cache = cache;
-        this.stamps = stamps;
+        this.versions = versions;
         this.database = database;
     }
 
@@ -46,9 +46,9 @@ public final class Invalidation implements ChangeListener {
         if (cache != null) {
             inRedis(cache, shown, unknown);
         }
-        shown.forEach(stamps::changed);
+        shown.forEach(versions::changed);
         if (unknown) {
-            stamps.everythingChanged();
+            versions.everythingChanged();
         }
     }
 
@@ -83,6 +83,6 @@ public final class Invalidation implements ChangeListener {
         if (cache != null) {
             cache.renewAll();
         }
-        stamps.everythingChanged();
+        versions.everythingChanged();
     }
 }

@@ -44,9 +44,9 @@ public final class OperationRoutes implements AutoCloseable {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/health/live", Access.OPEN, _ -> live()).whenOverloadedToo(),
-                Route.get("/health/ready", Access.OPEN, this::ready).whenOverloadedToo(),
-                Route.get("/metrics", Access.OPEN, this::metrics).whenOverloadedToo());
+                Route.get("/health/live", Access.OPEN, _ -> live()).bypassAdmission(),
+                Route.get("/health/ready", Access.OPEN, this::ready).bypassAdmission(),
+                Route.get("/metrics", Access.OPEN, this::metrics).bypassAdmission());
     }
 
     /** From now on the server says that it is not ready, so that balancers look elsewhere. */

@@ -50,7 +50,7 @@ public final class PrivacyRoutes {
                 Route.get(USER + "/export", Access.LOGIN, this::export).onDatabaseFailure("导出数据失败"),
                 Route.delete(USER, Access.LOGIN, this::erase)
                         .takingJson()
-                        .computingLong()
+                        .cpuBound()
                         .onDatabaseFailure("注销账号失败"));
     }
 

@@ -42,7 +42,7 @@ public final class SearchRoutes {
     public List<Route> routes() {
         return List.of(Route.get("/api/v1.0/houses", Access.OPEN, this::search)
                 .onDatabaseFailure("查询房屋列表信息异常")
-                .sayingAtOnce(this::searchAtOnce));
+                .onEventLoop());
     }
 
     private record PageView(List<HouseViews.BasicHouse> houses, long totalPage, int currentPage) {}
@@ -58,7 +58,8 @@ public final class SearchRoutes {
         }
         if (query.isFiltered()) {
             // Too many different questions to keep the answers of.
-            byte[] found = fromIndex(query);
+            request.beforeBlocking();
+            byte[] found = fromIndex(query, request);
             return found != null ? Answer.okJson(found) : Answer.ok(fromSql(query));
         }
         // What was free yesterday is past today: an answer about dates is kept until the day ends.
@@ -66,19 +67,11 @@ public final class SearchRoutes {
         BooleanSupplier sameDay =
                 query.from() == null ? null : () -> windows.current().equals(window);
         return cache.list(
-                listKey(query, request::query), query.page(), () -> fromIndex(query), () -> fromSql(query), sameDay);
-    }
-
-    /** What only the index is asked for, and what nobody asked for of late: the handler finds or keeps the rest. */
-    private @Nullable Answer searchAtOnce(Map<String, String> parameters) {
-        if (index == null) {
-            return null;
-        }
-        Function<String, Optional<String>> named = name -> Optional.ofNullable(parameters.get(name));
-        HouseQuery query = HouseQuery.parse(named);
-        return query.isFiltered() || !query.isWithin(windows.current())
-                ? null
-                : cache.listNotKept(listKey(query, named), query.page(), () -> index.pageAtOnce(query.question()));
+                listKey(query, request::query),
+                query.page(),
+                () -> fromIndex(query, request),
+                () -> fromSql(query),
+                sameDay);
     }
 
     private static ListKey listKey(HouseQuery query, Function<String, Optional<String>> parameters) {
@@ -89,9 +82,20 @@ public final class SearchRoutes {
                 query.sort().wire());
     }
 
-    /** Null when the index does not know. */
-    private byte @Nullable [] fromIndex(HouseQuery query) {
-        return index == null ? null : index.page(query.question());
+    /** Null when the index does not know. On an event loop only what it finds quickly. */
+    private byte @Nullable [] fromIndex(HouseQuery query, Request request) {
+        if (index == null) {
+            request.beforeBlocking();
+            return null;
+        }
+        if (!request.mustNotBlock()) {
+            return index.page(query.question());
+        }
+        byte[] found = index.pageAtOnce(query.question());
+        if (found == null) {
+            request.beforeBlocking();
+        }
+        return found;
     }
 
     private PageView fromSql(HouseQuery query) {

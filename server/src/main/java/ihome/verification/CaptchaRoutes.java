@@ -73,7 +73,7 @@ public final class CaptchaRoutes {
                         .onDatabaseFailure("保存图片验证码失败"),
                 // It costs money: no page of another site has its visitors' browsers ask for it.
                 Route.get("/api/v1.0/smscode/{mobile}", Access.OPEN, this::smsCode)
-                        .changingSomething());
+                        .unsafe());
     }
 
     private Answer image(Request request) {

@@ -1,7 +1,7 @@
 package ihome.web;
 
 import ihome.platform.json.Json;
-import ihome.platform.rendered.Rendered;
+import ihome.platform.responsecache.CachedResponse;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ record Names(Map<String, String> areas) {
     /** From the files of the app; without the table every name stays as it is. */
     static Names of(WebFiles files) {
         Map<String, String> areas = new HashMap<>();
-        byte[] table = files.find("names.json").map(Rendered::body).orElse(null);
+        byte[] table = files.find("names.json").map(CachedResponse::body).orElse(null);
         if (table != null) {
             try {
                 Json.parse(table)

@@ -7,8 +7,8 @@ import ihome.platform.http.Handler;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
-import ihome.platform.rendered.Encodings;
-import ihome.platform.rendered.Rendered;
+import ihome.platform.responsecache.AcceptedEncodings;
+import ihome.platform.responsecache.CachedResponse;
 import ihome.web.Pages.Title;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +100,7 @@ public final class WebApp {
      * @param api the routes whose answers pages show; none of them is changed
      */
     public List<Route> routes(List<Route> api) {
-        Rendered template = files.find("index.html").orElse(null);
+        CachedResponse template = files.find("index.html").orElse(null);
         if (template == null) {
             return List.of();
         }
@@ -132,9 +132,9 @@ public final class WebApp {
                 Access.OPEN,
                 _ -> text("text/plain; charset=utf-8", robots().getBytes(StandardCharsets.UTF_8))));
         routes.add(Route.get("/sitemap.xml", Access.OPEN, _ -> text(XML, siteMap.index()))
-                .computingLong());
+                .cpuBound());
         routes.add(Route.get("/sitemap-{part:[0-9]{1,6}}.xml", Access.OPEN, this::siteMapPart)
-                .computingLong());
+                .cpuBound());
         routes.add(Route.get(UnknownAddress.PATH, Access.OPEN, unknown(pages)));
         return routes;
     }
@@ -187,11 +187,11 @@ public final class WebApp {
     }
 
     private Answer file(String name) {
-        return files.find(name).map(Answer::rendered).orElseGet(() -> Answer.failure(404, Errno.NODATA, NO_FILE));
+        return files.find(name).map(Answer::cached).orElseGet(() -> Answer.failure(404, Errno.NODATA, NO_FILE));
     }
 
-    private static Encodings encodings(Request request) {
-        return Encodings.of(request.header("Accept-Encoding").orElse(""));
+    private static AcceptedEncodings encodings(Request request) {
+        return AcceptedEncodings.of(request.header("Accept-Encoding").orElse(""));
     }
 
     private static Handler moved(Function<Request, String> target) {

@@ -1,6 +1,6 @@
 package ihome.web;
 
-import ihome.platform.rendered.Rendered;
+import ihome.platform.responsecache.CachedResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,10 +33,10 @@ public final class WebFiles {
     /** Checked at each visit: it decides what the others may do. */
     private static final String WORKER = "worker.js";
 
-    private final Map<String, Rendered> files;
+    private final Map<String, CachedResponse> files;
     private final Map<String, String> scripts;
 
-    private WebFiles(Map<String, Rendered> files, Map<String, String> scripts) {
+    private WebFiles(Map<String, CachedResponse> files, Map<String, String> scripts) {
         this.files = Map.copyOf(files);
         this.scripts = Map.copyOf(scripts);
     }
@@ -44,7 +44,7 @@ public final class WebFiles {
     /** What was built into this server; nothing where the server was built alone. */
     public static WebFiles load() {
         byte[] names = read("files.txt");
-        Map<String, Rendered> files = new HashMap<>();
+        Map<String, CachedResponse> files = new HashMap<>();
         if (names != null) {
             for (String name : new String(names, StandardCharsets.UTF_8).lines().toList()) {
                 byte[] plain = read(name);
@@ -81,9 +81,9 @@ public final class WebFiles {
         return scripts.getOrDefault(view, "");
     }
 
-    private static Rendered file(String name, byte[] plain) {
+    private static CachedResponse file(String name, byte[] plain) {
         boolean asset = name.startsWith(ASSETS);
-        return Rendered.file(
+        return CachedResponse.file(
                 asset ? "/assets/{name}" : "/" + name,
                 typeOf(name),
                 List.of(
@@ -99,7 +99,7 @@ public final class WebFiles {
     }
 
     /** A file by its name, such as {@code assets/index-BzC1.js}. */
-    Optional<Rendered> find(String name) {
+    Optional<CachedResponse> find(String name) {
         return Optional.ofNullable(files.get(name));
     }
 

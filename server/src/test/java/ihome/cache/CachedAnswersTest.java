@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.cache.CachedAnswers.ListKey;
 import ihome.platform.change.Topic;
 import ihome.platform.http.Answer;
-import ihome.platform.rendered.Hits;
-import ihome.platform.rendered.Stamps;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.responsecache.CacheVersions;
 import ihome.topics.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CachedAnswersTest {
     private static final ListKey LIST = new ListKey("", "", "1", "new");
 
-    private final Stamps stamps = new Stamps();
+    private final CacheVersions versions = new CacheVersions();
     private final AtomicInteger reads = new AtomicInteger();
     private CachedAnswers answers = cached(CacheConfig.DEFAULT);
 
     private CachedAnswers cached(CacheConfig config) {
-        return new CachedAnswers(null, new Hits(config.heapBytes(), () -> true), stamps, config);
+        return new CachedAnswers(null, new ResponseCache(config.heapBytes(), () -> true), versions, config);
     }
 
     /** A kind of answer and the topic that it hangs on. */
@@ -73,9 +73,9 @@ class CachedAnswersTest {
         ask(kind); // a list is kept when it is asked for again
         String kept = ask(kind);
         assertThat(ask(kind)).isEqualTo(kept);
-        stamps.changed(Topics.house(8));
+        versions.changed(Topics.house(8));
         assertThat(ask(kind)).isEqualTo(kept);
-        stamps.changed(kind.topic);
+        versions.changed(kind.topic);
         String next = ask(kind);
         assertThat(next).isNotEqualTo(kept);
         assertThat(ask(kind)).isEqualTo(next);
@@ -86,7 +86,7 @@ class CachedAnswersTest {
     @EnumSource(Kind.class)
     void aReaderThatBeganBeforeTheChangeDoesNotPutItsOldAnswerBack(Kind kind) throws Exception {
         ask(kind);
-        stamps.changed(kind.topic);
+        versions.changed(kind.topic);
         CountDownLatch looked = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -96,7 +96,7 @@ class CachedAnswersTest {
                 return List.of("old");
             }));
             await(looked);
-            stamps.changed(kind.topic);
+            versions.changed(kind.topic);
             told.countDown();
             assertThat(text(reader.get())).contains("old");
         }
@@ -144,13 +144,13 @@ class CachedAnswersTest {
     @Test
     void memoryIsBounded() {
         CacheConfig small = withHeap(1);
-        Hits hits = new Hits(small.heapBytes(), () -> true);
-        answers = new CachedAnswers(null, hits, stamps, small);
+        ResponseCache responseCache = new ResponseCache(small.heapBytes(), () -> true);
+        answers = new CachedAnswers(null, responseCache, versions, small);
         Function<Long, Object> house = id -> List.of(id, "x".repeat(1000));
         for (long id = 1; id <= 5_000; id++) {
             long each = id;
             answers.house(id, () -> house.apply(each));
         }
-        assertThat(hits.bytes()).isBetween(500_000L, small.heapBytes());
+        assertThat(responseCache.bytes()).isBetween(500_000L, small.heapBytes());
     }
 }

@@ -11,7 +11,6 @@ import ihome.platform.http.FormBodyFuzz;
 import ihome.platform.http.HeadersFuzz;
 import ihome.platform.http.JsonBodyFuzz;
 import ihome.platform.http.MultipartFuzz;
-import ihome.platform.rendered.HitRequestFuzz;
 import ihome.search.HouseQueryFuzz;
 import java.io.File;
 import java.io.IOException;
@@ -74,7 +73,6 @@ class FuzzTest {
                 new Target(FormBodyFuzz.class, FormBodyFuzz::fuzzerTestOneInput, FormBodyFuzz::seeds),
                 new Target(MultipartFuzz.class, MultipartFuzz::fuzzerTestOneInput, MultipartFuzz::seeds),
                 new Target(HeadersFuzz.class, HeadersFuzz::fuzzerTestOneInput, HeadersFuzz::seeds),
-                new Target(HitRequestFuzz.class, HitRequestFuzz::fuzzerTestOneInput, HitRequestFuzz::seeds),
                 new Target(IdCardFuzz.class, IdCardFuzz::fuzzerTestOneInput, IdCardFuzz::seeds),
                 new Target(HouseQueryFuzz.class, HouseQueryFuzz::fuzzerTestOneInput, HouseQueryFuzz::seeds),
                 new Target(NotificationFuzz.class, NotificationFuzz::fuzzerTestOneInput, NotificationFuzz::seeds),

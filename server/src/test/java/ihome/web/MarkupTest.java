@@ -2,7 +2,7 @@ package ihome.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.platform.rendered.Encodings;
+import ihome.platform.responsecache.AcceptedEncodings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,9 +23,9 @@ class MarkupTest {
 
     @Test
     void whatAClientAcceptsIsRead() {
-        assertThat(Encodings.of("gzip, deflate, br")).isEqualTo(new Encodings(true, true));
-        assertThat(Encodings.of("br;q=0, GZIP;q=0.5")).isEqualTo(new Encodings(false, true));
-        assertThat(Encodings.of("")).isEqualTo(new Encodings(false, false));
-        assertThat(Encodings.of("brotli, xgzip;q=0.000")).isEqualTo(new Encodings(false, false));
+        assertThat(AcceptedEncodings.of("gzip, deflate, br")).isEqualTo(new AcceptedEncodings(true, true));
+        assertThat(AcceptedEncodings.of("br;q=0, GZIP;q=0.5")).isEqualTo(new AcceptedEncodings(false, true));
+        assertThat(AcceptedEncodings.of("")).isEqualTo(new AcceptedEncodings(false, false));
+        assertThat(AcceptedEncodings.of("brotli, xgzip;q=0.000")).isEqualTo(new AcceptedEncodings(false, false));
     }
 }

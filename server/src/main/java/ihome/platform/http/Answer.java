@@ -2,7 +2,7 @@ package ihome.platform.http;
 
 import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
-import ihome.platform.rendered.Rendered;
+import ihome.platform.responsecache.CachedResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole answer: status, headers, and the body's bytes or where they are stored. Immutable; the body is not copied. */
 public final class Answer {
-    static final String JSON = "application/json; charset=utf-8";
+    /** The content type of the envelope. */
+    public static final String JSON = "application/json; charset=utf-8";
     private static final byte[] NOTHING = new byte[0];
     private static final byte[] OK_START =
             "{\"errno\":\"0\",\"errmsg\":\"OK\",\"data\":".getBytes(StandardCharsets.US_ASCII);
@@ -20,7 +21,7 @@ public final class Answer {
     private final String contentType;
     private final byte[] body;
     private final List<Map.Entry<String, String>> headers;
-    private final @Nullable Rendered rendered;
+    private final @Nullable CachedResponse cached;
     private final @Nullable StoredBody stored;
     private final @Nullable Errno errno;
 
@@ -29,11 +30,11 @@ public final class Answer {
             String contentType,
             byte[] body,
             List<Map.Entry<String, String>> headers,
-            @Nullable Rendered rendered,
+            @Nullable CachedResponse cached,
             @Nullable StoredBody stored,
             @Nullable Errno errno) {
         this.errno = errno;
-        this.rendered = rendered;
+        this.cached = cached;
         this.stored = stored;
         this.status = status;
         this.contentType = contentType;
@@ -81,7 +82,8 @@ public final class Answer {
         return envelope(status, errno, message, null);
     }
 
-    static Answer envelope(int status, Errno errno, String message, @Nullable Object data) {
+    /** The envelope with any status; {@code data} null: without the field. */
+    public static Answer envelope(int status, Errno errno, String message, @Nullable Object data) {
         byte[] body = Json.write(json -> {
             json.writeStartObject();
             json.writeStringProperty("errno", errno.code());
@@ -99,8 +101,8 @@ public final class Answer {
     }
 
     /** Success, ready to be sent in the encoding that suits the client, or not at all when it has it already. */
-    public static Answer rendered(Rendered rendered) {
-        return new Answer(200, rendered.contentType(), NOTHING, rendered.plain().headers(), rendered, null, null);
+    public static Answer cached(CachedResponse cached) {
+        return new Answer(200, cached.contentType(), NOTHING, cached.identity().headers(), cached, null, null);
     }
 
     /** Success (200) with a body that is read while it is sent. */
@@ -116,8 +118,7 @@ public final class Answer {
     }
 
     /** What the envelope says; null when the answer is none, or is known to be a success. */
-    @Nullable
-    Errno errno() {
+    public @Nullable Errno errno() {
         return errno;
     }
 
@@ -130,7 +131,7 @@ public final class Answer {
     }
 
     public byte[] body() {
-        return rendered == null ? body : rendered.body();
+        return cached == null ? body : cached.body();
     }
 
     public List<Map.Entry<String, String>> headers() {
@@ -138,14 +139,12 @@ public final class Answer {
     }
 
     /** Where its body is; null when that is in {@link #body}. */
-    @Nullable
-    StoredBody stored() {
+    public @Nullable StoredBody stored() {
         return stored;
     }
 
     /** What it is ready to be sent as; null when it was made for this one request. */
-    @Nullable
-    Rendered rendered() {
-        return rendered;
+    public @Nullable CachedResponse cached() {
+        return cached;
     }
 }

@@ -39,7 +39,13 @@ public final class ClientAddress {
         return known.isEmpty() ? peer : of(known.get(), forwardedFor);
     }
 
-    String of(InetAddress peer, List<String> forwardedFor) {
+    /**
+     * The address that a request counts under.
+     *
+     * @param peer the other end of the connection
+     * @param forwardedFor the values of {@code X-Forwarded-For}, in their order
+     */
+    public String of(InetAddress peer, List<String> forwardedFor) {
         InetAddress address = peer;
         for (int i = forwardedFor.size() - 1; i >= 0 && isTrusted(address); i--) {
             Optional<InetAddress> next = literal(forwardedFor.get(i).strip());
@@ -52,7 +58,8 @@ public final class ClientAddress {
         return bytes.length == 4 ? address.getHostAddress() : prefix64(bytes);
     }
 
-    boolean isTrusted(InetAddress address) {
+    /** Whether this is a proxy whose {@code X-Forwarded-For} is believed. */
+    public boolean isTrusted(InetAddress address) {
         for (Network network : trustedProxies) {
             if (network.contains(address)) {
                 return true;

@@ -191,7 +191,7 @@ public final class Fields {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String name : object.propertyNames()) {
             if (texts.size() == RawLength.FORM_FIELDS || name.length() > RawLength.SHORT) {
-                throw ExchangeFailure.malformed("参数过多或名称过长");
+                throw RequestFailure.malformed("参数过多或名称过长");
             }
             texts.put(name, required(name, RawLength.FORM_FIELD, "内容过长"));
         }

@@ -64,7 +64,7 @@ final class FormBody {
         }
     }
 
-    private static ExchangeFailure malformed() {
-        return ExchangeFailure.malformed("请求体不是合法的表单");
+    private static RequestFailure malformed() {
+        return RequestFailure.malformed("请求体不是合法的表单");
     }
 }

@@ -58,7 +58,7 @@ public record HttpBounds(
         return fitting == connections ? this : withConnections(fitting);
     }
 
-    HttpBounds withConnections(int most) {
+    private HttpBounds withConnections(int most) {
         return new HttpBounds(
                 most,
                 Math.min(connectionsPerAddress, most),
@@ -137,7 +137,7 @@ public record HttpBounds(
     }
 
     /** Bytes for what clients send and are sent. */
-    long memoryBytes() {
+    public long memoryBytes() {
         return memory == 0 ? MemoryBudget.ofThisHeap() : memory * 1024L * 1024;
     }
 }

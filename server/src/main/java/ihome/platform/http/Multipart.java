@@ -55,7 +55,7 @@ final class Multipart {
             FileItemIterator parts = upload.getItemIterator(new Source(body, contentType));
             if (!parts.hasNext()) {
                 // RFC 2046, 5.1.1: there is at least one part.
-                throw ExchangeFailure.malformed("multipart 格式错误");
+                throw RequestFailure.malformed("multipart 格式错误");
             }
             for (int i = 0; i < MAX_PARTS && parts.hasNext(); i++) {
                 FileItemStream part = parts.next();
@@ -67,10 +67,10 @@ final class Multipart {
             }
             return absent;
         } catch (FileUploadException | FileUploadIOException | MalformedStreamException | IllegalBoundaryException e) {
-            throw ExchangeFailure.malformed("multipart 格式错误");
+            throw RequestFailure.malformed("multipart 格式错误");
         } catch (FileItemStream.ItemSkippedException | NullPointerException | IndexOutOfBoundsException e) {
             // commons-fileupload 1.6 trips over parts within a part that name no boundary, and over broken ends.
-            throw ExchangeFailure.malformed("multipart 格式错误");
+            throw RequestFailure.malformed("multipart 格式错误");
         }
     }
 

@@ -5,14 +5,9 @@ import ihome.platform.problem.Errno;
 import ihome.platform.problem.Refusal;
 import ihome.platform.problem.Unavailable;
 import ihome.platform.text.RawLength;
-import io.helidon.common.media.type.MediaType;
-import io.helidon.http.BadRequestException;
-import io.helidon.http.HttpMediaType;
-import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,11 +17,13 @@ import tools.jackson.databind.JsonNode;
 
 /** One request, as a route sees it. */
 public final class Request {
-    private final ServerRequest request;
+    private final RequestHead head;
+    private final Map<String, String> pathParts;
     private final RequestBody body;
     private final String address;
     private final @Nullable String sessionToken;
     private final Supplier<OptionalLong> sessionAccount;
+    private final boolean onEventLoop;
     private @Nullable OptionalLong viewer;
     private final @Nullable Target target;
 
@@ -38,22 +35,46 @@ public final class Request {
     private record Target(
             Map<String, String> path, @Nullable Map<String, String> query) {}
 
-    Request(
-            ServerRequest request,
+    /** Thrown where a request is to be run again on a thread that may block. */
+    public static final class MustNotBlock extends RuntimeException {
+        private static final MustNotBlock INSTANCE = new MustNotBlock();
+
+        private MustNotBlock() {
+            super("the event loop must not block", null, false, false);
+        }
+    }
+
+    /**
+     * A request for a route.
+     *
+     * @param pathParts the parts of the path that the route has names for, decoded
+     * @param address the client's, as limits count it
+     * @param sessionToken null when the client sent none
+     * @param sessionAccount whom the token stands for; may block
+     * @param onEventLoop whether the handler must not block, see {@link #beforeBlocking}
+     */
+    public Request(
+            RequestHead head,
+            Map<String, String> pathParts,
             RequestBody body,
             String address,
             @Nullable String sessionToken,
-            Supplier<OptionalLong> sessionAccount) {
-        this.request = request;
+            Supplier<OptionalLong> sessionAccount,
+            boolean onEventLoop) {
+        this.head = head;
+        this.pathParts = pathParts;
         this.body = body;
         this.address = address;
         this.sessionToken = sessionToken;
         this.sessionAccount = sessionAccount;
+        this.onEventLoop = onEventLoop;
         this.target = null;
     }
 
     private Request(Request other, Target target) {
-        this.request = other.request;
+        this.head = other.head;
+        this.pathParts = other.pathParts;
+        this.onEventLoop = other.onEventLoop;
         this.body = other.body;
         this.address = other.address;
         this.sessionToken = other.sessionToken;
@@ -82,13 +103,17 @@ public final class Request {
         return viewerIfAny().orElseThrow(Request::notLoggedIn);
     }
 
-    static Refusal notLoggedIn() {
+    /** The refusal of whoever has to log in first. */
+    public static Refusal notLoggedIn() {
         return new Refusal(Errno.SESSIONERR, "用户未登录");
     }
 
     /** The account that is logged in, looked up when it is first asked for: most pages do not ask. */
     public OptionalLong viewerIfAny() {
         if (viewer == null) {
+            if (sessionToken != null) {
+                beforeBlocking();
+            }
             viewer = sessionAccount.get();
         }
         return viewer;
@@ -100,6 +125,26 @@ public final class Request {
             return viewerIfAny();
         } catch (Unavailable e) {
             return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Whether the handler runs on an event loop ({@link Route#onEventLoop}): then it answers from memory within a fraction of
+     * a millisecond, or calls {@link #beforeBlocking}.
+     */
+    public boolean mustNotBlock() {
+        return onEventLoop;
+    }
+
+    /**
+     * To be called before anything that waits or computes for long. On an event loop it does not return: the handler is
+     * abandoned and runs once more from its beginning on a virtual thread. So it must not have changed anything before.
+     *
+     * @throws MustNotBlock on an event loop; not to be caught by handlers
+     */
+    public void beforeBlocking() {
+        if (onEventLoop) {
+            throw MustNotBlock.INSTANCE;
         }
     }
 
@@ -115,9 +160,7 @@ public final class Request {
 
     /** A part of the path, percent-decoded. One longer than {@link RawLength#PATH_PART} is empty, as nothing is called. */
     public String path(String name) {
-        String part = target == null
-                ? request.path().pathParameters().get(name)
-                : target.path().getOrDefault(name, "");
+        String part = (target == null ? pathParts : target.path()).getOrDefault(name, "");
         return part.length() > RawLength.PATH_PART ? "" : part;
     }
 
@@ -134,7 +177,7 @@ public final class Request {
     public Optional<String> query(String name) {
         Map<String, String> other = target == null ? null : target.query();
         Optional<String> value =
-                other == null ? request.query().first(name).asOptional() : Optional.ofNullable(other.get(name));
+                other == null ? head.query(name) : Optional.ofNullable(other.get(name));
         if (value.isPresent() && value.get().length() > RawLength.QUERY_PARAMETER) {
             throw Refusal.badField(name, "内容过长");
         }
@@ -143,33 +186,29 @@ public final class Request {
 
     /** The query as the client wrote it, percent-encoded; empty when there is none. */
     public String rawQuery() {
-        return target == null || target.query() == null
-                ? request.prologue().query().rawValue()
-                : "";
+        return target == null || target.query() == null ? head.rawQuery() : "";
     }
 
     /** A header, no more of it than {@link RawLength#HEADER}; empty when absent. */
     public Optional<String> header(String name) {
-        return request.headers()
-                .first(io.helidon.http.HeaderNames.create(name))
+        return head.header(name)
                 .map(value -> value.length() > RawLength.HEADER ? value.substring(0, RawLength.HEADER) : value);
     }
 
     /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
     public Fields fields() {
-        MediaType type = contentType();
-        String subtype = type.subtype().toLowerCase(Locale.ROOT);
-        if (!type.type().equalsIgnoreCase("application") || !(subtype.equals("json") || subtype.endsWith("+json"))) {
-            throw ExchangeFailure.mediaType("请求体应为 application/json");
+        String type = mediaType();
+        if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
+            throw RequestFailure.mediaType("请求体应为 application/json");
         }
         try {
             JsonNode node = Json.parse(body.bytes());
             if (!node.isObject()) {
-                throw ExchangeFailure.malformed("请求体应为 JSON 对象");
+                throw RequestFailure.malformed("请求体应为 JSON 对象");
             }
             return new Fields(node);
         } catch (Json.MalformedJson e) {
-            throw ExchangeFailure.malformed("请求体不是合法的 JSON");
+            throw RequestFailure.malformed("请求体不是合法的 JSON");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -177,9 +216,8 @@ public final class Request {
 
     /** The fields of a form-encoded body. A field that is there twice, or bytes that are no UTF-8, are answered 400. */
     public Map<String, String> form() {
-        MediaType type = contentType();
-        if (!isForm(type)) {
-            throw ExchangeFailure.mediaType("请求体应为 application/x-www-form-urlencoded");
+        if (!isForm(mediaType())) {
+            throw RequestFailure.mediaType("请求体应为 application/x-www-form-urlencoded");
         }
         try {
             return FormBody.parse(body.bytes());
@@ -190,11 +228,11 @@ public final class Request {
 
     /** The fields of a form-encoded body as {@link #form()}, or of a JSON object with nothing but texts and numbers. */
     public Map<String, String> formOrFields() {
-        return isForm(contentType()) ? form() : fields().texts();
+        return isForm(mediaType()) ? form() : fields().texts();
     }
 
-    private static boolean isForm(MediaType type) {
-        return type.type().equalsIgnoreCase("application") && type.subtype().equalsIgnoreCase("x-www-form-urlencoded");
+    private static boolean isForm(String type) {
+        return type.equals("application/x-www-form-urlencoded");
     }
 
     /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */
@@ -216,34 +254,25 @@ public final class Request {
     }
 
     private byte[] part(String field) {
-        MediaType type = contentType();
-        if (!type.type().equalsIgnoreCase("multipart") || !type.subtype().equalsIgnoreCase("form-data")) {
-            throw ExchangeFailure.mediaType("请求体应为 multipart/form-data");
+        if (!mediaType().equals("multipart/form-data")) {
+            throw RequestFailure.mediaType("请求体应为 multipart/form-data");
         }
         try {
-            return Multipart.file(
-                    body,
-                    request.headers()
-                            .first(io.helidon.http.HeaderNames.CONTENT_TYPE)
-                            .orElse(""),
-                    field);
+            return Multipart.file(body, head.header("Content-Type").orElse(""), field);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private MediaType contentType() {
-        try {
-            return request.headers()
-                    .contentType()
-                    .map(HttpMediaType::mediaType)
-                    .orElseThrow(() -> ExchangeFailure.mediaType("缺少 Content-Type"));
-        } catch (IllegalArgumentException | BadRequestException e) {
-            throw ExchangeFailure.mediaType("无法识别的 Content-Type");
+    private String mediaType() {
+        String type = head.mediaType();
+        if (type == null) {
+            throw RequestFailure.mediaType("缺少 Content-Type");
         }
-    }
-
-    String method() {
-        return request.prologue().method().text().toUpperCase(Locale.ROOT);
+        int slash = type.indexOf('/');
+        if (slash < 1 || slash == type.length() - 1) {
+            throw RequestFailure.mediaType("无法识别的 Content-Type");
+        }
+        return type;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The first {@value #IN_MEMORY} bytes stay in memory, a larger body goes to a temporary file until it is closed. Its memory
  * comes out of the {@link MemoryBudget} as the bytes come in: what a client only announces costs nothing.
  */
-final class RequestBody implements AutoCloseable {
+public final class RequestBody implements AutoCloseable {
     static final int IN_MEMORY = 64 * 1024;
 
     private static final int FIRST = 1024;
@@ -38,7 +38,8 @@ final class RequestBody implements AutoCloseable {
         this.memory = memory;
     }
 
-    static RequestBody empty() {
+    /** No body. */
+    public static RequestBody empty() {
         return new RequestBody(new byte[0], null, null);
     }
 
@@ -49,7 +50,7 @@ final class RequestBody implements AutoCloseable {
      * @param memory nothing is held in it when this fails; else closing the body closes it
      * @throws Overloaded there is no memory for it
      */
-    static RequestBody read(
+    public static RequestBody read(
             InputStream in, OptionalLong announced, int maxBytes, Duration maxTime, MemoryBudget.Reservation memory)
             throws IOException {
         boolean whole = false;
@@ -112,10 +113,10 @@ final class RequestBody implements AutoCloseable {
         private void received(int n) {
             total += n;
             if (total > maxBytes) {
-                throw ExchangeFailure.tooLarge(maxBytes);
+                throw RequestFailure.tooLarge(maxBytes);
             }
             if (System.nanoTime() > deadline) {
-                throw ExchangeFailure.malformed("请求体发送太慢");
+                throw RequestFailure.malformed("请求体发送太慢");
             }
         }
 
@@ -173,7 +174,7 @@ final class RequestBody implements AutoCloseable {
     }
 
     /** The same; that is done once it is closed. */
-    RequestBody followedBy(Runnable then) {
+    public RequestBody followedBy(Runnable then) {
         afterwards = then;
         return this;
     }

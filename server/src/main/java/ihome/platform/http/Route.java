@@ -1,20 +1,19 @@
 package ihome.platform.http;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * One method on one path pattern, and what it promises.
  *
- * @param method GET, POST, PUT or DELETE
- * @param path path pattern with names in braces
+ * @param method GET, POST, PUT or DELETE; a GET route answers HEAD too
+ * @param path path pattern: {@code {name}} is one part of the path, {@code {+name}} the rest of it, and
+ *     {@code {name:regex}} what the expression matches
  * @param access who may call it
  * @param databaseMessage what a client is told when the database fails (DBERR)
  * @param body what body it takes, and with which bounds
- * @param alwaysAdmitted also when as many requests are at work as may be
- * @param computesLong it computes for long, as a password's hash does, and has places of its own
- * @param changesSomething another site's page may not ask for it
- * @param atOnce what it can say without its handler; null: nothing
+ * @param traits how it is to be treated
  */
 public record Route(
         String method,
@@ -22,13 +21,22 @@ public record Route(
         Access access,
         String databaseMessage,
         Body body,
-        boolean alwaysAdmitted,
-        boolean computesLong,
-        boolean changesSomething,
-        Handler handler,
-        @Nullable AtOnce atOnce) {
+        Set<Trait> traits,
+        Handler handler) {
     /** The message of routes for which the API document names none. */
     public static final String DATABASE_FAILED = "数据库错误";
+
+    /** How a route is to be treated. */
+    public enum Trait {
+        /** See {@link Route#bypassAdmission}. */
+        BYPASSES_ADMISSION,
+        /** See {@link Route#cpuBound}. */
+        CPU_BOUND,
+        /** See {@link Route#unsafe}. */
+        UNSAFE,
+        /** See {@link Route#onEventLoop}. */
+        ON_EVENT_LOOP
+    }
 
     /** Body bounds: size in bytes, and how long a client may take to send it. */
     public enum Body {
@@ -53,118 +61,93 @@ public record Route(
         }
     }
 
+    public Route {
+        traits = Set.copyOf(traits);
+    }
+
     public static Route get(String path, Access access, Handler handler) {
-        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, false, false, false, handler, null);
+        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, Set.of(), handler);
     }
 
     public static Route post(String path, Access access, Handler handler) {
-        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, false, false, true, handler, null);
+        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, Set.of(Trait.UNSAFE), handler);
     }
 
     public static Route put(String path, Access access, Handler handler) {
-        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, false, false, true, handler, null);
+        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, Set.of(Trait.UNSAFE), handler);
     }
 
     public static Route delete(String path, Access access, Handler handler) {
-        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, false, false, true, handler, null);
+        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, Set.of(Trait.UNSAFE), handler);
     }
 
     /** The same route under another path, which has names for the same parts. */
     public Route at(String other) {
-        return new Route(
-                method,
-                other,
-                access,
-                databaseMessage,
-                body,
-                alwaysAdmitted,
-                computesLong,
-                changesSomething,
-                handler,
-                null);
+        return new Route(method, other, access, databaseMessage, body, traits, handler);
     }
 
-    /** The same route with another handler, which has nothing to say at once. */
+    /** The same route with another handler. */
     public Route answeredBy(Handler other) {
-        return new Route(
-                method,
-                path,
-                access,
-                databaseMessage,
-                body,
-                alwaysAdmitted,
-                computesLong,
-                changesSomething,
-                other,
-                null);
+        return new Route(method, path, access, databaseMessage, body, traits, other);
     }
 
     /** The same route with the message that the API document gives for a failing database. */
     public Route onDatabaseFailure(String message) {
-        return new Route(
-                method, path, access, message, body, alwaysAdmitted, computesLong, changesSomething, handler, atOnce);
+        return new Route(method, path, access, message, body, traits, handler);
     }
 
     /** The same route taking a multipart body with a picture. */
     public Route takingUpload() {
-        return new Route(
-                method,
-                path,
-                access,
-                databaseMessage,
-                Body.UPLOAD,
-                alwaysAdmitted,
-                computesLong,
-                changesSomething,
-                handler,
-                atOnce);
+        return new Route(method, path, access, databaseMessage, Body.UPLOAD, traits, handler);
     }
 
     /** The same route taking a JSON body. */
     public Route takingJson() {
-        return new Route(
-                method,
-                path,
-                access,
-                databaseMessage,
-                Body.JSON,
-                alwaysAdmitted,
-                computesLong,
-                changesSomething,
-                handler,
-                atOnce);
+        return new Route(method, path, access, databaseMessage, Body.JSON, traits, handler);
     }
 
-    /** The same route answered also by an overloaded server, for who asks how it is doing. */
-    public Route whenOverloadedToo() {
-        return new Route(
-                method, path, access, databaseMessage, body, true, computesLong, changesSomething, handler, atOnce);
+    /** The same route, answered by an overloaded server too: for operators who ask how it is doing. */
+    public Route bypassAdmission() {
+        return with(Trait.BYPASSES_ADMISSION);
     }
 
-    /** The same route, which computes for long: it waits for others of its kind, and nobody else for it. */
-    public Route computingLong() {
-        return new Route(
-                method, path, access, databaseMessage, body, alwaysAdmitted, true, changesSomething, handler, atOnce);
+    /** The same route, which computes for long, as a password's hash does: it waits for its like only, and nobody else for it. */
+    public Route cpuBound() {
+        return with(Trait.CPU_BOUND);
     }
 
-    /** The same GET route, which is more than a question: refused when a browser asks for another site's page. */
-    public Route changingSomething() {
-        return new Route(
-                method, path, access, databaseMessage, body, alwaysAdmitted, computesLong, true, handler, atOnce);
+    /** The same GET route, which changes something (not safe as RFC 9110, 9.2.1 has it): refused to other sites' pages. */
+    public Route unsafe() {
+        return with(Trait.UNSAFE);
     }
 
-    /** The same GET route, which has some of its answers in memory, and gives these without its handler. */
-    public Route sayingAtOnce(AtOnce some) {
-        return new Route(
-                method,
-                path,
-                access,
-                databaseMessage,
-                body,
-                alwaysAdmitted,
-                computesLong,
-                changesSomething,
-                handler,
-                some);
+    /**
+     * The same GET route, whose handler is first tried on the event loop, while its budget of time lasts: it answers from
+     * memory within a fraction of a millisecond or calls {@link Request#beforeBlocking}.
+     */
+    public Route onEventLoop() {
+        return with(Trait.ON_EVENT_LOOP);
+    }
+
+    private Route with(Trait trait) {
+        EnumSet<Trait> more = EnumSet.of(trait);
+        more.addAll(traits);
+        return new Route(method, path, access, databaseMessage, body, more, handler);
+    }
+
+    public boolean bypassesAdmission() {
+        return traits.contains(Trait.BYPASSES_ADMISSION);
+    }
+
+    public boolean isCpuBound() {
+        return traits.contains(Trait.CPU_BOUND);
+    }
+
+    public boolean isUnsafe() {
+        return traits.contains(Trait.UNSAFE);
+    }
+
+    public boolean runsOnEventLoop() {
+        return traits.contains(Trait.ON_EVENT_LOOP);
     }
 }

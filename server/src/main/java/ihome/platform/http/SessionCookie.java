@@ -1,7 +1,5 @@
 package ihome.platform.http;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.ServerRequestHeaders;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,13 +40,15 @@ public final class SessionCookie {
      * Every token that may be ours, in the order of the request, at most {@link #MOST}: a browser also sends cookies of that name that
      * another application has set for the whole domain, or for a longer path, and nothing tells whose is whose (RFC 6265,
      * 5.4).
+     *
+     * @param cookies the values of all {@code Cookie} headers
      */
-    static List<String> read(ServerRequestHeaders headers) {
-        if (!headers.contains(HeaderNames.COOKIE)) {
+    public static List<String> read(List<String> cookies) {
+        if (cookies.isEmpty()) {
             return List.of();
         }
         Set<String> tokens = new LinkedHashSet<>();
-        for (String line : headers.get(HeaderNames.COOKIE).allValues()) {
+        for (String line : cookies) {
             for (String pair : line.split(";", 64)) {
                 String cookie = pair.strip();
                 if (cookie.startsWith(NAME + "=") && cookie.length() <= NAME.length() + 1 + MAX_LENGTH) {

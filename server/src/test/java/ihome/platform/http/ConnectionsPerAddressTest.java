@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.Await;
 import ihome.RawConnection;
-import ihome.platform.rendered.Hits;
+import ihome.platform.http.engine.HttpServer;
+import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -45,7 +46,7 @@ class ConnectionsPerAddressTest {
                 List.of(Route.get("/hello", Access.OPEN, _ -> Answer.done("OK"))),
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(trustedProxies),
-                new Hits(1 << 20, () -> true),
+                new ResponseCache(1 << 20, () -> true),
                 false,
                 registry);
     }

@@ -14,7 +14,7 @@ public final class FormBodyFuzz {
         Map<String, String> fields;
         try {
             fields = FormBody.parse(body);
-        } catch (ExchangeFailure refused) {
+        } catch (RequestFailure refused) {
             return;
         }
         StringBuilder again = new StringBuilder();

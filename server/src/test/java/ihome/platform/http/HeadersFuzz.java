@@ -2,7 +2,7 @@ package ihome.platform.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import ihome.platform.rendered.Encodings;
+import ihome.platform.responsecache.AcceptedEncodings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,7 @@ public final class HeadersFuzz {
 
     public static void fuzzerTestOneInput(byte[] input) {
         String text = new String(input, ISO_8859_1);
-        Encodings.of(text);
+        AcceptedEncodings.of(text);
         String address = ADDRESS.of("127.0.0.1", Arrays.asList(text.split("[\n,]", 64)));
         if (address.length() > 64 || !address.matches("[0-9a-f.:/]+")) {
             throw new IllegalStateException("no address that limits could count by");

@@ -7,9 +7,10 @@ import ch.qos.logback.classic.Level;
 import ihome.LogWatch;
 import ihome.RawConnection;
 import ihome.platform.problem.Refusal;
-import ihome.platform.rendered.Hits;
-import ihome.platform.rendered.Rendered;
-import ihome.platform.rendered.Stamp;
+import ihome.platform.http.engine.HttpServer;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.VersionSnapshot;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -42,13 +43,13 @@ class HttpServerTest {
     private static final Semaphore atWork = new Semaphore(0);
 
     private static final Semaphore letGo = new Semaphore(0);
-    private static final Rendered KEPT = new Rendered(
+    private static final CachedResponse KEPT = new CachedResponse(
             "/hello",
-            Rendered.Audience.ALL,
+            CachedResponse.Audience.EVERYBODY,
             Answer.JSON,
             List.of(),
             Answer.done("OK").body(),
-            Stamp.forGood(),
+            VersionSnapshot.permanent(),
             Duration.ofHours(1));
     private static final ConcurrentLinkedQueue<Long> spilledFiles = new ConcurrentLinkedQueue<>();
     private static final PrometheusRegistry registry = new PrometheusRegistry();
@@ -58,11 +59,11 @@ class HttpServerTest {
     static void start() {
         List<Route> routes = List.of(
                 // Kept: most requests for it never reach the web server.
-                Route.get("/hello", Access.OPEN, _ -> Answer.rendered(KEPT)),
+                Route.get("/hello", Access.OPEN, _ -> Answer.cached(KEPT)),
                 Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK")),
                 Route.get("/things/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
                 Route.get("/wait", Access.OPEN, _ -> waited()),
-                Route.get("/probe", Access.OPEN, _ -> Answer.done("OK")).whenOverloadedToo(),
+                Route.get("/probe", Access.OPEN, _ -> Answer.done("OK")).bypassAdmission(),
                 Route.get("/boom", Access.OPEN, _ -> {
                     throw new IllegalStateException("a secret of the server");
                 }),
@@ -90,7 +91,7 @@ class HttpServerTest {
                 routes,
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
-                new Hits(1 << 20, () -> true),
+                new ResponseCache(1 << 20, () -> true),
                 false,
                 registry);
     }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.Await;
 import ihome.RawConnection;
-import ihome.platform.rendered.Hits;
-import ihome.platform.rendered.Rendered;
-import ihome.platform.rendered.Stamp;
+import ihome.platform.http.engine.HttpServer;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.VersionSnapshot;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -51,12 +52,12 @@ class MemoryLimitsTest {
                 Duration.ofSeconds(60),
                 memory);
         byte[] large = new byte[LARGE];
-        Rendered kept = new Rendered(
-                "/kept", Rendered.Audience.ALL, "text/plain", List.of(), large, Stamp.forGood(), Duration.ofHours(1));
+        CachedResponse kept = new CachedResponse(
+                "/kept", CachedResponse.Audience.EVERYBODY, "text/plain", List.of(), large, VersionSnapshot.permanent(), Duration.ofHours(1));
         List<Route> routes = List.of(
                 Route.get("/small", Access.OPEN, _ -> Answer.done("OK")),
                 Route.get("/large", Access.OPEN, _ -> Answer.of(200, "text/plain", large)),
-                Route.get("/kept", Access.OPEN, _ -> Answer.rendered(kept)),
+                Route.get("/kept", Access.OPEN, _ -> Answer.cached(kept)),
                 Route.get("/stored", Access.OPEN, _ -> stored(large)),
                 Route.post("/json", Access.OPEN, request -> {
                     request.fields();
@@ -69,7 +70,7 @@ class MemoryLimitsTest {
                 routes,
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
-                new Hits(64 << 20, () -> true),
+                new ResponseCache(64 << 20, () -> true),
                 false,
                 registry);
     }

@@ -32,7 +32,7 @@ public final class MultipartFuzz {
             if (file.length > input.length) {
                 throw new IllegalStateException("a file of more than was sent");
             }
-        } catch (ExchangeFailure refused) {
+        } catch (RequestFailure refused) {
             // 400 or 413.
         } catch (IOException e) {
             throw new UncheckedIOException("would be a 500", e);

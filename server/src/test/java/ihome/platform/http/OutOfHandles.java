@@ -2,7 +2,8 @@ package ihome.platform.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import ihome.platform.rendered.Hits;
+import ihome.platform.http.engine.HttpServer;
+import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class OutOfHandles {
                 List.of(Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK"))),
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of("127.0.0.1")),
-                new Hits(0, () -> true),
+                new ResponseCache(0, () -> true),
                 false,
                 new PrometheusRegistry());
         boolean before = answers(server.port());

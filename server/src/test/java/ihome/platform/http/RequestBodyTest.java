@@ -90,7 +90,7 @@ class RequestBodyTest {
                 return 1;
             }
         };
-        assertThatExceptionOfType(ExchangeFailure.class)
+        assertThatExceptionOfType(RequestFailure.class)
                 .isThrownBy(() -> read(trickle, 1 << 20, Duration.ofMillis(200)))
                 .satisfies(e -> assertThat(e.answer().status()).isEqualTo(400));
         assertThat(Route.Body.JSON.maxTime()).isEqualTo(Duration.ofSeconds(15));
@@ -101,7 +101,7 @@ class RequestBodyTest {
     void oneByteTooManyIsTooMany() throws IOException {
         read(new ByteArrayInputStream(new byte[100_000]), 100_000, Duration.ofMinutes(1))
                 .close();
-        assertThatExceptionOfType(ExchangeFailure.class)
+        assertThatExceptionOfType(RequestFailure.class)
                 .isThrownBy(() -> read(new ByteArrayInputStream(new byte[100_001]), 100_000, Duration.ofMinutes(1)))
                 .satisfies(e -> assertThat(e.answer().status()).isEqualTo(413));
     }

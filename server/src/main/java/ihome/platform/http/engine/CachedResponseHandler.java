@@ -1,0 +1,160 @@
+package ihome.platform.http.engine;
+
+import ihome.platform.http.pipeline.ResponseCacheStage;
+import ihome.platform.responsecache.EncodedBody;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+
+/**
+ * The first stage on an HTTP/1.1 connection: writes the stored bytes of a cached response, in front of the encoder. A
+ * request that is more than a plain GET on a connection that stays open goes on to {@link Http1Connection}.
+ */
+final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
+    private static final AsciiString OK = AsciiString.of("HTTP/1.1 200 OK\r\nDate: ");
+    private static final AsciiString NOT_MODIFIED = AsciiString.of("HTTP/1.1 304 Not Modified\r\nDate: ");
+    /** Longer responses are not copied but written piece by piece. */
+    private static final int COPIED = 32 * 1024;
+
+    private final EngineContext engine;
+    private final Http1Decoder decoder;
+    private final ConnectionMemory memory;
+    private PieceWriter pieces;
+    private boolean answered;
+    private boolean waiting;
+
+    @SuppressWarnings("NullAway.Init") // handlerAdded comes before everything else
+    CachedResponseHandler(EngineContext engine, Http1Decoder decoder, ConnectionMemory memory) {
+        this.engine = engine;
+        this.decoder = decoder;
+        this.memory = memory;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        pieces = new PieceWriter(ctx, true);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            long start = System.nanoTime();
+            ResponseCacheStage.Hit hit = isPlain(request) && !engine.isDraining()
+                    ? engine.cache().find(request.uri(), request.headers())
+                    : null;
+            if (hit != null) {
+                answered = true;
+                write(ctx, hit);
+                engine.cachedResponseSent(hit, System.nanoTime() - start);
+                return;
+            }
+        } else if (answered && message instanceof HttpContent end) {
+            answered = false; // the end of a request without a body
+            end.release();
+            return;
+        }
+        ctx.fireChannelRead(message);
+    }
+
+    private static boolean isPlain(HttpRequest request) {
+        if (request.method() != HttpMethod.GET
+                || request.protocolVersion() != HttpVersion.HTTP_1_1
+                || request.decoderResult().isFailure()) {
+            return false;
+        }
+        HttpHeaders headers = request.headers();
+        return !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && !headers.contains(HttpHeaderNames.EXPECT)
+                && (!headers.contains(HttpHeaderNames.CONNECTION) || HttpUtil.isKeepAlive(request));
+    }
+
+    private void write(ChannelHandlerContext ctx, ResponseCacheStage.Hit hit) {
+        EncodedBody body = hit.body();
+        AsciiString first = hit.notModified() ? NOT_MODIFIED : OK;
+        AsciiString date = HttpDate.now();
+        byte[] rest = hit.notModified() ? body.notModified() : body.array();
+        boolean whole = rest.length <= COPIED;
+        ByteBuf out = ctx.alloc().directBuffer(first.length() + date.length() + (whole ? rest.length : 0));
+        out.writeBytes(first.array(), first.arrayOffset(), first.length());
+        out.writeBytes(date.array(), date.arrayOffset(), date.length());
+        if (whole) {
+            out.writeBytes(rest);
+            ctx.write(out, ctx.voidPromise());
+            waitUnlessTaken(ctx);
+        } else {
+            ctx.write(out, ctx.voidPromise());
+            writeLong(ctx, rest, hit.response().isPermanent());
+        }
+    }
+
+    /** What the client does not take as fast as it asks is bounded: nothing more is decoded until it has. */
+    private void waitUnlessTaken(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            return;
+        }
+        ctx.flush();
+        long unsent = ctx.channel().unsafe().outboundBuffer().totalPendingWriteBytes();
+        if (!ctx.channel().isWritable()) {
+            waiting = true;
+            decoder.pause();
+            if (!memory.holdUnsent(unsent)) {
+                ctx.close();
+            }
+        }
+    }
+
+    private void writeLong(ChannelHandlerContext ctx, byte[] rest, boolean permanent) {
+        decoder.pause();
+        pieces.write(rest, 0, rest.length, _ -> sentLong(ctx));
+        if (pieces.isBusy() && !permanent && !memory.holdUnsent(rest.length)) {
+            ctx.close();
+        }
+    }
+
+    private void sentLong(ChannelHandlerContext ctx) {
+        memory.holdUnsent(0);
+        if (engine.isDraining()) {
+            ctx.close();
+        } else {
+            decoder.resume();
+        }
+    }
+
+    boolean isWriting() {
+        return waiting || pieces.isBusy();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.flush();
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            if (waiting) {
+                waiting = false;
+                memory.holdUnsent(0);
+                decoder.resume();
+            }
+            pieces.goOn();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        pieces.abort();
+        ctx.fireChannelInactive();
+    }
+}

@@ -1,0 +1,125 @@
+package ihome.platform.http.engine;
+
+import ihome.platform.http.Answer;
+import ihome.platform.problem.Errno;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the decoder leaves to its user: version, method, target and host of a request (RFC 9112, 3.2 and 3.3). A request that
+ * fails is passed on with {@link Rejected} as its decoder result's cause.
+ */
+@Sharable
+final class Http1Checks extends ChannelInboundHandlerAdapter {
+    private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,31}");
+    /** A name, an IPv4 address or an IPv6 address in brackets, with or without a port. */
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9._~%!$&'()*+,;=-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
+
+    /** A request that is answered without looking for its route; the connection is closed after that. */
+    static final class Rejected extends RuntimeException {
+        private final transient Answer answer;
+
+        Rejected(Answer answer) {
+            super("rejected", null, false, false);
+            this.answer = answer;
+        }
+
+        Answer answer() {
+            return answer;
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            Answer problem = request.decoderResult().isFailure()
+                    ? undecodable(request.decoderResult().cause())
+                    : problem(request);
+            if (problem != null) {
+                request.setDecoderResult(DecoderResult.failure(new Rejected(problem)));
+            }
+        }
+        ctx.fireChannelRead(message);
+    }
+
+    private static Answer undecodable(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return rejection(414, "URI Too Long");
+        }
+        return cause instanceof TooLongHttpHeaderException
+                ? rejection(431, "Request Header Fields Too Large")
+                : rejection(400, "Bad Request");
+    }
+
+    private static Answer rejection(int status, String reason) {
+        return Answer.failure(status, Errno.PARAMERR, reason);
+    }
+
+    private static @Nullable Answer problem(HttpRequest request) {
+        HttpVersion version = request.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            return rejection(505, "HTTP Version Not Supported");
+        }
+        String method = request.method().name();
+        if (!method.equals("GET") && !METHOD.matcher(method).matches()) {
+            return rejection(400, "Bad Request");
+        }
+        if (!isHostRight(request) || !isTargetRight(request)) {
+            return rejection(400, "Bad Request");
+        }
+        String expected = request.headers().get(HttpHeaderNames.EXPECT);
+        if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
+            return rejection(417, "Expectation Failed");
+        }
+        return null;
+    }
+
+    private static boolean isHostRight(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        String host = headers.get(HttpHeaderNames.HOST);
+        if (host == null) {
+            return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        }
+        List<String> all = headers.getAll(HttpHeaderNames.HOST);
+        return all.size() == 1 && HOST.matcher(host).matches();
+    }
+
+    /** A path, or a whole address, whose path is what is meant (RFC 9112, 3.2.2). */
+    private static boolean isTargetRight(HttpRequest request) {
+        String target = request.uri();
+        if (target.startsWith("/")) {
+            return target.indexOf('#') < 0;
+        }
+        if (target.equals("*")) {
+            return request.method().name().equals("OPTIONS");
+        }
+        try {
+            URI address = new URI(target);
+            String scheme = address.getScheme();
+            boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+            if (!http || address.getRawAuthority() == null || address.getRawFragment() != null) {
+                return false;
+            }
+            String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+            request.setUri(address.getRawQuery() == null ? path : path + "?" + address.getRawQuery());
+            request.headers().set(HttpHeaderNames.HOST, address.getRawAuthority());
+            return HOST.matcher(address.getRawAuthority()).matches();
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package ihome.platform.http.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netty's decoder of HTTP/1 requests, which can be paused: what follows a request in the same bytes stays bytes until it is
+ * asked for. While it is paused, up to {@value #MAX_UNREAD} bytes are taken in; then the socket is not read any more.
+ */
+final class Http1Decoder extends HttpRequestDecoder {
+    private static final int MAX_UNREAD = 16 * 1024;
+
+    private final HeadGuard guard = new HeadGuard();
+    private final ConnectionMemory memory;
+    private @Nullable ChannelHandlerContext context;
+    private boolean paused;
+    private boolean decoding;
+    private boolean inHead = true;
+    private boolean discarding;
+    private boolean inputShutdown;
+    private int headBytes;
+    private long reads;
+    private long headStartedAt;
+
+    /** Fired when there is no memory for what the client sends. */
+    static final Object NO_MEMORY = new Object();
+
+    Http1Decoder(HttpDecoderConfig config, ConnectionMemory memory) {
+        super(config);
+        this.memory = memory;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    /** From now on nothing is decoded, until {@link #resume}. */
+    void pause() {
+        paused = true;
+    }
+
+    /** Goes on with the bytes that are there. */
+    void resume() {
+        paused = false;
+        ChannelHandlerContext ctx = context;
+        if (decoding || ctx == null || ctx.isRemoved() || !ctx.channel().isActive()) {
+            return; // the loop that is under way goes on
+        }
+        if (!ctx.channel().config().isAutoRead()) {
+            ctx.channel().config().setAutoRead(true);
+        }
+        if (actualReadableBytes() > 0) {
+            decode(ctx, Unpooled.EMPTY_BUFFER);
+            ctx.fireChannelReadComplete();
+        }
+        finishInput(ctx);
+    }
+
+    /** From now on whatever comes is thrown away. */
+    void discard() {
+        discarding = true;
+        resume();
+    }
+
+    /** Whether bytes have come that nobody has asked for. */
+    boolean hasUnread() {
+        return actualReadableBytes() > 0;
+    }
+
+    /** How often bytes have been read from the socket. */
+    long reads() {
+        return reads;
+    }
+
+    /** {@link System#nanoTime} when the first byte of an incomplete head came; 0: there is none. */
+    long headStartedAt() {
+        return headStartedAt;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        int bytes = ((ByteBuf) message).readableBytes();
+        reads++;
+        decode(ctx, message);
+        account(ctx, bytes);
+    }
+
+    private void decode(ChannelHandlerContext ctx, Object message) {
+        decoding = true;
+        try {
+            super.channelRead(ctx, message);
+        } catch (Exception e) {
+            ctx.fireExceptionCaught(e);
+        } finally {
+            decoding = false;
+        }
+    }
+
+    private void account(ChannelHandlerContext ctx, int bytes) {
+        int held = paused ? actualReadableBytes() : 0;
+        if (!paused && inHead && guard.hasBegun()) {
+            if (headStartedAt == 0) {
+                headStartedAt = System.nanoTime();
+            }
+            headBytes += bytes;
+            held = headBytes;
+        }
+        if (held > MAX_UNREAD && paused) {
+            ctx.channel().config().setAutoRead(false);
+        }
+        if (!discarding && !memory.holdUnread(held)) {
+            ctx.fireUserEventTriggered(NO_MEMORY);
+        }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (paused) {
+            return;
+        }
+        if (discarding) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (inHead && !guard.accepts(in)) {
+            discarding = true;
+            in.skipBytes(in.readableBytes());
+            out.add(malformed());
+            return;
+        }
+        int before = in.readableBytes();
+        int known = out.size();
+        super.decode(ctx, in, out);
+        guard.consumed(before - in.readableBytes());
+        for (int i = known; i < out.size(); i++) {
+            decoded(out.get(i));
+        }
+    }
+
+    private void decoded(Object message) {
+        if (message instanceof HttpRequest) {
+            inHead = false;
+            headBytes = 0;
+            headStartedAt = 0;
+            guard.reset();
+        }
+        if (message instanceof LastHttpContent) {
+            inHead = true;
+        }
+    }
+
+    private static HttpRequest malformed() {
+        HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not the bytes of a head")));
+        return request;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputShutdown = true;
+            finishInput(ctx);
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    /** Tells that nothing more comes, once all requests that came before have been decoded. */
+    private void finishInput(ChannelHandlerContext ctx) {
+        if (!inputShutdown || paused) {
+            return;
+        }
+        inputShutdown = false;
+        try {
+            super.userEventTriggered(ctx, ChannelInputShutdownEvent.INSTANCE);
+        } catch (Exception e) {
+            ctx.fireExceptionCaught(e);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package ihome.platform.http.engine;
+
+import ihome.platform.http.ClientAddress;
+import ihome.platform.http.HttpBounds;
+import ihome.platform.http.Route;
+import ihome.platform.http.pipeline.HttpMetrics;
+import ihome.platform.http.pipeline.RequestPipeline;
+import ihome.platform.http.pipeline.ResponseRenderer;
+import ihome.platform.http.pipeline.Router;
+import ihome.platform.http.pipeline.SecurityHeaders;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.session.Sessions;
+import ihome.platform.work.MemoryBudget;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The web server over the table of routes. */
+public final class HttpServer implements AutoCloseable {
+    private static final int MAX_LOOPS = 8;
+    private static final int BACKLOG = 4096;
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final List<Route> routes;
+    private final EventLoopGroup loops;
+    private final ExecutorService virtualThreads;
+    private final EngineContext engine;
+    private final Channel listening;
+
+    /**
+     * Listens; requests are answered when this returns. Fails with {@link UncheckedIOException} when the port cannot be
+     * listened on.
+     *
+     * @param host address to listen on
+     * @param port 0 for any free port
+     * @param https whether browsers reach the site by https only
+     */
+    public HttpServer(
+            String host,
+            int port,
+            HttpBounds bounds,
+            List<Route> routes,
+            Sessions sessions,
+            ClientAddress clientAddress,
+            ResponseCache responseCache,
+            boolean https,
+            PrometheusRegistry registry) {
+        this.routes = List.copyOf(routes);
+        InetAddress address = address(host);
+        HttpMetrics metrics = new HttpMetrics(registry);
+        MemoryBudget memory = new MemoryBudget(bounds.memoryBytes());
+        metrics.show(memory);
+        RequestPipeline pipeline =
+                new RequestPipeline(bounds, sessions, clientAddress, metrics, responseCache, memory);
+        ResponseRenderer renderer = new ResponseRenderer(new SecurityHeaders(https), pipeline.cache());
+        this.virtualThreads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("request-", 0).factory());
+        RequestDispatcher dispatcher =
+                new RequestDispatcher(new Router(this.routes), pipeline, renderer, memory, virtualThreads);
+        this.engine = new EngineContext(bounds, pipeline, dispatcher, memory, clientAddress);
+        Transport transport = Transport.best();
+        // Half of the processors: the other half is for the requests that have to be computed.
+        int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_LOOPS);
+        this.loops = new MultiThreadIoEventLoopGroup(
+                threads, Thread.ofPlatform().daemon().name("http-", 1).factory(), transport.ioHandlers());
+        ConnectionGate gate = new ConnectionGate(
+                bounds.connections(), bounds.connectionsPerAddress(), clientAddress, metrics::connectionRefused);
+        this.listening = listen(transport, address, port, gate, new Http1Initializer(engine));
+        Duration shortest = bounds.read().compareTo(bounds.idle()) < 0 ? bounds.read() : bounds.idle();
+        ConnectionSweep.start(loops, engine.connections(), shortest.dividedBy(4));
+    }
+
+    private Channel listen(
+            Transport transport, InetAddress address, int port, ChannelHandler gate, ChannelHandler initializer) {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
+                .handler(gate)
+                .childHandler(initializer)
+                .bind(new InetSocketAddress(address, port))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            stopThreads();
+            throw cannotListen(address.getHostAddress(), port, bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private static UncheckedIOException cannotListen(String host, int port, Throwable cause) {
+        IOException reason = cause instanceof IOException e ? e : new IOException(cause);
+        return new UncheckedIOException("cannot listen on " + host + ":" + port + ": " + cause.getMessage(), reason);
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("cannot listen on " + host + ": unknown host", e);
+        }
+    }
+
+    /** Loads the native library and the classes of the transport, so that the start need not wait for them later. */
+    public static void prepare() {
+        Transport.best();
+    }
+
+    /** The table of routes, for tests and documents that are made from it. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    public int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** Goes on serving, but every response from now on closes its connection: none is left to be closed under a request. */
+    public void drain() {
+        engine.drain();
+    }
+
+    /** Takes no new connections, lets the requests under way finish (10 s at most), and closes. */
+    @Override
+    public void close() {
+        engine.stop();
+        listening.close().awaitUninterruptibly();
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        engine.connections().forEach(HttpServer::closeWhenIdle);
+        while (!engine.connections().isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        stopThreads();
+    }
+
+    private static void closeWhenIdle(Connection connection) {
+        connection.channel().eventLoop().execute(connection::closeWhenIdle);
+    }
+
+    private void stopThreads() {
+        virtualThreads.shutdown();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

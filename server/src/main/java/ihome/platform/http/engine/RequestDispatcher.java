@@ -1,0 +1,125 @@
+package ihome.platform.http.engine;
+
+import ihome.platform.http.Answer;
+import ihome.platform.http.RequestFailure;
+import ihome.platform.http.RequestHead;
+import ihome.platform.http.pipeline.BodySource;
+import ihome.platform.http.pipeline.OutgoingResponse;
+import ihome.platform.http.pipeline.RequestContext;
+import ihome.platform.http.pipeline.RequestPipeline;
+import ihome.platform.http.pipeline.ResponseRenderer;
+import ihome.platform.http.pipeline.Router;
+import ihome.platform.work.MemoryBudget;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.Executor;
+
+/**
+ * Takes a request from a connection through the pipeline and its response back: on the event loop when the route allows it
+ * and there is time, else on a virtual thread of its own.
+ */
+final class RequestDispatcher {
+    private static final String NO_ROUTE = "none";
+
+    private final Router router;
+    private final RequestPipeline pipeline;
+    private final ResponseRenderer renderer;
+    private final MemoryBudget memory;
+    private final Executor virtualThreads;
+    private final EventLoopBudget eventLoopTime = new EventLoopBudget();
+
+    RequestDispatcher(
+            Router router,
+            RequestPipeline pipeline,
+            ResponseRenderer renderer,
+            MemoryBudget memory,
+            Executor virtualThreads) {
+        this.router = router;
+        this.pipeline = pipeline;
+        this.renderer = renderer;
+        this.memory = memory;
+        this.virtualThreads = virtualThreads;
+    }
+
+    /** A request that has come in whole but for its body. */
+    record Incoming(RequestHead head, HttpHeaders headers, BodySource body, EventExecutor loop, ResponseSink sink) {}
+
+    /**
+     * Has a request answered. Called on its event loop.
+     *
+     * @param first whether it is the first of those that its connection has sent together: only one of them runs on the loop
+     */
+    void dispatch(Incoming request, boolean first) {
+        long start = System.nanoTime();
+        Router.Match match;
+        try {
+            match = router.match(request.head());
+        } catch (RequestFailure e) {
+            match = new Router.NotFound(NO_ROUTE, e.answer());
+        }
+        switch (match) {
+            case Router.NotFound nowhere ->
+                respond(request, nowhere.path(), pipeline.address(request.head()), "", start, nowhere.answer());
+            case Router.Found found -> dispatch(request, found, first);
+        }
+    }
+
+    private void dispatch(Incoming request, Router.Found found, boolean first) {
+        String address = pipeline.address(request.head());
+        String id = RequestPipeline.newRequestId();
+        boolean here = found.route().runsOnEventLoop()
+                && first
+                && !request.body().hasBody()
+                && eventLoopTime.hasTime();
+        if (here) {
+            RequestContext context = context(request, found, address, id, true);
+            long start = System.nanoTime();
+            Answer answer = pipeline.tryOnEventLoop(context);
+            eventLoopTime.spend(request.loop(), System.nanoTime() - start);
+            if (answer != null && answer.stored() == null) {
+                respond(request, found.route().path(), address, id, context.startedAt(), answer);
+                return;
+            }
+        }
+        RequestContext context = context(request, found, address, id, false);
+        virtualThreads.execute(() ->
+                respond(request, found.route().path(), address, id, context.startedAt(), pipeline.handle(context)));
+    }
+
+    private static RequestContext context(
+            Incoming request, Router.Found found, String address, String id, boolean onEventLoop) {
+        return new RequestContext(
+                request.head(), found.route(), found.pathParts(), address, id, request.body(), onEventLoop);
+    }
+
+    /** What is sent without looking for a route. */
+    void reject(Incoming request, Answer answer) {
+        respond(request, NO_ROUTE, pipeline.address(request.head()), "", System.nanoTime(), answer);
+    }
+
+    private void respond(Incoming request, String path, String address, String id, long start, Answer answer) {
+        String method = request.head().method();
+        OutgoingResponse wanted = renderer.render(method, request.headers(), answer);
+        MemoryBudget.Reservation held = memory.open(address);
+        boolean fits = held.tryAdd(wanted.memory());
+        OutgoingResponse response = fits
+                ? wanted
+                : renderer.render(
+                        method, request.headers(), RequestFailure.overloaded().answer());
+        if (response.stored() != null) {
+            request.sink().sendStored(response);
+            held.close();
+            complete(request, path, response, id, start);
+        } else {
+            request.sink().send(response, _ -> {
+                held.close();
+                complete(request, path, response, id, start);
+            });
+        }
+    }
+
+    private void complete(Incoming request, String path, OutgoingResponse response, String id, long start) {
+        pipeline.completed(
+                request.head().method(), path, response.status(), System.nanoTime() - start, response.errno(), id);
+    }
+}

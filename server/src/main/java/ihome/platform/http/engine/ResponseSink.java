@@ -1,0 +1,18 @@
+package ihome.platform.http.engine;
+
+import ihome.platform.http.pipeline.OutgoingResponse;
+import java.util.function.Consumer;
+
+/** Where the response to one request goes: a connection of HTTP/1.1 or a stream of HTTP/2. */
+interface ResponseSink {
+    /**
+     * Sends a response whose body is in memory. From any thread; does not block.
+     *
+     * @param done called on the event loop once the client has taken it, as far as the system's buffers do not hold it;
+     *     false: the connection was closed before
+     */
+    void send(OutgoingResponse response, Consumer<Boolean> done);
+
+    /** Sends a response whose body is stored elsewhere. Blocks until it is sent; false: the connection was closed before. */
+    boolean sendStored(OutgoingResponse response);
+}

@@ -1,0 +1,124 @@
+package ihome.platform.http.pipeline;
+
+import ihome.platform.http.Answer;
+import ihome.platform.http.ClientAddress;
+import ihome.platform.http.HttpBounds;
+import ihome.platform.http.Request;
+import ihome.platform.http.RequestHead;
+import ihome.platform.problem.Errno;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.session.Sessions;
+import ihome.platform.work.MemoryBudget;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The stages of a request, put together; see the package's description for their order. */
+public final class RequestPipeline {
+    private static final Logger log = LoggerFactory.getLogger("ihome.http");
+    private static final long SLOW = TimeUnit.SECONDS.toNanos(1);
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
+
+    private final ResponseCacheStage cache;
+    private final ClientAddress clientAddress;
+    private final HttpMetrics metrics;
+    private final Stage.Next all;
+    private final Stage.Next onEventLoop;
+
+    public RequestPipeline(
+            HttpBounds bounds,
+            Sessions sessions,
+            ClientAddress clientAddress,
+            HttpMetrics metrics,
+            ResponseCache responseCache,
+            MemoryBudget budget) {
+        this.clientAddress = clientAddress;
+        this.metrics = metrics;
+        this.cache = new ResponseCacheStage(responseCache);
+        AdmissionQueues queues = new AdmissionQueues(bounds, metrics);
+        UploadSlots slots = new UploadSlots(bounds.queueWait().multipliedBy(3));
+        SessionTokens tokens = new SessionTokens(sessions);
+        ErrorMapper errors = new ErrorMapper();
+        Stage.Next route = new SessionStage(tokens).before(new RouteStage());
+        Stage.Next admitted = new AdmissionStage(queues).before(route);
+        Stage.Next received = new BodyStage(queues, slots, tokens, budget).before(admitted);
+        this.all = cache.before(errors.before(received));
+        // Neither has a body, and the budget of the event loop takes the place of admission.
+        this.onEventLoop = cache.before(errors.before(route));
+    }
+
+    /** The first stage, which an event loop asks by itself. */
+    public ResponseCacheStage cache() {
+        return cache;
+    }
+
+    /** The address that a request counts under. */
+    public String address(RequestHead head) {
+        List<String> forwarded = head.headers("X-Forwarded-For");
+        return clientAddress.of(
+                head.peer(),
+                forwarded.isEmpty() ? forwarded : Arrays.asList(String.join(",", forwarded).split(",", -1)));
+    }
+
+    /** Runs all stages. May block, so it is for a virtual thread. Does not fail. */
+    public Answer handle(RequestContext request) {
+        MDC.put("request", request.id());
+        try {
+            return all.handle(request);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException("the error mapper lets nothing through", e);
+        } finally {
+            MDC.remove("request");
+        }
+    }
+
+    /** Runs the stages that do not block; null when the request has to be handled once more, where it may. */
+    public @Nullable Answer tryOnEventLoop(RequestContext request) {
+        MDC.put("request", request.id());
+        try {
+            return onEventLoop.handle(request);
+        } catch (Request.MustNotBlock e) {
+            return null;
+        } catch (IOException e) {
+            throw new IllegalStateException("the error mapper lets nothing through", e);
+        } finally {
+            MDC.remove("request");
+        }
+    }
+
+    /**
+     * Counts a request whose response is out.
+     *
+     * @param path the route's path pattern
+     * @param nanos from its head's arrival
+     * @param errno null: the response has none, or is a success
+     */
+    public void completed(
+            String method, String path, int status, long nanos, @Nullable Errno errno, String requestId) {
+        String counted = METHODS.contains(method) ? method : "other";
+        metrics.record(counted, path, status, nanos);
+        metrics.said(counted, path, errno);
+        if (nanos > SLOW) {
+            log.warn(
+                    "slow: {} {} took {} ms, status {}, request {}",
+                    method,
+                    path,
+                    nanos / 1_000_000,
+                    status,
+                    requestId);
+        }
+    }
+
+    /** An id for the log and the client. */
+    public static String newRequestId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+}

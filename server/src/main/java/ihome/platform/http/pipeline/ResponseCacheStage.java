@@ -1,0 +1,88 @@
+package ihome.platform.http.pipeline;
+
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.responsecache.AcceptedEncodings;
+import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.EncodedBody;
+import ihome.platform.responsecache.ResponseCache;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers GET requests whose response is cached, and caches what the stages behind it allow to be cached. */
+public final class ResponseCacheStage implements Stage {
+    private final ResponseCache cache;
+    private volatile Accepted last = new Accepted("", AcceptedEncodings.NONE);
+
+    /** A client sends the same value again and again, and most clients send one of a few. */
+    private record Accepted(String header, AcceptedEncodings encodings) {}
+
+    /**
+     * A cached response in the form that suits a request.
+     *
+     * @param notModified whether the client has it already: 304 without a body
+     */
+    public record Hit(CachedResponse response, EncodedBody body, boolean notModified) {}
+
+    public ResponseCacheStage(ResponseCache cache) {
+        this.cache = cache;
+    }
+
+    /** The response to a GET request; null when the other stages have to make it. Does not block. */
+    public @Nullable Hit find(String target, HttpHeaders headers) {
+        CachedResponse response = cache.find(target);
+        if (response == null || (!response.isForEverybody() && mayHaveSession(headers))) {
+            return null;
+        }
+        return hit(response, headers);
+    }
+
+    /** The form of a response that suits a request. */
+    Hit hit(CachedResponse response, HttpHeaders headers) {
+        EncodedBody body = response.bestFor(accepted(headers));
+        return new Hit(response, body, isKnown(body, headers));
+    }
+
+    private static boolean isKnown(EncodedBody body, HttpHeaders headers) {
+        if (!headers.contains(HttpHeaderNames.IF_NONE_MATCH)) {
+            return false;
+        }
+        return headers.getAll(HttpHeaderNames.IF_NONE_MATCH).stream().anyMatch(body::matches);
+    }
+
+    private static boolean mayHaveSession(HttpHeaders headers) {
+        if (!headers.contains(HttpHeaderNames.COOKIE)) {
+            return false;
+        }
+        List<String> cookies = headers.getAll(HttpHeaderNames.COOKIE);
+        return cookies.stream().anyMatch(cookie -> cookie.contains("session="));
+    }
+
+    private AcceptedEncodings accepted(HttpHeaders headers) {
+        String header = headers.get(HttpHeaderNames.ACCEPT_ENCODING);
+        if (header == null) {
+            return AcceptedEncodings.NONE;
+        }
+        Accepted known = last;
+        if (!known.header.equals(header)) {
+            known = new Accepted(header, AcceptedEncodings.of(header));
+            last = known;
+        }
+        return known.encodings;
+    }
+
+    @Override
+    public Answer handle(RequestContext request, Next next) throws IOException {
+        Answer answer = next.handle(request);
+        CachedResponse response = answer.cached();
+        if (response != null
+                && request.route().access() == Access.OPEN
+                && request.head().method().equals("GET")) {
+            cache.put(request.head().target(), response);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,110 @@
+package ihome.platform.http.pipeline;
+
+import ihome.platform.http.Answer;
+import ihome.platform.http.StoredBody;
+import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.EncodedBody;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes of a handler's answer what is sent: encoding and 304 of a cached response, HEAD, the headers every response has. */
+public final class ResponseRenderer {
+    /** Bytes of a body that are handed to the connection at once. */
+    public static final int PIECE = 32 * 1024;
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final SecurityHeaders security;
+    private final ResponseCacheStage cache;
+
+    public ResponseRenderer(SecurityHeaders security, ResponseCacheStage cache) {
+        this.security = security;
+        this.cache = cache;
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param method the request's
+     * @param request the request's headers
+     */
+    public OutgoingResponse render(String method, HttpHeaders request, Answer answer) {
+        CachedResponse cached = answer.cached();
+        boolean head = method.equals("HEAD");
+        if (cached != null) {
+            return cached(head, answer, cached, cache.hit(cached, request));
+        }
+        List<Map.Entry<String, String>> headers = headers(answer);
+        StoredBody stored = answer.stored();
+        if (stored != null) {
+            long memory = head ? 0 : stored.inMemory() + PIECE;
+            return new OutgoingResponse(
+                    answer.status(),
+                    headers,
+                    stored.length(),
+                    NOTHING,
+                    0,
+                    0,
+                    head ? null : stored,
+                    memory,
+                    isClosing(answer),
+                    answer.errno());
+        }
+        byte[] body = answer.body();
+        boolean bodiless = answer.status() == 304 || answer.status() == 204;
+        int sent = head || bodiless ? 0 : body.length;
+        return new OutgoingResponse(
+                answer.status(),
+                headers,
+                bodiless ? -1 : body.length,
+                body,
+                0,
+                sent,
+                null,
+                sent + Math.min(sent, PIECE),
+                isClosing(answer),
+                answer.errno());
+    }
+
+    private OutgoingResponse cached(boolean head, Answer answer, CachedResponse cached, ResponseCacheStage.Hit hit) {
+        EncodedBody body = hit.body();
+        List<Map.Entry<String, String>> headers = new ArrayList<>(body.headers());
+        if (hit.notModified()) {
+            headers.removeIf(header -> header.getKey().equals("Content-Encoding"));
+            return new OutgoingResponse(304, headers, -1, NOTHING, 0, 0, null, 0, false, answer.errno());
+        }
+        headers.add(Map.entry("Content-Type", cached.contentType()));
+        int sent = head ? 0 : body.bodyLength();
+        long memory = cached.isPermanent() ? PIECE : sent + Math.min(sent, PIECE);
+        return new OutgoingResponse(
+                200,
+                headers,
+                body.bodyLength(),
+                body.array(),
+                body.bodyFrom(),
+                sent,
+                null,
+                head ? 0 : memory,
+                false,
+                answer.errno());
+    }
+
+    private static boolean isClosing(Answer answer) {
+        return answer.headers().contains(Map.entry("Connection", "close"));
+    }
+
+    private List<Map.Entry<String, String>> headers(Answer answer) {
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        headers.add(Map.entry("Content-Type", answer.contentType()));
+        for (Map.Entry<String, String> header : answer.headers()) {
+            if (!header.getKey().equals("Connection")) {
+                headers.add(header);
+            }
+        }
+        headers.addAll(
+                security.missing(answer.contentType(), answer.headers()).entrySet());
+        return headers;
+    }
+}

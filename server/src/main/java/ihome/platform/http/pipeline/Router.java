@@ -1,0 +1,127 @@
+package ihome.platform.http.pipeline;
+
+import ihome.platform.http.Answer;
+import ihome.platform.http.RequestHead;
+import ihome.platform.http.Route;
+import ihome.platform.problem.Errno;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds the route of a request: literal paths by one look into a map, then the patterns in the order of the table.
+ * Addresses that a proxy in front may understand otherwise than we do (empty, dot and backslash segments, encoded slashes,
+ * semicolons, control characters) have no route, whatever is registered.
+ */
+public final class Router {
+    /** What is counted where no route was found. */
+    private static final String NONE = "none";
+
+    private final Map<String, Map<String, Route>> literals = new HashMap<>();
+    private final List<Entry> patterns = new ArrayList<>();
+    /** The methods of every path, for 405, in the order of the table. */
+    private final List<Methods> methods;
+
+    private record Entry(PathPattern pattern, Route route) {}
+
+    private record Methods(String path, PathPattern pattern, Set<String> allowed) {}
+
+    /** Where a request goes. */
+    public sealed interface Match {}
+
+    /** To a route. */
+    public record Found(Route route, Map<String, String> pathParts) implements Match {}
+
+    /**
+     * Nowhere.
+     *
+     * @param path the pattern that it is counted under
+     * @param answer 404 or 405
+     */
+    public record NotFound(String path, Answer answer) implements Match {}
+
+    public Router(List<Route> routes) {
+        Map<String, Set<String>> allowed = new LinkedHashMap<>();
+        for (Route route : routes) {
+            Set<String> own = allowed.computeIfAbsent(route.path(), _ -> new TreeSet<>());
+            own.add(route.method());
+            if (route.method().equals("GET")) {
+                own.add("HEAD");
+            }
+            if (PathPattern.isLiteral(route.path())) {
+                literals.computeIfAbsent(route.path(), _ -> new HashMap<>()).putIfAbsent(route.method(), route);
+            } else {
+                patterns.add(new Entry(new PathPattern(route.path()), route));
+            }
+        }
+        methods = allowed.entrySet().stream()
+                .map(each -> new Methods(each.getKey(), new PathPattern(each.getKey()), each.getValue()))
+                .toList();
+    }
+
+    /**
+     * Where a request goes.
+     *
+     * @throws ihome.platform.http.RequestFailure 400: the path is not percent-encoded properly
+     */
+    public Match match(RequestHead head) {
+        String path = head.path();
+        if (!isOrdinary(path) || head.hasEncodedSlash()) {
+            return unknown();
+        }
+        String method = head.method().equals("HEAD") ? "GET" : head.method();
+        Map<String, Route> literal = literals.get(path);
+        Route route = literal == null ? null : literal.get(method);
+        if (route != null) {
+            return new Found(route, Map.of());
+        }
+        for (Entry entry : patterns) {
+            Map<String, String> parts =
+                    entry.route.method().equals(method) ? entry.pattern.match(path) : null;
+            if (parts != null) {
+                return new Found(entry.route, parts);
+            }
+        }
+        for (Methods each : methods) {
+            if (each.pattern.match(path) != null) {
+                Answer answer = Answer.failure(405, Errno.REQERR, "不支持的请求方法");
+                return new NotFound(each.path, answer.with("Allow", String.join(", ", each.allowed)));
+            }
+        }
+        return unknown();
+    }
+
+    private static NotFound unknown() {
+        return new NotFound(NONE, Answer.failure(404, Errno.NODATA, "无此地址"));
+    }
+
+    private static boolean isOrdinary(String path) {
+        if (path.isEmpty() || path.charAt(0) != '/') {
+            return false;
+        }
+        int segment = 1;
+        for (int i = 1; i <= path.length(); i++) {
+            char c = i < path.length() ? path.charAt(i) : '/';
+            if (c < ' ' || c == 0x7f || c == ';' || c == '\\') {
+                return false;
+            }
+            if (c == '/') {
+                boolean last = i == path.length();
+                if ((i == segment && !last) || isDots(path, segment, i)) {
+                    return false;
+                }
+                segment = i + 1;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDots(String path, int from, int to) {
+        return (to - from == 1 && path.charAt(from) == '.')
+                || (to - from == 2 && path.charAt(from) == '.' && path.charAt(from + 1) == '.');
+    }
+}
