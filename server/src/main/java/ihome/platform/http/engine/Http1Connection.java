@@ -60,7 +60,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private boolean continueAwaited;
     private boolean inputDone = true;
     private boolean inputShutdown;
-    private long lastTried;
+    private long lastRead = -1;
     private long discarded;
 
     @SuppressWarnings("NullAway.Init") // handlerAdded comes before everything else
@@ -136,8 +136,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         continueAwaited = hasBody && !http10 && HttpUtil.is100ContinueExpected(request);
         body = hasBody ? new RequestBodyStream(this::demand, engine.bounds().read()) : null;
         BodySource source = body == null ? BodySource.NONE : body;
-        boolean first = lastTried != decoder.reads();
-        lastTried = decoder.reads();
+        boolean first = lastRead != decoder.reads();
+        lastRead = decoder.reads();
         engine.dispatcher().dispatch(incoming(request.method().name(), request.uri(), request.headers(), source), first);
     }
 

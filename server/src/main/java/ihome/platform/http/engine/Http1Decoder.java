@@ -80,7 +80,7 @@ final class Http1Decoder extends HttpRequestDecoder {
         return actualReadableBytes() > 0;
     }
 
-    /** How often bytes have been read from the socket. */
+    /** How often bytes have come from the socket. */
     long reads() {
         return reads;
     }

@@ -12,6 +12,7 @@ import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import ihome.platform.work.MemoryBudget;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -36,6 +37,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class HttpServer implements AutoCloseable {
     private static final int MAX_LOOPS = 8;
     private static final int BACKLOG = 4096;
+    /** Bytes read from a socket at once. */
+    private static final int MAX_READ = 16 * 1024;
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
@@ -98,6 +101,7 @@ public final class HttpServer implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2_048, 4_096, MAX_READ))
                 .handler(gate)
                 .childHandler(initializer)
                 .bind(new InetSocketAddress(address, port))
