@@ -135,7 +135,7 @@ public final class WebApp {
                 .cpuBound());
         routes.add(Route.get("/sitemap-{part:[0-9]{1,6}}.xml", Access.OPEN, this::siteMapPart)
                 .cpuBound());
-        routes.add(Route.get(UnknownAddress.PATH, Access.OPEN, unknown(pages)));
+        routes.add(Route.get(UnknownAddress.PATH, Access.OPEN, unknown(pages)).forUnknownAddresses());
         return routes;
     }
 

@@ -35,7 +35,9 @@ public record Route(
         /** See {@link Route#unsafe}. */
         UNSAFE,
         /** See {@link Route#onEventLoop}. */
-        ON_EVENT_LOOP
+        ON_EVENT_LOOP,
+        /** See {@link Route#forUnknownAddresses}. */
+        FOR_UNKNOWN_ADDRESSES
     }
 
     /** Body bounds: size in bytes, and how long a client may take to send it. */
@@ -129,6 +131,14 @@ public record Route(
         return with(Trait.ON_EVENT_LOOP);
     }
 
+    /**
+     * The same GET route, which is also asked for addresses that no other route may have: with empty or dot segments,
+     * semicolons, encoded slashes. It says that there is no such page, or where the page is that was meant.
+     */
+    public Route forUnknownAddresses() {
+        return with(Trait.FOR_UNKNOWN_ADDRESSES);
+    }
+
     private Route with(Trait trait) {
         EnumSet<Trait> more = EnumSet.of(trait);
         more.addAll(traits);
@@ -149,5 +159,9 @@ public record Route(
 
     public boolean runsOnEventLoop() {
         return traits.contains(Trait.ON_EVENT_LOOP);
+    }
+
+    public boolean isForUnknownAddresses() {
+        return traits.contains(Trait.FOR_UNKNOWN_ADDRESSES);
     }
 }

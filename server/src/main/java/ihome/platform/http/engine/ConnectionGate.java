@@ -2,6 +2,7 @@ package ihome.platform.http.engine;
 
 import ihome.platform.http.ClientAddress;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * further ones are closed at once, so that no address has all there are. A trusted proxy has as many as it likes, since it
  * stands for many clients. Sits in the pipeline of the listening socket, before connections are registered.
  */
+@Sharable
 final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private final int max;
     private final int maxPerAddress;

@@ -10,13 +10,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,6 +99,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         }
     }
 
+    /** The connection speaks another protocol. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        engine.connections().remove(this);
+        memory.close();
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         engine.connections().remove(this);
@@ -125,7 +132,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         state = State.BUSY;
         decoder.pause();
         Throwable failure = request.decoderResult().cause();
-        if (failure instanceof Http1Checks.Rejected rejected) {
+        if (failure instanceof RequestChecks.Rejected rejected) {
             reject(rejected.answer());
             return;
         }
@@ -152,7 +159,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         decoder.pause();
         keepAlive = false;
         inputDone = false;
-        engine.dispatcher().reject(incoming("GET", "/", new DefaultHttpHeaders(), BodySource.NONE), answer);
+        engine.dispatcher().reject(incoming("GET", "/", RequestChecks.nothing().headers(), BodySource.NONE), answer);
     }
 
     /** The reader of the body wants more; from its thread. */
@@ -277,7 +284,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputShutdown = true;
             if (body != null && !inputDone) {
                 body.fail("the client went away");

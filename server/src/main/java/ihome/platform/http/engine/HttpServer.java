@@ -3,6 +3,7 @@ package ihome.platform.http.engine;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.http.Route;
+import ihome.platform.http.TlsConfig;
 import ihome.platform.http.pipeline.HttpMetrics;
 import ihome.platform.http.pipeline.RequestPipeline;
 import ihome.platform.http.pipeline.ResponseRenderer;
@@ -16,13 +17,14 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -32,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The web server over the table of routes. */
 public final class HttpServer implements AutoCloseable {
@@ -48,14 +51,7 @@ public final class HttpServer implements AutoCloseable {
     private final EngineContext engine;
     private final Channel listening;
 
-    /**
-     * Listens; requests are answered when this returns. Fails with {@link UncheckedIOException} when the port cannot be
-     * listened on.
-     *
-     * @param host address to listen on
-     * @param port 0 for any free port
-     * @param https whether browsers reach the site by https only
-     */
+    /** A server without TLS; see the other constructor. */
     public HttpServer(
             String host,
             int port,
@@ -66,6 +62,29 @@ public final class HttpServer implements AutoCloseable {
             ResponseCache responseCache,
             boolean https,
             PrometheusRegistry registry) {
+        this(host, port, bounds, routes, sessions, clientAddress, responseCache, https, registry, null);
+    }
+
+    /**
+     * Listens; requests are answered when this returns. Fails with {@link UncheckedIOException} when the port cannot be
+     * listened on.
+     *
+     * @param host address to listen on
+     * @param port 0 for any free port
+     * @param https whether browsers reach the site by https only
+     * @param tls null: connections are not encrypted
+     */
+    public HttpServer(
+            String host,
+            int port,
+            HttpBounds bounds,
+            List<Route> routes,
+            Sessions sessions,
+            ClientAddress clientAddress,
+            ResponseCache responseCache,
+            boolean https,
+            PrometheusRegistry registry,
+            @Nullable TlsConfig tls) {
         this.routes = List.copyOf(routes);
         InetAddress address = address(host);
         HttpMetrics metrics = new HttpMetrics(registry);
@@ -86,9 +105,28 @@ public final class HttpServer implements AutoCloseable {
                 threads, Thread.ofPlatform().daemon().name("http-", 1).factory(), transport.ioHandlers());
         ConnectionGate gate = new ConnectionGate(
                 bounds.connections(), bounds.connectionsPerAddress(), clientAddress, metrics::connectionRefused);
-        this.listening = listen(transport, address, port, gate, new Http1Initializer(engine));
+        this.listening = listen(transport, address, port, gate, initializer(new Protocols(engine), tls));
         Duration shortest = bounds.read().compareTo(bounds.idle()) < 0 ? bounds.read() : bounds.idle();
         ConnectionSweep.start(loops, engine.connections(), shortest.dividedBy(4));
+    }
+
+    private ChannelInitializer<Channel> initializer(Protocols protocols, @Nullable TlsConfig tls) {
+        TlsCertificate certificate = tls == null ? null : new TlsCertificate(tls);
+        if (tls != null && certificate != null) {
+            long millis = tls.reload().toMillis();
+            var _ = loops.scheduleWithFixedDelay(
+                    () -> virtualThreads.execute(certificate::reloadIfChanged), millis, millis, TimeUnit.MILLISECONDS);
+        }
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                if (certificate == null) {
+                    protocols.cleartext(channel);
+                } else {
+                    protocols.encrypted(channel, certificate.context());
+                }
+            }
+        };
     }
 
     private Channel listen(
@@ -114,7 +152,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static UncheckedIOException cannotListen(String host, int port, Throwable cause) {
-        IOException reason = cause instanceof IOException e ? e : new IOException(cause);
+        BindException reason = new BindException(cause.getMessage());
+        reason.initCause(cause);
         return new UncheckedIOException("cannot listen on " + host + ":" + port + ": " + cause.getMessage(), reason);
     }
 
@@ -143,6 +182,7 @@ public final class HttpServer implements AutoCloseable {
     /** Goes on serving, but every response from now on closes its connection: none is left to be closed under a request. */
     public void drain() {
         engine.drain();
+        engine.connections().forEach(each -> each.channel().eventLoop().execute(each::drain));
     }
 
     /** Takes no new connections, lets the requests under way finish (10 s at most), and closes. */
@@ -151,15 +191,11 @@ public final class HttpServer implements AutoCloseable {
         engine.stop();
         listening.close().awaitUninterruptibly();
         long deadline = System.nanoTime() + GRACE.toNanos();
-        engine.connections().forEach(HttpServer::closeWhenIdle);
+        engine.connections().forEach(each -> each.channel().eventLoop().execute(each::closeWhenIdle));
         while (!engine.connections().isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         stopThreads();
-    }
-
-    private static void closeWhenIdle(Connection connection) {
-        connection.channel().eventLoop().execute(connection::closeWhenIdle);
     }
 
     private void stopThreads() {

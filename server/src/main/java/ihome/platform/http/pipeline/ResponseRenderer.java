@@ -34,7 +34,7 @@ public final class ResponseRenderer {
         CachedResponse cached = answer.cached();
         boolean head = method.equals("HEAD");
         if (cached != null) {
-            return cached(head, answer, cached, cache.hit(cached, request));
+            return render(head, cached, cache.hit(cached, request));
         }
         List<Map.Entry<String, String>> headers = headers(answer);
         StoredBody stored = answer.stored();
@@ -68,12 +68,17 @@ public final class ResponseRenderer {
                 answer.errno());
     }
 
-    private OutgoingResponse cached(boolean head, Answer answer, CachedResponse cached, ResponseCacheStage.Hit hit) {
+    /** What is sent from the cache as the response to a GET. */
+    public static OutgoingResponse render(ResponseCacheStage.Hit hit) {
+        return render(false, hit.response(), hit);
+    }
+
+    private static OutgoingResponse render(boolean head, CachedResponse cached, ResponseCacheStage.Hit hit) {
         EncodedBody body = hit.body();
         List<Map.Entry<String, String>> headers = new ArrayList<>(body.headers());
         if (hit.notModified()) {
             headers.removeIf(header -> header.getKey().equals("Content-Encoding"));
-            return new OutgoingResponse(304, headers, -1, NOTHING, 0, 0, null, 0, false, answer.errno());
+            return new OutgoingResponse(304, headers, -1, NOTHING, 0, 0, null, 0, false, null);
         }
         headers.add(Map.entry("Content-Type", cached.contentType()));
         int sent = head ? 0 : body.bodyLength();
@@ -88,7 +93,7 @@ public final class ResponseRenderer {
                 null,
                 head ? 0 : memory,
                 false,
-                answer.errno());
+                null);
     }
 
     private static boolean isClosing(Answer answer) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the route of a request: literal paths by one look into a map, then the patterns in the order of the table.
@@ -70,21 +71,19 @@ public final class Router {
      */
     public Match match(RequestHead head) {
         String path = head.path();
-        if (!isOrdinary(path) || head.hasEncodedSlash()) {
-            return unknown();
-        }
         String method = head.method().equals("HEAD") ? "GET" : head.method();
+        if (!isOrdinary(path) || head.hasEncodedSlash()) {
+            Found page = pattern(method, path, true);
+            return page == null ? unknown() : page;
+        }
         Map<String, Route> literal = literals.get(path);
         Route route = literal == null ? null : literal.get(method);
         if (route != null) {
             return new Found(route, Map.of());
         }
-        for (Entry entry : patterns) {
-            Map<String, String> parts =
-                    entry.route.method().equals(method) ? entry.pattern.match(path) : null;
-            if (parts != null) {
-                return new Found(entry.route, parts);
-            }
+        Found found = pattern(method, path, false);
+        if (found != null) {
+            return found;
         }
         for (Methods each : methods) {
             if (each.pattern.match(path) != null) {
@@ -93,6 +92,18 @@ public final class Router {
             }
         }
         return unknown();
+    }
+
+    private @Nullable Found pattern(String method, String path, boolean unknownAddress) {
+        for (Entry entry : patterns) {
+            boolean fits = entry.route.method().equals(method)
+                    && (!unknownAddress || entry.route.isForUnknownAddresses());
+            Map<String, String> parts = fits ? entry.pattern.match(path) : null;
+            if (parts != null) {
+                return new Found(entry.route, parts);
+            }
+        }
+        return null;
     }
 
     private static NotFound unknown() {

@@ -6,8 +6,10 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * fails is passed on with {@link Rejected} as its decoder result's cause.
  */
 @Sharable
-final class Http1Checks extends ChannelInboundHandlerAdapter {
+final class RequestChecks extends ChannelInboundHandlerAdapter {
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,31}");
     /** A name, an IPv4 address or an IPv6 address in brackets, with or without a port. */
     private static final Pattern HOST =
@@ -67,6 +69,11 @@ final class Http1Checks extends ChannelInboundHandlerAdapter {
 
     private static Answer rejection(int status, String reason) {
         return Answer.failure(status, Errno.PARAMERR, reason);
+    }
+
+    /** A request that stands for one that could not be read. */
+    static HttpRequest nothing() {
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
     }
 
     private static @Nullable Answer problem(HttpRequest request) {

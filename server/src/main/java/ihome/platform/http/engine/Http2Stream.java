@@ -1,0 +1,194 @@
+package ihome.platform.http.engine;
+
+import ihome.platform.http.Answer;
+import ihome.platform.http.RequestFailure;
+import ihome.platform.http.RequestHead;
+import ihome.platform.http.pipeline.BodySource;
+import ihome.platform.http.pipeline.OutgoingResponse;
+import ihome.platform.http.pipeline.ResponseCacheStage;
+import ihome.platform.http.pipeline.ResponseRenderer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A stream of HTTP/2: one request and its response. */
+final class Http2Stream extends ChannelInboundHandlerAdapter implements ResponseSink {
+    /** What an open stream takes of the memory for clients, in bytes. */
+    static final int MEMORY = 4 * 1024;
+
+    private final EngineContext engine;
+    private final Http2Connection connection;
+    private final InetAddress peer;
+    private ChannelHandlerContext context;
+    private Http1Writer writer;
+    private @Nullable RequestBodyStream body;
+    private boolean continueAwaited;
+    private boolean inputDone;
+    private boolean responding;
+    private long lastTaken;
+
+    @SuppressWarnings("NullAway.Init") // handlerAdded comes before everything else
+    Http2Stream(EngineContext engine, Http2Connection connection, InetAddress peer) {
+        this.engine = engine;
+        this.connection = connection;
+        this.peer = peer;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        writer = new Http1Writer(ctx);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(false);
+        if (connection.opened(this)) {
+            ctx.read();
+        } else {
+            reject(RequestFailure.overloaded().answer());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        connection.closed(this);
+        writer.abort();
+        if (body != null) {
+            body.fail("the client went away");
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            inputDone = message instanceof LastHttpContent;
+            begin(request);
+            if (inputDone) {
+                ReferenceCountUtil.release(message);
+            }
+        } else if (message instanceof HttpContent content) {
+            received(content);
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        if (request.decoderResult().cause() instanceof RequestChecks.Rejected rejected) {
+            reject(rejected.answer());
+            return;
+        }
+        ResponseCacheStage.Hit hit = inputDone && request.method() == HttpMethod.GET
+                ? engine.cache().find(request.uri(), request.headers())
+                : null;
+        if (hit != null) {
+            long start = System.nanoTime();
+            send(ResponseRenderer.render(hit), _ -> engine.cachedResponseSent(hit, System.nanoTime() - start));
+            return;
+        }
+        continueAwaited = !inputDone && HttpUtil.is100ContinueExpected(request);
+        body = inputDone ? null : new RequestBodyStream(this::demand, engine.bounds().read());
+        BodySource source = body == null ? BodySource.NONE : body;
+        RequestHead head = new RequestHead(request.method().name(), request.uri(), request.headers(), peer);
+        engine.dispatcher()
+                .dispatch(
+                        new RequestDispatcher.Incoming(head, request.headers(), source, context.executor(), this),
+                        true);
+    }
+
+    private void reject(Answer answer) {
+        HttpRequest nothing = RequestChecks.nothing();
+        RequestHead head = new RequestHead("GET", "/", nothing.headers(), peer);
+        engine.dispatcher()
+                .reject(
+                        new RequestDispatcher.Incoming(
+                                head, nothing.headers(), BodySource.NONE, context.executor(), this),
+                        answer);
+    }
+
+    private void demand() {
+        context.executor().execute(() -> {
+            if (continueAwaited) {
+                continueAwaited = false;
+                writer.writeContinue();
+            }
+            context.read();
+        });
+    }
+
+    private void received(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        inputDone |= last;
+        if (body == null) {
+            content.release();
+        } else if (body.offer(content.content(), last)) {
+            context.read();
+        }
+    }
+
+    @Override
+    public void send(OutgoingResponse response, Consumer<Boolean> done) {
+        if (context.executor().inEventLoop()) {
+            sendNow(response, done);
+        } else {
+            context.executor().execute(() -> sendNow(response, done));
+        }
+    }
+
+    private void sendNow(OutgoingResponse response, Consumer<Boolean> done) {
+        responding = true;
+        lastTaken = System.nanoTime();
+        writer.write(response, Http1Writer.headers(response), sent -> {
+            done.accept(sent);
+            responded();
+        });
+    }
+
+    @Override
+    public boolean sendStored(OutgoingResponse response) {
+        responding = true;
+        lastTaken = System.nanoTime();
+        boolean sent = StoredBodyWriter.write(context, response, () -> Http1Writer.headers(response));
+        context.executor().execute(sent ? this::responded : context::close);
+        return sent;
+    }
+
+    /** A client that is still sending is told to stop (RFC 9113, 8.1). */
+    private void responded() {
+        responding = false;
+        if (body != null) {
+            body.abandon();
+            body = null;
+        }
+        if (!inputDone) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        lastTaken = System.nanoTime();
+        if (ctx.channel().isWritable()) {
+            writer.goOn();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    /** Closes it when the client takes nothing of the response for as long as a connection may be idle. */
+    void closeIfLate(long now) {
+        if (responding && now - lastTaken > engine.bounds().idle().toNanos()) {
+            context.close();
+        }
+    }
+}

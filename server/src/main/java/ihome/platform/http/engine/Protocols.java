@@ -1,0 +1,137 @@
+package ihome.platform.http.engine;
+
+import ihome.platform.http.HttpBounds;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/** Sets up a connection for the protocol that it speaks. */
+final class Protocols {
+    private static final int PIECE = 16 * 1024;
+    /** As RFC 9113, 6.5.2 recommends at least. */
+    private static final int MAX_STREAMS = 100;
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final EngineContext engine;
+    private final RequestChecks checks = new RequestChecks();
+    private final HttpDecoderConfig decoding;
+
+    Protocols(EngineContext engine) {
+        this.engine = engine;
+        HttpBounds bounds = engine.bounds();
+        this.decoding = new HttpDecoderConfig()
+                .setMaxInitialLineLength(bounds.requestLine())
+                .setMaxHeaderSize(bounds.headers())
+                .setMaxChunkSize(PIECE)
+                .setInitialBufferSize(256)
+                .setStrictLineParsing(true)
+                .setUseRfc9112TransferEncoding(true)
+                .setAllowDuplicateContentLengths(false)
+                .setValidateHeaders(true);
+    }
+
+    /** HTTP/1.1 without TLS, or HTTP/2 when that is what the client begins with ("prior knowledge", RFC 9113, 3.3). */
+    void cleartext(Channel channel) {
+        if (ConnectionGate.peer(channel) == null) {
+            channel.close();
+            return;
+        }
+        channel.pipeline().addLast(new Http2PrefaceDetector(this));
+        http1(channel);
+    }
+
+    /** What the client chooses in the TLS handshake (ALPN); HTTP/1.1 when it does not. */
+    void encrypted(Channel channel, SslContext tls) {
+        channel.pipeline()
+                .addLast(
+                        tls.newHandler(channel.alloc()),
+                        new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
+                            @Override
+                            protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+                                if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                                    http2(ctx.channel());
+                                } else {
+                                    http1(ctx.channel());
+                                    ctx.fireChannelActive();
+                                }
+                            }
+
+                            @Override
+                            protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+                                ctx.close(); // whoever speaks no TLS here is no failure of ours
+                            }
+
+                            @Override
+                            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                                ctx.close();
+                            }
+                        });
+    }
+
+    private void http1(Channel channel) {
+        InetAddress peer = peer(channel);
+        ConnectionMemory memory = engine.memoryFor(peer);
+        Http1Decoder decoder = new Http1Decoder(decoding, memory);
+        CachedResponseHandler cached = new CachedResponseHandler(engine, decoder, memory);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(decoder, checks, cached, new HttpResponseEncoder());
+        pipeline.addLast(new Http1Connection(engine, decoder, cached, memory, peer));
+    }
+
+    private void http2(Channel channel) {
+        InetAddress peer = peer(channel);
+        Http2Connection connection = new Http2Connection(engine, engine.memoryFor(peer));
+        HttpBounds bounds = engine.bounds();
+        Http2Settings settings = Http2Settings.defaultSettings()
+                .maxConcurrentStreams(MAX_STREAMS)
+                .maxHeaderListSize(bounds.requestLine() + bounds.headers());
+        channel.pipeline()
+                .addLast(
+                        Http2FrameCodecBuilder.forServer()
+                                .initialSettings(settings)
+                                .gracefulShutdownTimeoutMillis(GRACE.toMillis())
+                                .build(),
+                        new Http2MultiplexHandler(stream(connection, peer)),
+                        connection);
+    }
+
+    private ChannelInitializer<Channel> stream(Http2Connection connection, InetAddress peer) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                stream.pipeline()
+                        .addLast(
+                                new Http2StreamFrameToHttpObjectCodec(true),
+                                checks,
+                                new Http2Stream(engine, connection, peer));
+            }
+        };
+    }
+
+    /** Of one whose HTTP/1.1 has been set up, and is not spoken. */
+    void switchToHttp2(ChannelHandlerContext ctx) {
+        ChannelPipeline pipeline = ctx.pipeline();
+        while (pipeline.last() != ctx.handler()) {
+            pipeline.removeLast();
+        }
+        http2(ctx.channel());
+    }
+
+    private static InetAddress peer(Channel channel) {
+        InetAddress peer = ConnectionGate.peer(channel);
+        return peer == null ? InetAddress.getLoopbackAddress() : peer;
+    }
+}

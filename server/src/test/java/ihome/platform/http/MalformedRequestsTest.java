@@ -1,0 +1,104 @@
+package ihome.platform.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ihome.LogWatch;
+import ihome.MalformedRequests;
+import ihome.MalformedRequests.Case;
+import ihome.RawConnection;
+import ihome.platform.http.engine.HttpServer;
+import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.CachedResponse.Audience;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.responsecache.VersionSnapshot;
+import ihome.platform.session.Sessions;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of {@link MalformedRequests} against the engine, with a cached response under the address asked for. */
+class MalformedRequestsTest {
+    private static final String NEXT = "GET /next HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final HttpBounds BOUNDS = new HttpBounds(
+            500, 500, 4, 4, 4, Duration.ofSeconds(5), 2, 4096, 4096, Duration.ofSeconds(5), Duration.ofSeconds(5), 0);
+
+    private static HttpServer server;
+
+    @BeforeAll
+    static void start() {
+        CachedResponse cached = new CachedResponse(
+                "/fresh",
+                Audience.EVERYBODY,
+                Answer.JSON,
+                List.of(),
+                Answer.done("OK").body(),
+                VersionSnapshot.permanent(),
+                Duration.ofHours(1));
+        List<Route> routes = List.of(
+                Route.get("/fresh", Access.OPEN, _ -> Answer.cached(cached)),
+                Route.get("/next", Access.OPEN, _ -> Answer.done("the next one")),
+                Route.get("/things/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
+                Route.get("/files/{+path}", Access.OPEN, request -> Answer.ok(Map.of("path", request.path("path")))),
+                Route.post(
+                        "/json",
+                        Access.OPEN,
+                        request -> Answer.done(request.fields().text("text", 1, 64))));
+        server = new HttpServer(
+                "127.0.0.1",
+                0,
+                BOUNDS,
+                routes,
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
+                new ClientAddress(Set.of()),
+                new ResponseCache(1 << 20, () -> true),
+                false,
+                new PrometheusRegistry());
+        try (RawConnection client = RawConnection.to(server.port())) {
+            client.send("GET /fresh HTTP/1.1\r\nHost: x\r\n\r\n").answer();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static Stream<Case> refused() {
+        return Stream.of(MalformedRequests.framing(), MalformedRequests.heads(), MalformedRequests.paths())
+                .flatMap(List::stream);
+    }
+
+    static Stream<Case> accepted() {
+        return MalformedRequests.accepted().stream();
+    }
+
+    /** Protection: HeadGuard, Http1Checks, Router and the decoder's settings, each for some lines of the table. */
+    @ParameterizedTest
+    @MethodSource({"refused", "accepted"})
+    void isAnsweredAsTheTableSays(Case each) {
+        try (LogWatch log = new LogWatch("ihome.http", Level.WARN);
+                RawConnection client = RawConnection.to(server.port())) {
+            client.send((each.request() + NEXT).getBytes(ISO_8859_1));
+            RawConnection.Answer answer = client.answer();
+            assertThat(answer.status()).as(answer.body()).isEqualTo(each.status());
+            assertThat(answer.body()).startsWith("{\"errno\":");
+            if (each.closes()) {
+                assertThat(answer.header("Connection")).isEqualTo("close");
+                assertThat(client.rest()).as("behind it").isEmpty();
+            } else {
+                assertThat(client.answer().body()).as("the next request").contains("the next one");
+            }
+            assertThat(log.takeMessages()).isEmpty();
+        }
+    }
+}
