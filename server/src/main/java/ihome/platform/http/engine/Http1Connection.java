@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection, ResponseSink {
     private static final Logger log = LoggerFactory.getLogger("ihome.http");
     /** Bytes of an unwanted body that are read behind the response: a whole upload, so that its sender sees the response. */
-    private static final long MAX_DISCARDED = 16L * 1024 * 1024;
+    static final long MAX_DISCARDED = 16L * 1024 * 1024;
 
     private enum State {
         /** Nothing is under way. */

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -145,6 +146,15 @@ final class Http1Decoder extends HttpRequestDecoder {
         for (int i = known; i < out.size(); i++) {
             decoded(out.get(i));
         }
+    }
+
+    /** The version's name is case-sensitive (RFC 9112, 2.3). */
+    @Override
+    protected HttpMessage createMessage(String[] requestLine) throws Exception {
+        if (!requestLine[2].startsWith("HTTP/")) {
+            throw new IllegalArgumentException("no version of HTTP");
+        }
+        return super.createMessage(requestLine);
     }
 
     private void decoded(Object message) {

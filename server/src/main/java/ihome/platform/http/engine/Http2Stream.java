@@ -14,6 +14,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.util.function.Consumer;
@@ -33,7 +35,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     private boolean continueAwaited;
     private boolean inputDone;
     private boolean responding;
-    private long lastTaken;
+    private long discarded;
+    private long lastTaken = System.nanoTime();
 
     @SuppressWarnings("NullAway.Init") // handlerAdded comes before everything else
     Http2Stream(EngineContext engine, Http2Connection connection, InetAddress peer) {
@@ -126,8 +129,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     private void received(HttpContent content) {
         boolean last = content instanceof LastHttpContent;
         inputDone |= last;
+        lastTaken = System.nanoTime();
         if (body == null) {
+            discarded += content.content().readableBytes();
             content.release();
+            discard();
         } else if (body.offer(content.content(), last)) {
             context.read();
         }
@@ -160,15 +166,21 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
         return sent;
     }
 
-    /** A client that is still sending is told to stop (RFC 9113, 8.1). */
     private void responded() {
         responding = false;
         if (body != null) {
             body.abandon();
             body = null;
         }
-        if (!inputDone) {
-            context.close();
+        discard();
+    }
+
+    /** What is left of the body is thrown away, so that its sender sees the response; who sends on and on is told to stop. */
+    private void discard() {
+        if (!inputDone && discarded > Http1Connection.MAX_DISCARDED) {
+            context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+        } else if (!inputDone) {
+            context.read();
         }
     }
 
@@ -185,9 +197,12 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
         ctx.close();
     }
 
-    /** Closes it when the client takes nothing of the response for as long as a connection may be idle. */
+    /** Closes it when the client takes nothing of the response, or sends nothing of a body that is thrown away, for too long. */
     void closeIfLate(long now) {
-        if (responding && now - lastTaken > engine.bounds().idle().toNanos()) {
+        long silent = now - lastTaken;
+        boolean discarding = !responding && body == null && !inputDone;
+        if ((responding && silent > engine.bounds().idle().toNanos())
+                || (discarding && silent > engine.bounds().read().toNanos())) {
             context.close();
         }
     }

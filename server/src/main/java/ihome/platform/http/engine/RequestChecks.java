@@ -88,6 +88,10 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         if (!isHostRight(request) || !isTargetRight(request)) {
             return rejection(400, "Bad Request");
         }
+        List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (!codings.isEmpty() && !(codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"))) {
+            return rejection(400, "Bad Request"); // other codings are understood by nobody here
+        }
         String expected = request.headers().get(HttpHeaderNames.EXPECT);
         if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
             return rejection(417, "Expectation Failed");

@@ -9,7 +9,6 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -43,8 +42,8 @@ final class TlsCertificate {
     }
 
     private static SslContext read(TlsConfig config) throws IOException {
-        return SslContextBuilder.forServer(
-                        config.certificate().toFile(), config.key().toFile())
+        PemFiles.Pair pair = PemFiles.read(config.certificate(), config.key());
+        return SslContextBuilder.forServer(pair.key(), pair.chain())
                 .protocols("TLSv1.3", "TLSv1.2")
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
                         Protocol.ALPN,
@@ -68,7 +67,7 @@ final class TlsCertificate {
                 state = now;
                 log.info("the certificate {} was read anew", config.certificate());
             }
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             log.warn("the certificate {} cannot be read, the one before is used on: {}", config.certificate(), e.getMessage());
         }
     }

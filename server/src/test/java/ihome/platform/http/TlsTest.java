@@ -1,0 +1,289 @@
+package ihome.platform.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ihome.Await;
+import ihome.LogWatch;
+import ihome.RawConnection;
+import ihome.TestCertificate;
+import ihome.platform.http.engine.HttpServer;
+import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.CachedResponse.Audience;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.responsecache.VersionSnapshot;
+import ihome.platform.session.Sessions;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The server over TLS, in both versions of HTTP, by the JDK's own client. */
+class TlsTest {
+    private static final byte[] LONG = new byte[3 << 20];
+
+    static {
+        new Random(7).nextBytes(LONG);
+    }
+
+    @TempDir
+    private Path folder;
+
+    private Path certificateFile = Path.of("");
+    private Path keyFile = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private TestCertificate certificate;
+
+    @SuppressWarnings("NullAway.Init")
+    private HttpServer server;
+
+    @BeforeEach
+    void start() {
+        certificateFile = folder.resolve("site.crt");
+        keyFile = folder.resolve("site.key");
+        certificate = TestCertificate.create(folder);
+        certificate.write(certificateFile, keyFile);
+        CachedResponse cached = new CachedResponse(
+                "/cached",
+                Audience.EVERYBODY,
+                Answer.JSON,
+                List.of(Map.entry("Cache-Control", "no-cache")),
+                Answer.done("cached").body(),
+                VersionSnapshot.permanent(),
+                Duration.ofHours(1));
+        List<Route> routes = List.of(
+                Route.get("/cached", Access.OPEN, _ -> Answer.cached(cached)),
+                Route.get("/things/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id"))))
+                        .onEventLoop(),
+                Route.get("/long", Access.OPEN, _ -> Answer.of(200, "application/octet-stream", LONG)),
+                Route.get(
+                        "/stored",
+                        Access.OPEN,
+                        _ -> Answer.stored(
+                                "application/octet-stream",
+                                new StoredBody(LONG.length, 0, () -> new ByteArrayInputStream(LONG)))),
+                Route.post(
+                        "/json",
+                        Access.OPEN,
+                        request -> Answer.done(request.fields().text("text", 1, 60_000))),
+                Route.post("/file", Access.OPEN, request -> Answer.ok(Map.of("length", request.file("file").length)))
+                        .takingUpload());
+        server = new HttpServer(
+                "127.0.0.1",
+                0,
+                HttpBounds.DEFAULT,
+                routes,
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
+                new ClientAddress(Set.of()),
+                new ResponseCache(1 << 20, () -> true),
+                true,
+                new PrometheusRegistry(),
+                new TlsConfig(certificateFile, keyFile, Duration.ofMillis(20)));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private HttpClient client(Version version, TestCertificate... trusted) {
+        return HttpClient.newBuilder()
+                .version(version)
+                .sslContext(TestCertificate.trusting(trusted))
+                .build();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private HttpResponse<String> get(HttpClient client, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = request(path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void everyKindOfRequest(Version version) throws Exception {
+        try (HttpClient client = client(version, certificate)) {
+            for (int i = 0; i < 3; i++) {
+                HttpResponse<String> cached = get(client, "/cached");
+                assertThat(cached.version()).isEqualTo(version);
+                assertThat(cached.body()).contains("\"cached\"");
+                assertThat(cached.headers().firstValue("date")).isPresent();
+                String etag = cached.headers().firstValue("etag").orElseThrow();
+                HttpResponse<String> known = get(client, "/cached", "If-None-Match", etag);
+                assertThat(known.statusCode()).isEqualTo(304);
+                assertThat(known.headers().firstValue("content-length")).isEmpty();
+                HttpResponse<String> thing = get(client, "/things/" + i);
+                assertThat(thing.body()).contains("\"id\":\"" + i + "\"");
+                assertThat(thing.headers().firstValue("strict-transport-security")).isPresent();
+                assertThat(get(client, "/nothing").statusCode()).isEqualTo(404);
+            }
+            for (String path : List.of("/long", "/stored")) {
+                HttpResponse<byte[]> whole = client.send(request(path).build(), BodyHandlers.ofByteArray());
+                assertThat(whole.body()).isEqualTo(LONG);
+                HttpResponse<String> head = client.send(
+                        request(path).method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+                assertThat(head.headers().firstValue("content-length")).contains("" + LONG.length);
+                assertThat(head.body()).isEmpty();
+            }
+            String text = "t".repeat(50_000);
+            HttpResponse<String> posted = client.send(
+                    request("/json")
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString("{\"text\":\"" + text + "\"}"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(posted.body()).contains(text);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void uploads(Version version) throws Exception {
+        String begin = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
+        byte[] file = new byte[2_000_000];
+        List<byte[]> parts = List.of(begin.getBytes(US_ASCII), file, "\r\n--x--\r\n".getBytes(US_ASCII));
+        try (HttpClient client = client(version, certificate)) {
+            for (boolean expect : List.of(false, true)) {
+                HttpResponse<String> sent = client.send(
+                        request("/file")
+                                .header("Content-Type", "multipart/form-data; boundary=x")
+                                .expectContinue(expect)
+                                .POST(BodyPublishers.ofByteArrays(parts))
+                                .build(),
+                        BodyHandlers.ofString());
+                assertThat(sent.body()).contains("\"length\":" + file.length);
+            }
+            HttpResponse<String> refused = client.send(
+                    request("/json")
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofByteArray(new byte[100_000]))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(get(client, "/things/next").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void manyStreamsOfOneConnection() {
+        try (HttpClient client = client(Version.HTTP_2, certificate)) {
+            List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                HttpRequest request =
+                        request(i % 3 == 0 ? "/cached" : "/things/" + i).build();
+                all.add(client.sendAsync(request, BodyHandlers.ofString()));
+            }
+            for (int i = 0; i < all.size(); i++) {
+                assertThat(all.get(i).join().body()).contains(i % 3 == 0 ? "cached" : "\"id\":\"" + i + "\"");
+            }
+        }
+    }
+
+    /** Protection: Http2Connection.drain; without it a client goes on using the connection until it is cut. */
+    @Test
+    void noRequestFailsWhileTheServerStops() throws Exception {
+        try (HttpClient client = client(Version.HTTP_2, certificate)) {
+            get(client, "/things/first");
+            List<CompletableFuture<HttpResponse<byte[]>>> under = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                under.add(client.sendAsync(request("/long").build(), BodyHandlers.ofByteArray()));
+            }
+            get(client, "/things/second");
+            server.drain();
+            assertThat(get(client, "/things/third").statusCode()).isEqualTo(200);
+            server.close();
+            for (CompletableFuture<HttpResponse<byte[]>> each : under) {
+                assertThat(each.join().body()).isEqualTo(LONG);
+            }
+        }
+    }
+
+    /** Protection: TlsCertificate.reloadIfChanged; without it the old certificate is shown until the next start. */
+    @Test
+    void aNewCertificateIsUsedWithoutDroppingConnections() throws Exception {
+        TestCertificate next = TestCertificate.create(folder);
+        try (SSLSocket open = connect(certificate, next);
+                LogWatch log = new LogWatch("ihome.http", Level.INFO)) {
+            assertThat(open.getSession().getPeerCertificates()[0]).isEqualTo(certificate.certificate());
+            next.write(certificateFile, keyFile);
+            Await.until(() -> shown(certificate, next).equals(next.certificate()));
+            open.getOutputStream().write("GET /things/1 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(open.getInputStream().readNBytes(12), US_ASCII)).isEqualTo("HTTP/1.1 200");
+            assertThat(log.takeMessages()).anyMatch(line -> line.contains("read anew"));
+        }
+    }
+
+    @Test
+    void aCertificateThatCannotBeReadIsNotUsed() throws Exception {
+        try (LogWatch log = new LogWatch("ihome.http", Level.WARN)) {
+            java.nio.file.Files.writeString(certificateFile, "nothing");
+            List<String> seen = new ArrayList<>();
+            Await.until(() -> {
+                seen.addAll(log.takeMessages());
+                return seen.stream().anyMatch(line -> line.contains("cannot be read"));
+            });
+        }
+        assertThat(shown(certificate)).isEqualTo(certificate.certificate());
+    }
+
+    private SSLSocket connect(TestCertificate... trusted) {
+        try {
+            SSLSocket socket = (SSLSocket)
+                    TestCertificate.trusting(trusted).getSocketFactory().createSocket("127.0.0.1", server.port());
+            socket.setSoTimeout(30_000);
+            socket.startHandshake();
+            return socket;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private java.security.cert.Certificate shown(TestCertificate... trusted) {
+        try (SSLSocket socket = connect(trusted)) {
+            return socket.getSession().getPeerCertificates()[0];
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whoSpeaksNoTlsIsNoFailure() {
+        try (LogWatch log = new LogWatch("ihome.http", Level.WARN);
+                RawConnection client = RawConnection.to(server.port())) {
+            assertThat(client.send("GET /cached HTTP/1.1\r\nHost: x\r\n\r\n").rest())
+                    .doesNotContain("200 OK");
+            assertThat(log.takeMessages()).isEmpty();
+        }
+    }
+}
