@@ -2,13 +2,16 @@ package ihome.payment;
 
 import ihome.booking.OrderPayments.Payable;
 import ihome.platform.config.Secret;
+import ihome.platform.crypto.KeyCheck;
 import ihome.platform.crypto.KeyFile;
 import ihome.platform.db.Database;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Map;
@@ -184,9 +187,31 @@ final class Cashier implements PaymentProvider {
     public void close() {}
 
     /** Made when it is first needed: most starts need none. */
+    /**
+     * Holds the key against the one that the site's other nodes sign with. Where nobody has a key yet there is nothing to
+     * hold: it is made when it is first needed.
+     *
+     * @throws WrongCashierKey it is another one, or this node would make a second one
+     */
+    void checkKey() {
+        if (configured.isPresent() || Files.exists(keyFile)) {
+            keys();
+        } else if (database.withConnection(store::keyCheck).isPresent()) {
+            throw new WrongCashierKey();
+        }
+    }
+
+    private void agree(PrivateKey own) {
+        byte[] check = KeyCheck.of(own.getEncoded());
+        if (!MessageDigest.isEqual(check, database.inTransaction(tx -> store.agreeOnKey(tx, check)))) {
+            throw new WrongCashierKey();
+        }
+    }
+
     private synchronized Keys keys() {
         if (keys == null) {
             PrivateKey own = RsaKeys.privateKey(configured.orElseGet(this::kept));
+            agree(own);
             PublicKey known = RsaKeys.publicHalf(own);
             keys = new Keys(own, known, new NotificationCheck(known, APP, SELLER));
         }

@@ -39,8 +39,11 @@ public final class Payments implements AutoCloseable {
         String address = site.toString().replaceAll("/+$", "");
         PaymentProvider chosen = switch (config) {
             case PaymentConfig.None _ -> null;
-            case PaymentConfig.Cashier cashier ->
-                new Cashier(cashier, data.resolve("cashier.key"), address, database, time);
+            case PaymentConfig.Cashier cashier -> {
+                Cashier own = new Cashier(cashier, data.resolve("cashier.key"), address, database, time);
+                own.checkKey();
+                yield own;
+            }
             case PaymentConfig.Alipay alipay -> new Alipay(alipay, address, clock);
         };
         this.provider = chosen;
