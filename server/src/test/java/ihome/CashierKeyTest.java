@@ -33,8 +33,7 @@ final class CashierKeyTest {
                     .hasMessageContaining("of the configuration is not the one")
                     .hasMessageContaining("set IHOME_CASHIER_KEY");
             // No payment is asked of it.
-            first.anotherNode(Map.of(
-                            "IHOME_CASHIER_KEY", TestServer.newCashierKey(), "IHOME_PAYMENT", "none"))
+            first.anotherNode(Map.of("IHOME_CASHIER_KEY", TestServer.newCashierKey(), "IHOME_PAYMENT", "none"))
                     .close();
         }
     }
@@ -57,8 +56,10 @@ final class CashierKeyTest {
     @Test
     void ofTwoNodesThatStartTogetherOneDoes() throws Exception {
         try (TestServer site = TestServer.start(Map.of("IHOME_PAYMENT", "none"))) {
-            Map<String, String> one = Map.of("IHOME_PAYMENT", "cashier", "IHOME_CASHIER_KEY", TestServer.newCashierKey());
-            Map<String, String> two = Map.of("IHOME_PAYMENT", "cashier", "IHOME_CASHIER_KEY", TestServer.newCashierKey());
+            Map<String, String> one =
+                    Map.of("IHOME_PAYMENT", "cashier", "IHOME_CASHIER_KEY", TestServer.newCashierKey());
+            Map<String, String> two =
+                    Map.of("IHOME_PAYMENT", "cashier", "IHOME_CASHIER_KEY", TestServer.newCashierKey());
             var results = AtOnce.run(2, n -> {
                 try (TestServer node = site.anotherNode(n == 0 ? one : two)) {
                     return "ready";
@@ -73,9 +74,10 @@ final class CashierKeyTest {
     @Test
     void theProcessSaysItInOneLine() throws Exception {
         TestPostgres.Database database = TestPostgres.migratedDatabase();
-        try (ihome.platform.db.Database open = new ihome.platform.db.Database(new ihome.platform.db.DatabaseConfig(
-                database.jdbcUrl(), database.user(), database.password(), 1))) {
-            open.withConnection(handle -> handle.execute("insert into cashier_key_check (check_value) values ('\\x00')"));
+        try (ihome.platform.db.Database open = new ihome.platform.db.Database(
+                new ihome.platform.db.DatabaseConfig(database.jdbcUrl(), database.user(), database.password(), 1))) {
+            open.withConnection(
+                    handle -> handle.execute("insert into cashier_key_check (check_value) values ('\\x00')"));
         }
         Process process = NodeProcess.command(
                 Map.of(
@@ -91,7 +93,11 @@ final class CashierKeyTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(output).isEqualTo(1);
-        assertThat(output).contains("ihome: this site has a key of the cashier already").doesNotContain("\tat ");
-        assertThat(folder.resolve("cashier.key")).as("a key that nobody else has").doesNotExist();
+        assertThat(output)
+                .contains("ihome: this site has a key of the cashier already")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("cashier.key"))
+                .as("a key that nobody else has")
+                .doesNotExist();
     }
 }

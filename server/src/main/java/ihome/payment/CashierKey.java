@@ -62,7 +62,8 @@ final class CashierKey {
 
     private Secret kept() {
         try {
-            return KeyFile.readOrMake(file, () -> RsaKeys.text(RsaKeys.generate().getPrivate()));
+            return KeyFile.readOrMake(
+                    file, () -> RsaKeys.text(RsaKeys.generate().getPrivate()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use " + file, e);
         }

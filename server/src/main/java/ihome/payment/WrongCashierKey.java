@@ -23,8 +23,9 @@ public final class WrongCashierKey extends RuntimeException {
 
     /** @param place where this node's key is */
     static WrongCashierKey differs(String place) {
-        return new WrongCashierKey("the cashier's key " + place + " is not the one that this site's other nodes sign with:"
-                + " set IHOME_CASHIER_KEY to that one, the same on all nodes (to begin with another key, stop all nodes"
-                + " and DELETE FROM cashier_key_check)");
+        return new WrongCashierKey(
+                "the cashier's key " + place + " is not the one that this site's other nodes sign with:"
+                        + " set IHOME_CASHIER_KEY to that one, the same on all nodes (to begin with another key, stop all nodes"
+                        + " and DELETE FROM cashier_key_check)");
     }
 }
