@@ -62,7 +62,7 @@ final class CashierKeyTest {
                     Map.of("IHOME_PAYMENT", "cashier", "IHOME_CASHIER_KEY", TestServer.newCashierKey());
             var results = AtOnce.run(2, n -> {
                 try (TestServer node = site.anotherNode(n == 0 ? one : two)) {
-                    return "ready";
+                    return node.client().get("/areas").status() == 200 ? "ready" : "broken";
                 } catch (WrongCashierKey e) {
                     return "refused";
                 }
