@@ -37,9 +37,7 @@ public record BookingWindow(LocalDate first, LocalDate last, Tonight tonight) {
      * @param instantBooking whether the house is booked without its host's answer
      */
     public boolean admits(LocalDate from, LocalDate until, boolean instantBooking) {
-        return !from.isBefore(first)
-                && !until.isAfter(last)
-                && (from.isAfter(first) || tonight.admits(instantBooking));
+        return !from.isBefore(first) && !until.isAfter(last) && (from.isAfter(first) || tonight.admits(instantBooking));
     }
 
     /** Fails with PARAMERR naming {@code start_date} or {@code end_date}. */
