@@ -137,7 +137,7 @@ final class App implements AutoCloseable {
             postgres = starting.get().orElse(null);
             migrated.get();
 
-            url = config.publicUrl().orElseGet(() -> URI.create("http://localhost:" + port));
+            url = config.publicUrl().orElseGet(() -> URI.create((config.tls().isPresent() ? "https" : "http") + "://localhost:" + port));
 
             SiteTime time = new SiteTime(clock, config.zone());
             redis = config.redis().isEmpty() ? null : new Redis(config.redis().get(), registry);
@@ -306,7 +306,8 @@ final class App implements AutoCloseable {
                     new ClientAddress(config.trustedProxies()),
                     responseCache,
                     "https".equals(url.getScheme()),
-                    registry);
+                    registry,
+                    config.tls().orElse(null));
             if (index != null) {
                 // Not before the site answers: it would take a processor from the start. SQL searches meanwhile.
                 index.start();

@@ -13,6 +13,7 @@ import ihome.platform.db.DatabaseUrl;
 import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
+import ihome.platform.http.TlsConfig;
 import ihome.platform.redis.RedisConfig;
 import ihome.platform.sms.SmsConfig;
 import java.net.URI;
@@ -62,6 +63,7 @@ record AppConfig(
         BookingConfig booking,
         PaymentConfig payment,
         HttpBounds bounds,
+        Optional<TlsConfig> tls,
         MediaConfig media,
         SmsConfig sms,
         Duration metricsAge,
@@ -134,6 +136,7 @@ record AppConfig(
         BookingConfig booking = booking(settings);
         PaymentConfig payment = PaymentConfig.from(settings, publicUrl);
         HttpBounds bounds = HttpBounds.from(settings);
+        Optional<TlsConfig> tls = TlsConfig.from(settings, publicUrl, port);
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
         SmsConfig sms = SmsConfig.from(settings);
@@ -157,6 +160,7 @@ record AppConfig(
                 booking,
                 payment,
                 bounds,
+                tls,
                 media,
                 sms,
                 metricsAge,
@@ -238,6 +242,7 @@ record AppConfig(
                 booking,
                 payment,
                 bounds,
+                tls,
                 media,
                 sms,
                 metricsAge,
@@ -266,6 +271,7 @@ record AppConfig(
                 booking,
                 payment,
                 other,
+                tls,
                 media,
                 sms,
                 metricsAge,

@@ -7,6 +7,7 @@ import ihome.account.IdCardFuzz;
 import ihome.importing.ListingFuzz;
 import ihome.payment.NotificationFuzz;
 import ihome.photo.PictureFuzz;
+import ihome.platform.http.EngineFuzz;
 import ihome.platform.http.FormBodyFuzz;
 import ihome.platform.http.HeadersFuzz;
 import ihome.platform.http.JsonBodyFuzz;
@@ -73,6 +74,7 @@ class FuzzTest {
                 new Target(FormBodyFuzz.class, FormBodyFuzz::fuzzerTestOneInput, FormBodyFuzz::seeds),
                 new Target(MultipartFuzz.class, MultipartFuzz::fuzzerTestOneInput, MultipartFuzz::seeds),
                 new Target(HeadersFuzz.class, HeadersFuzz::fuzzerTestOneInput, HeadersFuzz::seeds),
+                new Target(EngineFuzz.class, EngineFuzz::fuzzerTestOneInput, EngineFuzz::seeds),
                 new Target(IdCardFuzz.class, IdCardFuzz::fuzzerTestOneInput, IdCardFuzz::seeds),
                 new Target(HouseQueryFuzz.class, HouseQueryFuzz::fuzzerTestOneInput, HouseQueryFuzz::seeds),
                 new Target(NotificationFuzz.class, NotificationFuzz::fuzzerTestOneInput, NotificationFuzz::seeds),

@@ -23,6 +23,7 @@ public final class Answer {
     private final List<Map.Entry<String, String>> headers;
     private final @Nullable CachedResponse cached;
     private final @Nullable StoredBody stored;
+    private final EventStream.@Nullable Subscriber events;
     private final @Nullable Errno errno;
 
     private Answer(
@@ -32,7 +33,9 @@ public final class Answer {
             List<Map.Entry<String, String>> headers,
             @Nullable CachedResponse cached,
             @Nullable StoredBody stored,
-            @Nullable Errno errno) {
+            @Nullable Errno errno,
+            EventStream.@Nullable Subscriber events) {
+        this.events = events;
         this.errno = errno;
         this.cached = cached;
         this.stored = stored;
@@ -93,28 +96,36 @@ public final class Answer {
             }
             json.writeEndObject();
         });
-        return new Answer(status, JSON, body, List.of(), null, null, errno);
+        return new Answer(status, JSON, body, List.of(), null, null, errno, null);
     }
 
     public static Answer of(int status, String contentType, byte[] body) {
-        return new Answer(status, contentType, body, List.of(), null, null, null);
+        return new Answer(status, contentType, body, List.of(), null, null, null, null);
     }
 
     /** Success, ready to be sent in the encoding that suits the client, or not at all when it has it already. */
     public static Answer cached(CachedResponse cached) {
-        return new Answer(200, cached.contentType(), NOTHING, cached.identity().headers(), cached, null, null);
+        return new Answer(200, cached.contentType(), NOTHING, cached.identity().headers(), cached, null, null, null);
     }
 
     /** Success (200) with a body that is read while it is sent. */
     public static Answer stored(String contentType, StoredBody body) {
-        return new Answer(200, contentType, NOTHING, List.of(), null, body, null);
+        return new Answer(200, contentType, NOTHING, List.of(), null, body, null, null);
+    }
+
+    /** Success (200) that stays open: Server-Sent Events, which the subscriber sends. */
+    public static Answer events(EventStream.Subscriber subscriber) {
+        List<Map.Entry<String, String>> headers =
+                List.of(Map.entry("Cache-Control", "no-store"), Map.entry("X-Accel-Buffering", "no"));
+        return new Answer(
+                200, "text/event-stream; charset=utf-8", NOTHING, headers, null, null, null, subscriber);
     }
 
     /** The same answer with one more header. */
     public Answer with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Answer(status, contentType, body(), List.copyOf(more), null, stored, errno);
+        return new Answer(status, contentType, body(), List.copyOf(more), null, stored, errno, events);
     }
 
     /** What the envelope says; null when the answer is none, or is known to be a success. */
@@ -141,6 +152,11 @@ public final class Answer {
     /** Where its body is; null when that is in {@link #body}. */
     public @Nullable StoredBody stored() {
         return stored;
+    }
+
+    /** Who sends its events; null when it is no event stream. */
+    public EventStream.@Nullable Subscriber events() {
+        return events;
     }
 
     /** What it is ready to be sent as; null when it was made for this one request. */

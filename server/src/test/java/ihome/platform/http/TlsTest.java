@@ -102,7 +102,7 @@ class TlsTest {
                 new ResponseCache(1 << 20, () -> true),
                 true,
                 new PrometheusRegistry(),
-                new TlsConfig(certificateFile, keyFile, Duration.ofMillis(20)));
+                new TlsConfig(certificateFile, keyFile, Duration.ofMillis(20), 0, "https://localhost"));
     }
 
     @AfterEach
@@ -284,6 +284,40 @@ class TlsTest {
             assertThat(client.send("GET /cached HTTP/1.1\r\nHost: x\r\n\r\n").rest())
                     .doesNotContain("200 OK");
             assertThat(log.takeMessages()).isEmpty();
+        }
+    }
+
+    /** As a proxy asks that speaks HTTP/2 to what is behind it: without TLS, and without asking for the version first. */
+    @Test
+    void http2WithPriorKnowledge() throws Exception {
+        try (HttpServer plain = new HttpServer(
+                        "127.0.0.1",
+                        0,
+                        HttpBounds.DEFAULT,
+                        List.of(Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK"))),
+                        new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
+                        new ClientAddress(Set.of()),
+                        new ResponseCache(1 << 20, () -> true),
+                        false,
+                        new PrometheusRegistry());
+                java.net.Socket socket = new java.net.Socket("127.0.0.1", plain.port())) {
+            socket.setSoTimeout(30_000);
+            // The preface, empty SETTINGS, and HEADERS of stream 1 by the static table of HPACK.
+            String request = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0"
+                    + "\0\0\r\1\5\0\0\0\1\u0082\u0086\4\6/fresh\1\1x";
+            for (byte each : request.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)) {
+                socket.getOutputStream().write(each); // one by one, as slowly as it gets
+            }
+            java.io.DataInputStream in = new java.io.DataInputStream(socket.getInputStream());
+            String body = "";
+            while (body.isEmpty()) {
+                int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+                int type = in.readUnsignedByte();
+                in.readNBytes(5);
+                String payload = new String(in.readNBytes(length), US_ASCII);
+                body = type == 0 ? payload : "";
+            }
+            assertThat(body).isEqualTo("{\"errno\":\"0\",\"errmsg\":\"OK\"}");
         }
     }
 }

@@ -1,6 +1,7 @@
 package ihome.platform.http.engine;
 
 import ihome.platform.http.Answer;
+import ihome.platform.http.EventStream;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.RequestHead;
 import ihome.platform.http.pipeline.BodySource;
@@ -56,6 +57,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private Http1Writer writer;
     private State state = State.IDLE;
     private @Nullable RequestBodyStream body;
+    private @Nullable HttpEventStream events;
+    private boolean http10;
     private boolean keepAlive = true;
     private boolean continueAwaited;
     private boolean inputDone = true;
@@ -136,7 +139,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             reject(rejected.answer());
             return;
         }
-        boolean http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         keepAlive = !http10 && HttpUtil.isKeepAlive(request);
         boolean hasBody = HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
         inputDone = !hasBody;
@@ -231,6 +234,32 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         return sent;
     }
 
+    @Override
+    public EventStream openStream(OutgoingResponse response, Consumer<Boolean> done) {
+        HttpEventStream stream = new HttpEventStream(context, sent -> {
+            done.accept(sent);
+            events = null;
+            responded(sent);
+        });
+        context.executor().execute(() -> {
+            events = stream;
+            HttpHeaders headers = head(response);
+            if (!http10) {
+                headers.set("Transfer-Encoding", "chunked");
+            }
+            context.writeAndFlush(Http1Writer.head(response, headers), context.voidPromise());
+            stream.start();
+        });
+        return stream;
+    }
+
+    @Override
+    public void drain() {
+        if (events != null) {
+            events.close();
+        }
+    }
+
     /** Whether the connection closes behind a response is decided when its head is written. */
     private HttpHeaders head(OutgoingResponse response) {
         if (response.closing() || engine.isDraining() || (continueAwaited && !inputDone)) {
@@ -286,6 +315,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputShutdown = true;
+            drain();
             if (body != null && !inputDone) {
                 body.fail("the client went away");
             }
@@ -335,6 +365,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void closeWhenIdle() {
+        drain();
         boolean idle = state == State.IDLE && decoder.headStartedAt() == 0 && !cached.isWriting();
         if (idle) {
             context.close();

@@ -100,11 +100,13 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         DefaultHttp2GoAwayFrame notice = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
         notice.setExtraStreamIds(Integer.MAX_VALUE);
         context.writeAndFlush(notice);
+        new ArrayList<>(streams).forEach(Http2Stream::drain);
     }
 
     /** The codec waits for the streams that are open. */
     @Override
     public void closeWhenIdle() {
+        new ArrayList<>(streams).forEach(Http2Stream::drain);
         context.close();
     }
 }

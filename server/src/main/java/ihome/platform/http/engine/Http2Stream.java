@@ -1,6 +1,7 @@
 package ihome.platform.http.engine;
 
 import ihome.platform.http.Answer;
+import ihome.platform.http.EventStream;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.RequestHead;
 import ihome.platform.http.pipeline.BodySource;
@@ -32,6 +33,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     private ChannelHandlerContext context;
     private Http1Writer writer;
     private @Nullable RequestBodyStream body;
+    private @Nullable HttpEventStream events;
     private boolean continueAwaited;
     private boolean inputDone;
     private boolean responding;
@@ -164,6 +166,28 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
         boolean sent = StoredBodyWriter.write(context, response, () -> Http1Writer.headers(response));
         context.executor().execute(sent ? this::responded : context::close);
         return sent;
+    }
+
+    @Override
+    public EventStream openStream(OutgoingResponse response, Consumer<Boolean> done) {
+        HttpEventStream stream = new HttpEventStream(context, sent -> {
+            done.accept(sent);
+            events = null;
+            responded();
+        });
+        context.executor().execute(() -> {
+            events = stream;
+            context.writeAndFlush(Http1Writer.head(response, Http1Writer.headers(response)));
+            stream.start();
+        });
+        return stream;
+    }
+
+    /** Ends what would stay open. */
+    void drain() {
+        if (events != null) {
+            events.close();
+        }
     }
 
     private void responded() {

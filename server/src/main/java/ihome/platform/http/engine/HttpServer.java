@@ -29,11 +29,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The web server over the table of routes. */
@@ -49,7 +51,8 @@ public final class HttpServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ExecutorService virtualThreads;
     private final EngineContext engine;
-    private final Channel listening;
+    /** The site's port, and the one that leads there, if there is one. */
+    private final List<Channel> listening = new ArrayList<>();
 
     /** A server without TLS; see the other constructor. */
     public HttpServer(
@@ -105,7 +108,17 @@ public final class HttpServer implements AutoCloseable {
                 threads, Thread.ofPlatform().daemon().name("http-", 1).factory(), transport.ioHandlers());
         ConnectionGate gate = new ConnectionGate(
                 bounds.connections(), bounds.connectionsPerAddress(), clientAddress, metrics::connectionRefused);
-        this.listening = listen(transport, address, port, gate, initializer(new Protocols(engine), tls));
+        Protocols protocols = new Protocols(engine);
+        listening.add(listen(transport, address, port, gate, initializer(protocols, tls)));
+        if (tls != null && tls.redirectPort() != 0) {
+            HttpRedirect redirect = new HttpRedirect(tls.site());
+            listening.add(listen(
+                    transport,
+                    address,
+                    tls.redirectPort(),
+                    gate,
+                    initializer(channel -> protocols.redirecting(channel, redirect))));
+        }
         Duration shortest = bounds.read().compareTo(bounds.idle()) < 0 ? bounds.read() : bounds.idle();
         ConnectionSweep.start(loops, engine.connections(), shortest.dividedBy(4));
     }
@@ -117,14 +130,20 @@ public final class HttpServer implements AutoCloseable {
             var _ = loops.scheduleWithFixedDelay(
                     () -> virtualThreads.execute(certificate::reloadIfChanged), millis, millis, TimeUnit.MILLISECONDS);
         }
+        return initializer(channel -> {
+            if (certificate == null) {
+                protocols.cleartext(channel);
+            } else {
+                protocols.encrypted(channel, certificate.context());
+            }
+        });
+    }
+
+    private static ChannelInitializer<Channel> initializer(Consumer<Channel> setUp) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                if (certificate == null) {
-                    protocols.cleartext(channel);
-                } else {
-                    protocols.encrypted(channel, certificate.context());
-                }
+                setUp.accept(channel);
             }
         };
     }
@@ -145,6 +164,7 @@ public final class HttpServer implements AutoCloseable {
                 .bind(new InetSocketAddress(address, port))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            listening.forEach(Channel::close);
             stopThreads();
             throw cannotListen(address.getHostAddress(), port, bound.cause());
         }
@@ -176,7 +196,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public int port() {
-        return ((InetSocketAddress) listening.localAddress()).getPort();
+        return ((InetSocketAddress) listening.getFirst().localAddress()).getPort();
     }
 
     /** Goes on serving, but every response from now on closes its connection: none is left to be closed under a request. */
@@ -189,7 +209,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         engine.stop();
-        listening.close().awaitUninterruptibly();
+        listening.forEach(each -> each.close().awaitUninterruptibly());
         long deadline = System.nanoTime() + GRACE.toNanos();
         engine.connections().forEach(each -> each.channel().eventLoop().execute(each::closeWhenIdle));
         while (!engine.connections().isEmpty() && System.nanoTime() < deadline) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -14,8 +15,10 @@ import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Sets up a connection for the protocol that it speaks. */
 final class Protocols {
@@ -79,6 +82,17 @@ final class Protocols {
                                 ctx.close();
                             }
                         });
+    }
+
+    /** HTTP/1.1 without TLS that leads to the site's public address. */
+    void redirecting(Channel channel, HttpRedirect redirect) {
+        channel.pipeline()
+                .addLast(
+                        new ReadTimeoutHandler(engine.bounds().read().toMillis(), TimeUnit.MILLISECONDS),
+                        new HttpRequestDecoder(decoding),
+                        checks,
+                        new HttpResponseEncoder(),
+                        redirect);
     }
 
     private void http1(Channel channel) {

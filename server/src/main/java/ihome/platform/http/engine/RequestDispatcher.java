@@ -1,6 +1,7 @@
 package ihome.platform.http.engine;
 
 import ihome.platform.http.Answer;
+import ihome.platform.http.EventStream;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.RequestHead;
 import ihome.platform.http.pipeline.BodySource;
@@ -13,12 +14,15 @@ import ihome.platform.work.MemoryBudget;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a request from a connection through the pipeline and its response back: on the event loop when the route allows it
  * and there is time, else on a virtual thread of its own.
  */
 final class RequestDispatcher {
+    private static final Logger log = LoggerFactory.getLogger("ihome.http");
     private static final String NO_ROUTE = "none";
 
     private final Router router;
@@ -76,7 +80,7 @@ final class RequestDispatcher {
             long start = System.nanoTime();
             Answer answer = pipeline.tryOnEventLoop(context);
             eventLoopTime.spend(request.loop(), System.nanoTime() - start);
-            if (answer != null && answer.stored() == null) {
+            if (answer != null && answer.stored() == null && answer.events() == null) {
                 respond(request, found.route().path(), address, id, context.startedAt(), answer);
                 return;
             }
@@ -106,7 +110,13 @@ final class RequestDispatcher {
                 ? wanted
                 : renderer.render(
                         method, request.headers(), RequestFailure.overloaded().answer());
-        if (response.stored() != null) {
+        EventStream.Subscriber subscriber = response.events();
+        if (subscriber != null) {
+            subscribe(subscriber, request.sink().openStream(response, _ -> {
+                held.close();
+                complete(request, path, response, id, start);
+            }));
+        } else if (response.stored() != null) {
             request.sink().sendStored(response);
             held.close();
             complete(request, path, response, id, start);
@@ -115,6 +125,15 @@ final class RequestDispatcher {
                 held.close();
                 complete(request, path, response, id, start);
             });
+        }
+    }
+
+    private static void subscribe(EventStream.Subscriber subscriber, EventStream stream) {
+        try {
+            subscriber.subscribed(stream);
+        } catch (RuntimeException e) {
+            log.error("an event stream could not be begun", e);
+            stream.close();
         }
     }
 

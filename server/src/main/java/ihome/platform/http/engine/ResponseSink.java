@@ -1,5 +1,6 @@
 package ihome.platform.http.engine;
 
+import ihome.platform.http.EventStream;
 import ihome.platform.http.pipeline.OutgoingResponse;
 import java.util.function.Consumer;
 
@@ -15,4 +16,7 @@ interface ResponseSink {
 
     /** Sends a response whose body is stored elsewhere. Blocks until it is sent; false: the connection was closed before. */
     boolean sendStored(OutgoingResponse response);
+
+    /** Sends the head of a response that stays open. Does not block; what it returns may be closed already. */
+    EventStream openStream(OutgoingResponse response, Consumer<Boolean> done);
 }

@@ -47,7 +47,7 @@ public final class RequestPipeline {
         UploadSlots slots = new UploadSlots(bounds.queueWait().multipliedBy(3));
         SessionTokens tokens = new SessionTokens(sessions);
         ErrorMapper errors = new ErrorMapper();
-        Stage.Next route = new SessionStage(tokens).before(new RouteStage());
+        Stage.Next route = new SessionStage(tokens).before(new RouteStage(new EventStreamLimits()));
         Stage.Next admitted = new AdmissionStage(queues).before(route);
         Stage.Next received = new BodyStage(queues, slots, tokens, budget).before(admitted);
         this.all = cache.before(errors.before(received));

@@ -1,6 +1,7 @@
 package ihome.platform.http.pipeline;
 
 import ihome.platform.http.Answer;
+import ihome.platform.http.EventStream;
 import ihome.platform.http.StoredBody;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.EncodedBody;
@@ -48,9 +49,15 @@ public final class ResponseRenderer {
                     0,
                     0,
                     head ? null : stored,
+                    null,
                     memory,
                     isClosing(answer),
                     answer.errno());
+        }
+        if (answer.events() != null) {
+            EventStream.Subscriber events = head ? null : answer.events();
+            return new OutgoingResponse(
+                    answer.status(), headers, -1, NOTHING, 0, 0, null, events, PIECE, isClosing(answer), null);
         }
         byte[] body = answer.body();
         boolean bodiless = answer.status() == 304 || answer.status() == 204;
@@ -62,6 +69,7 @@ public final class ResponseRenderer {
                 body,
                 0,
                 sent,
+                null,
                 null,
                 sent + Math.min(sent, PIECE),
                 isClosing(answer),
@@ -78,7 +86,7 @@ public final class ResponseRenderer {
         List<Map.Entry<String, String>> headers = new ArrayList<>(body.headers());
         if (hit.notModified()) {
             headers.removeIf(header -> header.getKey().equals("Content-Encoding"));
-            return new OutgoingResponse(304, headers, -1, NOTHING, 0, 0, null, 0, false, null);
+            return new OutgoingResponse(304, headers, -1, NOTHING, 0, 0, null, null, 0, false, null);
         }
         headers.add(Map.entry("Content-Type", cached.contentType()));
         int sent = head ? 0 : body.bodyLength();
@@ -90,6 +98,7 @@ public final class ResponseRenderer {
                 body.array(),
                 body.bodyFrom(),
                 sent,
+                null,
                 null,
                 head ? 0 : memory,
                 false,

@@ -1,11 +1,28 @@
 package ihome.platform.http.pipeline;
 
 import ihome.platform.http.Answer;
+import ihome.platform.http.EventStream;
 
-/** The last stage: the route's handler. */
+/** The last stage: the route's handler. An event stream that it begins takes a place among those that may be open. */
 final class RouteStage implements Stage.Next {
+    private final EventStreamLimits streams;
+
+    RouteStage(EventStreamLimits streams) {
+        this.streams = streams;
+    }
+
     @Override
     public Answer handle(RequestContext request) {
-        return request.route().handler().handle(request.request());
+        Answer answer = request.route().handler().handle(request.request());
+        EventStream.Subscriber subscriber = answer.events();
+        if (subscriber == null || !request.head().method().equals("GET")) {
+            return answer;
+        }
+        EventStreamLimits.Place place =
+                streams.enter(request.address(), request.request().sessionToken().orElse(""));
+        return Answer.events(stream -> {
+            stream.onClose(place::close);
+            subscriber.subscribed(stream);
+        });
     }
 }
