@@ -144,6 +144,7 @@ public final class MalformedRequests {
                 nowhere("/%2ffresh"),
                 nowhere("/things%2F1"),
                 nowhere("/fresh%3b"),
+                nowhere("/fresh\\"),
                 nowhere("/%5cfresh"),
                 nowhere("/fresh%00"),
                 nowhere("/fresh%0a"),

@@ -68,11 +68,17 @@ public final class RequestHead {
         }
     }
 
-    /** Whether the path hides a slash: such an address has no route, and a proxy may understand it otherwise. */
-    public boolean hasEncodedSlash() {
+    /**
+     * Whether the path, as it was sent, hides a slash or has parameters within it (semicolons): a proxy may understand it
+     * otherwise.
+     */
+    public boolean isAmbiguous() {
         int end = target.indexOf('?');
-        String raw = (end < 0 ? target : target.substring(0, end)).toLowerCase(Locale.ROOT);
-        return raw.contains("%2f") || raw.contains("%5c");
+        String raw = end < 0 ? target : target.substring(0, end);
+        if (raw.indexOf(';') >= 0 || raw.indexOf('\\') >= 0) {
+            return true;
+        }
+        return raw.indexOf('%') >= 0 && raw.toLowerCase(Locale.ROOT).contains("%2f");
     }
 
     /** The query as it was sent, percent-encoded; empty when there is none. */

@@ -29,6 +29,7 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
     private final ConnectionMemory memory;
     private PieceWriter pieces;
     private boolean answered;
+    private boolean used;
     private boolean waiting;
 
     @SuppressWarnings("NullAway.Init") // handlerAdded comes before everything else
@@ -52,6 +53,7 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
                     : null;
             if (hit != null) {
                 answered = true;
+                used = true;
                 write(ctx, hit);
                 engine.cachedResponseSent(hit, System.nanoTime() - start);
                 return;
@@ -127,6 +129,11 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
         } else {
             decoder.resume();
         }
+    }
+
+    /** Whether it has answered any request. */
+    boolean isUsed() {
+        return used;
     }
 
     boolean isWriting() {

@@ -22,6 +22,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private static final Logger log = LoggerFactory.getLogger("ihome.http");
     /** Bytes of an unwanted body that are read behind the response: a whole upload, so that its sender sees the response. */
     static final long MAX_DISCARDED = 16L * 1024 * 1024;
+
+    /** How long a client that has just connected has for its first request when the server stops. */
+    private static final Duration FIRST_REQUEST = Duration.ofMillis(500);
 
     private enum State {
         /** Nothing is under way. */
@@ -59,6 +64,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private @Nullable RequestBodyStream body;
     private @Nullable HttpEventStream events;
     private boolean http10;
+    private boolean used;
     private boolean keepAlive = true;
     private boolean continueAwaited;
     private boolean inputDone = true;
@@ -98,7 +104,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (!memory.admitConnection()) {
             reject(RequestFailure.overloaded().answer());
         } else if (engine.isStopping()) {
-            ctx.close();
+            closeWhenIdle();
         }
     }
 
@@ -132,6 +138,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     private void begin(HttpRequest request) {
         clock.progressed();
+        used = true;
         state = State.BUSY;
         decoder.pause();
         Throwable failure = request.decoderResult().cause();
@@ -363,11 +370,19 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         }
     }
 
+    /** A client that has just connected is sending its first request already, and is answered. */
     @Override
     public void closeWhenIdle() {
         drain();
-        boolean idle = state == State.IDLE && decoder.headStartedAt() == 0 && !cached.isWriting();
-        if (idle) {
+        if (used || cached.isUsed()) {
+            closeIfIdle();
+        } else {
+            context.executor().schedule(this::closeIfIdle, FIRST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void closeIfIdle() {
+        if (state == State.IDLE && decoder.headStartedAt() == 0 && !cached.isWriting()) {
             context.close();
         }
     }

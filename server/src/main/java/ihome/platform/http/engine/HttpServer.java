@@ -22,6 +22,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.ResourceLeakDetector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -53,6 +54,13 @@ public final class HttpServer implements AutoCloseable {
     private final EngineContext engine;
     /** The site's port, and the one that leads there, if there is one. */
     private final List<Channel> listening = new ArrayList<>();
+
+    static {
+        // It samples buffers that were not released, for a developer who asks for that (io.netty.leakDetection.level).
+        if (System.getProperty("io.netty.leakDetection.level") == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
+    }
 
     /** A server without TLS; see the other constructor. */
     public HttpServer(

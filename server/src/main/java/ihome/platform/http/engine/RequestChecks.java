@@ -31,6 +31,9 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._~%!$&'()*+,;=-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
 
+    /** One that is right: most requests have the same. */
+    private volatile String lastHost = "";
+
     /** A request that is answered without looking for its route; the connection is closed after that. */
     static final class Rejected extends RuntimeException {
         private final transient Answer answer;
@@ -76,20 +79,19 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
     }
 
-    private static @Nullable Answer problem(HttpRequest request) {
+    private @Nullable Answer problem(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             return rejection(505, "HTTP Version Not Supported");
         }
-        String method = request.method().name();
-        if (!method.equals("GET") && !METHOD.matcher(method).matches()) {
+        if (request.method() != HttpMethod.GET
+                && !METHOD.matcher(request.method().name()).matches()) {
             return rejection(400, "Bad Request");
         }
         if (!isHostRight(request) || !isTargetRight(request)) {
             return rejection(400, "Bad Request");
         }
-        List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        if (!codings.isEmpty() && !(codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"))) {
+        if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunked(request.headers())) {
             return rejection(400, "Bad Request"); // other codings are understood by nobody here
         }
         String expected = request.headers().get(HttpHeaderNames.EXPECT);
@@ -99,14 +101,27 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         return null;
     }
 
-    private static boolean isHostRight(HttpRequest request) {
+    private static boolean isChunked(HttpHeaders headers) {
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
+    }
+
+    private boolean isHostRight(HttpRequest request) {
         HttpHeaders headers = request.headers();
         String host = headers.get(HttpHeaderNames.HOST);
         if (host == null) {
             return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         }
-        List<String> all = headers.getAll(HttpHeaderNames.HOST);
-        return all.size() == 1 && HOST.matcher(host).matches();
+        if (headers.getAll(HttpHeaderNames.HOST).size() != 1) {
+            return false;
+        }
+        if (!host.equals(lastHost)) {
+            if (!HOST.matcher(host).matches()) {
+                return false;
+            }
+            lastHost = host;
+        }
+        return true;
     }
 
     /** A path, or a whole address, whose path is what is meant (RFC 9112, 3.2.2). */

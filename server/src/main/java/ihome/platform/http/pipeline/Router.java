@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the route of a request: literal paths by one look into a map, then the patterns in the order of the table.
- * Addresses that a proxy in front may understand otherwise than we do (empty, dot and backslash segments, encoded slashes,
- * semicolons, control characters) have no route, whatever is registered.
+ * Addresses that a proxy in front may understand otherwise than we do (empty and dot segments, encoded slashes, semicolons,
+ * backslashes) have no route, whatever is registered, but for {@link Route#forUnknownAddresses}.
  */
 public final class Router {
     /** What is counted where no route was found. */
@@ -72,7 +72,7 @@ public final class Router {
     public Match match(RequestHead head) {
         String path = head.path();
         String method = head.method().equals("HEAD") ? "GET" : head.method();
-        if (!isOrdinary(path) || head.hasEncodedSlash()) {
+        if (!isOrdinary(path) || head.isAmbiguous()) {
             Found page = pattern(method, path, true);
             return page == null ? unknown() : page;
         }
@@ -117,9 +117,6 @@ public final class Router {
         int segment = 1;
         for (int i = 1; i <= path.length(); i++) {
             char c = i < path.length() ? path.charAt(i) : '/';
-            if (c < ' ' || c == 0x7f || c == ';' || c == '\\') {
-                return false;
-            }
             if (c == '/') {
                 boolean last = i == path.length();
                 if ((i == segment && !last) || isDots(path, segment, i)) {

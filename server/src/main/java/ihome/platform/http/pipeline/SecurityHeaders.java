@@ -1,6 +1,7 @@
 package ihome.platform.http.pipeline;
 
 import ihome.platform.http.Answer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ public final class SecurityHeaders {
     private static final Map<String, String> ALWAYS = always();
 
     private final boolean https;
+    /** Of the last response: most have the same. */
+    private volatile Missing last = new Missing("", List.of(), Map.of());
+
+    private record Missing(
+            String contentType, List<Map.Entry<String, String>> own, Map<String, String> headers) {}
 
     /** @param https whether the site is reached by https only: browsers are then told to come back by nothing else */
     public SecurityHeaders(boolean https) {
@@ -43,6 +49,15 @@ public final class SecurityHeaders {
      * @param own the answer's own headers; their names count in any case
      */
     public Map<String, String> missing(String contentType, List<Map.Entry<String, String>> own) {
+        Missing known = last;
+        if (!known.contentType.equals(contentType) || !known.own.equals(own)) {
+            known = new Missing(contentType, own, find(contentType, own));
+            last = known;
+        }
+        return known.headers;
+    }
+
+    private Map<String, String> find(String contentType, List<Map.Entry<String, String>> own) {
         Map<String, String> headers = new LinkedHashMap<>(ALWAYS);
         if (contentType.equals(Answer.JSON)) {
             headers.put(CACHE_CONTROL, "no-store");
@@ -53,6 +68,6 @@ public final class SecurityHeaders {
         headers.keySet()
                 .removeIf(
                         name -> own.stream().anyMatch(header -> header.getKey().equalsIgnoreCase(name)));
-        return headers;
+        return Collections.unmodifiableMap(headers);
     }
 }
