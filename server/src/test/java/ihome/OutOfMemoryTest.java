@@ -86,7 +86,7 @@ class OutOfMemoryTest {
         }
     }
 
-    /** Clients that have each sent the first half of a request. */
+    /** Clients that have each sent a request but for its end. */
     private int connectUntilItEnds() throws IOException {
         List<SocketChannel> clients = new ArrayList<>();
         try {
@@ -94,8 +94,8 @@ class OutOfMemoryTest {
                 SocketChannel client =
                         SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 clients.add(client);
-                client.write(ByteBuffer.wrap(("POST /api/v1.0/sessions HTTP/1.1\r\nHost: a\r\n"
-                                + "X: 0123456789\r\n".repeat(500))
+                client.write(ByteBuffer.wrap(("POST /api/v1.0/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json"
+                                + "\r\nContent-Length: 65000\r\n\r\n{" + " ".repeat(64_000))
                         .getBytes(US_ASCII)));
             }
         } catch (IOException ended) {

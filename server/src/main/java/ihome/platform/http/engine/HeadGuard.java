@@ -15,6 +15,15 @@ final class HeadGuard {
     private static final byte LF = '\n';
     private static final byte DEL = 127;
 
+    /** The bytes that are right wherever a line has begun. */
+    private static final boolean[] VISIBLE = new boolean[256];
+
+    static {
+        for (int i = SP + 1; i < DEL; i++) {
+            VISIBLE[i] = true;
+        }
+    }
+
     /** Bytes looked at in one go: in an array they are looked at faster than in the buffer. */
     private static final FastThreadLocal<byte[]> ARRAY = new FastThreadLocal<>() {
         @Override
@@ -39,13 +48,15 @@ final class HeadGuard {
 
     /** Looks at what has not been looked at yet of the readable bytes; false: they are no head. */
     boolean accepts(ByteBuf in) {
-        byte[] bytes = ARRAY.get();
         int left = in.readableBytes() - scanned;
-        while (left > 0 && !complete && !wrong) {
-            int n = Math.min(left, bytes.length);
-            in.getBytes(in.readerIndex() + scanned, bytes, 0, n);
-            scanned += scan(bytes, n);
-            left -= n;
+        if (left > 0 && !complete && !wrong) {
+            byte[] bytes = ARRAY.get();
+            while (left > 0 && !complete && !wrong) {
+                int n = Math.min(left, bytes.length);
+                in.getBytes(in.readerIndex() + scanned, bytes, 0, n);
+                scanned += scan(bytes, n);
+                left -= n;
+            }
         }
         return !wrong;
     }
@@ -67,59 +78,51 @@ final class HeadGuard {
 
     /** How many of the bytes belong to the head, as far as it is understood. */
     private int scan(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            if (!process(bytes[i])) {
-                return i + 1;
+        int i = 0;
+        while (i < length && !complete && !wrong) {
+            byte value = bytes[i];
+            if (!VISIBLE[value & 0xff]) {
+                other(value);
+                previous = value;
+                i++;
+                continue;
             }
+            wrong = previous == CR;
+            begun = true;
+            while (i < length && VISIBLE[bytes[i] & 0xff]) {
+                i++;
+            }
+            previous = bytes[i - 1];
         }
-        return length;
+        return i;
     }
 
-    private boolean process(byte value) {
-        byte before = previous;
-        previous = value;
-        if (before == CR || value == LF) {
-            return endOfLine(before, value);
+    /** A blank, the end of a line, or what is wrong in most places. */
+    private void other(byte value) {
+        if (previous == CR || value == LF) {
+            endOfLine(value);
+        } else if (value == CR) {
+            emptyLine = previous == LF;
+        } else if (value == SP && inRequestLine) {
+            spaces++;
+            wrong = previous == SP || previous == LF || spaces > 2;
+        } else {
+            boolean blank = value == SP || value == HT;
+            boolean folded = blank && previous == LF;
+            wrong = inRequestLine || folded || !(blank || value < 0);
         }
-        if (value == CR) {
-            emptyLine = before == LF;
-            return true;
-        }
-        begun = true;
-        wrong = inRequestLine ? !isInRequestLine(before, value) : !isInHeader(before, value);
-        return !wrong;
     }
 
-    private boolean endOfLine(byte before, byte value) {
-        if (before != CR || value != LF) {
+    private void endOfLine(byte value) {
+        if (previous != CR || value != LF) {
             wrong = true;
-            return false;
-        }
-        if (!begun) {
-            return true; // an empty line in front of a request is skipped
-        }
-        if (inRequestLine) {
+        } else if (!begun) {
+            return; // an empty line in front of a request is skipped
+        } else if (inRequestLine) {
             inRequestLine = false;
             wrong = spaces != 2;
         } else if (emptyLine) {
             complete = true;
         }
-        return !wrong && !complete;
-    }
-
-    private boolean isInRequestLine(byte before, byte value) {
-        if (value == SP) {
-            spaces++;
-            return before != SP && before != LF && spaces <= 2;
-        }
-        return value > SP && value < DEL;
-    }
-
-    private static boolean isInHeader(byte before, byte value) {
-        boolean blank = value == SP || value == HT;
-        if (before == LF && blank) {
-            return false;
-        }
-        return blank || value < 0 || (value > SP && value != DEL);
     }
 }

@@ -13,6 +13,8 @@ import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import ihome.platform.work.MemoryBudget;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -45,11 +47,16 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 4096;
     /** Bytes read from a socket at once. */
     private static final int MAX_READ = 16 * 1024;
+    /** Buffers are cut out of chunks of a megabyte outside the heap, an arena for each event loop. */
+    private static final int PAGE = 8 * 1024;
+
+    private static final int CHUNK_ORDER = 7;
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final List<Route> routes;
     private final EventLoopGroup loops;
+    private final ByteBufAllocator allocator;
     private final ExecutorService virtualThreads;
     private final EngineContext engine;
     /** The site's port, and the one that leads there, if there is one. */
@@ -112,6 +119,7 @@ public final class HttpServer implements AutoCloseable {
         Transport transport = Transport.best();
         // Half of the processors: the other half is for the requests that have to be computed.
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_LOOPS);
+        this.allocator = new PooledByteBufAllocator(true, 0, threads, PAGE, CHUNK_ORDER);
         this.loops = new MultiThreadIoEventLoopGroup(
                 threads, Thread.ofPlatform().daemon().name("http-", 1).factory(), transport.ioHandlers());
         ConnectionGate gate = new ConnectionGate(
@@ -163,6 +171,7 @@ public final class HttpServer implements AutoCloseable {
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)

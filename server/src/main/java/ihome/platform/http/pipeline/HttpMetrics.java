@@ -113,9 +113,13 @@ public final class HttpMetrics {
     }
 
     public void record(String method, String route, int status, long nanos) {
-        series.computeIfAbsent(method, _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(route, _ -> new Series(method, route))
-                .record(status, nanos);
+        Map<String, Series> routes = series.get(method);
+        Series known = routes == null ? null : routes.get(route);
+        if (known == null) {
+            known = series.computeIfAbsent(method, _ -> new ConcurrentHashMap<>())
+                    .computeIfAbsent(route, _ -> new Series(method, route));
+        }
+        known.record(status, nanos);
     }
 
     /** The requests of one method on one route. */

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of a handler's answer what is sent: encoding and 304 of a cached response, HEAD, the headers every response has. */
 public final class ResponseRenderer {
@@ -40,19 +41,7 @@ public final class ResponseRenderer {
         List<Map.Entry<String, String>> headers = headers(answer);
         StoredBody stored = answer.stored();
         if (stored != null) {
-            long memory = head ? 0 : stored.inMemory() + PIECE;
-            return new OutgoingResponse(
-                    answer.status(),
-                    headers,
-                    stored.length(),
-                    NOTHING,
-                    0,
-                    0,
-                    head ? null : stored,
-                    null,
-                    memory,
-                    isClosing(answer),
-                    answer.errno());
+            return stored(head, request, answer, headers, stored);
         }
         if (answer.events() != null) {
             EventStream.Subscriber events = head ? null : answer.events();
@@ -74,6 +63,42 @@ public final class ResponseRenderer {
                 sent + Math.min(sent, PIECE),
                 isClosing(answer),
                 answer.errno());
+    }
+
+    private static OutgoingResponse stored(
+            boolean head,
+            HttpHeaders request,
+            Answer answer,
+            List<Map.Entry<String, String>> headers,
+            StoredBody whole) {
+        headers.add(Map.entry("Accept-Ranges", "bytes"));
+        ByteRange range = head || answer.status() != 200 ? null : ByteRange.of(request, whole.length(), etag(answer));
+        StoredBody sent = range == null ? whole : range.of(whole);
+        int status = range == null ? answer.status() : range.isSatisfiable() ? 206 : 416;
+        if (range != null) {
+            headers.add(Map.entry("Content-Range", range.of(whole.length())));
+        }
+        boolean nothing = head || sent.length() == 0;
+        return new OutgoingResponse(
+                status,
+                headers,
+                sent.length(),
+                NOTHING,
+                0,
+                0,
+                nothing ? null : sent,
+                null,
+                nothing ? 0 : sent.inMemory() + PIECE,
+                isClosing(answer),
+                answer.errno());
+    }
+
+    private static @Nullable String etag(Answer answer) {
+        return answer.headers().stream()
+                .filter(header -> header.getKey().equals("ETag"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What is sent from the cache as the response to a GET. */
