@@ -54,7 +54,10 @@ class OutOfMemoryTest {
                 Integer.toString(MOST_CONNECTIONS),
                 // More than the heap, so that the budget does not keep the process from its end.
                 "IHOME_HTTP_MEMORY",
-                "1000");
+                "1000",
+                // Nobody is cut off meanwhile.
+                "IHOME_HTTP_READ",
+                "600s");
         SiteInDev site = new SiteInDev(URI.create("http://127.0.0.1:" + port), data);
         String session;
         long order;
@@ -86,7 +89,7 @@ class OutOfMemoryTest {
         }
     }
 
-    /** Clients that have each sent a request but for its end. */
+    /** Clients that have each sent the head of a request but for its end. */
     private int connectUntilItEnds() throws IOException {
         List<SocketChannel> clients = new ArrayList<>();
         try {
@@ -94,8 +97,8 @@ class OutOfMemoryTest {
                 SocketChannel client =
                         SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 clients.add(client);
-                client.write(ByteBuffer.wrap(("POST /api/v1.0/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json"
-                                + "\r\nContent-Length: 65000\r\n\r\n{" + " ".repeat(64_000))
+                client.write(ByteBuffer.wrap(("POST /api/v1.0/sessions HTTP/1.1\r\nHost: a\r\n"
+                                + "X: 0123456789\r\n".repeat(500))
                         .getBytes(US_ASCII)));
             }
         } catch (IOException ended) {

@@ -23,7 +23,11 @@ public final class TestCertificate {
         this.store = store;
     }
 
-    /** @param folder where the work is done */
+    /**
+     * A new one.
+     *
+     * @param folder where the work is done
+     */
     public static TestCertificate create(Path folder) {
         Path file = folder.resolve("store-" + System.nanoTime() + ".p12");
         List<String> command = List.of(

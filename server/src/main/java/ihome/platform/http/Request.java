@@ -37,8 +37,6 @@ public final class Request {
 
     /** Thrown where a request is to be run again on a thread that may block. */
     public static final class MustNotBlock extends RuntimeException {
-        private static final MustNotBlock INSTANCE = new MustNotBlock();
-
         private MustNotBlock() {
             super("the event loop must not block", null, false, false);
         }
@@ -144,7 +142,7 @@ public final class Request {
      */
     public void beforeBlocking() {
         if (onEventLoop) {
-            throw MustNotBlock.INSTANCE;
+            throw new MustNotBlock();
         }
     }
 

@@ -114,7 +114,7 @@ public final class EngineFuzz {
     }
 
     private static int length(String head) {
-        for (String line : head.split("\r\n")) {
+        for (String line : head.split("\r\n", -1)) {
             if (line.startsWith("Content-Length: ")) {
                 return Integer.parseInt(line.substring("Content-Length: ".length()));
             }

@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Responses that stay open, over real connections. */
 class EventStreamTest {
-    private static final String ASK = "GET /events HTTP/1.1\r\nHost: x\r\nCookie: session=%s\r\n\r\n";
-
     private final ConcurrentLinkedQueue<EventStream> streams = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<EventStream> ended = new ConcurrentLinkedQueue<>();
     private final List<Client> clients = new ArrayList<>();
@@ -74,7 +72,8 @@ class EventStreamTest {
             try {
                 socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 socket.setSoTimeout(30_000);
-                socket.getOutputStream().write(ASK.formatted(session).getBytes(US_ASCII));
+                socket.getOutputStream().write(("GET /events HTTP/1.1\r\nHost: x\r\nCookie: session=" + session + "\r\n\r\n")
+                                .getBytes(US_ASCII));
                 in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);

@@ -300,7 +300,7 @@ class TlsTest {
                         new ResponseCache(1 << 20, () -> true),
                         false,
                         new PrometheusRegistry());
-                java.net.Socket socket = new java.net.Socket("127.0.0.1", plain.port())) {
+                java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), plain.port())) {
             socket.setSoTimeout(30_000);
             // The preface, empty SETTINGS, and HEADERS of stream 1 by the static table of HPACK.
             String request = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0"

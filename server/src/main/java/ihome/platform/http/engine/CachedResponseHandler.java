@@ -67,8 +67,8 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static boolean isPlain(HttpRequest request) {
-        if (request.method() != HttpMethod.GET
-                || request.protocolVersion() != HttpVersion.HTTP_1_1
+        if (!request.method().equals(HttpMethod.GET)
+                || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 || request.decoderResult().isFailure()) {
             return false;
         }
@@ -90,10 +90,10 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
         out.writeBytes(date.array(), date.arrayOffset(), date.length());
         if (whole) {
             out.writeBytes(rest);
-            ctx.write(out, ctx.voidPromise());
+            var _ = ctx.write(out, ctx.voidPromise());
             waitUnlessTaken(ctx);
         } else {
-            ctx.write(out, ctx.voidPromise());
+            var _ = ctx.write(out, ctx.voidPromise());
             writeLong(ctx, rest, hit.response().isPermanent());
         }
     }
@@ -109,7 +109,7 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
             waiting = true;
             decoder.pause();
             if (!memory.holdUnsent(unsent)) {
-                ctx.close();
+                var _ = ctx.close();
             }
         }
     }
@@ -118,14 +118,14 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
         decoder.pause();
         pieces.write(rest, 0, rest.length, _ -> sentLong(ctx));
         if (pieces.isBusy() && !permanent && !memory.holdUnsent(rest.length)) {
-            ctx.close();
+            var _ = ctx.close();
         }
     }
 
     private void sentLong(ChannelHandlerContext ctx) {
         memory.holdUnsent(0);
         if (engine.isDraining()) {
-            ctx.close();
+            var _ = ctx.close();
         } else {
             decoder.resume();
         }

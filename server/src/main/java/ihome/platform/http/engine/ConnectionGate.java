@@ -10,6 +10,9 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 @Sharable
 final class ConnectionGate extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger("ihome.http");
+    private static final long PAUSE_MILLIS = 100;
+
     private final int max;
     private final int maxPerAddress;
     private final ClientAddress clientAddress;
     private final Runnable refused;
     private final Map<String, Integer> open = new HashMap<>();
     private int total;
+    private volatile boolean pausing;
+    private volatile boolean failing;
 
     /** @param refused told of each connection that was closed at once */
     ConnectionGate(int max, int maxPerAddress, ClientAddress clientAddress, Runnable refused) {
@@ -38,6 +46,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Channel connection = (Channel) message;
         InetAddress peer = peer(connection);
+        failing = false;
         if (peer == null) {
             connection.unsafe().closeForcibly();
             return;
@@ -53,9 +62,35 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         }
         connection.closeFuture().addListener(_ -> {
             leave(address);
-            ctx.channel().config().setAutoRead(true);
+            if (!pausing) {
+                ctx.channel().config().setAutoRead(true);
+            }
         });
         ctx.fireChannelRead(connection);
+    }
+
+    /**
+     * A connection could not be accepted, as when the process is out of file handles: it is tried again a moment later, and
+     * whoever waits in the backlog is served then.
+     */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!pausing) {
+            pausing = true;
+            if (!failing) {
+                log.error("cannot accept connections: {}", cause.getMessage());
+            }
+            failing = true;
+            ctx.channel().config().setAutoRead(false);
+            ctx.executor().schedule(() -> resume(ctx), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void resume(ChannelHandlerContext ctx) {
+        pausing = false;
+        if (!isFull()) {
+            ctx.channel().config().setAutoRead(true);
+        }
     }
 
     /** Null when the connection is closed already. */

@@ -26,7 +26,7 @@ final class ConnectionSweep {
     private void run(EventExecutor loop) {
         long now = System.nanoTime();
         for (Connection connection : connections) {
-            if (connection.channel().eventLoop() == loop) {
+            if (connection.channel().eventLoop().equals(loop)) {
                 connection.closeIfLate(now);
             }
         }

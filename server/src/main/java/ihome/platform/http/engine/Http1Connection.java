@@ -202,7 +202,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             if (state == State.DISCARDING && last) {
                 next();
             } else if (state == State.DISCARDING && discarded > MAX_DISCARDED) {
-                context.close();
+                var _ = context.close();
             }
         }
     }
@@ -212,7 +212,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (state == State.BUSY && body != null) {
             body.fail("the body's framing is broken");
         } else {
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -254,7 +254,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             if (!http10) {
                 headers.set("Transfer-Encoding", "chunked");
             }
-            context.writeAndFlush(Http1Writer.head(response, headers), context.voidPromise());
+            var _ = context.writeAndFlush(Http1Writer.head(response, headers), context.voidPromise());
             stream.start();
         });
         return stream;
@@ -299,7 +299,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private void next() {
         state = State.IDLE;
         if (inputShutdown || engine.isDraining()) {
-            context.close();
+            var _ = context.close();
         } else {
             decoder.resume();
         }
@@ -312,7 +312,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (sent && unread && !inputShutdown && Http1Writer.shutdownOutput(context)) {
             decoder.discard();
         } else {
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -327,14 +327,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                 body.fail("the client went away");
             }
             if (state != State.BUSY && !cached.isWriting()) {
-                ctx.close();
+                var _ = ctx.close();
             }
-        } else if (event == Http1Decoder.NO_MEMORY && state == State.IDLE) {
+        } else if (event.equals(Http1Decoder.NO_MEMORY) && state == State.IDLE) {
             reject(RequestFailure.overloaded().answer());
-        } else if (event == Http1Decoder.NO_MEMORY && body != null) {
+        } else if (event.equals(Http1Decoder.NO_MEMORY) && body != null) {
             body.overloaded();
-        } else if (event == Http1Decoder.NO_MEMORY) {
-            ctx.close();
+        } else if (event.equals(Http1Decoder.NO_MEMORY)) {
+            var _ = ctx.close();
         }
     }
 
@@ -353,7 +353,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (!gone) {
             log.error("unexpected failure at a connection", cause);
         }
-        ctx.close();
+        var _ = ctx.close();
     }
 
     @Override
@@ -366,7 +366,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                     case BUSY -> false; // the reader of the body has its own limits
                 };
         if (late) {
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -377,13 +377,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (used || cached.isUsed()) {
             closeIfIdle();
         } else {
-            context.executor().schedule(this::closeIfIdle, FIRST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = context.executor().schedule(this::closeIfIdle, FIRST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void closeIfIdle() {
         if (state == State.IDLE && decoder.headStartedAt() == 0 && !cached.isWriting()) {
-            context.close();
+            var _ = context.close();
         }
     }
 }

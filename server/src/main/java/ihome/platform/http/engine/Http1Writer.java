@@ -56,7 +56,7 @@ final class Http1Writer {
                             HttpVersion.HTTP_1_1, status, content, headers, EmptyHttpHeaders.INSTANCE))
                     .addListener(future -> done.accept(future.isSuccess()));
         } else {
-            context.write(head(response, headers), context.voidPromise());
+            var _ = context.write(head(response, headers), context.voidPromise());
             pieces.write(response.array(), response.from(), response.length(), done);
         }
     }
@@ -68,7 +68,7 @@ final class Http1Writer {
 
     /** Tells a client that waits for it to send the body (RFC 9110, 10.1.1). */
     void writeContinue() {
-        context.writeAndFlush(
+        var _ = context.writeAndFlush(
                 new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER),
                 context.voidPromise());
@@ -90,7 +90,7 @@ final class Http1Writer {
         if (context.pipeline().get(SslHandler.class) != null || !(channel instanceof DuplexChannel duplex)) {
             return false;
         }
-        duplex.shutdownOutput();
+        var _ = duplex.shutdownOutput();
         return true;
     }
 }

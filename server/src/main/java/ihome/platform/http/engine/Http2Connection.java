@@ -43,7 +43,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         context = ctx;
         engine.connections().add(this);
         if (!memory.admitConnection() || engine.isStopping()) {
-            ctx.close();
+            var _ = ctx.close();
         }
     }
 
@@ -82,7 +82,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         if (!(cause instanceof IOException || cause instanceof UncheckedIOException)) {
             log.debug("a connection of HTTP/2 failed", cause);
         }
-        ctx.close();
+        var _ = ctx.close();
     }
 
     @Override
@@ -90,7 +90,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         List<Http2Stream> all = new ArrayList<>(streams);
         all.forEach(stream -> stream.closeIfLate(now));
         if (clock.isClientTakingNothing(context.channel(), now) || (streams.isEmpty() && clock.isIdleTooLong(0, now))) {
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -99,7 +99,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     public void drain() {
         DefaultHttp2GoAwayFrame notice = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
         notice.setExtraStreamIds(Integer.MAX_VALUE);
-        context.writeAndFlush(notice);
+        var _ = context.writeAndFlush(notice);
         new ArrayList<>(streams).forEach(Http2Stream::drain);
     }
 
@@ -107,6 +107,6 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void closeWhenIdle() {
         new ArrayList<>(streams).forEach(Http2Stream::drain);
-        context.close();
+        var _ = context.close();
     }
 }

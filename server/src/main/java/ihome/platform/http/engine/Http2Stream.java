@@ -90,7 +90,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
             reject(rejected.answer());
             return;
         }
-        ResponseCacheStage.Hit hit = inputDone && request.method() == HttpMethod.GET
+        ResponseCacheStage.Hit hit = inputDone && request.method().equals(HttpMethod.GET)
                 ? engine.cache().find(request.uri(), request.headers())
                 : null;
         if (hit != null) {
@@ -164,7 +164,13 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
         responding = true;
         lastTaken = System.nanoTime();
         boolean sent = StoredBodyWriter.write(context, response, () -> Http1Writer.headers(response));
-        context.executor().execute(sent ? this::responded : context::close);
+        context.executor().execute(() -> {
+            if (sent) {
+                responded();
+            } else {
+                var _ = context.close();
+            }
+        });
         return sent;
     }
 
@@ -177,7 +183,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
         });
         context.executor().execute(() -> {
             events = stream;
-            context.writeAndFlush(Http1Writer.head(response, Http1Writer.headers(response)));
+            var _ = context.writeAndFlush(Http1Writer.head(response, Http1Writer.headers(response)));
             stream.start();
         });
         return stream;
@@ -202,7 +208,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     /** What is left of the body is thrown away, so that its sender sees the response; who sends on and on is told to stop. */
     private void discard() {
         if (!inputDone && discarded > Http1Connection.MAX_DISCARDED) {
-            context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+            var _ = context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
         } else if (!inputDone) {
             context.read();
         }
@@ -218,7 +224,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        var _ = ctx.close();
     }
 
     /** Closes it when the client takes nothing of the response, or sends nothing of a body that is thrown away, for too long. */
@@ -227,7 +233,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
         boolean discarding = !responding && body == null && !inputDone;
         if ((responding && silent > engine.bounds().idle().toNanos())
                 || (discarding && silent > engine.bounds().read().toNanos())) {
-            context.close();
+            var _ = context.close();
         }
     }
 }

@@ -57,11 +57,11 @@ final class HttpEventStream implements EventStream {
             return false;
         }
         if (!context.channel().isWritable()) {
-            context.channel().close(); // it does not take what it is sent
+            var _ = context.channel().close(); // it does not take what it is sent
             return false;
         }
         ByteBuf content = Unpooled.wrappedBuffer(bytes);
-        context.writeAndFlush(new DefaultHttpContent(content));
+        var _ = context.writeAndFlush(new DefaultHttpContent(content));
         return true;
     }
 

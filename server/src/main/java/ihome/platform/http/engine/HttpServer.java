@@ -25,6 +25,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -51,6 +52,9 @@ public final class HttpServer implements AutoCloseable {
     private static final int PAGE = 8 * 1024;
 
     private static final int CHUNK_ORDER = 7;
+    /** Free buffers of a size that an event loop keeps for itself. */
+    private static final int CACHED = 64;
+
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
@@ -119,9 +123,9 @@ public final class HttpServer implements AutoCloseable {
         Transport transport = Transport.best();
         // Half of the processors: the other half is for the requests that have to be computed.
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_LOOPS);
-        this.allocator = new PooledByteBufAllocator(true, 0, threads, PAGE, CHUNK_ORDER);
+        this.allocator = new PooledByteBufAllocator(true, 0, threads, PAGE, CHUNK_ORDER, CACHED, CACHED, false);
         this.loops = new MultiThreadIoEventLoopGroup(
-                threads, Thread.ofPlatform().daemon().name("http-", 1).factory(), transport.ioHandlers());
+                threads, new DefaultThreadFactory("http", true), transport.ioHandlers());
         ConnectionGate gate = new ConnectionGate(
                 bounds.connections(), bounds.connectionsPerAddress(), clientAddress, metrics::connectionRefused);
         Protocols protocols = new Protocols(engine);
@@ -181,7 +185,9 @@ public final class HttpServer implements AutoCloseable {
                 .bind(new InetSocketAddress(address, port))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            listening.forEach(Channel::close);
+            for (Channel each : listening) {
+                var _ = each.close();
+            }
             stopThreads();
             throw cannotListen(address.getHostAddress(), port, bound.cause());
         }

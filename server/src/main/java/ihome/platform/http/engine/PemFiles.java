@@ -18,9 +18,12 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a certificate and its private key from PEM files (RFC 7468). */
 final class PemFiles {
+    private static final Logger log = LoggerFactory.getLogger("ihome.http");
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     /** Kinds of keys, and a signature that each can make. */
@@ -63,7 +66,7 @@ final class PemFiles {
                 }
                 return key;
             } catch (InvalidKeySpecException e) {
-                continue; // a key of another kind
+                log.debug("no key of kind {}", kind.getKey());
             }
         }
         throw new IOException("a private key of an unknown kind in " + file);

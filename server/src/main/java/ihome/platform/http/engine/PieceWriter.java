@@ -61,7 +61,7 @@ final class PieceWriter {
                 int length = Math.min(PIECE, turn - at);
                 ByteBuf piece = Unpooled.wrappedBuffer(array, at, length);
                 at += length;
-                context.write(raw ? piece : new DefaultHttpContent(piece));
+                var _ = context.write(raw ? piece : new DefaultHttpContent(piece));
                 if (!context.channel().isWritable()) {
                     context.flush();
                 }

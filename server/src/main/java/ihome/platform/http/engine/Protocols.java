@@ -49,7 +49,7 @@ final class Protocols {
     /** HTTP/1.1 without TLS, or HTTP/2 when that is what the client begins with ("prior knowledge", RFC 9113, 3.3). */
     void cleartext(Channel channel) {
         if (ConnectionGate.peer(channel) == null) {
-            channel.close();
+            var _ = channel.close();
             return;
         }
         channel.pipeline().addLast(new Http2PrefaceDetector(this));
@@ -74,12 +74,12 @@ final class Protocols {
 
                             @Override
                             protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-                                ctx.close(); // whoever speaks no TLS here is no failure of ours
+                                var _ = ctx.close(); // whoever speaks no TLS here is no failure of ours
                             }
 
                             @Override
                             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                                ctx.close();
+                                var _ = ctx.close();
                             }
                         });
     }
@@ -138,7 +138,7 @@ final class Protocols {
     /** Of one whose HTTP/1.1 has been set up, and is not spoken. */
     void switchToHttp2(ChannelHandlerContext ctx) {
         ChannelPipeline pipeline = ctx.pipeline();
-        while (pipeline.last() != ctx.handler()) {
+        while (!ctx.handler().equals(pipeline.last())) {
             pipeline.removeLast();
         }
         http2(ctx.channel());

@@ -84,7 +84,7 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             return rejection(505, "HTTP Version Not Supported");
         }
-        if (request.method() != HttpMethod.GET
+        if (!request.method().equals(HttpMethod.GET)
                 && !METHOD.matcher(request.method().name()).matches()) {
             return rejection(400, "Bad Request");
         }

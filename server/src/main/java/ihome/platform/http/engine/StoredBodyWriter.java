@@ -27,8 +27,9 @@ final class StoredBodyWriter {
     static boolean write(ChannelHandlerContext context, OutgoingResponse response, Supplier<HttpHeaders> headers) {
         StoredBody body = Objects.requireNonNull(response.stored());
         try (InputStream in = body.source().open()) {
-            context.executor().execute(() ->
-                    context.write(Http1Writer.head(response, headers.get()), context.voidPromise()));
+            context.executor().execute(() -> {
+                var _ = context.write(Http1Writer.head(response, headers.get()), context.voidPromise());
+            });
             byte[] piece = new byte[(int) Math.min(ResponseRenderer.PIECE, Math.max(1, body.length()))];
             long left = body.length();
             while (left > 0) {
