@@ -82,7 +82,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             }
             failing = true;
             ctx.channel().config().setAutoRead(false);
-            ctx.executor().schedule(() -> resume(ctx), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = ctx.executor().schedule(() -> resume(ctx), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
