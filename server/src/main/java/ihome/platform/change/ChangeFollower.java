@@ -96,6 +96,11 @@ public final class ChangeFollower implements AutoCloseable {
             beginAnew(connection);
         }
         List<ChangeStore.Row> rows = ChangeStore.since(connection, horizon, identity);
+        Position now = rows.getFirst().position();
+        if (position != null && !now.follows(position)) {
+            // Behind a connection pooler another server comes without an end of the connection.
+            throw new IllegalStateException("the database is at " + now + " after " + position);
+        }
         Set<Topic> topics = new HashSet<>();
         for (ChangeStore.Row row : rows) {
             if (row.topic() != null && told.put(row.id(), row.xid()) == null && !changes.wasTold(row.id())) {
@@ -111,7 +116,7 @@ public final class ChangeFollower implements AutoCloseable {
             changes.forgetToldBelow(next);
             horizon = next;
         }
-        position = rows.getFirst().position();
+        position = now;
         lookedAt = start;
         current = true;
     }
@@ -133,6 +138,7 @@ public final class ChangeFollower implements AutoCloseable {
                     now,
                     before);
             beginAnew(handle);
+            position = now;
         }
     }
 
