@@ -63,7 +63,7 @@ final class SteadyConnectionsTest {
         Await.until(() -> attempts.get() >= 2);
         long start = System.nanoTime();
         database.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     /** Protection: the look at the last failure in Database.connection; without it each waits for 3 s. */
