@@ -33,7 +33,10 @@ final class HostProfileRoutes {
 
     /** @param answersWithin minutes */
     private record HostView(
-            boolean verified, String memberSince, int houses, @Nullable Long answersWithin) {}
+            boolean verified,
+            String memberSince,
+            int houses,
+            @Nullable Long answersWithin) {}
 
     private Answer host(Request request) {
         long house = request.id("house_id");

@@ -52,9 +52,8 @@ final class OrderChanges {
         if (due == null) {
             return order;
         }
-        String why = due != OrderAction.EXPIRE
-                ? null
-                : order.status() == OrderStatus.WAIT_ACCEPT ? NOT_ANSWERED : NOT_PAID;
+        String why =
+                due != OrderAction.EXPIRE ? null : order.status() == OrderStatus.WAIT_ACCEPT ? NOT_ANSWERED : NOT_PAID;
         return apply(tx, order, Party.CLOCK, null, due, why);
     }
 

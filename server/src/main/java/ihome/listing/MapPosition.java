@@ -22,8 +22,10 @@ record MapPosition(double latitude, double longitude) {
     }
 
     private static double centre(double degrees, int most) {
-        BigDecimal last = BigDecimal.valueOf(most).divide(CELL, 0, RoundingMode.FLOOR).subtract(BigDecimal.ONE);
-        BigDecimal cell = BigDecimal.valueOf(degrees).divide(CELL, 0, RoundingMode.FLOOR).min(last);
+        BigDecimal last =
+                BigDecimal.valueOf(most).divide(CELL, 0, RoundingMode.FLOOR).subtract(BigDecimal.ONE);
+        BigDecimal cell =
+                BigDecimal.valueOf(degrees).divide(CELL, 0, RoundingMode.FLOOR).min(last);
         return cell.multiply(CELL).add(HALF).doubleValue();
     }
 }

@@ -102,7 +102,8 @@ final class CashierPage {
 
     private String actions(CashierBill bill, String status, String back) {
         return switch (status) {
-            case "TRADE_SUCCESS" -> "<p class=\"notice good\">" + say("付款成功。", "Payment received.") + "</p>" + toOrders(back);
+            case "TRADE_SUCCESS" ->
+                "<p class=\"notice good\">" + say("付款成功。", "Payment received.") + "</p>" + toOrders(back);
             case "TRADE_CLOSED" ->
                 "<p class=\"notice\">" + say("付款已取消。", "This payment was cancelled.") + "</p>" + toOrders(back);
             case "EXPIRED" ->

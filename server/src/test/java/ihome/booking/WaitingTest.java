@@ -72,7 +72,8 @@ final class WaitingTest {
                 .asLong();
         market.booked(house, 22, 23);
         assertThat(waiting(market.host, "?notices_after=" + read)).endsWith(" 1");
-        assertThat(waiting(market.host, "?notices_after=" + Long.MAX_VALUE / 10)).endsWith(" 0");
+        assertThat(waiting(market.host, "?notices_after=" + Long.MAX_VALUE / 10))
+                .endsWith(" 0");
         market.server.advance(Duration.ofDays(8));
         market.settleDue();
         market.server.database().withConnection(tx -> tx.execute("delete from notice where text like '%自动取消%'"));
@@ -85,14 +86,20 @@ final class WaitingTest {
     }
 
     private JsonNode host(long house) {
-        return market.server.client().get("/houses/" + house + "/host").expect("0").data();
+        return market.server
+                .client()
+                .get("/houses/" + house + "/host")
+                .expect("0")
+                .data();
     }
 
     @Test
     void aHostIsVerifiedOrNotAndHasHousesAndADay() {
         long house = market.house();
         long down = market.house();
-        market.host.put("/houses/" + down + "/published", "{\"published\": false}").expect("0");
+        market.host
+                .put("/houses/" + down + "/published", "{\"published\": false}")
+                .expect("0");
         assertThat(host(house).path("verified").asBoolean()).isFalse();
         assertThat(host(house).path("member_since").asString()).isEqualTo("2026-06-01");
         assertThat(host(house).path("houses").asInt()).isEqualTo(1);
