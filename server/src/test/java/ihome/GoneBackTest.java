@@ -93,7 +93,8 @@ final class GoneBackTest {
                 assertShown(server, kept, lost, true);
                 try (EmbeddedPostgres other = EmbeddedPostgres.start(promoted(second))) {
                     pooler.leadTo(url(other));
-                    Await.until(() -> server.client().get("/houses/" + lost).errno().equals("4002"));
+                    Await.until(
+                            () -> server.client().get("/houses/" + lost).errno().equals("4002"));
                     server.awaitSearchIndex();
                     assertShown(server, kept, lost, false);
                     server.stop();

@@ -75,7 +75,10 @@ final class PoolerTest {
     @Test
     void commandsLeaveNothingBehindInSessions() throws Exception {
         Map<String, String> environment = Map.of(
-                "IHOME_DATABASE_URL", url(pooler), "IHOME_DATA", folder.resolve("data").toString());
+                "IHOME_DATABASE_URL",
+                url(pooler),
+                "IHOME_DATA",
+                folder.resolve("data").toString());
         SeedCommand.run(List.of("--houses", "20", "--stays", "10"), environment);
         KeysCommand.run(List.of("rotate"), environment);
         // The lock of the first is not held any more, on whichever connection.
@@ -94,9 +97,14 @@ final class PoolerTest {
             pooled.withConnection(handle -> handle.execute("create table line (id int)"));
             for (int round = 0; round < 8; round++) {
                 assertThat((long) pooled.inLongSnapshot(tx -> {
-                            long before = tx.createQuery("select count(*) from line").mapTo(long.class).one();
+                            long before = tx.createQuery("select count(*) from line")
+                                    .mapTo(long.class)
+                                    .one();
                             pooled.withConnection(other -> other.execute("insert into line values (1)"));
-                            return tx.createQuery("select count(*) from line").mapTo(long.class).one() - before;
+                            return tx.createQuery("select count(*) from line")
+                                            .mapTo(long.class)
+                                            .one()
+                                    - before;
                         }))
                         .isZero();
             }

@@ -296,7 +296,8 @@ final class PoolingProxy implements AutoCloseable {
             }
             send('R', new byte[] {0, 0, 0, 0});
             Server any = take();
-            Map<String, String> statuses = any.driver.unwrap(BaseConnection.class).getParameterStatuses();
+            Map<String, String> statuses =
+                    any.driver.unwrap(BaseConnection.class).getParameterStatuses();
             giveBack(any);
             for (Map.Entry<String, String> status : statuses.entrySet()) {
                 send('S', (status.getKey() + "\0" + status.getValue() + "\0").getBytes(StandardCharsets.UTF_8));

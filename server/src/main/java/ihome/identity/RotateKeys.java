@@ -97,10 +97,7 @@ public final class RotateKeys {
         }
         end(keys, before, after);
         return new Summary(
-                KeyId.of(before),
-                KeyId.of(after),
-                accounts,
-                source.configured().isPresent());
+                KeyId.of(before), KeyId.of(after), accounts, source.configured().isPresent());
     }
 
     /** The key in force and the one that is to be, which a run before this one may have made. */

@@ -72,7 +72,8 @@ public final class SeedSite {
                 return loading;
             });
             if (!database.isPooled()) {
-                // It needs as long as it takes, which only a session of one's own can be given; else autovacuum does it.
+                // It needs as long as it takes, which only a session of one's own can be given; else autovacuum does
+                // it.
                 SeedStore.vacuum(handle);
             }
             progress.finish(load.rows());

@@ -29,8 +29,8 @@ final class StartCheck {
 
     private static final Pattern UNSUPPORTED_OPTIONS = Pattern.compile("unsupported startup parameter.*\\boptions\\b");
 
-    private static final String ROLE_SETTINGS = "ALTER ROLE … SET statement_timeout = '10s';"
-            + " ALTER ROLE … SET client_connection_check_interval = '2s'";
+    private static final String ROLE_SETTINGS =
+            "ALTER ROLE … SET statement_timeout = '10s';" + " ALTER ROLE … SET client_connection_check_interval = '2s'";
 
     /** What was found out about the server. */
     private record Server(String encoding, int version, int process, String statementTimeout) {}

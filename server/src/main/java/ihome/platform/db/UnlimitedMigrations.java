@@ -1,11 +1,10 @@
 package ihome.platform.db;
 
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
-
-import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Lifts the statements' limit of time for a migration: it is made for requests, and a change of a large table takes longer.
