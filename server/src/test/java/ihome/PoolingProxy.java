@@ -253,7 +253,7 @@ final class PoolingProxy implements AutoCloseable {
                 Object executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
                 return ((PGStream) stream.get(executor)).getSocket();
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError("another driver than expected", e);
+                throw new LinkageError("another driver than expected", e);
             }
         }
     }
