@@ -30,19 +30,10 @@ final class SoakReport {
                 trend(steady, "heap after a collection", "MB", 0.10, 6, SoakSample::heapMegabytes),
                 trend(steady, "handles", "", 0.10, 20, SoakSample::handles),
                 trend(steady, "threads", "", 0.10, 10, SoakSample::threads),
-                trend(
-                        steady,
-                        "database connections",
-                        "",
-                        0,
-                        Math.max(3, MOST_CONNECTIONS - median(steady, SoakSample::databaseConnections)),
-                        SoakSample::databaseConnections),
+                trend(steady, "database connections", "", 0, 3, SoakSample::databaseConnections)
+                        .harmlessUpTo(MOST_CONNECTIONS),
                 trend(steady, "median latency", "ms", 0.5, 2, sample -> sample.load().medianMillis()),
                 trend(steady, "p99 latency", "ms", 1.0, 50, sample -> sample.load().p99Millis()));
-    }
-
-    private static double median(List<SoakSample> steady, ToDoubleFunction<SoakSample> value) {
-        return steady.isEmpty() ? 0 : Samples.of(steady.stream().mapToDouble(value).toArray()).median();
     }
 
     private static SoakTrend trend(
@@ -57,6 +48,7 @@ final class SoakReport {
                 unit,
                 part,
                 atLeast,
+                0,
                 steady.stream().map(SoakSample::minute).toList(),
                 steady.stream().map(sample -> value.applyAsDouble(sample)).toList());
     }
@@ -92,7 +84,7 @@ final class SoakReport {
             String line = trend.known()
                     ? String.format(
                             Locale.ROOT,
-                            "| %s | %.1f %s | %+.1f %s | %.1f %s | %s |%n",
+                            "| %s | %.1f %s | %+.1f %s | %.1f %s%s | %s |%n",
                             trend.what(),
                             trend.median(),
                             trend.unit(),
@@ -100,6 +92,7 @@ final class SoakReport {
                             trend.unit(),
                             trend.bound(),
                             trend.unit(),
+                            trend.harmless() == 0 ? "" : "or %.0f in all".formatted(trend.harmless()),
                             trend.flat() ? "flat" : "**grew**")
                     : "| " + trend.what() + " | too few samples | | | |\n";
             text.append(line.replace(" |", " |").replace("  |", " |"));
