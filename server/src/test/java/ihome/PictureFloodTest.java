@@ -145,20 +145,6 @@ class PictureFloodTest {
     }
 
     private static long onDisk() {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("ihome-upload-"))
-                    .filter(PictureFloodTest::isOurs)
-                    .count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isOurs(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MARK.length()), US_ASCII).equals(MARK);
-        } catch (IOException gone) {
-            return false;
-        }
+        return SpilledUploads.count(MARK);
     }
 }
