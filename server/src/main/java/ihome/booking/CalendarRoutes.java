@@ -10,9 +10,7 @@ import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import ihome.stay.BookingWindow;
-import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
-import ihome.stay.StaySchedule;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +72,7 @@ final class CalendarRoutes {
                 Stay.date("end_date", required(request, "end_date")));
         return Answer.ok(database.inSnapshot(tx -> {
             long house = request.id("house_id");
-            BookingWindow.of(time.today()).check(stay);
+            BookingWindow.at(time).check(stay);
             Quote quote = calendar.quote(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
             quote.check(time);
             return OrderViews.quote(quote, claims.areFree(tx, house, stay));
@@ -83,16 +81,14 @@ final class CalendarRoutes {
 
     /** A night is free when it can be booked: nobody has it, it is within the booking window, and tonight not too late. */
     private Answer nights(Request request) {
-        LocalDate today = time.today();
-        Stay range = range(request, today);
+        BookingWindow window = BookingWindow.at(time);
+        Stay range = range(request, window);
         long house = request.id("house_id");
         long viewer = request.viewerIfKnown().orElse(-1);
         List<CalendarStore.Night> nights = database.withConnection(tx -> calendar.nights(tx, house, viewer, range));
         if (nights.isEmpty()) {
             throw BookingProblem.NO_SUCH_HOUSE.refusal();
         }
-        BookingWindow window = BookingWindow.of(today);
-        StaySchedule tonight = StaySchedule.of(Stay.night(today), HouseTimes.DEFAULT, time.zone());
         return Answer.ok(new CalendarView(
                 house,
                 nights.stream()
@@ -100,15 +96,13 @@ final class CalendarRoutes {
                                 night.night().toString(),
                                 !night.claimed()
                                         && window.admits(
-                                                night.night(), night.night().plusDays(1))
-                                        && (!night.night().equals(today)
-                                                || tonight.isBookable(time.now(), night.instantBooking())),
+                                                night.night(), night.night().plusDays(1), night.instantBooking()),
                                 night.price().fen()))
                         .toList()));
     }
 
     private Answer hostNights(Request request) {
-        Stay range = range(request, time.today());
+        Stay range = range(request, BookingWindow.at(time));
         long house = request.id("house_id");
         return Answer.ok(database.inSnapshot(tx -> {
             CalendarStore.HouseOfHost own =
@@ -136,10 +130,10 @@ final class CalendarRoutes {
                 status == null ? null : status.name());
     }
 
-    private static Stay range(Request request, LocalDate today) {
+    private static Stay range(Request request, BookingWindow window) {
         LocalDate from =
-                request.query("from").map(text -> Stay.date("from", text)).orElse(today);
-        BookingWindow.of(today).checkCalendar(from);
+                request.query("from").map(text -> Stay.date("from", text)).orElse(window.first());
+        window.checkCalendar(from);
         LocalDate to = request.query("to").map(text -> Stay.date("to", text)).orElse(from.plusDays(DEFAULT_DAYS));
         return Stay.between("from", from, "to", to);
     }

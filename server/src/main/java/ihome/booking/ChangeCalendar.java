@@ -64,6 +64,6 @@ final class ChangeCalendar {
         calendar.houseOfHost(tx, house)
                 .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal)
                 .check(account);
-        BookingWindow.of(time.today()).check(nights);
+        BookingWindow.at(time).check(nights);
     }
 }

@@ -76,7 +76,7 @@ final class PlaceBooking {
     private long place(Handle tx, Command command) {
         long house = command.house();
         Stay stay = command.stay();
-        BookingWindow.of(time.today()).check(stay);
+        BookingWindow.at(time).check(stay);
         Together questions = new Together();
         Runnable checkHolds = holds.check(questions, command.guest(), house, stay);
         Supplier<Optional<CalendarStore.Offer>> offered = calendar.offer(questions, house, stay);

@@ -62,11 +62,20 @@ public final class CachedAnswers {
         this.times = times;
     }
 
-    /** A search, in its parameters' own words; empty where one is not given. */
-    public record ListKey(String sd, String ed, String aid, String sk) {
+    /**
+     * A search, in its parameters' own words; empty where one is not given.
+     *
+     * @param instantBooking whether it is answered with houses that are booked instantly only: what Redis keeps of the
+     *     same words from before must not be found then
+     */
+    public record ListKey(String sd, String ed, String aid, String sk, boolean instantBooking) {
         @Override
         public String toString() {
             return "houses_" + sd + "_" + ed + "_" + aid + "_" + sk;
+        }
+
+        private String field(int page) {
+            return instantBooking ? page + "_instant" : Integer.toString(page);
         }
 
         private String target(int page) {
@@ -151,7 +160,7 @@ public final class CachedAnswers {
             return Answer.rendered(kept);
         }
         Kind kind = new Kind(
-                new CacheEntry("lists", list.toString(), Integer.toString(page), LISTS_GENERATION, times.lists()),
+                new CacheEntry("lists", list.toString(), list.field(page), LISTS_GENERATION, times.lists()),
                 API + "/houses",
                 Audience.ALL,
                 Topics.LISTS,

@@ -4,6 +4,7 @@ import ihome.platform.problem.Refusal;
 import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
+import ihome.stay.Tonight;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param area null: anywhere
  * @param page from 1
  * @param only what else a house must be
+ * @param instantBooking only houses that are booked without their host's answer
  */
 record HouseQuery(
         @Nullable LocalDate from,
@@ -29,7 +31,8 @@ record HouseQuery(
         @Nullable Integer area,
         Sort sort,
         int page,
-        Only only) {
+        Only only,
+        boolean instantBooking) {
     /**
      * What else a house must be; null where nothing is asked.
      *
@@ -148,19 +151,31 @@ record HouseQuery(
         }
         Sort sort = Sort.of(parameters.apply("sk").orElse(""));
         if (start == null && end == null) {
-            return new HouseQuery(null, null, 0, area, sort, page, only);
+            return new HouseQuery(null, null, 0, area, sort, page, only, false);
         }
         if (start == null || end == null) {
             LocalDate night = start != null ? start : end == null ? null : end.minusDays(1);
-            return new HouseQuery(night, night == null ? null : night.plusDays(1), 0, area, sort, page, only);
+            return new HouseQuery(night, night == null ? null : night.plusDays(1), 0, area, sort, page, only, false);
         }
         Stay stay = Stay.between("sd", start, "ed", end);
-        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page, only);
+        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page, only, false);
     }
 
     /** Whether the nights, where any are asked for, can be booked at all; no house is found for others. */
     boolean isWithin(BookingWindow window) {
-        return from == null || until == null || window.admits(from, until);
+        return from == null || until == null || window.admits(from, until, true);
+    }
+
+    /** Whether tonight is one of the nights: then what is found changes in the course of the day. */
+    boolean includesTonight(BookingWindow window) {
+        return window.first().equals(from);
+    }
+
+    /** The search for what can be booked within the window: of houses where only some can be, for these. */
+    HouseQuery within(BookingWindow window) {
+        return includesTonight(window) && window.tonight() == Tonight.INSTANT_BOOKING_ONLY
+                ? new HouseQuery(from, until, stay, area, sort, page, only, true)
+                : this;
     }
 
     /** Whether anything but dates and area is asked for. */
@@ -180,7 +195,8 @@ record HouseQuery(
                 only.guests() == null ? 0 : only.guests(),
                 only.priceFrom() == null ? 0 : only.priceFrom(),
                 only.priceTo() == null ? Long.MAX_VALUE : only.priceTo(),
-                only.facilities());
+                only.facilities(),
+                instantBooking);
     }
 
     private static int number(String name, String text) {

@@ -50,8 +50,8 @@ public final class SearchRoutes {
     private record Page(long total, List<HouseSummary> houses) {}
 
     private Answer search(Request request) {
-        HouseQuery query = HouseQuery.parse(request::query);
         BookingWindow window = windows.current();
+        HouseQuery query = HouseQuery.parse(request::query).within(window);
         if (!query.isWithin(window)) {
             // Not kept: tomorrow a date may be within it.
             return Answer.ok(new PageView(List.of(), 0, query.page())).with("Cache-Control", "no-cache");
@@ -61,12 +61,25 @@ public final class SearchRoutes {
             byte[] found = fromIndex(query);
             return found != null ? Answer.okJson(found) : Answer.ok(fromSql(query));
         }
-        // What was free yesterday is past today: an answer about dates is kept until the day ends.
-        @Nullable
-        BooleanSupplier sameDay =
-                query.from() == null ? null : () -> windows.current().equals(window);
         return cache.list(
-                listKey(query, request::query), query.page(), () -> fromIndex(query), () -> fromSql(query), sameDay);
+                listKey(query, request::query),
+                query.page(),
+                () -> fromIndex(query),
+                () -> fromSql(query),
+                stillHolds(query, window));
+    }
+
+    /**
+     * Until when an answer is kept. What was free yesterday is past today: one about dates until the day ends. One about
+     * tonight also only until fewer houses can be booked.
+     */
+    private @Nullable BooleanSupplier stillHolds(HouseQuery query, BookingWindow window) {
+        if (query.from() == null) {
+            return null;
+        }
+        return query.includesTonight(window)
+                ? () -> windows.current().equals(window)
+                : () -> windows.current().first().equals(window.first());
     }
 
     /** What only the index is asked for, and what nobody asked for of late: the handler finds or keeps the rest. */
@@ -75,8 +88,9 @@ public final class SearchRoutes {
             return null;
         }
         Function<String, Optional<String>> named = name -> Optional.ofNullable(parameters.get(name));
-        HouseQuery query = HouseQuery.parse(named);
-        return query.isFiltered() || !query.isWithin(windows.current())
+        BookingWindow window = windows.current();
+        HouseQuery query = HouseQuery.parse(named).within(window);
+        return query.isFiltered() || !query.isWithin(window)
                 ? null
                 : cache.listNotKept(listKey(query, named), query.page(), () -> index.pageAtOnce(query.question()));
     }
@@ -86,7 +100,8 @@ public final class SearchRoutes {
                 parameters.apply("sd").orElse(""),
                 parameters.apply("ed").orElse(""),
                 query.area() == null ? "" : query.area().toString(),
-                query.sort().wire());
+                query.sort().wire(),
+                query.instantBooking());
     }
 
     /** Null when the index does not know. */

@@ -48,6 +48,7 @@ final class SearchStore {
         return (query.area() == null ? "" : " and h.area_id = :area")
                 + (query.stay() == 0 ? "" : STAY_IS_ADMITTED)
                 + (query.from() == null ? "" : STAY_IS_FREE)
+                + (query.instantBooking() ? " and h.instant_booking" : "")
                 + (query.only().guests() == null ? "" : " and h.capacity >= :guests")
                 + (query.only().priceFrom() == null ? "" : " and h.price >= :pricefrom")
                 + (query.only().priceTo() == null ? "" : " and h.price <= :priceto")

@@ -1,25 +1,43 @@
 package ihome.stay;
 
 import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 
 /**
- * Which nights can be booked at all on a day of the site: from that day to {@link #MONTHS_AHEAD} months ahead. Search,
- * calendar, quote and order hold dates against the same window.
+ * Which nights can be booked at all at a moment of the site: from its day to {@link #MONTHS_AHEAD} months ahead, tonight
+ * only as long as {@link StaySchedule#isBookable} says. Search, calendar, quote and order hold dates against the same
+ * window.
  *
  * @param first the day itself: the first night
  * @param last the last day of departure
+ * @param tonight which houses can still be booked for the first night
  */
-public record BookingWindow(LocalDate first, LocalDate last) {
+public record BookingWindow(LocalDate first, LocalDate last, Tonight tonight) {
     public static final int MONTHS_AHEAD = 24;
 
-    public static BookingWindow of(LocalDate today) {
-        return new BookingWindow(today, today.plusMonths(MONTHS_AHEAD));
+    /** The window at this moment. */
+    public static BookingWindow at(SiteTime time) {
+        return at(time.now(), time.zone());
     }
 
-    /** Whether all nights from the first up to, not including, the second day can be booked. */
-    public boolean admits(LocalDate from, LocalDate until) {
-        return !from.isBefore(first) && !until.isAfter(last);
+    static BookingWindow at(Instant now, ZoneId zone) {
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        return new BookingWindow(
+                today,
+                today.plusMonths(MONTHS_AHEAD),
+                StaySchedule.tonight(today, zone).tonight(now));
+    }
+
+    /**
+     * Whether all nights from the first up to, not including, the second day can be booked.
+     *
+     * @param instantBooking whether the house is booked without its host's answer
+     */
+    public boolean admits(LocalDate from, LocalDate until, boolean instantBooking) {
+        return !from.isBefore(first) && !until.isAfter(last) && (from.isAfter(first) || tonight.admits(instantBooking));
     }
 
     /** Fails with PARAMERR naming {@code start_date} or {@code end_date}. */

@@ -35,6 +35,11 @@ public record StaySchedule(
                 at(stay.end(), times.checkOutBy(), zone));
     }
 
+    /** Of the night that begins on {@code today}. */
+    static StaySchedule tonight(LocalDate today, ZoneId zone) {
+        return of(Stay.night(today), HouseTimes.DEFAULT, zone);
+    }
+
     /** The last day of which the guests who leave on it have left by now. */
     public static LocalDate lastDeparted(HouseTimes times, Instant now, ZoneId zone) {
         return lastReached(times.checkOutBy(), now, zone);
@@ -58,9 +63,19 @@ public record StaySchedule(
 
     /** Whether the stay can still be booked: a request has to leave time for its answer. */
     public boolean isBookable(Instant now, boolean instantBooking) {
-        return instantBooking
-                ? now.isBefore(bookingCloses)
-                : !now.plus(LEAST_TIME).isAfter(answersDue);
+        return instantBooking ? now.isBefore(bookingCloses) : !now.isAfter(lastRequest());
+    }
+
+    /** The last moment at which a request can be made. */
+    Instant lastRequest() {
+        return answersDue.minus(LEAST_TIME);
+    }
+
+    /** Which houses can still be booked for this stay. */
+    Tonight tonight(Instant now) {
+        return isBookable(now, false)
+                ? Tonight.ANY_HOUSE
+                : isBookable(now, true) ? Tonight.INSTANT_BOOKING_ONLY : Tonight.NO_HOUSE;
     }
 
     /** Fails with PARAMERR naming {@code start_date} when it is too late to book the stay. */

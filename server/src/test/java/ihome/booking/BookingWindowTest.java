@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -90,24 +91,29 @@ final class BookingWindowTest {
         assertThat(isFree(Market.TODAY.minusDays(1))).isFalse();
     }
 
-    /** The answer is asked for so often that it is kept, and would be for two hours. */
+    /** The answer is asked for so often that it is kept, and would be for a day. */
     @Test
     void aKeptAnswerEndsWithTheDay() {
+        market.close();
+        market = new Market(Map.of("IHOME_CACHE_LISTS", "1d"));
+        house = market.instantHouse();
         market.server.advance(Duration.ofMinutes(11 * 60 + 59));
-        String today = keptAs(Market.TODAY, Market.TODAY.plusDays(1));
+        String tomorrow = keptAs(Market.TODAY.plusDays(1), Market.TODAY.plusDays(2));
         String later = keptAs(LAST.minusDays(1), LAST.plusDays(1));
         for (int i = 0; i < 5; i++) {
-            assertThat(foundKept(today)).isTrue();
+            assertThat(foundKept(tomorrow)).isTrue();
             assertThat(foundKept(later)).isFalse();
         }
         market.server.advance(Duration.ofMinutes(1));
-        assertThat(foundKept(today)).isFalse();
+        assertThat(foundKept(tomorrow)).isTrue();
         assertThat(foundKept(later)).isTrue();
+        market.server.advance(Duration.ofHours(22));
+        assertThat(foundKept(tomorrow)).isFalse();
     }
 
     @Test
-    void nobodyFindsYesterdayOnceTheDayHasChanged() throws Exception {
-        market.server.advance(Duration.ofMinutes(11 * 60 + 50));
+    void nobodyFindsTonightOnceItIsTooLate() throws Exception {
+        market.server.advance(Duration.ofMinutes(9 * 60 + 50));
         for (int round = 0; round < 5; round++) {
             LocalDate day = LocalDate.ofInstant(market.server.clock().instant(), ZoneId.of("Asia/Shanghai"));
             String search = keptAs(day, day.plusDays(1));
@@ -120,9 +126,9 @@ final class BookingWindowTest {
                 tasks.add(() -> {
                     boolean late = false;
                     for (int n = 0; n < 60; n++) {
-                        boolean yesterday = changed.get();
+                        boolean tooLate = changed.get();
                         boolean found = foundKept(search);
-                        late |= yesterday && found;
+                        late |= tooLate && found;
                     }
                     return late;
                 });

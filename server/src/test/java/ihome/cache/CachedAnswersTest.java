@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Answers on the heap of one node. */
 class CachedAnswersTest {
-    private static final ListKey LIST = new ListKey("", "", "1", "new");
+    private static final ListKey LIST = new ListKey("", "", "1", "new", false);
 
     private final Stamps stamps = new Stamps();
     private final AtomicInteger reads = new AtomicInteger();

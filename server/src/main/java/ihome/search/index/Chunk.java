@@ -112,7 +112,7 @@ final class Chunk {
             int second = Math.min(first + 1, wanted.until() - 1);
             int last = wanted.until() - 1;
             return Bits.countWithout(
-                    masks.admitting(wanted.stay()),
+                    masks.admitting(wanted),
                     block(first),
                     offset(first),
                     block(second),
@@ -124,7 +124,7 @@ final class Chunk {
             int last = wanted.until() - 4;
             int second = Math.min(first + 4, last);
             return Bits.countWithout(
-                    masks.admitting(wanted.stay()),
+                    masks.admitting(wanted),
                     four(first),
                     offset(first),
                     four(second),
@@ -151,7 +151,7 @@ final class Chunk {
                 }
             }
         }
-        return sum + touch(masks.admittingIfKnown(wanted.stay()), 0);
+        return sum + touch(masks.admittingIfKnown(wanted), 0);
     }
 
     private static long touch(long @Nullable [] row, int offset) {
@@ -160,7 +160,7 @@ final class Chunk {
 
     /** Whether all that a search by dates reads has been worked out; what else it asks for is not looked at. */
     boolean isPrepared(Wanted wanted, boolean byFours) {
-        if (masks.admittingIfKnown(wanted.stay()) == null) {
+        if (masks.admittingIfKnown(wanted) == null) {
             return false;
         }
         if (byFours && wanted.until() - wanted.from() >= 4) {

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * @param created microseconds since 1970
  * @param price fen a night
  * @param maxDays 0: no limit
+ * @param capacity a short, so that a house stays within 64 bytes; no form takes more than 1,000
+ * @param instantBooking whether it is booked without its host's answer
  * @param facilities bit {@code i}: has the facility with the id {@code i}, below {@link Masks#FACILITIES}
  * @param card the house as a list shows it, packed by {@link Cards}
  */
@@ -21,7 +23,8 @@ record House(
         int area,
         int minDays,
         int maxDays,
-        int capacity,
+        short capacity,
+        boolean instantBooking,
         long facilities,
         byte[] card) {
 
@@ -43,6 +46,7 @@ record House(
                 && minDays == other.minDays
                 && maxDays == other.maxDays
                 && capacity == other.capacity
+                && instantBooking == other.instantBooking
                 && facilities == other.facilities;
     }
 

@@ -23,7 +23,7 @@ import org.postgresql.copy.PGCopyInputStream;
 @SuppressWarnings("ArrayRecordComponent")
 final class IndexStore {
     private static final String HOUSES =
-            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max";
+            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max, h.instant_booking as index_instant";
     private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
 
     /** For a few houses. Their facilities by the rows, not by the number that is kept of them: so they check each other. */
@@ -48,10 +48,11 @@ final class IndexStore {
             select s.id::bigint, s.title::text, s.price::bigint, s.area_name::text, s.main_image::text, s.room_count::int,
                    s.order_count::int, s.address::text, s.owner_avatar::text, s.created_at::timestamptz, s.capacity::int,
                    s.beds::text, s.rating_sum::bigint, s.rating_count::int,
-                   h.area_id::int, h.min_days::int, h.max_days::int, h.facility_mask::bigint
+                   h.area_id::int, h.min_days::int, h.max_days::int, h.instant_booking::boolean,
+                   h.facility_mask::bigint
             """ + FROM + " where h.published";
 
-    private static final int ALL_FIELDS = 18;
+    private static final int ALL_FIELDS = 19;
 
     // A sequence that was never asked stands at the first number that it will give.
     private static final String LAST_CHANGE =
@@ -95,6 +96,7 @@ final class IndexStore {
                 house.minDays(),
                 house.maxDays(),
                 house.capacity(),
+                house.instantBooking(),
                 house.facilities(),
                 card);
     }
@@ -136,6 +138,7 @@ final class IndexStore {
                 row.getInt("index_area"),
                 row.getInt("index_min"),
                 row.getInt("index_max"),
+                row.getBoolean("index_instant"),
                 row.getLong("index_facilities"));
     }
 
@@ -156,10 +159,11 @@ final class IndexStore {
                 row.longField(),
                 row.intField(),
                 true);
-        return house(summary, row.intField(), row.intField(), row.intField(), row.longField());
+        return house(summary, row.intField(), row.intField(), row.intField(), row.booleanField(), row.longField());
     }
 
-    private House house(HouseSummary summary, int area, int minDays, int maxDays, long facilities) {
+    private House house(
+            HouseSummary summary, int area, int minDays, int maxDays, boolean instantBooking, long facilities) {
         return new House(
                 summary.id(),
                 ChronoUnit.MICROS.between(Instant.EPOCH, summary.createdAt()),
@@ -168,7 +172,8 @@ final class IndexStore {
                 area,
                 minDays,
                 maxDays,
-                summary.capacity(),
+                (short) Math.min(summary.capacity(), Short.MAX_VALUE),
+                instantBooking,
                 facilities,
                 card.apply(summary));
     }

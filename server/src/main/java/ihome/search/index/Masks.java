@@ -15,7 +15,10 @@ final class Masks {
 
     private static final int STAYS = 31;
     private static final int GUESTS = 16;
-    private static final int KEPT = STAYS + GUESTS + FACILITIES;
+    /** Where it is kept who is booked without the host's answer; after that, who of these admits each length of stay. */
+    private static final int INSTANT = STAYS + GUESTS + FACILITIES;
+
+    private static final int KEPT = INSTANT + 1 + STAYS;
 
     private static final long[] FULL = Bits.first(Chunk.PLACES);
 
@@ -38,9 +41,8 @@ final class Masks {
     }
 
     void restrict(long[] row, Wanted wanted, Order order) {
-        int stay = wanted.stay();
-        if (stay != 0) {
-            Bits.and(row, admitting(stay));
+        if (wanted.stay() != 0 || wanted.instantBooking()) {
+            Bits.and(row, admitting(wanted));
         }
         int guests = wanted.guests();
         if (guests != 0) {
@@ -59,12 +61,30 @@ final class Masks {
         }
     }
 
-    /** Who admits a stay of so many nights; 0: all. */
-    long[] admitting(int stay) {
+    /** Who admits a stay as long as is asked for (0: all), and is booked without the host's answer where that is asked. */
+    long[] admitting(Wanted wanted) {
+        int stay = wanted.stay();
         if (stay > STAYS) {
-            return mask(-1, house -> house.admits(stay));
+            return mask(-1, house -> house.admits(stay) && (!wanted.instantBooking() || house.instantBooking()));
         }
-        long[] known = admittingIfKnown(stay);
+        long[] known = admittingIfKnown(wanted);
+        if (known != null) {
+            return known;
+        }
+        return wanted.instantBooking() ? keepInstant(stay) : admitting(stay);
+    }
+
+    /** As {@link #admitting}; null where that has still to be worked out. */
+    long @Nullable [] admittingIfKnown(Wanted wanted) {
+        int stay = wanted.stay();
+        if (wanted.instantBooking()) {
+            return stay > STAYS ? null : kept.getAcquire(INSTANT + stay);
+        }
+        return stay == 0 ? all : stay > STAYS ? null : kept.getAcquire(stay - 1);
+    }
+
+    private long[] admitting(int stay) {
+        long[] known = stay == 0 ? all : kept.getAcquire(stay - 1);
         if (known == null) {
             keepStays();
             known = kept.getAcquire(stay - 1);
@@ -72,9 +92,16 @@ final class Masks {
         return known;
     }
 
-    /** As {@link #admitting}; null where that has still to be worked out. */
-    long @Nullable [] admittingIfKnown(int stay) {
-        return stay == 0 ? all : stay > STAYS ? null : kept.getAcquire(stay - 1);
+    /** So that a search reads one row for both conditions. */
+    private long[] keepInstant(int stay) {
+        long[] instant = mask(INSTANT, House::instantBooking);
+        if (stay == 0) {
+            return instant;
+        }
+        long[] both = admitting(stay).clone();
+        Bits.and(both, instant);
+        kept.setRelease(INSTANT + stay, both);
+        return both;
     }
 
     /**

@@ -72,6 +72,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * @param priceFrom fen a night, at least
      * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
      * @param facilities it must have all of them
+     * @param instantBooking only houses that are booked without their host's answer
      */
     public record Question(
             @Nullable LocalDate from,
@@ -83,7 +84,8 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
             int guests,
             long priceFrom,
             long priceTo,
-            List<Integer> facilities) {}
+            List<Integer> facilities,
+            boolean instantBooking) {}
 
     /**
      * Begins to build; {@link #page} knows nothing until that is done.
@@ -206,7 +208,14 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
             facilities |= 1L << facility;
         }
         return new Wanted(
-                first, end, question.stay(), question.guests(), question.priceFrom(), question.priceTo(), facilities);
+                first,
+                end,
+                question.stay(),
+                question.guests(),
+                question.priceFrom(),
+                question.priceTo(),
+                facilities,
+                question.instantBooking());
     }
 
     static byte[] rendered(Cards cards, House[] houses, long total, int page) {

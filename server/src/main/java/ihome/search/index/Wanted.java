@@ -10,10 +10,19 @@ package ihome.search.index;
  * @param priceFrom fen, at least; 0: any
  * @param priceTo fen, at most; {@link Long#MAX_VALUE}: any
  * @param facilities bit {@code i}: must have the facility {@code i}
+ * @param instantBooking only houses that are booked without their host's answer
  */
-record Wanted(int from, int until, int stay, int guests, long priceFrom, long priceTo, long facilities) {
+record Wanted(
+        int from,
+        int until,
+        int stay,
+        int guests,
+        long priceFrom,
+        long priceTo,
+        long facilities,
+        boolean instantBooking) {
     boolean asksNothingElse() {
-        return stay == 0 && guests == 0 && !asksPrice() && facilities == 0;
+        return stay == 0 && !instantBooking && guests == 0 && !asksPrice() && facilities == 0;
     }
 
     boolean asksDatesOnly() {

@@ -60,7 +60,8 @@ final class IndexCost {
                 1 + random.nextInt(16),
                 1 + random.nextInt(3),
                 0,
-                1 + random.nextInt(8),
+                (short) (1 + random.nextInt(8)),
+                random.nextBoolean(),
                 random.nextLong(),
                 cards.pack(card(id)));
     }
@@ -68,10 +69,18 @@ final class IndexCost {
     private void search(int area, int page, Order order, int guests, long priceTo) {
         int from = random.nextInt(330);
         int stay = 1 + random.nextInt(9);
-        Wanted wanted = new Wanted(from, from + stay, stay, guests, 0, priceTo, 0);
+        Wanted wanted = new Wanted(from, from + stay, stay, guests, 0, priceTo, 0, false);
         Scan scan = new Scan(snapshot.list(order, area), order, wanted);
         House[] houses = scan.page(true, Math.min((page - 1L) * 20, Math.max(0, scan.total() - 20)), 20);
         sink += SearchIndex.rendered(snapshot.cards(), houses, scan.total(), page).length;
+    }
+
+    /** A night for which requests come too late. */
+    private void tonight(int area) {
+        int stay = 1 + random.nextInt(9);
+        Wanted wanted = new Wanted(0, stay, stay, 0, 0, Long.MAX_VALUE, 0, true);
+        Scan scan = new Scan(snapshot.list(Order.NEW, area), Order.NEW, wanted);
+        sink += SearchIndex.rendered(snapshot.cards(), scan.page(true, 0, 20), scan.total(), 1).length;
     }
 
     private static long sink;
@@ -126,6 +135,7 @@ final class IndexCost {
             measure("everywhere, page 10,000", () -> cost.search(0, 10_000, Order.NEW, 0, Long.MAX_VALUE));
             measure("everywhere, by price, page 10,000", () -> cost.search(0, 10_000, Order.PRICE, 0, Long.MAX_VALUE));
             measure("everywhere, guests and price", () -> cost.search(0, 1, Order.NEW, 4, 100_000));
+            measure("everywhere, tonight, instant booking", () -> cost.tonight(0));
             measure("one area, page 1", () -> cost.search(3, 1, Order.NEW, 0, Long.MAX_VALUE));
             measure("one area, guests and price", () -> cost.search(3, 1, Order.NEW, 4, 100_000));
             measure("a booking", cost::booking);

@@ -147,7 +147,8 @@ class IndexModelTest {
                         1 + random.nextInt(3),
                         min,
                         random.nextBoolean() ? 0 : min + random.nextInt(40),
-                        1 + random.nextInt(20),
+                        (short) (1 + random.nextInt(20)),
+                        random.nextInt(3) != 0,
                         manyBits(),
                         Long.toString(id).getBytes(StandardCharsets.US_ASCII)),
                 nights);
@@ -163,7 +164,8 @@ class IndexModelTest {
                 random.nextInt(3) == 0 ? random.nextInt(22) : 0,
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) - random.nextInt(2) : 0,
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) + random.nextInt(2) : Long.MAX_VALUE,
-                random.nextInt(3) == 0 ? twoBits() : 0);
+                random.nextInt(3) == 0 ? twoBits() : 0,
+                random.nextInt(3) == 0);
     }
 
     /** Three of four are set. */
@@ -220,6 +222,7 @@ class IndexModelTest {
                         || (house.minDays() <= wanted.stay()
                                 && (house.maxDays() == 0 || house.maxDays() >= wanted.stay())))
                 && house.capacity() >= wanted.guests()
+                && (house.instantBooking() || !wanted.instantBooking())
                 && house.price() >= wanted.priceFrom()
                 && house.price() <= wanted.priceTo()
                 && (house.facilities() & wanted.facilities()) == wanted.facilities();
