@@ -52,7 +52,8 @@ final class Flood implements AutoCloseable {
         }
         try (Stream<Path> all = Files.list(tasks)) {
             List<String> command = new ArrayList<>(List.of("renice", "-n", "19", "-p"));
-            all.filter(task -> isFlood(task.resolve("comm"))).forEach(task -> command.add(task.getFileName().toString()));
+            all.filter(task -> isFlood(task.resolve("comm")))
+                    .forEach(task -> command.add(task.getFileName().toString()));
             new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -44,9 +44,9 @@ final class FloodPictures {
         for (int scan = 0; scan < 64; scan++) {
             int component = 1 + scan % 3;
             int tables = component == 1 ? 0 : 0x11;
-            out.writeBytes(new byte[] {
-                (byte) 0xff, (byte) 0xda, 0, 8, 1, (byte) component, (byte) tables, 0, 63, 0, 0x55, 0x55
-            });
+            out.writeBytes(
+                    new byte[] {(byte) 0xff, (byte) 0xda, 0, 8, 1, (byte) component, (byte) tables, 0, 63, 0, 0x55, 0x55
+                    });
         }
         out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd9});
         return out.toByteArray();

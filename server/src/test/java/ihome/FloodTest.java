@@ -87,7 +87,11 @@ class FloodTest {
         String classPath = System.getProperty("java.class.path");
         System.setProperty("java.class.path", program.isEmpty() ? classPath : program + File.pathSeparator + classPath);
         node = NodeProcess.start(
-                environment, folder.resolve("log"), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1");
+                environment,
+                folder.resolve("log"),
+                "-Xmx256m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:TieredStopAtLevel=1");
         System.setProperty("java.class.path", classPath);
         furnish(new SiteInDev(URI.create("http://127.0.0.1:" + PORT), data));
         visit(2); // for the compiler
@@ -143,7 +147,8 @@ class FloodTest {
                 PORT,
                 32,
                 FLOODER,
-                i -> get("/api/v1.0/houses?sk=price-inc&p=" + (1 + i % 10) + "&sd=2027-0" + (1 + i % 9) + "-11&x=" + i)));
+                i -> get("/api/v1.0/houses?sk=price-inc&p=" + (1 + i % 10) + "&sd=2027-0" + (1 + i % 9) + "-11&x="
+                        + i)));
     }
 
     /** Protection: FairQueue; what is long and the same for everybody is made once (SiteMap). */
@@ -168,9 +173,10 @@ class FloodTest {
     /** Protection: MemoryBudget, where bodies are read. */
     @Test
     void halfSentBodies() {
-        byte[] half = ("POST /api/v1.0/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 65536"
-                        + "\r\n\r\n" + " ".repeat(65_000))
-                .getBytes(US_ASCII);
+        byte[] half =
+                ("POST /api/v1.0/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 65536"
+                                + "\r\n\r\n" + " ".repeat(65_000))
+                        .getBytes(US_ASCII);
         holdsWhileHeld(2_800, half);
     }
 
@@ -203,7 +209,8 @@ class FloodTest {
     /** What is no HTTP, each on a connection of its own. Protection: LogRateLimit. */
     @Test
     void garbage() {
-        holds(() -> Flood.asking(PORT, 16, FLOODER, i -> ("\u0000GARBAGE " + i + "\r\nnot: http\r\n\r\n").getBytes(US_ASCII)));
+        holds(() -> Flood.asking(
+                PORT, 16, FLOODER, i -> ("\u0000GARBAGE " + i + "\r\nnot: http\r\n\r\n").getBytes(US_ASCII)));
     }
 
     private static byte[] get(String path) {
@@ -331,7 +338,8 @@ class FloodTest {
                 }
             }
         }
-        double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[sorted.length * 99 / 100];
     }
 }
