@@ -33,7 +33,7 @@ final class FloodPictures {
         int at = 2;
         out.write(file, 0, 2);
         while ((file[at + 1] & 0xff) != 0xda) {
-            int length = 2 + ((file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff);
+            int length = 2 + (((file[at + 2] & 0xff) << 8) | (file[at + 3] & 0xff));
             if ((file[at + 1] & 0xff) == 0xc0) {
                 file[at + 5] = file[at + 7] = (byte) (5_000 >> 8);
                 file[at + 6] = file[at + 8] = (byte) 5_000;
