@@ -58,8 +58,8 @@ final class VersionsTest {
     }
 
     /**
-     * A program without the newest migration, as it was before that was written. Protection: the same; and the newest one
-     * has to be there for this to be refused.
+     * A program without the newest migration, as it was before that was written. Protection: the look at NEWER in
+     * Database.migrate.
      */
     @Test
     void aProgramThatLacksTheNewestMigrationRefusesToStart() throws Exception {
@@ -189,7 +189,9 @@ final class VersionsTest {
     }
 
     private static String endOf(int code, List<String> command, Process process) throws Exception {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertThat(ended).as("%s ends", command).isTrue();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(output).isEqualTo(code);
         return output;
