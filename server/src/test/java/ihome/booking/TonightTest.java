@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * Search, calendar, quote and order agree all day on who can still be booked for tonight: a house that waits for its
  * host's answer until 12:30, one that is booked instantly until 22:00. Also where a search's answer is kept.
  */
+@SuppressWarnings("NullAway.Init") // each test opens its own market
 final class TonightTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final LocalTime LAST_REQUEST = LocalTime.of(12, 30);
