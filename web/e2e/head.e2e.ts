@@ -2,6 +2,9 @@
 import { expect, inject, test } from 'vitest';
 import { Person } from './people';
 
+/** Nobody else's: a list by it has this house, whatever the other files have published, and at whatever time. */
+const PRICE = 38_813;
+
 const get = (path: string) => fetch(inject('url') + path, { redirect: 'manual' });
 const html = async (path: string) => (await get(path)).text();
 const things = (page: string) =>
@@ -11,20 +14,20 @@ const meta = (page: string, name: string) => new RegExp(`<meta (?:name|property)
 test('a house tells its name, price and place, also where its title is hostile', async () => {
   const host = await Person.register();
   const title = '</script><b>鼓楼"西厢房"</b> & 院子';
-  const house = await host.publish(title, 388);
+  const house = await host.publish(title, PRICE);
   const page = await html(`/houses/${house}`);
   expect(page).not.toContain('<b>鼓楼');
   expect(page).toContain('<title>&lt;/script&gt;&lt;b&gt;鼓楼');
-  expect(meta(page, 'description')).toContain('¥388');
+  expect(meta(page, 'description')).toContain(`¥${PRICE}`);
   expect(meta(page, 'og:image')).toMatch(/^http.*_1280\.jpg$/);
   expect(page).toContain(`<link rel="canonical" href="${inject('url')}/houses/${house}" />`);
   const [rental] = things(page);
-  expect(rental).toMatchObject({ '@type': 'VacationRental', name: title, priceRange: '¥388' });
+  expect(rental).toMatchObject({ '@type': 'VacationRental', name: title, priceRange: `¥${PRICE}` });
   // The picture is on its way with the page, and so are the view's files.
   expect(page).toMatch(/<link rel="preload" as="image" fetchpriority="high"/);
   expect(page).toMatch(/<link rel="modulepreload" crossorigin href="\/assets\/HouseView-/);
   expect(page).toMatch(/<div class="first-frame of-house">.*<img /s);
-  const list = await html('/houses?sk=new');
+  const list = await html(`/houses?pmin=${PRICE}&pmax=${PRICE}`);
   expect(list).toContain(`<a href="/houses/${house}">`);
   expect(things(list)[0]).toMatchObject({ '@type': 'ItemList' });
   const parts = [...(await html('/sitemap.xml')).matchAll(/<loc>[^<]*(\/sitemap-\d+\.xml)<\/loc>/g)].map((match) => match[1] ?? '');

@@ -206,6 +206,7 @@ final class App implements AutoCloseable {
                     config.payment(),
                     url,
                     config.data(),
+                    config.databaseUrl().isPresent(),
                     database,
                     booking.payments(),
                     idempotencyKeys,

@@ -4,6 +4,7 @@ import ihome.backup.BackupUnusable;
 import ihome.identity.RotationRefused;
 import ihome.identity.WrongIdentityKey;
 import ihome.importing.UnusableFile;
+import ihome.payment.WrongCashierKey;
 import ihome.platform.config.BadSettings;
 import ihome.platform.config.Settings;
 import ihome.platform.db.DatabaseAway;
@@ -79,6 +80,7 @@ public final class Main {
                 | DatabaseNotStarted
                 | DatabaseAway
                 | WrongIdentityKey
+                | WrongCashierKey
                 | RotationRefused
                 | CommandFailed
                 | SeedRefused e) {

@@ -144,6 +144,24 @@ final class DatabaseFaultTest {
         worksAgainInTime();
     }
 
+    /**
+     * As soon as anybody has been let in again, nobody is refused any more: requests wait for the pool's next attempt.
+     * Protection: SteadyConnections.succeeded in Database.openOutsidePool; without it a node that has just said that it is
+     * ready refuses what comes in the next 250 ms.
+     */
+    @Test
+    void whoseReturnHasBeenSeenRefusesNobody() {
+        for (int round = 0; round < 4; round++) {
+            way.cut();
+            Await.until(server.database()::isAway);
+            way.mend();
+            server.database().openOutsidePool().close();
+            for (int i = 0; i < 3; i++) {
+                assertThat(server.database().answers()).as("round %d", round).isTrue();
+            }
+        }
+    }
+
     /** Nothing tells that it is away: what is under way goes on when it does. */
     @Test
     void itHangsAndGoesOn() {

@@ -79,6 +79,7 @@ final class NodeProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
         builder.environment().keySet().removeIf(name -> name.startsWith("IHOME_"));
         builder.environment().putAll(TestServer.MANY_ORDERS);
+        builder.environment().put("IHOME_CASHIER_KEY", TestServer.CASHIER_KEY);
         builder.environment().putAll(environment);
         return builder;
     }

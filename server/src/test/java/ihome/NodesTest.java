@@ -137,6 +137,7 @@ class NodesTest {
                 "IHOME_DATABASE_URL",
                 database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password());
         environment.put("IHOME_DATABASE_POOL", "4");
+        environment.put("IHOME_CASHIER_KEY", TestServer.CASHIER_KEY);
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
         AppConfig config = AppConfig.from(settings);
         settings.check();

@@ -18,10 +18,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +55,9 @@ public final class TestServer implements AutoCloseable {
             "IHOME_LIMIT_NIGHTS_HELD_PER_ACCOUNT", "1000000",
             "IHOME_LIMIT_ORDERS_EXPIRED_PER_ACCOUNT_WEEK", "1000000",
             "IHOME_LIMIT_ORDERS_PER_ACCOUNT_DAY", "1000000");
+
+    /** The built-in cashier's key of every site of the tests: to make one for each would take longer than the start. */
+    static final String CASHIER_KEY = newCashierKey();
 
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
@@ -140,6 +146,7 @@ public final class TestServer implements AutoCloseable {
             this.environment.put("IHOME_SEARCH_INDEX", "off");
         }
         this.environment.put("IHOME_DATA", data.toString());
+        this.environment.put("IHOME_CASHIER_KEY", CASHIER_KEY);
         // A host of the tests publishes more than people do.
         this.environment.put("IHOME_LIMIT_HOUSES_PER_ACCOUNT_DAY", "100000");
         this.environment.put("IHOME_LIMIT_HOUSES_PER_ACCOUNT", "100000");
@@ -167,6 +174,17 @@ public final class TestServer implements AutoCloseable {
         this.environment.putAll(environment);
         this.environment.put("IHOME_DATA", data.toString());
         this.app = startApp();
+    }
+
+    static String newCashierKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return Base64.getEncoder()
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Path newFolder() {
@@ -271,10 +289,6 @@ public final class TestServer implements AutoCloseable {
             same.put(
                     "IHOME_IDENTITY_KEY",
                     Files.readString(data.resolve("identity.key")).strip());
-            Path cashier = data.resolve("cashier.key");
-            if (Files.exists(cashier)) {
-                same.put("IHOME_CASHIER_KEY", Files.readString(cashier).strip());
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,8 +17,14 @@ import org.postgresql.copy.CopyManager;
 /** SQL of backup and restore: which tables there are, and their rows as text of {@code COPY}. */
 final class TableStore {
     /** Only of the moment: sessions and codes, counts of limits, what nodes tell each other, messages under way. */
-    private static final Set<String> OF_THE_MOMENT =
-            Set.of("ephemeral", "rate_limit", "change_log", "outbox", "identity_key_node", "flyway_schema_history");
+    private static final Set<String> OF_THE_MOMENT = Set.of(
+            "ephemeral",
+            "rate_limit",
+            "change_log",
+            "outbox",
+            "identity_key_node",
+            "cashier_key_check",
+            "flyway_schema_history");
 
     private TableStore() {}
 

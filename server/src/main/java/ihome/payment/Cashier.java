@@ -1,14 +1,9 @@
 package ihome.payment;
 
 import ihome.booking.OrderPayments.Payable;
-import ihome.platform.config.Secret;
-import ihome.platform.crypto.KeyFile;
 import ihome.platform.db.Database;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Map;
@@ -32,19 +27,14 @@ final class Cashier implements PaymentProvider {
     private final Database database;
     private final SiteTime time;
     private final String site;
-    private final Optional<Secret> configured;
-    private final Path keyFile;
+    private final CashierKey key;
     private @Nullable Keys keys;
 
     private record Keys(PrivateKey own, PublicKey known, NotificationCheck check) {}
 
-    /**
-     * @param site the public address, without a slash at its end
-     * @param keyFile where the key is kept when it is not configured
-     */
-    Cashier(PaymentConfig.Cashier config, Path keyFile, String site, Database database, SiteTime time) {
-        this.configured = config.key();
-        this.keyFile = keyFile;
+    /** @param site the public address, without a slash at its end */
+    Cashier(CashierKey key, String site, Database database, SiteTime time) {
+        this.key = key;
         this.site = site;
         this.database = database;
         this.time = time;
@@ -183,22 +173,12 @@ final class Cashier implements PaymentProvider {
     @Override
     public void close() {}
 
-    /** Made when it is first needed: most starts need none. */
     private synchronized Keys keys() {
         if (keys == null) {
-            PrivateKey own = RsaKeys.privateKey(configured.orElseGet(this::kept));
+            PrivateKey own = key.get();
             PublicKey known = RsaKeys.publicHalf(own);
             keys = new Keys(own, known, new NotificationCheck(known, APP, SELLER));
         }
         return keys;
-    }
-
-    private Secret kept() {
-        try {
-            return KeyFile.readOrMake(
-                    keyFile, () -> RsaKeys.text(RsaKeys.generate().getPrivate()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot use " + keyFile, e);
-        }
     }
 }

@@ -10,6 +10,21 @@ final class CashierStore {
     /** A trade that the cashier knows. */
     record Entry(String number, Money amount, String status) {}
 
+    /** The check value of the key that all nodes sign with; empty as long as none has noted its own. */
+    Optional<byte[]> keyCheck(Handle tx) {
+        return tx.createQuery("select check_value from cashier_key_check")
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
+    /** Notes the key unless there is one already; returns the one that is noted. */
+    byte[] agreeOnKey(Handle tx, byte[] own) {
+        tx.createUpdate("insert into cashier_key_check (check_value) values (:own) on conflict do nothing")
+                .bind("own", own)
+                .execute();
+        return keyCheck(tx).orElseThrow();
+    }
+
     /** Enters a trade unless it is there; what is there stays as it is. */
     void enter(Handle tx, String trade, String number, Money amount, String status, Instant now) {
         tx.createUpdate("""

@@ -19,7 +19,7 @@ public sealed interface PaymentConfig {
     /**
      * The built-in cashier, for demonstrations: who opens its page decides whether an order counts as paid.
      *
-     * @param key its RSA key; empty for the one in the data folder, which is made when it is first needed
+     * @param key its RSA key; empty for the one in the data folder, which is made where there is none
      */
     record Cashier(Optional<Secret> key) implements PaymentConfig {}
 
@@ -55,7 +55,7 @@ public sealed interface PaymentConfig {
         Optional<Secret> cashierKey = settings.secret(
                 "cashier-key",
                 "RSA key (PKCS #8 in Base64, 2048 bits or more) that the cashier signs with; without it cashier.key in"
-                        + " the data folder, made once. The same on all nodes");
+                        + " the data folder, made once. The same on all nodes: one with another key does not start");
         cashierKey.ifPresent(key -> checked(settings, "cashier-key", () -> RsaKeys.privateKey(key)));
         PaymentConfig alipay = alipay(settings, chosen.equals("alipay"), publicUrl);
         return switch (chosen) {

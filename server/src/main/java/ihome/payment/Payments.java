@@ -30,11 +30,14 @@ public final class Payments implements AutoCloseable {
     /**
      * @param site the address that guests reach the site by
      * @param data the data folder, for the cashier's key
+     * @param shared whether other nodes may be at the same database
+     * @throws WrongCashierKey if they have another key of the cashier
      */
     public Payments(
             PaymentConfig config,
             URI site,
             Path data,
+            boolean shared,
             Database database,
             OrderPayments orders,
             IdempotencyKeys keys,
@@ -49,8 +52,13 @@ public final class Payments implements AutoCloseable {
         String address = site.toString().replaceAll("/+$", "");
         PaymentProvider chosen = switch (config) {
             case PaymentConfig.None _ -> null;
-            case PaymentConfig.Cashier cashier ->
-                new Cashier(cashier, data.resolve("cashier.key"), address, database, time);
+            case PaymentConfig.Cashier cashier -> {
+                Path file = data.resolve("cashier.key");
+                CashierKey key = shared
+                        ? CashierKey.ofSharedDatabase(cashier.key(), file, database)
+                        : CashierKey.ofOneNode(cashier.key(), file);
+                yield new Cashier(key, address, database, time);
+            }
             case PaymentConfig.Alipay alipay -> new Alipay(alipay, address, clock);
         };
         this.provider = chosen;

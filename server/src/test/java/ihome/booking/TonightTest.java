@@ -108,14 +108,18 @@ final class TonightTest {
         String what = "house " + house + " at " + now;
         LocalDate tomorrow = today.plusDays(1);
         for (String dates : List.of(
-                "sd=" + today + "&ed=" + tomorrow, "sd=" + today + "&ed=" + today.plusDays(4), "sd=" + today + "&ed=")) {
+                "sd=" + today + "&ed=" + tomorrow,
+                "sd=" + today + "&ed=" + today.plusDays(4),
+                "sd=" + today + "&ed=")) {
             String kept = dates + "&aid=1&sk=new&p=1";
             for (int i = 0; i < 3; i++) {
                 assertThat(foundKept(kept, house)).as("%s: %s", what, kept).isEqualTo(tonight);
             }
         }
         assertThat(found("ed=" + tomorrow, house)).as(what).isEqualTo(tonight);
-        assertThat(found("guests=1&sd=" + today, house)).as("%s, filtered", what).isEqualTo(tonight);
+        assertThat(found("guests=1&sd=" + today, house))
+                .as("%s, filtered", what)
+                .isEqualTo(tonight);
         assertThat(foundKept("sd=" + tomorrow + "&ed=" + tomorrow.plusDays(2) + "&aid=1&sk=new&p=1", house))
                 .as("%s: tomorrow", what)
                 .isTrue();

@@ -234,7 +234,9 @@ public final class Database implements AutoCloseable {
     /** As {@link #openOutsidePool()}, for questions that are answered within {@code silence} or not at all. */
     public Handle openOutsidePool(Duration silence) {
         ServerAddress address = address();
-        return Jdbi.open(() -> address.connect(silence));
+        Handle handle = Jdbi.open(() -> address.connect(silence));
+        connections.succeeded();
+        return handle;
     }
 
     private Handle openForLongWork() {

@@ -44,10 +44,7 @@ final class SteadyConnections extends DriverDataSource {
         while (true) {
             try {
                 Connection connection = to.connect(ServerAddress.SILENCE);
-                if (failure != null) {
-                    log.info("the database takes connections again");
-                }
-                failure = null;
+                succeeded();
                 return connection;
             } catch (SQLException e) {
                 Failure before = failure;
@@ -60,6 +57,17 @@ final class SteadyConnections extends DriverDataSource {
                     throw e;
                 }
             }
+        }
+    }
+
+    /**
+     * The database has taken a connection, be it outside the pool. The pool's next attempt may be up to {@link #EVERY} away:
+     * until then requests wait for it instead of being refused.
+     */
+    void succeeded() {
+        if (failure != null) {
+            failure = null;
+            log.info("the database takes connections again");
         }
     }
 

@@ -162,7 +162,8 @@ final class IndexStore {
         return house(summary, row.intField(), row.intField(), row.intField(), row.booleanField(), row.longField());
     }
 
-    private House house(HouseSummary summary, int area, int minDays, int maxDays, boolean instantBooking, long facilities) {
+    private House house(
+            HouseSummary summary, int area, int minDays, int maxDays, boolean instantBooking, long facilities) {
         return new House(
                 summary.id(),
                 ChronoUnit.MICROS.between(Instant.EPOCH, summary.createdAt()),

@@ -98,10 +98,10 @@ final class Masks {
         if (stay == 0) {
             return instant;
         }
-        long[] row = admitting(stay).clone();
-        Bits.and(row, instant);
-        kept.setRelease(INSTANT + stay, row);
-        return row;
+        long[] both = admitting(stay).clone();
+        Bits.and(both, instant);
+        kept.setRelease(INSTANT + stay, both);
+        return both;
     }
 
     /**

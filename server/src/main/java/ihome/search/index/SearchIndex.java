@@ -208,7 +208,14 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
             facilities |= 1L << facility;
         }
         return new Wanted(
-                first, end, question.stay(), question.guests(), question.priceFrom(), question.priceTo(), facilities, question.instantBooking());
+                first,
+                end,
+                question.stay(),
+                question.guests(),
+                question.priceFrom(),
+                question.priceTo(),
+                facilities,
+                question.instantBooking());
     }
 
     static byte[] rendered(Cards cards, House[] houses, long total, int page) {

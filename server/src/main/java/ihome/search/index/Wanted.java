@@ -12,7 +12,15 @@ package ihome.search.index;
  * @param facilities bit {@code i}: must have the facility {@code i}
  * @param instantBooking only houses that are booked without their host's answer
  */
-record Wanted(int from, int until, int stay, int guests, long priceFrom, long priceTo, long facilities, boolean instantBooking) {
+record Wanted(
+        int from,
+        int until,
+        int stay,
+        int guests,
+        long priceFrom,
+        long priceTo,
+        long facilities,
+        boolean instantBooking) {
     boolean asksNothingElse() {
         return stay == 0 && !instantBooking && guests == 0 && !asksPrice() && facilities == 0;
     }
