@@ -255,6 +255,29 @@ final class OrderStore {
                 .list();
     }
 
+    /** A host's orders that wait for an answer, as written, among the newest 500: nobody is to be read whole for a number. */
+    List<Order> requestsOf(Handle tx, long host, int most) {
+        return tx.createQuery("""
+                        select o.* from (select * from orders where host_id = :host order by id desc limit 500) o
+                        where o.status = 'WAIT_ACCEPT' order by o.id desc limit :most
+                        """)
+                .bind("host", host)
+                .bind("most", most)
+                .map(ORDER)
+                .list();
+    }
+
+    /** A guest's orders that wait for the payment, as written. */
+    List<Order> unpaidOf(Handle tx, long guest, int most) {
+        return tx.createQuery(SELECT + """
+                         where o.guest_id = :guest and o.deadline is not null and o.status = 'WAIT_PAYMENT' limit :most
+                        """)
+                .bind("guest", guest)
+                .bind("most", most)
+                .map(ORDER)
+                .list();
+    }
+
     private static @Nullable End end(ResultSet row) throws SQLException {
         Timestamp at = row.getTimestamp("end_at");
         String from = row.getString("end_from");
