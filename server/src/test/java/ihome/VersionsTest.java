@@ -190,7 +190,9 @@ final class VersionsTest {
 
     private static String endOf(int code, List<String> command, Process process) throws Exception {
         boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-        process.destroyForcibly();
+        if (!ended) {
+            process.destroyForcibly();
+        }
         assertThat(ended).as("%s ends", command).isTrue();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(output).isEqualTo(code);
