@@ -58,6 +58,8 @@ export class ApiError extends Error {
     readonly retryAfter?: number,
     /** Key of the request's field that was refused, where the server told. */
     readonly field?: string,
+    /** What else the server told of it. */
+    readonly data?: unknown,
   ) {
     super(message);
   }
@@ -148,7 +150,7 @@ export function dataOf<T>(answer: unknown, headers: Headers): T {
   const wait = Number(headers.get('Retry-After'));
   if (errno === SESSION_ENDED && envelope.errmsg !== 'false') listeners.forEach((listener) => listener());
   const field = (envelope.data as { field?: unknown } | null | undefined)?.field;
-  throw new ApiError(errno as Errno, String(envelope.errmsg), wait > 0 ? wait : undefined, typeof field === 'string' ? field : undefined);
+  throw new ApiError(errno as Errno, String(envelope.errmsg), wait > 0 ? wait : undefined, typeof field === 'string' ? field : undefined, envelope.data);
 }
 
 /** Uploads one picture; `progress` hears fractions from 0 to 1. */
