@@ -100,14 +100,18 @@ final class RestoredDumpTest {
 
     /** The schema by the migrations, then every row of every table, and where the sequences are. */
     private static void restore(TestServer before, EmbeddedPostgres fresh) throws SQLException, IOException {
-        try (ihome.platform.db.Database empty = new ihome.platform.db.Database(new ihome.platform.db.DatabaseConfig(
-                fresh.jdbcUrl(), fresh.user(), fresh.password(), 1))) {
+        try (ihome.platform.db.Database empty = new ihome.platform.db.Database(
+                new ihome.platform.db.DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 1))) {
             empty.migrate();
         }
-        List<String> tables = before.database().withConnection(handle -> handle.createQuery("""
+        List<String> tables = before.database()
+                .withConnection(
+                        handle -> handle.createQuery("""
                         select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1
                         """).mapTo(String.class).list());
-        List<String> sequences = before.database().withConnection(handle -> handle.createQuery("""
+        List<String> sequences = before.database()
+                .withConnection(
+                        handle -> handle.createQuery("""
                         select format('select setval(%L, %s)', sequencename, last_value) from pg_sequences
                         where last_value is not null
                         """).mapTo(String.class).list());

@@ -77,9 +77,7 @@ final class VersionsTest {
         // It is the schema that is refused, and not how this program was put together.
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         Map<String, String> empty = new HashMap<>(environment);
-        empty.put(
-                "IHOME_DATABASE_URL",
-                fresh.jdbcUrl() + "?user=" + fresh.user() + "&password=" + fresh.password());
+        empty.put("IHOME_DATABASE_URL", fresh.jdbcUrl() + "?user=" + fresh.user() + "&password=" + fresh.password());
         endOf(0, List.of("seed"), NodeProcess.commandOf(older, empty, "seed", "--houses", "10", "--stays", "0"));
         // And the newer one brings up to date what the older one has made.
         endOf(0, List.of("seed"), NodeProcess.command(empty, "seed", "--houses", "10", "--stays", "0"));
@@ -92,8 +90,8 @@ final class VersionsTest {
                         .waitFor())
                 .isZero();
         try (Stream<Path> files = Files.list(older.resolve("db/migration"))) {
-            Path newest = files.max(Comparator.comparing(
-                            file -> MigrationVersion.fromVersion(file.getFileName().toString().replaceAll("^V|__.*", ""))))
+            Path newest = files.max(Comparator.comparing(file -> MigrationVersion.fromVersion(
+                            file.getFileName().toString().replaceAll("^V|__.*", ""))))
                     .orElseThrow();
             Files.delete(newest);
         }
@@ -136,13 +134,18 @@ final class VersionsTest {
     void versionsThatRunBesideEachOtherReadEachOthersSessionsAndChanges() {
         try (TestServer site = TestServer.start()) {
             ApiClient client = site.registered();
-            long account = client.get("/user").expect("0").data().path("user_id").asLong();
+            long account =
+                    client.get("/user").expect("0").data().path("user_id").asLong();
             for (String written : List.of(
                     Long.toString(account),
                     account + " 1795910400 498864 Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0",
                     account + " 1795910400 498864 ")) {
                 site.sql("update ephemeral set value = '" + written + "' where key like 'Session\\_%'");
-                assertThat(client.get("/user").expect("0").data().path("user_id").asLong())
+                assertThat(client.get("/user")
+                                .expect("0")
+                                .data()
+                                .path("user_id")
+                                .asLong())
                         .as(written)
                         .isEqualTo(account);
             }
@@ -164,7 +167,8 @@ final class VersionsTest {
 
     private static List<String> texts(TestServer site, String query) {
         return site.database()
-                .withConnection(handle -> handle.createQuery(query).mapTo(String.class).list());
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(String.class).list());
     }
 
     private List<String> history() {
