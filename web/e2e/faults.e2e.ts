@@ -36,7 +36,7 @@ describe.skipIf(!inject('listings'))('a list', () => {
       await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
       await page.waitForTimeout(120);
     }
-    const card = page.locator('article.house a').nth((await cards()) - 20);
+    const card = page.locator('article.house .title a').nth((await cards()) - 20);
     await card.scrollIntoViewIfNeeded();
     await page.waitForTimeout(300);
     const before = (await card.boundingBox())?.y ?? -1;

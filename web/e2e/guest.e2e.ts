@@ -231,7 +231,7 @@ test.skipIf(!inject('listings'))('a long list keeps its place when one comes bac
     await page.waitForTimeout(300);
   }
   await expect.poll(() => page.locator('article.house').count()).toBeGreaterThan(40);
-  const card = page.locator('article.house a').nth(30);
+  const card = page.locator('article.house .title a').nth(30);
   await card.scrollIntoViewIfNeeded();
   await card.click();
   await page.waitForURL(/\/houses\/\d+/);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import type { BrowserContext } from 'playwright-core';
 import { expect, inject, vi } from 'vitest';
 import { captchaText, newMobile, PASSWORD, smsCode } from './browser';
 
@@ -86,4 +87,9 @@ export class Person {
   answer(order: number, action: 'accept' | 'reject' | 'cancel', reason?: string): Promise<unknown> {
     return this.call('PUT', `/orders/${order}/status`, { action, reason });
   }
+}
+
+/** Lets a browser be somebody's from the next page on. */
+export async function logIn(context: BrowserContext, person: Person): Promise<void> {
+  await context.addCookies([{ name: 'session', value: person.cookie.replace(/^session=/, ''), url: inject('url') }]);
 }

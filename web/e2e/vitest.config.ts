@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['*.e2e.ts'],
     globalSetup: './server.ts',
+    setupFiles: './beginning.ts',
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 120_000,

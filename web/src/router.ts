@@ -61,6 +61,12 @@ export const router = createRouter({
       meta: { title: 'privacy.title', login: true },
     },
     {
+      path: '/me/notices',
+      name: 'notices',
+      component: () => import('./views/NoticesView.vue'),
+      meta: { title: 'notices.title', login: true },
+    },
+    {
       path: '/me/verify',
       name: 'verify',
       component: () => import('./views/VerifyView.vue'),

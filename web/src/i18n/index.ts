@@ -59,6 +59,11 @@ export function areaName(name: string): string {
   return locale.value === 'en' ? ((names.areas as Record<string, string>)[name] ?? name) : name;
 }
 
+/** What happened, of a notice: the server writes them in Chinese. */
+export function noticeWords(what: string): string {
+  return english.value ? english.value.noticeInEnglish(what) : what;
+}
+
 /** What a host wrote of units, beds and districts, in the reader's language where it is one of the usual phrases. */
 export function phrase(text: string): string {
   return english.value ? english.value.phrase(text) : text;

@@ -43,6 +43,8 @@ export interface Call<O extends Operation> {
   signal?: AbortSignal;
   /** Further headers, such as an Idempotency-Key. */
   headers?: Record<string, string>;
+  /** Nobody waits for the answer: a slow one is not worth a word. */
+  quiet?: boolean;
 }
 
 /** `offline`: no answer at all; `broken`: an answer that is none of ours. The others are the contract's. */
@@ -56,6 +58,8 @@ export class ApiError extends Error {
     readonly retryAfter?: number,
     /** Key of the request's field that was refused, where the server told. */
     readonly field?: string,
+    /** What else the server told of it. */
+    readonly data?: unknown,
   ) {
     super(message);
   }
@@ -70,10 +74,18 @@ export function onSessionEnded(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+const writers = new Set<() => void>();
+
+/** Calls back whenever something was written. */
+export function onWritten(listener: () => void): void {
+  writers.add(listener);
+}
+
 export async function call<O extends Operation>(name: O, options: Call<O> = {}): Promise<Data<O>> {
   const [method, pattern] = table[name];
   const address = addressOf(pattern, options.path as Values, options.query as Values);
-  const { data } = await send<Data<O>>(method, address, options.body, options.signal, options.headers);
+  const { data } = await send<Data<O>>(method, address, options.body, options.signal, options.headers, options.quiet);
+  if (method !== 'GET') writers.forEach((listener) => listener());
   return data;
 }
 
@@ -103,12 +115,13 @@ export async function send<T>(
   body?: unknown,
   signal?: AbortSignal,
   more?: Record<string, string>,
+  quiet = false,
 ): Promise<{ data: T; headers: Headers }> {
   let response: Response;
   let answer: unknown;
-  const wait = waiting(signal, method === 'GET');
+  const wait = quiet ? undefined : waiting(signal, method === 'GET');
   try {
-    const init: RequestInit = { method, headers: { Accept: 'application/json', ...more }, signal: wait.signal };
+    const init: RequestInit = { method, headers: { Accept: 'application/json', ...more }, signal: wait?.signal ?? signal };
     if (body instanceof FormData) {
       init.body = body;
     } else if (body !== undefined) {
@@ -121,7 +134,7 @@ export async function send<T>(
     if (cause instanceof DOMException && cause.name === 'AbortError') throw new ApiError('cancelled', 'cancelled');
     throw new ApiError(cause instanceof SyntaxError ? 'broken' : 'offline', String(cause));
   } finally {
-    wait.over();
+    wait?.over();
   }
   return { data: dataOf<T>(answer, response.headers), headers: response.headers };
 }
@@ -137,7 +150,7 @@ export function dataOf<T>(answer: unknown, headers: Headers): T {
   const wait = Number(headers.get('Retry-After'));
   if (errno === SESSION_ENDED && envelope.errmsg !== 'false') listeners.forEach((listener) => listener());
   const field = (envelope.data as { field?: unknown } | null | undefined)?.field;
-  throw new ApiError(errno as Errno, String(envelope.errmsg), wait > 0 ? wait : undefined, typeof field === 'string' ? field : undefined);
+  throw new ApiError(errno as Errno, String(envelope.errmsg), wait > 0 ? wait : undefined, typeof field === 'string' ? field : undefined, envelope.data);
 }
 
 /** Uploads one picture; `progress` hears fractions from 0 to 1. */

@@ -19,21 +19,37 @@ const REFUSALS = [
   'refused.login',
   'refused.registered',
   'refused.verified',
+  'refused.tooLate',
 ] as const satisfies readonly Key[];
-
-/** More bookings held than the site allows an account: the sentence says what to do, which the time to wait does not. */
-const HOLDS = /(未付款的?订单|尚未付款|逾期未付款|最多提交)/;
 
 /** The text of such a word of the server's. */
 export function refusalOf(message: string): Key | undefined {
   return REFUSALS.find((key) => zh[key] === message);
 }
 
+/** A limit of what an account may hold without paying. */
+export interface Hold {
+  limit: Limit;
+  /** Orders that wait for an answer or a payment, where it helps to pay or cancel one of them. */
+  openOrders: number;
+}
+
+type Limit = Key extends infer K ? (K extends `holds.limit.${infer L}` ? L : never) : never;
+
+/** The limit that a booking was refused for; undefined when it was something else. */
+export function holdOf(failure: unknown): Hold | undefined {
+  const data = failure instanceof ApiError ? (failure.data as { limit?: unknown; open_orders?: unknown } | null | undefined) : undefined;
+  if (typeof data?.limit !== 'string' || !(`holds.limit.${data.limit}` in zh)) return undefined;
+  return { limit: data.limit as Limit, openOrders: Number(data.open_orders) || 0 };
+}
+
 export function inWords(failure: unknown): string {
   if (!(failure instanceof ApiError)) return t('error.broken');
   if (failure.errno === 'cancelled') return t('error.cancelled');
   if (failure.errno === 'offline') return t('error.offline');
-  if (HOLDS.test(failure.message)) return locale.value === 'zh' ? failure.message : t('refused.holds');
+  // The sentence says what to do, which the time to wait does not.
+  const hold = holdOf(failure);
+  if (hold) return locale.value === 'zh' ? failure.message : t(`holds.limit.${hold.limit}`);
   if (failure.retryAfter !== undefined) return t('error.limited', { n: failure.retryAfter });
   if (failure.errno === 'broken' || failure.errno === '4500' || failure.errno === '4501') return t('error.broken');
   // The server's own word is Chinese, and more exact than what its number says.

@@ -4,6 +4,7 @@ import { useRoute, useRouter } from 'vue-router';
 import { t } from '@/i18n';
 import { ApiError, call, type FullHouse, type Quote } from './api';
 import { addDays, type Day, nights, today } from './dates';
+import { inWords } from './failure';
 import { readSearch, stayOf } from './search';
 
 const YEAR = 365;
@@ -17,7 +18,12 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
   const count = computed(() => (start.value && end.value ? nights(start.value, end.value) : 0));
   const quote = ref<Quote>();
   const quoteFailure = ref<unknown>();
+  /** The server's refusal of these dates, such as tonight when it is too late. */
+  const refusal = ref<unknown>();
+  /** Nights that cannot be booked, for whatever reason. */
   const taken = ref<ReadonlySet<Day>>(new Set());
+  /** Those of them that nobody has booked: it is too late for tonight. */
+  const tooLate = ref<ReadonlySet<Day>>(new Set());
   const prices = ref<ReadonlyMap<Day, number>>(new Map());
   let asked = 0;
 
@@ -25,13 +31,16 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     const mine = ++asked;
     quote.value = undefined;
     quoteFailure.value = undefined;
+    refusal.value = undefined;
     if (!start.value || !end.value) return;
     try {
       const query = { start_date: start.value, end_date: end.value };
       const answer = await call('quoteStay', { path: { house_id: id }, query });
       if (mine === asked) quote.value = answer;
     } catch (problem) {
-      if (mine === asked && !(problem instanceof ApiError && problem.errno === '4103')) quoteFailure.value = problem;
+      if (mine !== asked) return;
+      if (problem instanceof ApiError && problem.errno === '4103') refusal.value = problem;
+      else quoteFailure.value = problem;
     }
   }
 
@@ -39,6 +48,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     const from = today();
     const { nights: all } = await call('getCalendar', { path: { house_id: id }, query: { from, to: addDays(from, YEAR) } });
     taken.value = new Set(all.filter((night) => !night.free).map((night) => night.date));
+    tooLate.value = new Set(all.filter((night) => night.reason === 'too_late').map((night) => night.date));
     prices.value = new Map(all.map((night) => [night.date, night.price]));
   }
 
@@ -52,6 +62,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     const { min_days: min, max_days: max } = house.value;
     if (count.value < min) return t('house.tooShort', { n: min });
     if (max && count.value > max) return t('house.tooLong', { n: max });
+    if (refusal.value) return inWords(refusal.value);
     return quote.value && !quote.value.free ? t('house.taken') : '';
   });
   const tooMany = computed(() => (house.value && search.value.guests ? search.value.guests > house.value.capacity : false));
@@ -65,7 +76,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     return router.replace({ query: stayOf({ ...search.value, sd, ed }) });
   }
 
-  return { search, start, end, count, quote, quoteFailure, taken, prices, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
+  return { search, start, end, count, quote, quoteFailure, taken, tooLate, prices, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
 }
 
 const NEAR_DAYS = 60;

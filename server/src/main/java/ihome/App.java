@@ -305,7 +305,7 @@ final class App implements AutoCloseable {
                     sessions,
                     new ClientAddress(config.trustedProxies()),
                     responseCache,
-                    "https".equals(url.getScheme()),
+                    config.publicUrl(),
                     registry,
                     config.tls().orElse(null));
             if (index != null) {

@@ -84,7 +84,7 @@ class AvatarContractTest {
     }
 
     @Test
-    void anotherMediaTypeAndBrokenMultipartAreExchangeFailures() {
+    void anotherMediaTypeAndBrokenMultipartAreRequestFailures() {
         ApiClient client = server.registered();
         client.post("/user/avatar", "{}").expectStatus(415);
         client.send("POST", "/user/avatar", "multipart/form-data", BodyPublishers.ofString("x"))

@@ -34,6 +34,19 @@ class FieldErrorsTest {
     /** Bodies that are read for the payment provider: they are refused as a whole. */
     private static final Set<String> SIGNED = Set.of("POST /api/v1.0/payment", "PUT /api/v1.0/order/payment");
 
+    /** Where any field is taken, none that the client made up comes back in an error. Protection: Fields.texts. */
+    @Test
+    void noErrorRepeatsANameThatTheClientMadeUp() {
+        try (TestServer server = TestServer.start()) {
+            for (String value : List.of("[1]", "null", "{}", "\"" + "x".repeat(60_000) + "\"")) {
+                Reply refused = server.client()
+                        .put("/order/payment", "{\"made-up\": " + value + "}")
+                        .expectStatus(400);
+                assertThat(refused.text()).doesNotContain("made-up");
+            }
+        }
+    }
+
     @Test
     void everyRefusedFieldIsNamedBesideASentenceForPeople() {
         List<String> wrong = new ArrayList<>();

@@ -32,7 +32,7 @@ class HostileRequestsTest {
 
     /** What a stack trace, a driver or a template would show. */
     private static final Pattern INSIDE = Pattern.compile(
-            "Exception|\\bat ihome\\.|java\\.|jdbi|org\\.postgresql|SQLSTATE|ERROR:|helidon|jackson|\\b49\\b\\}\\}",
+            "Exception|\\bat ihome\\.|java\\.|jdbi|org\\.postgresql|SQLSTATE|ERROR:|io\\.netty|jackson|\\b49\\b\\}\\}",
             Pattern.CASE_INSENSITIVE);
 
     /** What counts requests, or is used up by a wrong one on purpose; and what the server does beside them. */

@@ -43,6 +43,11 @@ class HouseEditingTest {
         assertThat(own.path("facilities").toString()).isEqualTo("[1,3]");
         assertThat(own.path("latitude").asDouble()).isEqualTo(39.94172);
         assertThat(own.path("longitude").asDouble()).isEqualTo(116.39216);
+        // Everybody else is told the middle of a cell of 0.005 degrees, on the page as well.
+        assertThat(full(house).path("latitude").asDouble()).isEqualTo(39.9425);
+        assertThat(full(house).path("longitude").asDouble()).isEqualTo(116.3925);
+        assertThat(server.client().get("/houses/" + house).text()).doesNotContain("39.94172", "116.39216");
+        assertThat(server.client().get("//houses/" + house).text()).doesNotContain("39.94172", "116.39216");
         assertThat(own.path("published").asBoolean()).isTrue();
         assertThat(own.path("images").toString()).isEqualTo("[]");
         assertThat(own.path("cancellation_policy").asString()).isEqualTo("flexible");
@@ -81,12 +86,13 @@ class HouseEditingTest {
         assertThat(full(house).path("latitude").isNull()).isTrue();
         host.put("/houses/" + house, "{\"latitude\": -33.5, \"longitude\": \"180\"}")
                 .expect("0");
-        assertThat(full(house).path("latitude").asDouble()).isEqualTo(-33.5);
-        assertThat(full(house).path("longitude").asDouble()).isEqualTo(180);
+        assertThat(full(house).path("latitude").asDouble()).isEqualTo(-33.4975);
+        assertThat(full(house).path("longitude").asDouble()).isEqualTo(179.9975);
+        assertThat(own(house).path("longitude").asDouble()).isEqualTo(180);
         host.put("/houses/" + house, "{\"latitude\": 1}").expectBadField("longitude", "经度和纬度应同时填写");
         host.put("/houses/" + house, "{\"latitude\": null, \"longitude\": 1}").expectBadField("latitude", "经度和纬度应同时填写");
         host.put("/houses/" + house, "{\"title\": \"别处\"}").expect("0");
-        assertThat(full(house).path("latitude").asDouble()).isEqualTo(-33.5);
+        assertThat(own(house).path("latitude").asDouble()).isEqualTo(-33.5);
         host.put("/houses/" + house, "{\"latitude\": null, \"longitude\": null}")
                 .expect("0");
         assertThat(full(house).path("longitude").isNull()).isTrue();

@@ -18,7 +18,7 @@ class LogRateLimitTest {
     private final LogRateLimit limit = new LogRateLimit(nanos::get);
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
     private final Logger ours = context.getLogger("ihome.http");
-    private final Logger library = context.getLogger("io.helidon.webserver");
+    private final Logger library = context.getLogger("io.netty.channel");
 
     @BeforeEach
     void start() {

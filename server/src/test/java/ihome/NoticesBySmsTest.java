@@ -52,7 +52,7 @@ class NoticesBySmsTest {
         market.server.stop();
         long order = Market.order(Market.book(guest, house, DAY, DAY.plusDays(1)));
         Market.act(host, order, "reject").expect("0");
-        assertThat(guest.get("/user/notices").expect("0").text()).contains("房东已拒单：行程有变");
+        assertThat(guest.get("/user/notices").expect("0").text()).contains("房东没有接单：行程有变");
         node.advance(Duration.ofSeconds(31));
         Await.until(() -> sms.received().size() == 3);
         List<String> sent = sms.received().stream()
@@ -62,8 +62,8 @@ class NoticesBySmsTest {
         assertThat(sent)
                 .containsExactlyInAnyOrder(
                         "2 [\"" + order + "\",\"预订已提交，等待房东接单\"]",
-                        "2 [\"" + order + "\",\"收到新订单，请尽快处理\"]",
-                        "2 [\"" + order + "\",\"房东已拒单\"]");
+                        "2 [\"" + order + "\",\"收到预订请求，请尽快回复\"]",
+                        "2 [\"" + order + "\",\"房东没有接单\"]");
     }
 
     /** Placing and cancelling all day costs its twenty messages, and is on the page of notices all the same. */

@@ -320,7 +320,7 @@ final class OwnershipScene implements AutoCloseable {
         on(
                 "DELETE " + favourites + "/{house_id}",
                 (client, things) -> client.delete("/user/favourites/" + things.house()));
-        for (String own : List.of("houses", "houses/occupancy", "income", "notices", "orders")) {
+        for (String own : List.of("houses", "houses/occupancy", "income", "notices", "orders", "waiting")) {
             on("GET " + api + "/user/" + own, (client, _) -> client.get("/user/" + own));
         }
         on("GET " + api + "/imagecode/{image_code_id}", (client, _) -> client.get("/imagecode/" + UUID.randomUUID()));
@@ -377,6 +377,7 @@ final class OwnershipScene implements AutoCloseable {
             on(
                     "GET " + one + "/calendar" + state,
                     (client, things) -> client.get("/houses/" + things.house() + "/calendar"));
+            on("GET " + one + "/host" + state, (client, things) -> client.get("/houses/" + things.house() + "/host"));
             on(
                     "GET " + one + "/quote" + state,
                     (client, things) -> client.get("/houses/" + things.house() + "/quote?start_date=" + tomorrow()

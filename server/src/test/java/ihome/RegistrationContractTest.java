@@ -135,7 +135,7 @@ class RegistrationContractTest {
     }
 
     @Test
-    void aBodyThatIsNoJsonObjectIsAnExchangeFailure() {
+    void aBodyThatIsNoJsonObjectIsAnRequestFailure() {
         ApiClient client = server.client();
         for (String body : List.of("", "{", "[]", "\"x\"", "null", "{\"mobile\":1}x", "{\"mobile\":1,\"mobile\":2}")) {
             Reply reply = client.post("/users", body).expectStatus(400);

@@ -96,6 +96,17 @@ class SmsCodeContractTest {
         server.client().get(path + mark + "text=" + text + "&id=" + id).expect("0");
     }
 
+    /** Protection: only the parameters of the route are read; before, the error named whatever the client had written. */
+    @Test
+    void anErrorNamesNoParameterThatTheClientMadeUp() {
+        String id = UUID.randomUUID().toString();
+        String text = server.captcha(server.client(), id);
+        String path = "/smscode/" + TestServer.newMobile();
+        refused(path + "&text=%25zz&id=" + id, "text");
+        refused(path + "&text=" + text + "&id=%25zz", "id");
+        server.client().get(path + "&made-up=%25zz&text=" + text + "&id=" + id).expect("0", "发送成功");
+    }
+
     private static void refused(String path, String field) {
         server.client().get(path).expectBadField(field);
     }

@@ -20,6 +20,7 @@ public final class Booking {
     final CloseStay closeStay;
     final ReviewStay reviewStay;
     final ChangeCalendar changeCalendar;
+    final Notices notices;
     final int feePercent;
     private final DueOrders dueOrders;
     private final OrderPayments payments;
@@ -36,6 +37,7 @@ public final class Booking {
             ReviewStore reviews,
             Limits limits,
             IdempotencyKeys keys) {
+        this.notices = notices;
         this.feePercent = config.feePercent();
         this.calendar = new CalendarStore(paidOnArrival ? PaymentWay.ON_ARRIVAL : PaymentWay.ONLINE);
         this.claims = new NightClaimStore(changeLog);

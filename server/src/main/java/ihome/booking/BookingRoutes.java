@@ -12,6 +12,8 @@ public final class BookingRoutes {
     private final OrderRoutes orders;
     private final CalendarRoutes calendars;
     private final HostRoutes hosts;
+    private final HostProfileRoutes profiles;
+    private final WaitingRoutes waiting;
 
     public BookingRoutes(Database database, Booking booking, PictureLibrary pictures, SiteTime time) {
         this.orders = new OrderRoutes(
@@ -25,10 +27,12 @@ public final class BookingRoutes {
                 booking.reviewStay);
         this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
         this.hosts = new HostRoutes(database, time, booking.feePercent);
+        this.profiles = new HostProfileRoutes(database, time);
+        this.waiting = new WaitingRoutes(database, booking.orders, booking.notices, time);
     }
 
     public List<Route> routes() {
-        return Stream.of(orders.routes(), calendars.routes(), hosts.routes())
+        return Stream.of(orders.routes(), calendars.routes(), hosts.routes(), profiles.routes(), waiting.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -50,7 +50,8 @@ final class CalendarRoutes {
                 Route.put(BASE + "/calendar", Access.LOGIN, this::change).onDatabaseFailure("保存房屋日历失败"));
     }
 
-    private record NightView(String date, boolean free, long price) {}
+    private record NightView(
+            String date, boolean free, @Nullable String reason, long price) {}
 
     private record CalendarView(long houseId, List<NightView> nights) {}
 
@@ -79,7 +80,6 @@ final class CalendarRoutes {
         }));
     }
 
-    /** A night is free when it can be booked: nobody has it, it is within the booking window, and tonight not too late. */
     private Answer nights(Request request) {
         BookingWindow window = BookingWindow.at(time);
         Stay range = range(request, window);
@@ -90,15 +90,25 @@ final class CalendarRoutes {
             throw BookingProblem.NO_SUCH_HOUSE.refusal();
         }
         return Answer.ok(new CalendarView(
-                house,
-                nights.stream()
-                        .map(night -> new NightView(
-                                night.night().toString(),
-                                !night.claimed()
-                                        && window.admits(
-                                                night.night(), night.night().plusDays(1), night.instantBooking()),
-                                night.price().fen()))
-                        .toList()));
+                house, nights.stream().map(night -> view(night, window)).toList()));
+    }
+
+    private static NightView view(CalendarStore.Night night, BookingWindow window) {
+        String reason = whyNotFree(night, window);
+        return new NightView(
+                night.night().toString(), reason == null, reason, night.price().fen());
+    }
+
+    /** Why the night cannot be booked; null when it can. */
+    private static @Nullable String whyNotFree(CalendarStore.Night night, BookingWindow window) {
+        LocalDate date = night.night();
+        if (night.claimed()) {
+            return "taken";
+        }
+        if (!window.contains(date, date.plusDays(1))) {
+            return "outside";
+        }
+        return window.admits(date, date.plusDays(1), night.instantBooking()) ? null : "too_late";
     }
 
     private Answer hostNights(Request request) {

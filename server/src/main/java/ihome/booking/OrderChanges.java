@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes orders from one state to the next, with everything that belongs to it, in the caller's transaction. */
 final class OrderChanges {
+    /** The reason of an order that the clock ended before the host had answered. */
+    static final String NOT_ANSWERED = "房东未在规定时间内接单";
+
+    /** The reason of one that it ended before the payment. */
+    static final String NOT_PAID = "未在规定时间内付款";
+
     private final OrderStore orders;
     private final NightClaimStore claims;
     private final Settlement settlement;
@@ -46,9 +52,8 @@ final class OrderChanges {
         if (due == null) {
             return order;
         }
-        String why = due != OrderAction.EXPIRE
-                ? null
-                : order.status() == OrderStatus.WAIT_ACCEPT ? "房东未在规定时间内接单" : "未在规定时间内付款";
+        String why =
+                due != OrderAction.EXPIRE ? null : order.status() == OrderStatus.WAIT_ACCEPT ? NOT_ANSWERED : NOT_PAID;
         return apply(tx, order, Party.CLOCK, null, due, why);
     }
 
@@ -76,7 +81,8 @@ final class OrderChanges {
         OrderStatus next = OrderStates.next(order.status(), order.paymentWay(), party, action)
                 .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
         Order changed = order.in(next, deadline(next, order.schedule(time.zone())), party, reason);
-        orders.update(tx, changed);
+        boolean unpaid = action == OrderAction.EXPIRE && order.status() == OrderStatus.WAIT_PAYMENT;
+        orders.update(tx, changed, unpaid ? order.openUntil(time.zone()) : null);
         orders.appendHistory(
                 tx,
                 order.id(),

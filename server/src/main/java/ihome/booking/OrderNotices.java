@@ -30,14 +30,15 @@ final class OrderNotices {
         String subject = subject(order);
         String why = order.reason() == null ? "" : "：" + TextRule.withoutInvisible(order.reason());
         List<Notices.Notice> all = new ArrayList<>(2);
-        add(all, order.guest(), subject, toGuest(order, action), action == OrderAction.CANCEL ? "" : why);
-        add(all, order.host(), subject, toHost(order, action), why);
+        boolean said = action == OrderAction.EXPIRE; // by the sentence itself
+        add(all, order.guest(), subject, toGuest(order, action), said || action == OrderAction.CANCEL ? "" : why);
+        add(all, order.host(), subject, toHost(order, action), said ? "" : why);
         return all;
     }
 
     /** Tells the guest of a payment that the order could not use. */
     void tellReturned(Handle tx, Order order) {
-        String what = "收到一笔无法使用的付款，款项将原路退回";
+        String what = "有一笔付款无法入账，将原路退回";
         notices.tell(tx, order.id(), List.of(new Notices.Notice(order.guest(), subject(order) + "：" + what, what)));
     }
 
@@ -57,18 +58,22 @@ final class OrderNotices {
             case PLACE ->
                 switch (order.status()) {
                     case PAID -> "预订成功，入住时付款给房东";
-                    case WAIT_PAYMENT -> "预订成功，请尽快付款";
+                    case WAIT_PAYMENT -> "已为你保留，请尽快付款";
                     default -> "预订已提交，等待房东接单";
                 };
             case ACCEPT -> order.status() == OrderStatus.PAID ? "房东已接单，入住时付款给房东" : "房东已接单，请尽快付款";
-            case REJECT -> "房东已拒单";
-            case CANCEL -> "您已取消订单";
-            case EXPIRE -> "订单已失效";
-            case PAY -> "付款成功";
-            case FINISH, LEFT -> "入住已结束，欢迎评价";
+            case REJECT -> "房东没有接单";
+            case CANCEL -> "你已取消订单";
+            case EXPIRE -> notAnswered(order) ? "房东没有及时接单，订单已自动取消" : "没有及时付款，订单已自动取消";
+            case PAY -> "付款成功，预订已确认";
+            case FINISH, LEFT -> "已离店，欢迎写评价";
             case COMMENT -> null;
             case RELEASE_DEPOSIT -> "房东已退还押金，款项将原路退回";
         };
+    }
+
+    private static boolean notAnswered(Order order) {
+        return OrderChanges.NOT_ANSWERED.equals(order.reason());
     }
 
     private static @Nullable String toHost(Order order, OrderAction action) {
@@ -77,14 +82,14 @@ final class OrderNotices {
                 switch (order.status()) {
                     case PAID -> "收到新订单，房客入住时付款";
                     case WAIT_PAYMENT -> "收到新订单，等待房客付款";
-                    default -> "收到新订单，请尽快处理";
+                    default -> "收到预订请求，请尽快回复";
                 };
             case ACCEPT -> null;
             case REJECT -> null;
             case CANCEL -> "房客已取消订单";
-            case EXPIRE -> "订单已失效";
+            case EXPIRE -> notAnswered(order) ? "你没有及时接单，订单已自动取消" : "房客没有及时付款，订单已自动取消";
             case PAY -> "房客已付款";
-            case FINISH -> "入住已结束";
+            case FINISH -> "房客已离店";
             case COMMENT -> "收到新评价";
             case LEFT, RELEASE_DEPOSIT -> null;
         };

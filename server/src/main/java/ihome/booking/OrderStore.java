@@ -176,12 +176,11 @@ final class OrderStore {
                 .list();
     }
 
-    void update(Handle tx, Order order) {
+    /** @param expiredAt when it expired without having been paid; null when it did not */
+    void update(Handle tx, Order order, @Nullable Instant expiredAt) {
         tx.createUpdate("""
                         update orders set status = :status, deadline = :deadline, ended_by = :endedBy, reason = :reason,
-                                          payment = :payment,
-                                          expired_at = case when status = 'WAIT_PAYMENT' and :status = 'CANCELED'
-                                                                 and :endedBy = 'CLOCK' then deadline end
+                                          payment = :payment, expired_at = :expiredAt
                         where id = :id
                         """)
                 .bind("status", order.status().name())
@@ -191,6 +190,7 @@ final class OrderStore {
                         order.endedBy() == null ? null : order.endedBy().name())
                 .bind("reason", order.reason())
                 .bind("payment", order.payment())
+                .bind("expiredAt", expiredAt)
                 .bind("id", order.id())
                 .execute();
     }
@@ -252,6 +252,29 @@ final class OrderStore {
                         row.getObject("stars", Integer.class),
                         row.getString("reply"),
                         end(row)))
+                .list();
+    }
+
+    /** A host's orders that wait for an answer, as written, among the newest 500: nobody is to be read whole for a number. */
+    List<Order> requestsOf(Handle tx, long host, int most) {
+        return tx.createQuery("""
+                        select o.* from (select * from orders where host_id = :host order by id desc limit 500) o
+                        where o.status = 'WAIT_ACCEPT' order by o.id desc limit :most
+                        """)
+                .bind("host", host)
+                .bind("most", most)
+                .map(ORDER)
+                .list();
+    }
+
+    /** A guest's orders that wait for the payment, as written. */
+    List<Order> unpaidOf(Handle tx, long guest, int most) {
+        return tx.createQuery(SELECT + """
+                         where o.guest_id = :guest and o.deadline is not null and o.status = 'WAIT_PAYMENT' limit :most
+                        """)
+                .bind("guest", guest)
+                .bind("most", most)
+                .map(ORDER)
                 .list();
     }
 

@@ -99,7 +99,8 @@ public final class HouseViews {
     }
 
     FullHouse full(HouseDetail house, List<Review> reviews) {
-        MapPosition position = house.position();
+        MapPosition exact = house.position();
+        MapPosition position = exact == null ? null : exact.coarse();
         return new FullHouse(
                 house.id(),
                 house.ownerId(),

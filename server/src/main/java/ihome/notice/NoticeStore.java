@@ -5,6 +5,7 @@ import ihome.platform.db.Together;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /** SQL of notices. */
@@ -44,6 +45,22 @@ final class NoticeStore {
         return handle.createUpdate("delete from notice where created_at < :before")
                 .bind("before", before)
                 .execute();
+    }
+
+    /** How many an account has after one of them, or since a moment; {@code most} at most. */
+    int countAfter(Handle tx, long account, OptionalLong read, Instant since, int most) {
+        return tx.createQuery("""
+                        select count(*) from (select created_at from notice where account_id = :account and id > :read
+                                              order by id desc limit :most) newest
+                        where :known or created_at >= :since
+                        """)
+                .bind("account", account)
+                .bind("read", read.orElse(0))
+                .bind("known", read.isPresent())
+                .bind("since", since)
+                .bind("most", most)
+                .mapTo(int.class)
+                .one();
     }
 
     /** Some of an account's, the newest first, from the one before {@code before} on. */

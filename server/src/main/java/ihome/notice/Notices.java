@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -21,6 +22,9 @@ public final class Notices {
 
     /** How long a notice is kept. */
     public static final Duration KEPT = Duration.ofDays(365);
+
+    /** How long a notice is new to a reader who does not say what was read. */
+    public static final Duration NEW = Duration.ofDays(7);
 
     private final NoticeStore store = new NoticeStore();
     private final Outbox outbox;
@@ -68,6 +72,15 @@ public final class Notices {
     public int sweep(Database database) {
         return database.withConnection(
                 handle -> store.deleteUntil(handle, time.now().minus(KEPT)));
+    }
+
+    /**
+     * How many notices an account has after one of them, {@code most} at most.
+     *
+     * @param read id of the newest that was read; empty for those of the last {@link #NEW}
+     */
+    public int countAfter(Handle tx, long account, OptionalLong read, int most) {
+        return store.countAfter(tx, account, read, time.now().minus(NEW), most);
     }
 
     /** Some of an account's, the newest first, from the one before {@code before} on. */

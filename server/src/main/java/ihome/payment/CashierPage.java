@@ -75,14 +75,14 @@ final class CashierPage {
                 </section>
                 %s
                 <footer>%s</footer>""".formatted(
-                        say("演示收银台：不会产生真实扣款。", "Demonstration cashier: no money is moved."),
+                        say("演示收银台：不会产生真实扣款。", "Demo checkout: you won’t be charged."),
                         say("订单付款", "Payment for your stay"),
                         amount(bill.amount()),
-                        say("房源", "Listing"),
+                        say("房源", "Place"),
                         escape(bill.subject()),
-                        say("入住", "Stay"),
+                        say("入住 – 离店", "Dates"),
                         nights(bill),
-                        say("请在此之前付款", "Pay before"),
+                        say("付款截止", "Pay by"),
                         escape(bill.expires()),
                         actions(bill, status, back),
                         otherLanguage(bill));
@@ -96,17 +96,18 @@ final class CashierPage {
                 "<p class=\"notice\" role=\"alert\">"
                         + say(
                                 "付款链接无效，请回到订单重新付款。",
-                                "This payment link is not valid. Please start again from your order.")
+                                "This payment link isn’t valid. Go back to your booking and pay again from there.")
                         + "</p>" + toOrders("/orders"));
     }
 
     private String actions(CashierBill bill, String status, String back) {
         return switch (status) {
-            case "TRADE_SUCCESS" -> "<p class=\"notice good\">" + say("已付款。", "Paid.") + "</p>" + toOrders(back);
+            case "TRADE_SUCCESS" ->
+                "<p class=\"notice good\">" + say("付款成功。", "Payment received.") + "</p>" + toOrders(back);
             case "TRADE_CLOSED" ->
                 "<p class=\"notice\">" + say("付款已取消。", "This payment was cancelled.") + "</p>" + toOrders(back);
             case "EXPIRED" ->
-                "<p class=\"notice\" role=\"alert\">" + say("已超过付款时间。", "It is too late to pay.") + "</p>"
+                "<p class=\"notice\" role=\"alert\">" + say("已超过付款时间。", "The time to pay has passed.") + "</p>"
                         + toOrders("/orders");
             default -> form(bill);
         };
@@ -134,7 +135,7 @@ final class CashierPage {
 
     private String toOrders(String target) {
         return "<a class=\"button\" href=\"" + escape(target.isEmpty() ? "/orders" : target) + "\">"
-                + say("返回订单", "Back to the order") + "</a>";
+                + say("返回订单", "Back to your booking") + "</a>";
     }
 
     private String otherLanguage(CashierBill bill) {

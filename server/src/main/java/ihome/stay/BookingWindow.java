@@ -31,13 +31,18 @@ public record BookingWindow(LocalDate first, LocalDate last, Tonight tonight) {
                 StaySchedule.tonight(today, zone).tonight(now));
     }
 
+    /** Whether all nights from the first up to, not including, the second day lie in it, at whatever time of the day. */
+    public boolean contains(LocalDate from, LocalDate until) {
+        return !from.isBefore(first) && !until.isAfter(last);
+    }
+
     /**
-     * Whether all nights from the first up to, not including, the second day can be booked.
+     * Whether all nights from the first up to, not including, the second day can be booked now.
      *
      * @param instantBooking whether the house is booked without its host's answer
      */
     public boolean admits(LocalDate from, LocalDate until, boolean instantBooking) {
-        return !from.isBefore(first) && !until.isAfter(last) && (from.isAfter(first) || tonight.admits(instantBooking));
+        return contains(from, until) && (from.isAfter(first) || tonight.admits(instantBooking));
     }
 
     /** Fails with PARAMERR naming {@code start_date} or {@code end_date}. */

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Endpoints 1 and 2: the captcha image, and the SMS code for who has read it. */
 public final class CaptchaRoutes {
+    /** Of the address that sends a code. */
+    private static final List<String> PARAMETERS = List.of("text", "id");
+
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -104,7 +107,7 @@ public final class CaptchaRoutes {
             parameters.putAll(literalForm(mobile.substring(ampersand + 1)));
             mobile = mobile.substring(0, ampersand);
         }
-        for (String name : List.of("text", "id")) {
+        for (String name : PARAMETERS) {
             request.query(name).ifPresent(value -> parameters.put(name, value));
         }
         Mobile to = Mobile.parse(mobile);
@@ -117,19 +120,22 @@ public final class CaptchaRoutes {
         return Answer.done("发送成功");
     }
 
-    /** The parameters after the ampersand; an empty one counts as absent, as in a query. */
+    /**
+     * The parameters after the ampersand; an empty one counts as absent, as in a query. Others are not read: an error
+     * names a parameter of this route and nothing that the client made up.
+     */
     private static Map<String, String> literalForm(String text) {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : text.split("&", 8)) {
             int equals = pair.indexOf('=');
-            if (equals > 0 && equals < pair.length() - 1) {
-                try {
-                    parameters.put(
-                            pair.substring(0, equals),
-                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-                } catch (IllegalArgumentException e) {
-                    throw Refusal.badField(pair.substring(0, equals), "编码错误");
-                }
+            String name = equals < 0 ? "" : pair.substring(0, equals);
+            if (!PARAMETERS.contains(name) || equals == pair.length() - 1) {
+                continue;
+            }
+            try {
+                parameters.put(name, URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                throw Refusal.badField(name, "编码错误");
             }
         }
         return parameters;

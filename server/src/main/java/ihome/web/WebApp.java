@@ -46,6 +46,7 @@ public final class WebApp {
             Map.entry("/me/password", new Title("修改密码", "Change password")),
             Map.entry("/me/profile", new Title("头像和昵称", "Profile")),
             Map.entry("/me/privacy", new Title("登录设备与我的数据", "Devices and data")),
+            Map.entry("/me/notices", new Title("通知", "Notifications")),
             Map.entry("/me/verify", new Title("实名认证", "Identity verification")),
             Map.entry("/orders", new Title("我的订单", "My trips")),
             Map.entry("/orders/{id:[0-9]{1,18}}/pay", new Title("付款", "Payment")),

@@ -68,6 +68,12 @@ final class HoldsTest {
         return Market.book(who, house, Market.TODAY.plusDays(from), Market.TODAY.plusDays(from + nights));
     }
 
+    /** What a client is told beside the sentence. */
+    private static void assertReached(Reply refused, Limit limit, int openOrders) {
+        assertThat(refused.data().path("limit").asString()).isEqualTo(limit.name());
+        assertThat(refused.data().path("open_orders").asInt(-1)).isEqualTo(openOrders);
+    }
+
     private static long wait(Reply refused) {
         return Long.parseLong(refused.header("Retry-After"));
     }
@@ -82,6 +88,7 @@ final class HoldsTest {
         long order = Market.order(book(guest, houses.get(0), 1, 2));
         Reply refused = book(guest, houses.get(0), 10, 2).expect("4201", "您在这套房屋已有 1 个尚未付款的订单，请先付款或取消，再预订");
         assertThat(wait(refused)).isEqualTo(86_400);
+        assertReached(refused, Limit.ORDERS_OPEN_PER_ACCOUNT_AND_HOUSE, 1);
         // Somebody else, and another house, are none of it.
         Market.order(book(market.guest, houses.get(0), 10, 2));
         Market.order(book(guest, houses.get(1), 10, 2));
@@ -95,7 +102,8 @@ final class HoldsTest {
         for (int i = 0; i < 5; i++) {
             orders.add(Market.order(book(guest, houses.get(i), 1, 2)));
         }
-        book(guest, houses.get(5), 1, 2).expect("4201", "尚未付款的订单最多 5 个，请先付款或取消其中一个，再预订");
+        Reply sixth = book(guest, houses.get(5), 1, 2).expect("4201", "尚未付款的订单最多 5 个，请先付款或取消其中一个，再预订");
+        assertReached(sixth, Limit.ORDERS_OPEN_PER_ACCOUNT, 5);
         // Accepted, it waits for the payment and is still open; its payment is due first.
         Market.act(market.host, orders.get(0), "accept").expect("0");
         assertThat(wait(book(guest, houses.get(5), 1, 2).expect("4201"))).isEqualTo(1800);
@@ -120,9 +128,11 @@ final class HoldsTest {
     void sixtyNightsTogether() {
         Reply alone = book(guest, houses.get(0), 1, 61).expect("4201", "一次最多预订 60 晚，更长的住宿请分段预订，付款后再预订下一段");
         assertThat(alone.header("Retry-After")).isEmpty();
+        assertReached(alone, Limit.NIGHTS_HELD_PER_ACCOUNT, 0);
         Market.order(book(guest, houses.get(0), 1, 31));
         Reply refused = book(guest, houses.get(1), 1, 30).expect("4201", "尚未付款的订单合计最多 60 晚，请先付款或取消其中一个，再预订");
         assertThat(wait(refused)).isEqualTo(86_400);
+        assertReached(refused, Limit.NIGHTS_HELD_PER_ACCOUNT, 1);
         Market.order(book(guest, houses.get(1), 1, 29));
     }
 
@@ -138,6 +148,7 @@ final class HoldsTest {
         }
         Reply refused = book(guest, instant.get(4), 5, 2).expect("4201", "最近 7 天内有 3 个订单逾期未付款，请在 24 小时后再预订");
         assertThat(wait(refused)).isEqualTo(86_400 - 60);
+        assertReached(refused, Limit.ORDERS_EXPIRED_PER_ACCOUNT_WEEK, 0);
         market.server.advance(Duration.ofHours(24).minusSeconds(61));
         assertThat(wait(book(guest, instant.get(4), 5, 2).expect("4201"))).isEqualTo(1);
         market.server.advance(Duration.ofSeconds(1));
@@ -183,6 +194,7 @@ final class HoldsTest {
         }
         Reply refused = book(guest, houses.get(0), 1, 1).expect("4201", "24 小时内最多提交 50 个订单，请在 24 小时后再预订");
         assertThat(wait(refused)).isEqualTo(86_400 - 50 * 60);
+        assertReached(refused, Limit.ORDERS_PER_ACCOUNT_DAY, 0);
         market.server.advance(Duration.ofHours(24).minusMinutes(50));
         Market.order(book(guest, houses.get(0), 1, 1));
     }

@@ -12,7 +12,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Search, calendar, quote and order agree all day on who can still be booked for tonight: a house that waits for its
@@ -90,13 +92,14 @@ final class TonightTest {
         searchesAgree(house, today, tonight, now);
         String what = "house " + house + " at " + now;
         LocalDate tomorrow = today.plusDays(1);
-        assertThat(isFree(house, today)).as("%s: calendar", what).isEqualTo(tonight);
-        assertThat(isFree(house, tomorrow)).as("%s: calendar", what).isTrue();
+        assertThat(reason(house, today)).as("%s: calendar", what).isEqualTo(tonight ? null : "too_late");
+        assertThat(reason(house, tomorrow)).as("%s: calendar", what).isNull();
         String quote = "/houses/" + house + "/quote?start_date=" + today + "&end_date=" + tomorrow;
         assertThat(anybody.get(quote).errno()).as("%s: quote", what).isEqualTo(tonight ? "0" : "4103");
         Reply booked = Market.book(market.guest, house, today, tomorrow);
         assertThat(booked.errno()).as("%s: order", what).isEqualTo(tonight ? "0" : "4103");
         if (tonight) {
+            assertThat(reason(house, today)).as("%s: calendar", what).isEqualTo("taken");
             Market.act(market.guest, Market.order(booked), "cancel").expect("0");
         }
     }
@@ -139,13 +142,15 @@ final class TonightTest {
         return body.contains("\"house_id\":" + house + ",");
     }
 
-    private boolean isFree(long house, LocalDate night) {
-        return anybody.get("/houses/" + house + "/calendar?from=" + night + "&to=" + night)
+    /** Why the calendar says that a night cannot be booked; null when it can. */
+    private @Nullable String reason(long house, LocalDate night) {
+        JsonNode shown = anybody.get("/houses/" + house + "/calendar?from=" + night + "&to=" + night)
                 .expect("0")
                 .data()
                 .path("nights")
-                .get(0)
-                .path("free")
-                .asBoolean();
+                .get(0);
+        assertThat(shown.path("free").asBoolean())
+                .isEqualTo(shown.path("reason").isNull());
+        return shown.path("reason").isNull() ? null : shown.path("reason").asString();
     }
 }

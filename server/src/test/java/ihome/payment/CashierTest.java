@@ -89,7 +89,7 @@ final class CashierTest {
             Reply decided = decide(anybody, page, "pay");
             assertThat(market.status(order)).isEqualTo("PAID");
             comesBack(anybody, decided).expect("0");
-            assertThat(anybody.get(page).text()).contains("已付款").doesNotContain("<form");
+            assertThat(anybody.get(page).text()).contains("付款成功").doesNotContain("<form");
             comesBack(anybody, decideAgain(anybody, chinese.text(), "decline")).expect("0");
             assertThat(market.status(order)).isEqualTo("PAID");
             assertThat(market.server.rows("ledger_posting")).isEqualTo(1);

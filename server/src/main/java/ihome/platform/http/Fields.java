@@ -186,14 +186,21 @@ public final class Fields {
         return Long.parseLong(text);
     }
 
-    /** Every field as text, by name; a field that is neither text nor number, one too long, or too many are PARAMERR. */
+    /**
+     * Every field as text, by name. A field that is neither text nor number, one too long, or too many are answered 400
+     * as a form is that cannot be read: the names are the client's, and no error repeats them.
+     */
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (String name : object.propertyNames()) {
-            if (texts.size() == RawLength.FORM_FIELDS || name.length() > RawLength.SHORT) {
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            String text = scalar(field.getValue());
+            if (texts.size() == RawLength.FORM_FIELDS || field.getKey().length() > RawLength.SHORT) {
                 throw RequestFailure.malformed("参数过多或名称过长");
             }
-            texts.put(name, required(name, RawLength.FORM_FIELD, "内容过长"));
+            if (text == null || text.length() > RawLength.FORM_FIELD || !storable(text)) {
+                throw RequestFailure.malformed("参数应为文本或数字，且不能过长");
+            }
+            texts.put(field.getKey(), text);
         }
         return texts;
     }

@@ -64,6 +64,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Errno.REQERR, sentence, wholeSeconds(wait), null);
     }
 
+    /** As {@link #limited(Duration, String)}; {@code data} goes into the answer's {@code data}. */
+    public static Refusal limited(Duration wait, String sentence, Object data) {
+        return new Refusal(Errno.REQERR, sentence, wholeSeconds(wait), data);
+    }
+
     private static Duration wholeSeconds(Duration wait) {
         return Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds()));
     }

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,7 +81,7 @@ class ConnectionTest {
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 responseCache,
-                false,
+                Optional.empty(),
                 new PrometheusRegistry());
         for (String path : List.of("/short", "/middle", "/long")) {
             ask(get(path, "Connection: close\r\n"));

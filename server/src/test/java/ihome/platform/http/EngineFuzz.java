@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -65,7 +66,7 @@ public final class EngineFuzz {
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of("127.0.0.1")),
                 new ResponseCache(1 << 20, () -> true),
-                false,
+                Optional.empty(),
                 new PrometheusRegistry());
     }
 

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +62,7 @@ class MalformedRequestsTest {
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 new ResponseCache(1 << 20, () -> true),
-                false,
+                Optional.empty(),
                 new PrometheusRegistry());
         try (RawConnection client = RawConnection.to(server.port())) {
             client.send("GET /fresh HTTP/1.1\r\nHost: x\r\n\r\n").answer();

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,7 +36,7 @@ public final class OutOfHandles {
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of("127.0.0.1")),
                 new ResponseCache(0, () -> true),
-                false,
+                Optional.empty(),
                 new PrometheusRegistry());
         boolean before = false;
         for (int i = 0; i < 20 && !before; i++) { // the first one loads classes, which takes its time

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
@@ -100,7 +101,7 @@ class TlsTest {
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 new ResponseCache(1 << 20, () -> true),
-                true,
+                Optional.of(URI.create("https://localhost")),
                 new PrometheusRegistry(),
                 new TlsConfig(certificateFile, keyFile, Duration.ofMillis(20), 0, "https://localhost"));
     }
@@ -298,7 +299,7 @@ class TlsTest {
                         new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                         new ClientAddress(Set.of()),
                         new ResponseCache(1 << 20, () -> true),
-                        false,
+                        Optional.empty(),
                         new PrometheusRegistry());
                 java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), plain.port())) {
             socket.setSoTimeout(30_000);

@@ -31,10 +31,12 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +84,9 @@ public final class HttpServer implements AutoCloseable {
             Sessions sessions,
             ClientAddress clientAddress,
             ResponseCache responseCache,
-            boolean https,
+            Optional<URI> publicUrl,
             PrometheusRegistry registry) {
-        this(host, port, bounds, routes, sessions, clientAddress, responseCache, https, registry, null);
+        this(host, port, bounds, routes, sessions, clientAddress, responseCache, publicUrl, registry, null);
     }
 
     /**
@@ -93,7 +95,8 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param host address to listen on
      * @param port 0 for any free port
-     * @param https whether browsers reach the site by https only
+     * @param publicUrl the address that browsers reach the site by, by https only where it has that; empty when it was not
+     *     told
      * @param tls null: connections are not encrypted
      */
     public HttpServer(
@@ -104,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
             Sessions sessions,
             ClientAddress clientAddress,
             ResponseCache responseCache,
-            boolean https,
+            Optional<URI> publicUrl,
             PrometheusRegistry registry,
             @Nullable TlsConfig tls) {
         this.routes = List.copyOf(routes);
@@ -113,8 +116,8 @@ public final class HttpServer implements AutoCloseable {
         MemoryBudget memory = new MemoryBudget(bounds.memoryBytes());
         metrics.show(memory);
         RequestPipeline pipeline =
-                new RequestPipeline(bounds, sessions, clientAddress, metrics, responseCache, memory);
-        ResponseRenderer renderer = new ResponseRenderer(new SecurityHeaders(https), pipeline.cache());
+                new RequestPipeline(bounds, sessions, clientAddress, metrics, responseCache, memory, publicUrl);
+        ResponseRenderer renderer = new ResponseRenderer(new SecurityHeaders(isHttps(publicUrl)), pipeline.cache());
         this.virtualThreads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("request-", 0).factory());
         RequestDispatcher dispatcher =
@@ -166,6 +169,10 @@ public final class HttpServer implements AutoCloseable {
                 setUp.accept(channel);
             }
         };
+    }
+
+    private static boolean isHttps(Optional<URI> publicUrl) {
+        return publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent();
     }
 
     private Channel listen(

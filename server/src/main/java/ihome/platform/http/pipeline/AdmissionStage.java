@@ -12,15 +12,17 @@ import java.io.IOException;
  */
 final class AdmissionStage implements Stage {
     private final AdmissionQueues queues;
+    private final CrossSite crossSite;
 
-    AdmissionStage(AdmissionQueues queues) {
+    AdmissionStage(AdmissionQueues queues, CrossSite crossSite) {
         this.queues = queues;
+        this.crossSite = crossSite;
     }
 
     @Override
     public Answer handle(RequestContext request, Next next) throws IOException {
         Route route = request.route();
-        if (route.isUnsafe() && CrossSite.refuses(request.head())) {
+        if (route.isUnsafe() && crossSite.refuses(request.head())) {
             throw new RequestFailure(403, Errno.REQERR, "已拒绝跨站请求");
         }
         if (route.bypassesAdmission()) {

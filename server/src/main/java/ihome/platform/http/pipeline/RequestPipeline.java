@@ -10,9 +10,11 @@ import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import ihome.platform.work.MemoryBudget;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +35,19 @@ public final class RequestPipeline {
     private final Stage.Next all;
     private final Stage.Next onEventLoop;
 
+    /**
+     * All stages.
+     *
+     * @param publicUrl the address that browsers reach the site by; empty when it was not told
+     */
     public RequestPipeline(
             HttpBounds bounds,
             Sessions sessions,
             ClientAddress clientAddress,
             HttpMetrics metrics,
             ResponseCache responseCache,
-            MemoryBudget budget) {
+            MemoryBudget budget,
+            Optional<URI> publicUrl) {
         this.clientAddress = clientAddress;
         this.metrics = metrics;
         this.cache = new ResponseCacheStage(responseCache);
@@ -48,7 +56,7 @@ public final class RequestPipeline {
         SessionTokens tokens = new SessionTokens(sessions);
         ErrorMapper errors = new ErrorMapper();
         Stage.Next route = new SessionStage(tokens).before(new RouteStage(new EventStreamLimits()));
-        Stage.Next admitted = new AdmissionStage(queues).before(route);
+        Stage.Next admitted = new AdmissionStage(queues, new CrossSite(publicUrl)).before(route);
         Stage.Next received = new BodyStage(queues, slots, tokens, budget).before(admitted);
         this.all = cache.before(errors.before(received));
         // Neither has a body, and the budget of the event loop takes the place of admission.

@@ -1,0 +1,61 @@
+package ihome.booking;
+
+import ihome.notice.Notices;
+import ihome.platform.db.Database;
+import ihome.platform.http.Access;
+import ihome.platform.http.Answer;
+import ihome.platform.http.Request;
+import ihome.platform.http.Route;
+import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** How much waits for an account: what the badges of a navigation show. */
+final class WaitingRoutes {
+    /** No number goes beyond it. */
+    private static final int MOST = 100;
+
+    private final Database database;
+    private final OrderStore orders;
+    private final Notices notices;
+    private final SiteTime time;
+
+    WaitingRoutes(Database database, OrderStore orders, Notices notices, SiteTime time) {
+        this.database = database;
+        this.orders = orders;
+        this.notices = notices;
+        this.time = time;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1.0/user/waiting", Access.LOGIN, this::waiting).onDatabaseFailure("查询待办失败"));
+    }
+
+    private record WaitingView(long requests, long payments, int notices) {}
+
+    private Answer waiting(Request request) {
+        OptionalLong read = request.query("notices_after")
+                .map(WaitingRoutes::notice)
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+        long account = request.viewer();
+        return Answer.ok(database.inSnapshot(tx -> new WaitingView(
+                open(orders.requestsOf(tx, account, MOST), OrderStatus.WAIT_ACCEPT),
+                open(orders.unpaidOf(tx, account, MOST), OrderStatus.WAIT_PAYMENT),
+                notices.countAfter(tx, account, read, MOST))));
+    }
+
+    /** The clock may have ended some without anybody having written that down yet. */
+    private long open(List<Order> found, OrderStatus status) {
+        return found.stream().filter(order -> order.statusNow(time) == status).count();
+    }
+
+    private static long notice(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw Refusal.badField("notices_after", "应为通知的编号");
+        }
+        return Long.parseLong(text);
+    }
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { noticeInEnglish } from '../src/i18n/notices';
+import { toldBy } from '../src/lib/notices';
+
+test('a notice is taken apart, whatever its title and its reason hold', () => {
+  expect(toldBy('「鼓楼旁的四合院」2026-06-02 至 2026-06-04：房东已拒单：这几天家里要维修')).toEqual({
+    what: '房东已拒单',
+    title: '鼓楼旁的四合院',
+    from: '2026-06-02',
+    until: '2026-06-04',
+    why: '这几天家里要维修',
+  });
+  expect(toldBy('「a」：「b」2026-06-02 至 2026-06-04：付款成功')).toMatchObject({ title: 'a」：「b', what: '付款成功', why: undefined });
+  expect(toldBy('「院子」2026-06-02 至 2026-06-04：房东已拒单：\n两行：都在')).toMatchObject({ why: '\n两行：都在' });
+  expect(toldBy('别的话')).toEqual({ what: '别的话' });
+});
+
+test('every sentence that the server writes has its English', () => {
+  const source = readFileSync(new URL('../../server/src/main/java/ihome/booking/OrderNotices.java', import.meta.url), 'utf8');
+  const sentences = [...source.matchAll(/"([^"]*[\u4e00-\u9fff][^"]*)"/g)].map((match) => match[1] ?? '').filter((each) => !/[「」：]/.test(each) && each.trim() !== '至');
+  expect(sentences.length).toBeGreaterThan(15);
+  expect(sentences.filter((each) => noticeInEnglish(each) === each)).toEqual([]);
+});
