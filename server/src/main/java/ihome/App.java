@@ -40,16 +40,16 @@ import ihome.platform.ephemeral.RedisEphemeralStore;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.FileHandles;
 import ihome.platform.http.HttpBounds;
-import ihome.platform.http.engine.HttpServer;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
+import ihome.platform.http.engine.HttpServer;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.redis.Redis;
-import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.CacheVersions;
+import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.sms.SmsConfig;
@@ -137,7 +137,9 @@ final class App implements AutoCloseable {
             postgres = starting.get().orElse(null);
             migrated.get();
 
-            url = config.publicUrl().orElseGet(() -> URI.create((config.tls().isPresent() ? "https" : "http") + "://localhost:" + port));
+            url = config.publicUrl()
+                    .orElseGet(
+                            () -> URI.create((config.tls().isPresent() ? "https" : "http") + "://localhost:" + port));
 
             SiteTime time = new SiteTime(clock, config.zone());
             redis = config.redis().isEmpty() ? null : new Redis(config.redis().get(), registry);
@@ -159,7 +161,8 @@ final class App implements AutoCloseable {
                     ? null
                     : new RedisCache(redis, CachedAnswers.GENERATIONS, () -> follower.isWithin(CACHE_BOUND), registry);
             CacheVersions versions = new CacheVersions();
-            ResponseCache responseCache = new ResponseCache(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
+            ResponseCache responseCache =
+                    new ResponseCache(config.cache().heapBytes(), () -> follower.isWithin(CACHE_BOUND));
             BlobStore blobs = BlobStores.open(config.media(), url);
             PictureLibrary pictures = new PictureLibrary(new PictureProcessor(), blobs);
             HouseViews houseViews = new HouseViews(pictures, time);

@@ -144,11 +144,7 @@ class FamilyAliasesTest {
             Route one = Objects.requireNonNull(routes.get(alias.replace(" /", " /api/v1.0/")), alias);
             Route other = Objects.requireNonNull(routes.get(name.replace(" /", " /api/v1.0/")), name);
             assertThat(List.<Object>of(
-                            one.access(),
-                            one.body(),
-                            one.databaseMessage(),
-                            one.isCpuBound(),
-                            one.isUnsafe()))
+                            one.access(), one.body(), one.databaseMessage(), one.isCpuBound(), one.isUnsafe()))
                     .as(alias)
                     .isEqualTo(List.of(
                             other.access(),

@@ -61,7 +61,9 @@ public final class MalformedRequests {
                 refused("coding behind chunked", POST + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n"),
                 refused("coding before chunked", POST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
                 refused("chunked twice", POST + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"),
-                refused("chunked in two lines", POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                refused(
+                        "chunked in two lines",
+                        POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
                 refused("a name like chunked", POST + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
                 refused("chunked in HTTP/1.0", "POST /json HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
                 chunked("chunk size with a sign", "+2\r\n{}\r\n0\r\n\r\n"),
@@ -158,7 +160,11 @@ public final class MalformedRequests {
                 new Case("an empty line in front", "\r\nGET /fresh HTTP/1.1\r\n" + HOST + "\r\n", 200, false),
                 new Case("a whole address", "GET http://y/fresh?a=b HTTP/1.1\r\n" + HOST + "\r\n", 200, false),
                 new Case("HTTP/1.0", "GET /fresh HTTP/1.0\r\n\r\n", 200, true),
-                new Case("HTTP/1.0 that wants to stay", "GET /fresh HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", 200, true),
+                new Case(
+                        "HTTP/1.0 that wants to stay",
+                        "GET /fresh HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+                        200,
+                        true),
                 new Case("IPv6 host", "GET /fresh HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n", 200, false),
                 new Case("obs-text in a value", "GET /fresh HTTP/1.1\r\n" + HOST + "X-A: \u00e9\r\n\r\n", 200, false),
                 new Case("an escaped letter", "GET /fr%65sh HTTP/1.1\r\n" + HOST + "\r\n", 200, false),
@@ -171,9 +177,6 @@ public final class MalformedRequests {
                 new Case("unknown method", "BREW /fresh HTTP/1.1\r\n" + HOST + "\r\n", 405, false),
                 new Case("all of the server", "OPTIONS * HTTP/1.1\r\n" + HOST + "\r\n", 404, false),
                 new Case(
-                        "compressed body",
-                        POST + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
-                        415,
-                        false));
+                        "compressed body", POST + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", 415, false));
     }
 }

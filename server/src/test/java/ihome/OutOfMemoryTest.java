@@ -97,9 +97,9 @@ class OutOfMemoryTest {
                 SocketChannel client =
                         SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 clients.add(client);
-                client.write(ByteBuffer.wrap(("POST /api/v1.0/sessions HTTP/1.1\r\nHost: a\r\n"
-                                + "X: 0123456789\r\n".repeat(500))
-                        .getBytes(US_ASCII)));
+                client.write(ByteBuffer.wrap(
+                        ("POST /api/v1.0/sessions HTTP/1.1\r\nHost: a\r\n" + "X: 0123456789\r\n".repeat(500))
+                                .getBytes(US_ASCII)));
             }
         } catch (IOException ended) {
             return clients.size();

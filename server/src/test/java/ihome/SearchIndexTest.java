@@ -12,13 +12,13 @@ import ihome.platform.http.RequestHead;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
 import ihome.stay.Stay;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import java.net.InetAddress;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -137,10 +136,9 @@ class SearchIndexTest {
 
     /** Null when the handler asks for a thread that may block. */
     private static @Nullable Answer onEventLoop(Route route, String target) {
-        RequestHead head =
-                new RequestHead("GET", target, EmptyHttpHeaders.INSTANCE, InetAddress.getLoopbackAddress());
-        Request request = new Request(
-                head, Map.of(), RequestBody.empty(), "127.0.0.1", null, OptionalLong::empty, true);
+        RequestHead head = new RequestHead("GET", target, EmptyHttpHeaders.INSTANCE, InetAddress.getLoopbackAddress());
+        Request request =
+                new Request(head, Map.of(), RequestBody.empty(), "127.0.0.1", null, OptionalLong::empty, true);
         try {
             return route.handler().handle(request);
         } catch (Request.MustNotBlock e) {

@@ -7,11 +7,11 @@ import ihome.platform.cache.RedisCache;
 import ihome.platform.change.Topic;
 import ihome.platform.http.Answer;
 import ihome.platform.json.JsonText;
-import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
+import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
-import ihome.platform.responsecache.CacheVersions;
 import ihome.topics.Topics;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,7 +55,8 @@ public final class CachedAnswers {
     private final AtomicIntegerArray askedOnce = new AtomicIntegerArray(ASKED_ONCE);
 
     /** @param cache null: answers are kept on the heap only */
-    public CachedAnswers(@Nullable RedisCache cache, ResponseCache responseCache, CacheVersions versions, CacheConfig times) {
+    public CachedAnswers(
+            @Nullable RedisCache cache, ResponseCache responseCache, CacheVersions versions, CacheConfig times) {
         this.cache = cache;
         this.responseCache = responseCache;
         this.versions = versions;
@@ -105,7 +106,8 @@ public final class CachedAnswers {
     public Answer home(Supplier<Object> data) {
         CacheEntry entry = new CacheEntry("home", HOME, null, ANSWERS_GENERATION, times.home());
         String route = API + "/houses/index";
-        return get(route, () -> new Kind(entry, route, Audience.EVERYBODY, Topics.LISTS, Answer::okBareZero, true), data);
+        return get(
+                route, () -> new Kind(entry, route, Audience.EVERYBODY, Topics.LISTS, Answer::okBareZero, true), data);
     }
 
     /**
@@ -133,7 +135,13 @@ public final class CachedAnswers {
         byte[] body = Arrays.copyOf(begin, begin.length + nobodys.length - SEEN_BY_NOBODY.length);
         System.arraycopy(nobodys, SEEN_BY_NOBODY.length, body, begin.length, nobodys.length - SEEN_BY_NOBODY.length);
         return Answer.cached(new CachedResponse(
-                HOUSE_ROUTE, Audience.WITHOUT_SESSION, house.contentType(), REVALIDATED, body, VersionSnapshot.permanent(), Duration.ZERO));
+                HOUSE_ROUTE,
+                Audience.WITHOUT_SESSION,
+                house.contentType(),
+                REVALIDATED,
+                body,
+                VersionSnapshot.permanent(),
+                Duration.ZERO));
     }
 
     private static byte[] houseBegins(long viewer) {

@@ -14,7 +14,6 @@ import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
 import ihome.stay.BookingWindows;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;

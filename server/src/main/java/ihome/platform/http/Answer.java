@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answer {
     /** The content type of the envelope. */
     public static final String JSON = "application/json; charset=utf-8";
+
     private static final byte[] NOTHING = new byte[0];
     private static final byte[] OK_START =
             "{\"errno\":\"0\",\"errmsg\":\"OK\",\"data\":".getBytes(StandardCharsets.US_ASCII);
@@ -117,8 +118,7 @@ public final class Answer {
     public static Answer events(EventStream.Subscriber subscriber) {
         List<Map.Entry<String, String>> headers =
                 List.of(Map.entry("Cache-Control", "no-store"), Map.entry("X-Accel-Buffering", "no"));
-        return new Answer(
-                200, "text/event-stream; charset=utf-8", NOTHING, headers, null, null, null, subscriber);
+        return new Answer(200, "text/event-stream; charset=utf-8", NOTHING, headers, null, null, null, subscriber);
     }
 
     /** The same answer with one more header. */

@@ -174,8 +174,7 @@ public final class Request {
      */
     public Optional<String> query(String name) {
         Map<String, String> other = target == null ? null : target.query();
-        Optional<String> value =
-                other == null ? head.query(name) : Optional.ofNullable(other.get(name));
+        Optional<String> value = other == null ? head.query(name) : Optional.ofNullable(other.get(name));
         if (value.isPresent() && value.get().length() > RawLength.QUERY_PARAMETER) {
             throw Refusal.badField(name, "内容过长");
         }

@@ -116,7 +116,8 @@ public final class RequestHead {
 
     /** Whether a body follows. */
     public boolean hasBody() {
-        return headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || contentLength().orElse(0) > 0;
+        return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || contentLength().orElse(0) > 0;
     }
 
     /** How many bytes the client says that it sends; empty when it does not say. */

@@ -41,8 +41,8 @@ public record TlsConfig(Path certificate, Path key, Duration reload, int redirec
         if (certificate.isEmpty() || key.isEmpty()) {
             return Optional.empty();
         }
-        String site = publicUrl.map(URI::toString).orElse("https://localhost:" + port).replaceAll("/$", "");
-        return Optional.of(
-                new TlsConfig(Path.of(certificate.get()), Path.of(key.get()), RELOAD, redirect, site));
+        String site =
+                publicUrl.map(URI::toString).orElse("https://localhost:" + port).replaceAll("/$", "");
+        return Optional.of(new TlsConfig(Path.of(certificate.get()), Path.of(key.get()), RELOAD, redirect, site));
     }
 }

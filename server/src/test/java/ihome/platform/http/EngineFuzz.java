@@ -30,12 +30,22 @@ import java.util.stream.Stream;
  */
 public final class EngineFuzz {
     private static final HttpBounds BOUNDS = new HttpBounds(
-            500, 500, 16, 16, 64, Duration.ofSeconds(5), 4, 2048, 4096, Duration.ofSeconds(5), Duration.ofSeconds(5), 0);
+            500,
+            500,
+            16,
+            16,
+            64,
+            Duration.ofSeconds(5),
+            4,
+            2048,
+            4096,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            0);
     private static final byte[] HTTP2 =
             ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0").getBytes(ISO_8859_1);
     /** GET /fresh by the static table of HPACK. */
-    private static final byte[] HEADERS =
-            "\0\0\r\1\5\0\0\0\1\u0082\u0086\4\6/fresh\1\1x".getBytes(ISO_8859_1);
+    private static final byte[] HEADERS = "\0\0\r\1\5\0\0\0\1\u0082\u0086\4\6/fresh\1\1x".getBytes(ISO_8859_1);
 
     private static final HttpServer SERVER = start();
 
@@ -53,9 +63,15 @@ public final class EngineFuzz {
         List<Route> routes = List.of(
                 Route.get("/fresh", Access.OPEN, _ -> Answer.cached(cached)),
                 Route.get("/things/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
-                Route.get("/say", Access.OPEN, request -> Answer.done(request.query("word").orElse("")))
+                Route.get(
+                                "/say",
+                                Access.OPEN,
+                                request -> Answer.done(request.query("word").orElse("")))
                         .onEventLoop(),
-                Route.post("/json", Access.OPEN, request -> Answer.done(request.fields().text("text", 1, 64))),
+                Route.post(
+                        "/json",
+                        Access.OPEN,
+                        request -> Answer.done(request.fields().text("text", 1, 64))),
                 Route.post("/file", Access.OPEN, request -> Answer.ok(request.file("file").length))
                         .takingUpload());
         return new HttpServer(

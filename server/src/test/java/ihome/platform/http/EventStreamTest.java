@@ -73,7 +73,8 @@ class EventStreamTest {
             try {
                 socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 socket.setSoTimeout(30_000);
-                socket.getOutputStream().write(("GET /events HTTP/1.1\r\nHost: x\r\nCookie: session=" + session + "\r\n\r\n")
+                socket.getOutputStream()
+                        .write(("GET /events HTTP/1.1\r\nHost: x\r\nCookie: session=" + session + "\r\n\r\n")
                                 .getBytes(US_ASCII));
                 in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
             } catch (IOException e) {
@@ -171,7 +172,9 @@ class EventStreamTest {
             new Client("s" + i / 6).until("event: welcome");
         }
         try (RawConnection other = RawConnection.to(server.port())) {
-            assertThat(other.send("GET /fresh HTTP/1.1\r\nHost: x\r\n\r\n").answer().status())
+            assertThat(other.send("GET /fresh HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .answer()
+                            .status())
                     .isEqualTo(200);
         }
     }

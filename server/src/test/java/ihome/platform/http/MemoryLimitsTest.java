@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.Await;
 import ihome.RawConnection;
 import ihome.platform.http.engine.HttpServer;
-import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -54,7 +54,13 @@ class MemoryLimitsTest {
                 memory);
         byte[] large = new byte[LARGE];
         CachedResponse kept = new CachedResponse(
-                "/kept", CachedResponse.Audience.EVERYBODY, "text/plain", List.of(), large, VersionSnapshot.permanent(), Duration.ofHours(1));
+                "/kept",
+                CachedResponse.Audience.EVERYBODY,
+                "text/plain",
+                List.of(),
+                large,
+                VersionSnapshot.permanent(),
+                Duration.ofHours(1));
         List<Route> routes = List.of(
                 Route.get("/small", Access.OPEN, _ -> Answer.done("OK")),
                 Route.get("/large", Access.OPEN, _ -> Answer.of(200, "text/plain", large)),

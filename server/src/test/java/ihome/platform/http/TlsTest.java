@@ -30,8 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
@@ -146,7 +146,8 @@ class TlsTest {
                 assertThat(known.headers().firstValue("content-length")).isEmpty();
                 HttpResponse<String> thing = get(client, "/things/" + i);
                 assertThat(thing.body()).contains("\"id\":\"" + i + "\"");
-                assertThat(thing.headers().firstValue("strict-transport-security")).isPresent();
+                assertThat(thing.headers().firstValue("strict-transport-security"))
+                        .isPresent();
                 assertThat(get(client, "/nothing").statusCode()).isEqualTo(404);
             }
             for (String path : List.of("/long", "/stored")) {
@@ -240,7 +241,8 @@ class TlsTest {
             next.write(certificateFile, keyFile);
             Await.until(() -> shown(certificate, next).equals(next.certificate()));
             open.getOutputStream().write("GET /things/1 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
-            assertThat(new String(open.getInputStream().readNBytes(12), US_ASCII)).isEqualTo("HTTP/1.1 200");
+            assertThat(new String(open.getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
             assertThat(log.takeMessages()).anyMatch(line -> line.contains("read anew"));
         }
     }

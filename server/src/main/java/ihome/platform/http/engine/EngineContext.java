@@ -73,9 +73,7 @@ final class EngineContext {
     /** Memory for the connection of a client. */
     ConnectionMemory memoryFor(InetAddress peer) {
         return new ConnectionMemory(
-                clientAddress.isTrusted(peer)
-                        ? budget.openForMany()
-                        : budget.open(clientAddress.of(peer, List.of())));
+                clientAddress.isTrusted(peer) ? budget.openForMany() : budget.open(clientAddress.of(peer, List.of())));
     }
 
     void cachedResponseSent(ResponseCacheStage.Hit hit, long nanos) {

@@ -155,7 +155,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         BodySource source = body == null ? BodySource.NONE : body;
         boolean first = lastRead != decoder.reads();
         lastRead = decoder.reads();
-        engine.dispatcher().dispatch(incoming(request.method().name(), request.uri(), request.headers(), source), first);
+        engine.dispatcher()
+                .dispatch(incoming(request.method().name(), request.uri(), request.headers(), source), first);
     }
 
     private RequestDispatcher.Incoming incoming(String method, String target, HttpHeaders headers, BodySource source) {

@@ -62,15 +62,13 @@ final class Http1Writer {
     }
 
     static HttpResponse head(OutgoingResponse response, HttpHeaders headers) {
-        return new DefaultHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()), headers);
+        return new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()), headers);
     }
 
     /** Tells a client that waits for it to send the body (RFC 9110, 10.1.1). */
     void writeContinue() {
         var _ = context.writeAndFlush(
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER),
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER),
                 context.voidPromise());
     }
 

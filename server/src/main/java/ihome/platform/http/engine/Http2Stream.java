@@ -99,7 +99,9 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
             return;
         }
         continueAwaited = !inputDone && HttpUtil.is100ContinueExpected(request);
-        body = inputDone ? null : new RequestBodyStream(this::demand, engine.bounds().read());
+        body = inputDone
+                ? null
+                : new RequestBodyStream(this::demand, engine.bounds().read());
         BodySource source = body == null ? BodySource.NONE : body;
         RequestHead head = new RequestHead(request.method().name(), request.uri(), request.headers(), peer);
         engine.dispatcher()

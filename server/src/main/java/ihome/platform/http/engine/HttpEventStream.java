@@ -33,8 +33,8 @@ final class HttpEventStream implements EventStream {
     /** Begins; the head has been written. */
     void start() {
         long every = HEARTBEAT.toMillis();
-        var heartbeat = context.executor()
-                .scheduleWithFixedDelay(() -> write(COMMENT), every, every, TimeUnit.MILLISECONDS);
+        var heartbeat =
+                context.executor().scheduleWithFixedDelay(() -> write(COMMENT), every, every, TimeUnit.MILLISECONDS);
         context.channel().closeFuture().addListener(_ -> {
             heartbeat.cancel(false);
             close();

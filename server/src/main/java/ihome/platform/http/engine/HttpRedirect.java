@@ -32,13 +32,17 @@ final class HttpRedirect extends SimpleChannelInboundHandler<HttpObject> {
         if (request.decoderResult().isFailure()) {
             response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST);
         } else {
-            boolean get = request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+            boolean get =
+                    request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
             response = new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1,
                     get ? HttpResponseStatus.MOVED_PERMANENTLY : HttpResponseStatus.PERMANENT_REDIRECT);
             response.headers().set(HttpHeaderNames.LOCATION, site + request.uri());
         }
-        response.headers().set("Date", HttpDate.now()).set("Content-Length", "0").set("Connection", "close");
+        response.headers()
+                .set("Date", HttpDate.now())
+                .set("Content-Length", "0")
+                .set("Connection", "close");
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -51,13 +51,13 @@ final class PemFiles {
         }
     }
 
-    private static PrivateKey key(Path file, X509Certificate certificate)
-            throws IOException, GeneralSecurityException {
+    private static PrivateKey key(Path file, X509Certificate certificate) throws IOException, GeneralSecurityException {
         Matcher pem = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
         if (!pem.find()) {
             throw new IOException("no private key without a password (BEGIN PRIVATE KEY) in " + file);
         }
-        PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1)));
+        PKCS8EncodedKeySpec encoded =
+                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1)));
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             try {
                 PrivateKey key = KeyFactory.getInstance(kind.getKey()).generatePrivate(encoded);

@@ -71,10 +71,8 @@ final class RequestDispatcher {
     private void dispatch(Incoming request, Router.Found found, boolean first) {
         String address = pipeline.address(request.head());
         String id = RequestPipeline.newRequestId();
-        boolean here = found.route().runsOnEventLoop()
-                && first
-                && !request.body().hasBody()
-                && eventLoopTime.hasTime();
+        boolean here =
+                found.route().runsOnEventLoop() && first && !request.body().hasBody() && eventLoopTime.hasTime();
         if (here) {
             RequestContext context = context(request, found, address, id, true);
             long start = System.nanoTime();

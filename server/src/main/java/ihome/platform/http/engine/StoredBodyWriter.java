@@ -37,8 +37,7 @@ final class StoredBodyWriter {
                 if (read < 0) {
                     throw new IOException("the body is shorter than it was");
                 }
-                if (!isWritten(context.writeAndFlush(
-                        new DefaultHttpContent(Unpooled.wrappedBuffer(piece, 0, read))))) {
+                if (!isWritten(context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(piece, 0, read))))) {
                     return false;
                 }
                 left -= read;

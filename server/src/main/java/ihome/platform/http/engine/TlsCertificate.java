@@ -68,15 +68,17 @@ final class TlsCertificate {
                 log.info("the certificate {} was read anew", config.certificate());
             }
         } catch (IOException | IllegalArgumentException e) {
-            log.warn("the certificate {} cannot be read, the one before is used on: {}", config.certificate(), e.getMessage());
+            log.warn(
+                    "the certificate {} cannot be read, the one before is used on: {}",
+                    config.certificate(),
+                    e.getMessage());
         }
     }
 
     private List<Object> state() throws IOException {
         BasicFileAttributes certificate = attributes(config.certificate());
         BasicFileAttributes key = attributes(config.key());
-        return List.of(
-                certificate.lastModifiedTime(), certificate.size(), key.lastModifiedTime(), key.size());
+        return List.of(certificate.lastModifiedTime(), certificate.size(), key.lastModifiedTime(), key.size());
     }
 
     private static BasicFileAttributes attributes(Path file) throws IOException {

@@ -27,7 +27,8 @@ final class PathPattern {
                 literal = path.substring(0, part.start());
             }
             regex.append(Pattern.quote(path.substring(at, part.start())));
-            String expression = part.group(3) != null ? part.group(3) : part.group(1).isEmpty() ? "[^/]+" : ".+";
+            String expression =
+                    part.group(3) != null ? part.group(3) : part.group(1).isEmpty() ? "[^/]+" : ".+";
             regex.append('(').append(expression).append(')');
             names.add(part.group(2));
             at = part.end();

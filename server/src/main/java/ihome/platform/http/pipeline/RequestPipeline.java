@@ -73,7 +73,9 @@ public final class RequestPipeline {
         List<String> forwarded = head.headers("X-Forwarded-For");
         return clientAddress.of(
                 head.peer(),
-                forwarded.isEmpty() ? forwarded : Arrays.asList(String.join(",", forwarded).split(",", -1)));
+                forwarded.isEmpty()
+                        ? forwarded
+                        : Arrays.asList(String.join(",", forwarded).split(",", -1)));
     }
 
     /** Runs all stages. May block, so it is for a virtual thread. Does not fail. */
@@ -109,8 +111,7 @@ public final class RequestPipeline {
      * @param nanos from its head's arrival
      * @param errno null: the response has none, or is a success
      */
-    public void completed(
-            String method, String path, int status, long nanos, @Nullable Errno errno, String requestId) {
+    public void completed(String method, String path, int status, long nanos, @Nullable Errno errno, String requestId) {
         String counted = METHODS.contains(method) ? method : "other";
         metrics.record(counted, path, status, nanos);
         metrics.said(counted, path, errno);

@@ -142,8 +142,7 @@ public final class ResponseRenderer {
                 headers.add(header);
             }
         }
-        headers.addAll(
-                security.missing(answer.contentType(), answer.headers()).entrySet());
+        headers.addAll(security.missing(answer.contentType(), answer.headers()).entrySet());
         return headers;
     }
 }

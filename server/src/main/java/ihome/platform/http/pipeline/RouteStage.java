@@ -18,8 +18,8 @@ final class RouteStage implements Stage.Next {
         if (subscriber == null || !request.head().method().equals("GET")) {
             return answer;
         }
-        EventStreamLimits.Place place =
-                streams.enter(request.address(), request.request().sessionToken().orElse(""));
+        EventStreamLimits.Place place = streams.enter(
+                request.address(), request.request().sessionToken().orElse(""));
         return Answer.events(stream -> {
             stream.onClose(place::close);
             subscriber.subscribed(stream);

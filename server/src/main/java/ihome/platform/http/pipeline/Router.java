@@ -96,8 +96,8 @@ public final class Router {
 
     private @Nullable Found pattern(String method, String path, boolean unknownAddress) {
         for (Entry entry : patterns) {
-            boolean fits = entry.route.method().equals(method)
-                    && (!unknownAddress || entry.route.isForUnknownAddresses());
+            boolean fits =
+                    entry.route.method().equals(method) && (!unknownAddress || entry.route.isForUnknownAddresses());
             Map<String, String> parts = fits ? entry.pattern.match(path) : null;
             if (parts != null) {
                 return new Found(entry.route, parts);

@@ -24,8 +24,7 @@ public final class SecurityHeaders {
     /** Of the last response: most have the same. */
     private volatile Missing last = new Missing("", List.of(), Map.of());
 
-    private record Missing(
-            String contentType, List<Map.Entry<String, String>> own, Map<String, String> headers) {}
+    private record Missing(String contentType, List<Map.Entry<String, String>> own, Map<String, String> headers) {}
 
     /** @param https whether the site is reached by https only: browsers are then told to come back by nothing else */
     public SecurityHeaders(boolean https) {

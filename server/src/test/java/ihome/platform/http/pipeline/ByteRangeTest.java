@@ -58,7 +58,8 @@ class ByteRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=", "bytes=-", "bytes=4-2", "bytes=1-2,4-5", "bytes=a-b", "items=0-1", "bytes = 0-1", ""})
+    @ValueSource(
+            strings = {"bytes=", "bytes=-", "bytes=4-2", "bytes=1-2,4-5", "bytes=a-b", "items=0-1", "bytes = 0-1", ""})
     void theWhole(String value) {
         assertThat(range(value, null)).isNull();
     }

@@ -3,9 +3,9 @@ package ihome.platform.http.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.platform.http.RequestFailure;
 import ihome.AtOnce;
 import ihome.Await;
+import ihome.platform.http.RequestFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
