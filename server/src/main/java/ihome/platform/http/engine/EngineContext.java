@@ -5,6 +5,9 @@ import ihome.platform.http.HttpBounds;
 import ihome.platform.http.pipeline.RequestPipeline;
 import ihome.platform.http.pipeline.ResponseCacheStage;
 import ihome.platform.work.MemoryBudget;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
@@ -79,5 +82,12 @@ final class EngineContext {
     void cachedResponseSent(ResponseCacheStage.Hit hit, long nanos) {
         int status = hit.notModified() ? 304 : 200;
         pipeline.completed("GET", hit.response().route(), status, nanos, null, "");
+    }
+
+    /** Whether a connection failed because of its client, which is no failure of the server. */
+    static boolean isClientGone(Throwable cause) {
+        return cause instanceof IOException
+                || cause instanceof UncheckedIOException
+                || cause instanceof PrematureChannelClosureException;
     }
 }

@@ -1,30 +1,18 @@
 package ihome.platform.http.engine;
 
-import ihome.platform.http.Answer;
-import ihome.platform.http.EventStream;
 import ihome.platform.http.RequestFailure;
-import ihome.platform.http.RequestHead;
-import ihome.platform.http.pipeline.BodySource;
-import ihome.platform.http.pipeline.OutgoingResponse;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +21,8 @@ import org.slf4j.LoggerFactory;
  * A connection of HTTP/1.1 (and 1.0): one request at a time, in their order. Behind a response, what is left of the request's
  * body is thrown away, within a bound, before the next request is decoded.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection, ResponseSink {
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection {
     private static final Logger log = LoggerFactory.getLogger("ihome.http");
-    /** Bytes of an unwanted body that are read behind the response: a whole upload, so that its sender sees the response. */
-    static final long MAX_DISCARDED = 16L * 1024 * 1024;
-
     /** How long a client that has just connected has for its first request when the server stops. */
     private static final Duration FIRST_REQUEST = Duration.ofMillis(500);
 
@@ -61,16 +46,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private ChannelHandlerContext context;
     private Http1Writer writer;
     private State state = State.IDLE;
-    private @Nullable RequestBodyStream body;
-    private @Nullable HttpEventStream events;
-    private boolean http10;
+    private @Nullable Http1Exchange exchange;
     private boolean used;
-    private boolean keepAlive = true;
-    private boolean continueAwaited;
-    private boolean inputDone = true;
     private boolean inputShutdown;
     private long lastRead = -1;
-    private long discarded;
 
     @SuppressWarnings("NullAway.Init") // handlerAdded comes before everything else
     Http1Connection(
@@ -102,13 +81,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     public void channelActive(ChannelHandlerContext ctx) {
         engine.connections().add(this);
         if (!memory.admitConnection()) {
-            reject(RequestFailure.overloaded().answer());
+            refuse();
         } else if (engine.isStopping()) {
             closeWhenIdle();
         }
     }
 
-    /** The connection speaks another protocol. */
+    /** The connection is closed, or speaks another protocol. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         engine.connections().remove(this);
@@ -117,11 +96,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        engine.connections().remove(this);
         writer.abort();
-        memory.close();
-        if (body != null) {
-            body.fail("the client went away");
+        if (exchange != null) {
+            exchange.fail("the client went away");
         }
     }
 
@@ -137,168 +114,52 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     private void begin(HttpRequest request) {
-        clock.progressed();
         used = true;
-        state = State.BUSY;
-        decoder.pause();
-        Throwable failure = request.decoderResult().cause();
-        if (failure instanceof RequestChecks.Rejected rejected) {
-            reject(rejected.answer());
-            return;
-        }
-        http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-        keepAlive = !http10 && HttpUtil.isKeepAlive(request);
-        boolean hasBody = HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
-        inputDone = !hasBody;
-        continueAwaited = hasBody && !http10 && HttpUtil.is100ContinueExpected(request);
-        body = hasBody ? new RequestBodyStream(this::demand, engine.bounds().read()) : null;
-        BodySource source = body == null ? BodySource.NONE : body;
         boolean first = lastRead != decoder.reads();
         lastRead = decoder.reads();
-        engine.dispatcher()
-                .dispatch(incoming(request.method().name(), request.uri(), request.headers(), source), first);
+        open(request).dispatch(first);
     }
 
-    private RequestDispatcher.Incoming incoming(String method, String target, HttpHeaders headers, BodySource source) {
-        RequestHead head = new RequestHead(method, target, headers, peer);
-        return new RequestDispatcher.Incoming(head, headers, source, context.executor(), this);
-    }
-
-    /** Answers what is no request, and closes. */
-    private void reject(Answer answer) {
+    private Http1Exchange open(HttpRequest request) {
+        clock.progressed();
         state = State.BUSY;
         decoder.pause();
-        keepAlive = false;
-        inputDone = false;
-        engine.dispatcher().reject(incoming("GET", "/", RequestChecks.nothing().headers(), BodySource.NONE), answer);
+        Http1Exchange begun = new Http1Exchange(engine, writer, decoder, request, peer, this::responded);
+        exchange = begun;
+        return begun;
     }
 
-    /** The reader of the body wants more; from its thread. */
-    private void demand() {
-        context.executor().execute(() -> {
-            if (state == State.BUSY && !inputDone) {
-                if (continueAwaited) {
-                    continueAwaited = false;
-                    writer.writeContinue();
-                }
-                decoder.resume();
-            }
-        });
+    /** There is no memory: says so, and closes. */
+    private void refuse() {
+        open(RequestChecks.malformed()).reject(RequestFailure.overloaded().answer());
     }
 
     private void received(HttpContent content) {
         clock.progressed();
-        boolean last = content instanceof LastHttpContent;
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            brokenBody();
-        } else if (state == State.BUSY && body != null && !inputDone) {
-            inputDone = last;
-            if (!body.offer(content.content(), last)) {
-                decoder.pause();
-            }
+        if (exchange == null) {
+            content.release(); // the end of a request without a body
         } else {
-            discarded += content.content().readableBytes();
-            content.release();
-            if (state == State.DISCARDING && last) {
-                next();
-            } else if (state == State.DISCARDING && discarded > MAX_DISCARDED) {
-                var _ = context.close();
-            }
+            exchange.received(content);
         }
     }
 
-    private void brokenBody() {
-        keepAlive = false;
-        if (state == State.BUSY && body != null) {
-            body.fail("the body's framing is broken");
-        } else {
-            var _ = context.close();
-        }
-    }
-
-    // The response.
-
-    @Override
-    public void send(OutgoingResponse response, Consumer<Boolean> done) {
-        if (context.executor().inEventLoop()) {
-            sendNow(response, done);
-        } else {
-            context.executor().execute(() -> sendNow(response, done));
-        }
-    }
-
-    private void sendNow(OutgoingResponse response, Consumer<Boolean> done) {
-        writer.write(response, head(response), sent -> {
-            done.accept(sent);
-            responded(sent);
-        });
-    }
-
-    @Override
-    public boolean sendStored(OutgoingResponse response) {
-        boolean sent = StoredBodyWriter.write(context, response, () -> head(response));
-        context.executor().execute(() -> responded(sent));
-        return sent;
-    }
-
-    @Override
-    public EventStream openStream(OutgoingResponse response, Consumer<Boolean> done) {
-        HttpEventStream stream = new HttpEventStream(context, sent -> {
-            done.accept(sent);
-            events = null;
-            responded(sent);
-        });
-        context.executor().execute(() -> {
-            events = stream;
-            HttpHeaders headers = head(response);
-            if (!http10) {
-                headers.set("Transfer-Encoding", "chunked");
-            }
-            var _ = context.writeAndFlush(Http1Writer.head(response, headers), context.voidPromise());
-            stream.start();
-        });
-        return stream;
-    }
-
-    @Override
-    public void drain() {
-        if (events != null) {
-            events.close();
-        }
-    }
-
-    /** Whether the connection closes behind a response is decided when its head is written. */
-    private HttpHeaders head(OutgoingResponse response) {
-        if (response.closing() || engine.isDraining() || (continueAwaited && !inputDone)) {
-            keepAlive = false;
-        }
-        HttpHeaders headers = Http1Writer.headers(response);
-        if (!keepAlive) {
-            headers.set("Connection", "close");
-        }
-        return headers;
-    }
-
+    /** The response is out, or what was left of the request has come in behind it. */
     private void responded(boolean sent) {
-        if (body != null) {
-            body.abandon();
-            body = null;
-        }
+        Http1Exchange done = exchange;
         clock.progressed();
-        if (!sent || !keepAlive) {
-            close(sent);
-        } else if (inputDone) {
+        if (done == null || !sent || !done.keepsAlive()) {
+            close(sent, done == null || done.isInputDone());
+        } else if (done.isInputDone()) {
             next();
         } else {
             state = State.DISCARDING;
-            discarded = 0;
             decoder.resume();
         }
     }
 
     private void next() {
         state = State.IDLE;
+        exchange = null;
         if (inputShutdown || engine.isDraining()) {
             var _ = context.close();
         } else {
@@ -307,9 +168,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     /** Where the client may still be sending, it has a moment to read the response: a reset would take it away. */
-    private void close(boolean sent) {
+    private void close(boolean sent, boolean inputDone) {
         boolean unread = !inputDone || decoder.hasUnread();
         state = State.CLOSING;
+        exchange = null;
         if (sent && unread && !inputShutdown && Http1Writer.shutdownOutput(context)) {
             decoder.discard();
         } else {
@@ -317,25 +179,30 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         }
     }
 
-    // What else happens to a connection.
+    @Override
+    public void drain() {
+        if (exchange != null) {
+            exchange.drain();
+        }
+    }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputShutdown = true;
             drain();
-            if (body != null && !inputDone) {
-                body.fail("the client went away");
+            if (exchange != null) {
+                exchange.fail("the client went away");
             }
             if (state != State.BUSY && !cached.isWriting()) {
                 var _ = ctx.close();
             }
-        } else if (event.equals(Http1Decoder.NO_MEMORY) && state == State.IDLE) {
-            reject(RequestFailure.overloaded().answer());
-        } else if (event.equals(Http1Decoder.NO_MEMORY) && body != null) {
-            body.overloaded();
         } else if (event.equals(Http1Decoder.NO_MEMORY)) {
-            var _ = ctx.close();
+            if (state == State.IDLE) {
+                refuse();
+            } else if (exchange == null || !exchange.overloaded()) {
+                var _ = ctx.close();
+            }
         }
     }
 
@@ -348,10 +215,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        boolean gone = cause instanceof IOException
-                || cause instanceof UncheckedIOException
-                || cause instanceof PrematureChannelClosureException;
-        if (!gone) {
+        if (!EngineContext.isClientGone(cause)) {
             log.error("unexpected failure at a connection", cause);
         }
         var _ = ctx.close();

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
@@ -136,7 +135,7 @@ final class Http1Decoder extends HttpRequestDecoder {
         if (inHead && !guard.accepts(in)) {
             discarding = true;
             in.skipBytes(in.readableBytes());
-            out.add(malformed());
+            out.add(RequestChecks.malformed());
             return;
         }
         int before = in.readableBytes();
@@ -167,12 +166,6 @@ final class Http1Decoder extends HttpRequestDecoder {
         if (message instanceof LastHttpContent) {
             inHead = true;
         }
-    }
-
-    private static HttpRequest malformed() {
-        HttpRequest request = RequestChecks.nothing();
-        request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not the bytes of a head")));
-        return request;
     }
 
     @Override

@@ -31,6 +31,10 @@ final class Http1Writer {
         this.pieces = new PieceWriter(context, false);
     }
 
+    ChannelHandlerContext context() {
+        return context;
+    }
+
     /** All headers of a response but {@code Connection}. */
     static HttpHeaders headers(OutgoingResponse response) {
         // Names and values are our own, and those of users were checked where they came in.

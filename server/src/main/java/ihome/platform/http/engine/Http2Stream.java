@@ -111,7 +111,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     }
 
     private void reject(Answer answer) {
-        HttpRequest nothing = RequestChecks.nothing();
+        HttpRequest nothing = RequestChecks.malformed();
         RequestHead head = new RequestHead("GET", "/", nothing.headers(), peer);
         engine.dispatcher()
                 .reject(
@@ -209,7 +209,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
 
     /** What is left of the body is thrown away, so that its sender sees the response; who sends on and on is told to stop. */
     private void discard() {
-        if (!inputDone && discarded > Http1Connection.MAX_DISCARDED) {
+        if (!inputDone && discarded > Http1Exchange.MAX_DISCARDED) {
             var _ = context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
         } else if (!inputDone) {
             context.read();

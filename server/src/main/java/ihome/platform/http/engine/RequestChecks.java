@@ -74,9 +74,11 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         return Answer.failure(status, Errno.PARAMERR, reason);
     }
 
-    /** A request that stands for one that could not be read. */
-    static HttpRequest nothing() {
-        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    /** Stands for a request that could not be read. */
+    static HttpRequest malformed() {
+        HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not the bytes of a head")));
+        return request;
     }
 
     private @Nullable Answer problem(HttpRequest request) {
