@@ -234,10 +234,36 @@ class ArchitectureTest {
                 .check(PROGRAM);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("ihome.platform.http..", "ihome.platform.responsecache..")
+                .resideOutsideOfPackage("ihome.platform.http..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.helidon..")
+                .resideInAPackage("io.netty..")
+                .check(PROGRAM);
+    }
+
+    /** What features see, then the stages, then the engine: each knows only those before it. */
+    @Test
+    void onlyTheEngineKnowsConnections() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("ihome.platform.http.engine..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.netty..")
+                        .and(DescribedPredicate.not(resideInAPackage("io.netty.handler.codec.http"))))
+                .check(PROGRAM);
+        noClasses()
+                .that()
+                .resideInAPackage("ihome.platform.http")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ihome.platform.http.pipeline..", "ihome.platform.http.engine..")
+                .check(PROGRAM);
+        noClasses()
+                .that()
+                .resideInAPackage("ihome.platform.http.pipeline..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ihome.platform.http.engine..")
                 .check(PROGRAM);
     }
 

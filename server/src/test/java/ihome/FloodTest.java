@@ -180,7 +180,7 @@ class FloodTest {
         holdsWhileHeld(2_800, half);
     }
 
-    /** Protection: MemoryBudget, in HeadMemory. */
+    /** Protection: MemoryBudget, in ConnectionMemory. */
     @Test
     void halfSentHeads() {
         byte[] half = ("GET /api/v1.0/areas HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(16_000)).getBytes(US_ASCII);
@@ -194,7 +194,8 @@ class FloodTest {
     }
 
     /**
-     * Answers that are kept, the same for everybody, pipelined and not taken. Protection: MemoryBudget, in Wire.keep.
+     * Answers that are kept, the same for everybody, pipelined and not taken. Protection: MemoryBudget, in
+     * ConnectionMemory.
      */
     @Test
     void slowReadersOfKeptAnswers() {

@@ -114,7 +114,7 @@ class PictureFloodTest {
                 .sum();
     }
 
-    /** Protection: Receiving; without it one account fills the disk with uploads that it never ends. */
+    /** Protection: UploadSlots; without it one account fills the disk with uploads that it never ends. */
     @Test
     void oneAccountHoldsNoMoreThanItsPlacesOnTheDisk() {
         try (TestServer server = TestServer.start()) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An nginx as it comes, with nothing but {@code proxy_pass}: it speaks HTTP/1.0 to the server. Protection: Http10; without it
- * every answer is 505.
+ * An nginx as it comes, with nothing but {@code proxy_pass}: it speaks HTTP/1.0 to the server. Protection: RequestChecks
+ * takes that version; without it every answer is 505.
  */
 class StockNginxTest {
     @TempDir

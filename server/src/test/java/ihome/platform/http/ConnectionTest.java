@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Connections that go back and forth between the loop that answers responseCache and the web server's thread. */
+/** Connections whose requests are answered by turns from the cache, on the event loop, and by virtual threads. */
 class ConnectionTest {
     /** More than the socket buffers of client and server hold together. */
     private static final byte[] LONG = new byte[10 << 20];
@@ -259,7 +259,7 @@ class ConnectionTest {
         assertThat(made).hasValue(0);
     }
 
-    /** Protection: HitConnection.close and Wire.awaitRoom; without them the connection stays for good. */
+    /** Protection: ConnectionClock.isClientTakingNothing; without it the connection stays for good. */
     @Test
     void aClientThatTakesNothingIsCutOff() throws IOException {
         for (String request : List.of(get("/long"), get("/long", "Connection: close\r\n"))) {

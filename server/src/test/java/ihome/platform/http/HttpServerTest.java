@@ -137,7 +137,7 @@ class HttpServerTest {
         assertThat(answer.body()).startsWith("{\"errno\":\"" + errno + "\",\"errmsg\":\"");
     }
 
-    /** Protection: Exchange.somebody; without it there is no answer before the body has been sent and spooled. */
+    /** Protection: BodyStage looks at the session; without that there is no answer before the body has been sent and spooled. */
     @Test
     void anUploadOfNobodyIsRefusedBeforeItIsRead() {
         byte[] body = new byte[200_000];
@@ -286,7 +286,7 @@ class HttpServerTest {
         }
     }
 
-    /** Protection: HitConnection.unlessGone; without it each is an error with its trace in the log. */
+    /** Protection: EngineContext.isClientGone; without it some of these is an error with its trace in the log. */
     @Test
     void aClientThatGoesAwayIsNoFailure() {
         try (LogWatch log = new LogWatch("ihome.http", Level.WARN)) {

@@ -149,7 +149,7 @@ class MemoryLimitsTest {
         assertThat(connect(GREEDY).send(post(64_000, 64_000)).answer().status()).isEqualTo(200);
     }
 
-    /** Protection: AnswerWriter reserves; without it the second answer begins too. */
+    /** Protection: RequestDispatcher reserves; without it the second answer begins too. */
     @Test
     void answersThatAreNotTakenHaveABudget() {
         start(36);
@@ -166,7 +166,7 @@ class MemoryLimitsTest {
         assertThat(whole.body()).hasSize(LARGE);
     }
 
-    /** Protection: AnswerWriter.sendStored; held whole, the first answer would not fit into the budget. */
+    /** Protection: StoredBodyWriter; held whole, the first answer would not fit into the budget. */
     @Test
     void storedBodiesAreSentPieceByPiece() {
         start(4);
@@ -184,7 +184,7 @@ class MemoryLimitsTest {
         assertThat(opened).hasValue(13);
     }
 
-    /** Protection: HeadMemory.admits; without it every connection stays. */
+    /** Protection: ConnectionMemory.admitConnection; without it every connection stays. */
     @Test
     void connectionsHaveABudget() {
         start(1);
@@ -200,7 +200,7 @@ class MemoryLimitsTest {
         isAnswered(GREEDY);
     }
 
-    /** Protection: HeadMemory.admits(bytes); without it the head is read to its end. */
+    /** Protection: ConnectionMemory.holdUnread; without it the head is read to its end. */
     @Test
     void headsThatAreNotFinishedHaveABudget() {
         start(1);
@@ -212,7 +212,7 @@ class MemoryLimitsTest {
         isAnswered(OTHER);
     }
 
-    /** Protection: Wire.keep; without it the client is sent the rest of both answers. */
+    /** Protection: ConnectionMemory.holdUnsent; without it the client is sent the rest of both answers. */
     @Test
     void keptAnswersThatAreNotTakenHaveABudget() {
         start(4);
