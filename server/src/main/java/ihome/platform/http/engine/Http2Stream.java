@@ -133,7 +133,9 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     private void received(HttpContent content) {
         boolean last = content instanceof LastHttpContent;
         inputDone |= last;
-        lastTaken = System.nanoTime();
+        if (!responding) {
+            lastTaken = System.nanoTime();
+        }
         if (body == null) {
             discarded += content.content().readableBytes();
             content.release();

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -43,7 +44,8 @@ final class Protocols {
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true)
                 .setAllowDuplicateContentLengths(false)
-                .setValidateHeaders(true);
+                .setValidateHeaders(true)
+                .setHeadersFactory(RequestHeaders.FACTORY);
     }
 
     /** HTTP/1.1 without TLS, or HTTP/2 when that is what the client begins with ("prior knowledge", RFC 9113, 3.3). */
@@ -58,9 +60,18 @@ final class Protocols {
 
     /** What the client chooses in the TLS handshake (ALPN); HTTP/1.1 when it does not. */
     void encrypted(Channel channel, SslContext tls) {
+        // For what the encryption takes; the protocol behind it has its own.
+        ConnectionMemory memory = engine.memoryFor(peer(channel));
+        if (!memory.admitConnection()) {
+            var _ = channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(_ -> memory.close());
+        SslHandler handler = tls.newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(engine.bounds().read().toMillis());
         channel.pipeline()
                 .addLast(
-                        tls.newHandler(channel.alloc()),
+                        handler,
                         new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
                             @Override
                             protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {

@@ -90,7 +90,7 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
                 && !METHOD.matcher(request.method().name()).matches()) {
             return rejection(400, "Bad Request");
         }
-        if (!isHostRight(request) || !isTargetRight(request)) {
+        if (!isHostRight(request) || !isVisible(request.uri()) || !isTargetRight(request) || isHixie76(request)) {
             return rejection(400, "Bad Request");
         }
         if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunked(request.headers())) {
@@ -101,6 +101,21 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
             return rejection(417, "Expectation Failed");
         }
         return null;
+    }
+
+    /** A handshake of WebSocket's drafts: the decoder takes eight bytes behind it for its body, and no other parser does. */
+    private static boolean isHixie76(HttpRequest request) {
+        return request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
+                || request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2);
+    }
+
+    private static boolean isVisible(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            if (target.charAt(i) <= ' ' || target.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isChunked(HttpHeaders headers) {
