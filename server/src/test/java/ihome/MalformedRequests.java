@@ -68,8 +68,9 @@ public final class MalformedRequests {
                 refused(
                         "two lengths in HTTP/1.0",
                         "POST /json HTTP/1.0\r\nContent-Length: 2\r\nContent-Length: 40\r\n\r\n{}"),
-                refused("a body that only drafts of WebSocket know", "GET /fresh HTTP/1.1\r\n" + HOST
-                        + "Sec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n"),
+                refused(
+                        "a body that only drafts of WebSocket know",
+                        "GET /fresh HTTP/1.1\r\n" + HOST + "Sec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n"),
                 refused("chunked in HTTP/1.0", "POST /json HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
                 chunked("chunk size with a sign", "+2\r\n{}\r\n0\r\n\r\n"),
                 chunked("negative chunk size", "-2\r\n{}\r\n0\r\n\r\n"),

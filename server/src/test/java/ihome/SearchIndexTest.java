@@ -6,6 +6,7 @@ import ihome.importing.ImportOptions;
 import ihome.importing.ListingImport;
 import ihome.importing.Progress;
 import ihome.platform.http.Answer;
+import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.Request;
 import ihome.platform.http.RequestBody;
 import ihome.platform.http.RequestHead;
@@ -141,7 +142,7 @@ class SearchIndexTest {
                 new Request(head, Map.of(), RequestBody.empty(), "127.0.0.1", null, OptionalLong::empty, true);
         try {
             return route.handler().handle(request);
-        } catch (Request.MustNotBlock e) {
+        } catch (MustNotBlockException e) {
             return null;
         }
     }

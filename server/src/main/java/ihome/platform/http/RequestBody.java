@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -194,8 +195,12 @@ public final class RequestBody implements AutoCloseable {
         }
     }
 
-    byte[] bytes() throws IOException {
-        return file == null ? bytes : stream().readAllBytes();
+    byte[] bytes() {
+        try {
+            return file == null ? bytes : stream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     InputStream stream() throws IOException {

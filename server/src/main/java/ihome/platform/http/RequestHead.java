@@ -129,11 +129,22 @@ public final class RequestHead {
         return OptionalLong.of(Long.parseLong(length));
     }
 
-    /** The media type without its parameters, such as {@code text/html}; null when there is none. */
-    @Nullable
+    /**
+     * The media type of the body in lower case and without its parameters, such as {@code text/html}.
+     *
+     * @throws RequestFailure 415: there is none
+     */
     String mediaType() {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        CharSequence mime = type == null ? null : HttpUtil.getMimeType(type);
-        return mime == null ? null : mime.toString().strip().toLowerCase(Locale.ROOT);
+        String header = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        CharSequence mime = header == null ? null : HttpUtil.getMimeType(header);
+        if (mime == null) {
+            throw RequestFailure.mediaType("缺少 Content-Type");
+        }
+        String type = mime.toString().strip().toLowerCase(Locale.ROOT);
+        int slash = type.indexOf('/');
+        if (slash < 1 || slash == type.length() - 1) {
+            throw RequestFailure.mediaType("无法识别的 Content-Type");
+        }
+        return type;
     }
 }

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
@@ -208,9 +207,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (ctx.channel().isWritable()) {
-            writer.goOn();
-        }
+        writer.goOn();
     }
 
     @Override
@@ -239,11 +236,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void closeWhenIdle() {
         drain();
-        if (used || cached.isUsed()) {
-            closeIfIdle();
-        } else {
-            var _ = context.executor().schedule(this::closeIfIdle, FIRST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        long wait = used || cached.isUsed() ? 0 : FIRST_REQUEST.toMillis();
+        var _ = context.executor().schedule(this::closeIfIdle, wait, TimeUnit.MILLISECONDS);
     }
 
     private void closeIfIdle() {

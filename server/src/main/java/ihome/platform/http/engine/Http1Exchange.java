@@ -57,13 +57,14 @@ final class Http1Exchange implements ResponseSink {
         this.context = writer.context();
         this.responded = responded;
         boolean readable = request.decoderResult().isSuccess();
-        boolean hasBody = readable
-                && (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0);
+        boolean hasBody =
+                readable && (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0);
         this.http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         this.keepAlive = readable && !http10 && HttpUtil.isKeepAlive(request);
         this.inputDone = readable && !hasBody;
         this.continueAwaited = hasBody && !http10 && HttpUtil.is100ContinueExpected(request);
-        this.body = hasBody ? new RequestBodyStream(this::demand, engine.bounds().read()) : null;
+        this.body =
+                hasBody ? new RequestBodyStream(this::demand, engine.bounds().read()) : null;
     }
 
     /**

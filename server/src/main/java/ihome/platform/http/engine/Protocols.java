@@ -70,29 +70,27 @@ final class Protocols {
         SslHandler handler = tls.newHandler(channel.alloc());
         handler.setHandshakeTimeoutMillis(engine.bounds().read().toMillis());
         channel.pipeline()
-                .addLast(
-                        handler,
-                        new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
-                            @Override
-                            protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
-                                if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-                                    http2(ctx.channel());
-                                } else {
-                                    http1(ctx.channel());
-                                    ctx.fireChannelActive();
-                                }
-                            }
+                .addLast(handler, new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
+                    @Override
+                    protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+                        if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                            http2(ctx.channel());
+                        } else {
+                            http1(ctx.channel());
+                            ctx.fireChannelActive();
+                        }
+                    }
 
-                            @Override
-                            protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-                                var _ = ctx.close(); // whoever speaks no TLS here is no failure of ours
-                            }
+                    @Override
+                    protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+                        var _ = ctx.close(); // whoever speaks no TLS here is no failure of ours
+                    }
 
-                            @Override
-                            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                                var _ = ctx.close();
-                            }
-                        });
+                    @Override
+                    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                        var _ = ctx.close();
+                    }
+                });
     }
 
     /** HTTP/1.1 without TLS that leads to the site's public address. */

@@ -1,7 +1,7 @@
 package ihome.platform.http.pipeline;
 
 import ihome.platform.http.Answer;
-import ihome.platform.http.Request;
+import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
@@ -26,7 +26,7 @@ public final class ErrorMapper implements Stage {
         Route route = request.route();
         try {
             return next.handle(request);
-        } catch (Request.MustNotBlock e) {
+        } catch (MustNotBlockException e) {
             throw e;
         } catch (RequestFailure e) {
             return e.answer();

@@ -3,7 +3,7 @@ package ihome.platform.http.pipeline;
 import ihome.platform.http.Answer;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
-import ihome.platform.http.Request;
+import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.RequestHead;
 import ihome.platform.problem.Errno;
 import ihome.platform.responsecache.ResponseCache;
@@ -95,7 +95,7 @@ public final class RequestPipeline {
         MDC.put("request", request.id());
         try {
             return onEventLoop.handle(request);
-        } catch (Request.MustNotBlock e) {
+        } catch (MustNotBlockException e) {
             return null;
         } catch (IOException e) {
             throw new IllegalStateException("the error mapper lets nothing through", e);

@@ -38,7 +38,9 @@ class HeadGuardTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 2_000; i++) {
-            assertThat(accepts(HEAD + "\u0000 what follows is the body's", random)).as("seed %d", seed).isTrue();
+            assertThat(accepts(HEAD + "\u0000 what follows is the body's", random))
+                    .as("seed %d", seed)
+                    .isTrue();
         }
     }
 

@@ -68,8 +68,15 @@ class RouterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/user//houses/5", "/user/houses/./5", "/user/../user/houses/5", "/user/%2e%2e/houses/5",
-                "/user/houses%2f5", "/user/houses/5;x", "/user;/houses/5", "/user\\houses/5", "//user/houses/5"
+                "/user//houses/5",
+                "/user/houses/./5",
+                "/user/../user/houses/5",
+                "/user/%2e%2e/houses/5",
+                "/user/houses%2f5",
+                "/user/houses/5;x",
+                "/user;/houses/5",
+                "/user\\houses/5",
+                "//user/houses/5"
             })
     void ambiguousAddressesHaveThePageForUnknownOnesOnly(String target) {
         assertThat(parts(target, "/{rest:(?!api(?:/|$)).*}")).containsKey("rest");
