@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,9 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         if (host == null) {
             return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         }
-        if (headers.getAll(HttpHeaderNames.HOST).size() != 1) {
+        Iterator<? extends CharSequence> hosts = headers.valueCharSequenceIterator(HttpHeaderNames.HOST);
+        hosts.next();
+        if (hosts.hasNext()) {
             return false;
         }
         if (!host.equals(lastHost)) {
