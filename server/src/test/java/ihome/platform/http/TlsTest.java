@@ -323,4 +323,38 @@ class TlsTest {
             assertThat(body).isEqualTo("{\"errno\":\"0\",\"errmsg\":\"OK\"}");
         }
     }
+
+    @Test
+    void aPortWithoutTlsLeadsToTheSite() throws Exception {
+        int redirect;
+        try (java.net.ServerSocket free = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            redirect = free.getLocalPort();
+        }
+        try (HttpServer _ = new HttpServer(
+                "127.0.0.1",
+                0,
+                HttpBounds.DEFAULT,
+                List.of(Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK"))),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
+                new ClientAddress(Set.of()),
+                new ResponseCache(1 << 20, () -> true),
+                Optional.of(URI.create("https://site.example")),
+                new PrometheusRegistry(),
+                new TlsConfig(certificateFile, keyFile, Duration.ofSeconds(10), redirect, "https://site.example"))) {
+            for (String request : List.of(
+                    "GET /a?b=c HTTP/1.1\r\nHost: x\r\n\r\n",
+                    "POST /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")) {
+                try (RawConnection client = RawConnection.to(redirect)) {
+                    RawConnection.Answer answer = client.send(request).answer();
+                    assertThat(answer.status()).isEqualTo(request.startsWith("GET") ? 301 : 308);
+                    assertThat(answer.header("Location")).isEqualTo("https://site.example/a?b=c");
+                    assertThat(client.rest()).isEmpty();
+                }
+            }
+            try (RawConnection client = RawConnection.to(redirect)) {
+                assertThat(client.send("GET /a HTTP/1.1\r\n\r\n").answer().status())
+                        .isEqualTo(400);
+            }
+        }
+    }
 }

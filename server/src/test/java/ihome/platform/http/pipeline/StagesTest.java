@@ -107,8 +107,8 @@ class StagesTest {
     /** Protection: ErrorMapper lets it through; else a request on the event loop would be answered 500. */
     @Test
     void aRequestThatHasToRunElsewhereIsNoFailure() {
-        RequestContext onLoop = new RequestContext(
-                request(get()).head(), get(), Map.of(), "127.0.0.1", "id", BodySource.NONE, true);
+        RequestContext onLoop =
+                new RequestContext(request(get()).head(), get(), Map.of(), "127.0.0.1", "id", BodySource.NONE, true);
         ihome.platform.http.Request request = new ihome.platform.http.Request(
                 onLoop.head(),
                 Map.of(),
@@ -163,8 +163,7 @@ class StagesTest {
                 new byte[10],
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
-        for (Route route : List.of(
-                Route.get("/a", Access.LOGIN, _ -> OK), Route.post("/a", Access.OPEN, _ -> OK))) {
+        for (Route route : List.of(Route.get("/a", Access.LOGIN, _ -> OK), Route.post("/a", Access.OPEN, _ -> OK))) {
             stage.handle(request(route), _ -> Answer.cached(made));
             assertThat(stage.find("/a", new DefaultHttpHeaders())).isNull();
         }
@@ -174,11 +173,14 @@ class StagesTest {
     void otherSitesPagesChangeNothing() {
         CrossSite crossSite = new CrossSite(Optional.of(URI.create("https://site.example")));
         Route post = Route.post("/a", Access.OPEN, _ -> OK);
-        assertThat(crossSite.refuses(request(post, headers("Sec-Fetch-Site", "cross-site")).head()))
+        assertThat(crossSite.refuses(
+                        request(post, headers("Sec-Fetch-Site", "cross-site")).head()))
                 .isTrue();
-        assertThat(crossSite.refuses(request(post, headers("Origin", "https://evil.example")).head()))
+        assertThat(crossSite.refuses(
+                        request(post, headers("Origin", "https://evil.example")).head()))
                 .isTrue();
-        assertThat(crossSite.refuses(request(post, headers("Origin", "https://site.example")).head()))
+        assertThat(crossSite.refuses(
+                        request(post, headers("Origin", "https://site.example")).head()))
                 .isFalse();
         assertThat(crossSite.refuses(request(post).head())).as("no browser").isFalse();
     }
