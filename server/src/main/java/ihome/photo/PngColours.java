@@ -29,7 +29,8 @@ final class PngColours {
     private boolean srgb;
     private double @Nullable [] points;
     private double gamma;
-    private double @Nullable [] coded;
+    private boolean coded;
+    private boolean codedAsDisplayP3;
 
     /** iCCP, inflated. */
     void profile(@Nullable ByteBuffer bytes) {
@@ -65,15 +66,16 @@ final class PngColours {
     /** cICP: code points of primaries, transfer, matrix, range (ITU-T H.273). */
     void codePoints(ByteBuffer content) {
         if (content.remaining() == 4 && content.get(1) == 13 && content.get(2) == 0 && content.get(3) == 1) {
-            coded = content.get(0) == 1 ? SRGB : content.get(0) == 12 ? DISPLAY_P3 : null;
+            codedAsDisplayP3 = content.get(0) == 12;
+            coded = codedAsDisplayP3 || content.get(0) == 1;
         }
     }
 
     /** An ICC profile that says the same; null for sRGB. */
     @Nullable
     ByteBuffer asProfile(boolean grey) {
-        if (coded != null) {
-            return coded == SRGB || grey ? null : matrixProfile(coded, curve(0));
+        if (coded) {
+            return codedAsDisplayP3 && !grey ? matrixProfile(DISPLAY_P3, curve(0)) : null;
         }
         if (profile != null && ColourProfile.isSound(profile, grey ? 1 : 3)) {
             return profile;
