@@ -16,7 +16,6 @@ bench() {
   # shellcheck disable=SC2086 # paths under bench/ have no blanks; the checkout's own may, hence relative
   (cd "$ROOT" && "$JDK/bin/javac" -proc:none -nowarn -XDignore.symbol.file -d "$BENCH_CLASSES" -cp "$class_path" \
     ${sources//"$ROOT"\//}) >&2 || die "$EXIT_BUILD" "the bench does not compile"
-  use_utf8
   exec "$JDK/bin/java" "-Dihome.root=$ROOT" -Djava.awt.headless=true -XX:+UseSerialGC -Xmx512m \
     -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -cp "$BENCH_CLASSES:$class_path" "ihome.bench.$class" "$@"
 }

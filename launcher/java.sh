@@ -17,7 +17,6 @@ java_command() {
   fi
   if aot_is_current; then JAVA_OPTIONS+=("-XX:AOTCache=$AOT_CACHE"); fi
   read -r -a extra <<<"${IHOME_JAVA_OPTS:-}"
-  use_utf8
   exec "$JDK/bin/java" "${JAVA_OPTIONS[@]}" ${extra[@]+"${extra[@]}"} -jar "$JAR" "$@"
 }
 
@@ -46,7 +45,8 @@ java_options() {
   )
 }
 
-# In the C locale Java cannot open a file whose name is not ASCII.
+# For all that is started from here, Maven and the compiler too: in the C locale Java cannot open a file whose name is not
+# ASCII, and the checkout may lie in a folder with such a name.
 use_utf8() {
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
     *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
@@ -99,7 +99,6 @@ training_run() {
     # Never on the database or under the settings of the one who builds.
     # shellcheck disable=SC2086
     unset ${!IHOME_*}
-    use_utf8
     exec "$JDK/bin/java" "${JAVA_OPTIONS[@]}" "-XX:AOTCacheOutput=$AOT_CACHE.new" \
       -jar "$JAR" run --port 0 --data "$TRAINING/data" --dev
   ) </dev/null >>"$AOT_LOG" 2>&1 &

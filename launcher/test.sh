@@ -57,6 +57,7 @@ make_maven() { # folder, version
   cat >"$1/bin/mvn" <<'STUB'
 #!/bin/bash
 echo "JAVA_HOME=$JAVA_HOME $*" >>"$CALLS"
+echo "${LC_ALL:-}" >>"$CALLS.locale"
 while [ "$1" != -f ]; do shift; done
 target=${2%/pom.xml}/server/target
 case ${STUB_MAVEN:-} in
@@ -189,6 +190,22 @@ test_builds_once_and_tells_on_standard_error_only() {
   ihome build
   contains 'build when up to date' 'up to date' "$ERR"
   equal builds 1 "$(builds)"
+}
+
+# Where the machine has a real JDK, it compiles a file there in the locale that Maven was given.
+test_builds_in_a_folder_of_any_letters_without_a_utf8_locale() {
+  local javac
+  mv "$TREE" "$BASE/屋"
+  TREE=$BASE/屋
+  LC_ALL=C LANG='' ihome build
+  equal code 0 "$CODE"
+  equal builds 1 "$(builds)"
+  case $OSTYPE in linux*) ;; *) return 0 ;; esac
+  equal locale C.UTF-8 "$(<"$CALLS.locale")"
+  javac=$(PATH=$HOST_PATH command -v javac) || return 0
+  mkdir -p "$TREE/out"
+  OUT=$(LC_ALL=$(<"$CALLS.locale") "$javac" -d "$TREE/out" "$TREE/server/src/main/java/Main.java" 2>&1)
+  equal compiled '' "$OUT"
 }
 
 test_sees_every_kind_of_change() {
@@ -460,6 +477,7 @@ run handover test_hands_over_command_options_and_working_directory
 run exit test_exit_code_of_java_passes_through
 run links test_called_through_symbolic_links
 run once test_builds_once_and_tells_on_standard_error_only
+run letters test_builds_in_a_folder_of_any_letters_without_a_utf8_locale
 run changes test_sees_every_kind_of_change
 run failed test_failed_build_is_4_with_the_reason_and_tried_again
 run two test_two_at_once_build_once

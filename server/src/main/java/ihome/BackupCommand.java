@@ -42,7 +42,7 @@ final class BackupCommand {
         // Not migrated: the program may be newer than the server beside which it works.
         try (EmbeddedPostgres postgres =
                         config.databaseUrl().isPresent() ? null : EmbeddedPostgres.attachOrStart(config.data());
-                Database database = new Database(config.database(postgres))) {
+                Database database = new Database(config.databasePool(), () -> config.database(postgres))) {
             database.awaitServer(CommandDatabase.PATIENCE, _ -> {});
             Optional<BlobStore> pictures =
                     withPictures ? Optional.of(BlobStores.open(config.media(), NOWHERE)) : Optional.empty();

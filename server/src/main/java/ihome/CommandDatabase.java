@@ -43,7 +43,8 @@ final class CommandDatabase implements AutoCloseable {
         }
         EmbeddedPostgres postgres =
                 config.databaseUrl().isPresent() ? null : EmbeddedPostgres.attachOrStart(config.data());
-        CommandDatabase opened = new CommandDatabase(postgres, new Database(config.database(postgres)));
+        CommandDatabase opened =
+                new CommandDatabase(postgres, new Database(config.databasePool(), () -> config.database(postgres)));
         try {
             opened.database.awaitServer(PATIENCE, _ -> {});
             schema.accept(opened.database);

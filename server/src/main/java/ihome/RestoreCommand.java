@@ -47,7 +47,7 @@ final class RestoreCommand {
             // Started, not attached to: a server that runs on the folder is asked to stop first.
             try (EmbeddedPostgres postgres =
                             config.databaseUrl().isPresent() ? null : EmbeddedPostgres.start(config.data());
-                    Database database = new Database(config.database(postgres))) {
+                    Database database = new Database(config.databasePool(), () -> config.database(postgres))) {
                 database.awaitServer(CommandDatabase.PATIENCE, _ -> {});
                 Restore.Summary restored = restore.run(database, BlobStores.open(config.media(), NOWHERE));
                 new Audit()

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -145,20 +144,6 @@ class PictureFloodTest {
     }
 
     private static long onDisk() {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("ihome-upload-"))
-                    .filter(PictureFloodTest::isOurs)
-                    .count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isOurs(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MARK.length()), US_ASCII).equals(MARK);
-        } catch (IOException gone) {
-            return false;
-        }
+        return SpilledUploads.count(MARK);
     }
 }

@@ -104,9 +104,7 @@ class SmsCodeContractTest {
         String path = "/smscode/" + TestServer.newMobile();
         refused(path + "&text=%25zz&id=" + id, "text");
         refused(path + "&text=" + text + "&id=%25zz", "id");
-        server.client()
-                .get(path + "&made-up=%25zz&text=" + text + "&id=" + id)
-                .expect("0", "发送成功");
+        server.client().get(path + "&made-up=%25zz&text=" + text + "&id=" + id).expect("0", "发送成功");
     }
 
     private static void refused(String path, String field) {

@@ -85,7 +85,9 @@ class StockNginxTest {
                     "http://evil.example",
                     "http://evil.example:" + port,
                     "null")) {
-                assertThat(named(site, member, origin, "别站的表单").status()).as(origin).isEqualTo(403);
+                assertThat(named(site, member, origin, "别站的表单").status())
+                        .as(origin)
+                        .isEqualTo(403);
             }
             assertThat(member.get("/user").expect("0").text()).contains("本站的表单");
         }

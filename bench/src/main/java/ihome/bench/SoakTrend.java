@@ -10,10 +10,22 @@ import java.util.List;
  *
  * @param part most growth as a part of the median
  * @param atLeast growth that is always allowed, in the measure's unit
+ * @param harmless as long as no value is above it, nothing counts as growth
  */
-record SoakTrend(String what, String unit, double part, double atLeast, List<Double> minutes, List<Double> values) {
+record SoakTrend(
+        String what,
+        String unit,
+        double part,
+        double atLeast,
+        double harmless,
+        List<Double> minutes,
+        List<Double> values) {
     /** Fewer samples tell nothing. */
     private static final int ENOUGH = 5;
+
+    SoakTrend harmlessUpTo(double level) {
+        return new SoakTrend(what, unit, part, atLeast, level, minutes, values);
+    }
 
     boolean known() {
         return values.size() >= ENOUGH;
@@ -40,7 +52,9 @@ record SoakTrend(String what, String unit, double part, double atLeast, List<Dou
 
     /** True as well when nothing is known. */
     boolean flat() {
-        return !known() || growth() <= bound();
+        return !known()
+                || growth() <= bound()
+                || values.stream().allMatch(value -> value <= harmless);
     }
 
     private static Samples samples(List<Double> values) {

@@ -51,10 +51,7 @@ final class CalendarRoutes {
     }
 
     private record NightView(
-            String date,
-            boolean free,
-            @Nullable String reason,
-            long price) {}
+            String date, boolean free, @Nullable String reason, long price) {}
 
     private record CalendarView(long houseId, List<NightView> nights) {}
 

@@ -58,31 +58,52 @@ final class Holds {
     private void check(HoldStore.Held held, int nights, Instant now) {
         int mostOfHouse = limits.max(Limit.ORDERS_OPEN_PER_ACCOUNT_AND_HOUSE);
         if (held.ofHouse() >= mostOfHouse) {
-            throw refusal(now, held.ofHouseUntil(), settle(Limit.ORDERS_OPEN_PER_ACCOUNT_AND_HOUSE, held), "您在这套房屋已有 " + held.ofHouse() + " 个尚未付款的订单，请先付款或取消，再预订");
+            throw refusal(
+                    now,
+                    held.ofHouseUntil(),
+                    settle(Limit.ORDERS_OPEN_PER_ACCOUNT_AND_HOUSE, held),
+                    "您在这套房屋已有 " + held.ofHouse() + " 个尚未付款的订单，请先付款或取消，再预订");
         }
         int mostOpen = limits.max(Limit.ORDERS_OPEN_PER_ACCOUNT);
         if (held.open() >= mostOpen) {
-            throw refusal(now, held.until(), settle(Limit.ORDERS_OPEN_PER_ACCOUNT, held), "尚未付款的订单最多 " + mostOpen + " 个，请先付款或取消其中一个，再预订");
+            throw refusal(
+                    now,
+                    held.until(),
+                    settle(Limit.ORDERS_OPEN_PER_ACCOUNT, held),
+                    "尚未付款的订单最多 " + mostOpen + " 个，请先付款或取消其中一个，再预订");
         }
         int mostNights = limits.max(Limit.NIGHTS_HELD_PER_ACCOUNT);
         if (nights > mostNights) {
-            throw refusal(now, null, wait(Limit.NIGHTS_HELD_PER_ACCOUNT), "一次最多预订 " + mostNights + " 晚，更长的住宿请分段预订，付款后再预订下一段");
+            throw refusal(
+                    now, null, wait(Limit.NIGHTS_HELD_PER_ACCOUNT), "一次最多预订 " + mostNights + " 晚，更长的住宿请分段预订，付款后再预订下一段");
         }
         if (held.nights() + nights > mostNights) {
-            throw refusal(now, held.until(), settle(Limit.NIGHTS_HELD_PER_ACCOUNT, held), "尚未付款的订单合计最多 " + mostNights + " 晚，请先付款或取消其中一个，再预订");
+            throw refusal(
+                    now,
+                    held.until(),
+                    settle(Limit.NIGHTS_HELD_PER_ACCOUNT, held),
+                    "尚未付款的订单合计最多 " + mostNights + " 晚，请先付款或取消其中一个，再预订");
         }
         Instant lastExpired = held.lastExpired();
         if (held.expired() >= limits.max(Limit.ORDERS_EXPIRED_PER_ACCOUNT_WEEK)
                 && lastExpired != null
                 && now.isBefore(lastExpired.plus(PAUSE))) {
             Instant until = lastExpired.plus(PAUSE);
-            throw refusal(now, until, wait(Limit.ORDERS_EXPIRED_PER_ACCOUNT_WEEK), "最近 7 天内有 " + held.expired() + " 个订单逾期未付款，请在 " + hours(now, until) + " 小时后再预订");
+            throw refusal(
+                    now,
+                    until,
+                    wait(Limit.ORDERS_EXPIRED_PER_ACCOUNT_WEEK),
+                    "最近 7 天内有 " + held.expired() + " 个订单逾期未付款，请在 " + hours(now, until) + " 小时后再预订");
         }
         Instant firstPlaced = held.firstPlaced();
         int mostPlaced = limits.max(Limit.ORDERS_PER_ACCOUNT_DAY);
         if (held.placed() >= mostPlaced && firstPlaced != null) {
             Instant until = firstPlaced.plus(Limit.ORDERS_PER_ACCOUNT_DAY.window());
-            throw refusal(now, until, wait(Limit.ORDERS_PER_ACCOUNT_DAY), "24 小时内最多提交 " + mostPlaced + " 个订单，请在 " + hours(now, until) + " 小时后再预订");
+            throw refusal(
+                    now,
+                    until,
+                    wait(Limit.ORDERS_PER_ACCOUNT_DAY),
+                    "24 小时内最多提交 " + mostPlaced + " 个订单，请在 " + hours(now, until) + " 小时后再预订");
         }
     }
 

@@ -70,8 +70,7 @@ final class OrderStates {
         return payment == ON_ARRIVAL ? PAID : WAIT_PAYMENT;
     }
 
-    private static Map.Entry<Step, OrderStatus> step(
-            OrderStatus from, Party by, OrderAction action, OrderStatus to) {
+    private static Map.Entry<Step, OrderStatus> step(OrderStatus from, Party by, OrderAction action, OrderStatus to) {
         return Map.entry(new Step(from, by, action), to);
     }
 }

@@ -137,10 +137,9 @@ final class IdentityKeyStore {
         return values;
     }
 
-    /** False when somebody else is at it. Held until the connection ends. */
-    static boolean lock(Handle connection) {
-        return connection
-                .createQuery("select pg_try_advisory_lock(hashtext('ihome identity key'))")
+    /** False when somebody else is at it. Held until the transaction ends: behind a pooler the session is nobody's own. */
+    static boolean lock(Handle tx) {
+        return tx.createQuery("select pg_try_advisory_xact_lock(hashtext('ihome identity key'))")
                 .mapTo(boolean.class)
                 .one();
     }

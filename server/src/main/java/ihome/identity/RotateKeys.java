@@ -61,40 +61,43 @@ public final class RotateKeys {
     /** Fails with {@link RotationRefused} and {@link WrongIdentityKey}; what was begun stays begun. */
     public Summary run() {
         try (Handle locked = database.openOutsidePool()) {
-            if (!IdentityKeyStore.lock(locked)) {
-                throw new RotationRefused("another ./ihome keys rotate is at work on this database");
-            }
-            // Refuses keys that are not this database's; a site that has never run gets its first.
-            IdentityKeys.open(source, database);
-            List<byte[]> keys = source.read();
-            byte[] current = IdentityKeyStore.recorded(database).orElseThrow();
-            Optional<IdentityKeyStore.Rotation> begun = database.withConnection(IdentityKeyStore::rotation);
-            byte[] before = current;
-            byte[] after = current;
-            long from = 0;
-            if (begun.isPresent()) {
-                before = begun.get().before();
-                from = begun.get().doneUpTo();
-                progress.accept("going on with the change to key " + KeyId.of(after));
-            } else {
-                keys = withNewKey(keys, current);
-                after = KeyCheck.of(keys.getLast());
-                awaitNodes(after);
-                begin(before, after);
-            }
-            KeyRing ring = new KeyRing(keys);
-            long accounts = encryptAnew(ring, KeyId.of(after), from);
-            if (IdentityKeyStore.fieldsNotUnder(database, KeyId.of(after)) > 0) {
-                // Rows from elsewhere, such as a restore of single accounts by hand.
-                accounts += encryptAnew(ring, KeyId.of(after), 0);
-            }
-            end(keys, before, after);
-            return new Summary(
-                    KeyId.of(before),
-                    KeyId.of(after),
-                    accounts,
-                    source.configured().isPresent());
+            return locked.inTransaction(tx -> {
+                if (!IdentityKeyStore.lock(tx)) {
+                    throw new RotationRefused("another ./ihome keys rotate is at work on this database");
+                }
+                return rotated();
+            });
         }
+    }
+
+    private Summary rotated() {
+        // Refuses keys that are not this database's; a site that has never run gets its first.
+        IdentityKeys.open(source, database);
+        List<byte[]> keys = source.read();
+        byte[] current = IdentityKeyStore.recorded(database).orElseThrow();
+        Optional<IdentityKeyStore.Rotation> begun = database.withConnection(IdentityKeyStore::rotation);
+        byte[] before = current;
+        byte[] after = current;
+        long from = 0;
+        if (begun.isPresent()) {
+            before = begun.get().before();
+            from = begun.get().doneUpTo();
+            progress.accept("going on with the change to key " + KeyId.of(after));
+        } else {
+            keys = withNewKey(keys, current);
+            after = KeyCheck.of(keys.getLast());
+            awaitNodes(after);
+            begin(before, after);
+        }
+        KeyRing ring = new KeyRing(keys);
+        long accounts = encryptAnew(ring, KeyId.of(after), from);
+        if (IdentityKeyStore.fieldsNotUnder(database, KeyId.of(after)) > 0) {
+            // Rows from elsewhere, such as a restore of single accounts by hand.
+            accounts += encryptAnew(ring, KeyId.of(after), 0);
+        }
+        end(keys, before, after);
+        return new Summary(
+                KeyId.of(before), KeyId.of(after), accounts, source.configured().isPresent());
     }
 
     /** The key in force and the one that is to be, which a run before this one may have made. */

@@ -41,7 +41,8 @@ final class RefundJob {
     private void refund(OpenRefund refund) {
         Trade trade = chosen == null
                 ? null
-                : database.withConnection(tx -> store.findByNumber(tx, chosen.provider().name(), refund.payment()))
+                : database.withConnection(
+                                tx -> store.findByNumber(tx, chosen.provider().name(), refund.payment()))
                         .orElse(null);
         if (chosen == null || trade == null) {
             cannotBeMade(refund);

@@ -71,7 +71,11 @@ public final class SeedSite {
                 changes.append(tx, Topic.ANYTHING);
                 return loading;
             });
-            SeedStore.vacuum(handle);
+            if (!database.isPooled()) {
+                // It needs as long as it takes, which only a session of one's own can be given; else autovacuum does
+                // it.
+                SeedStore.vacuum(handle);
+            }
             progress.finish(load.rows());
             return new SeedSummary(
                     load.hosts(),

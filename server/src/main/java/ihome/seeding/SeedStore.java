@@ -18,15 +18,15 @@ final class SeedStore {
 
     private SeedStore() {}
 
-    /** Lifts the bounds that requests have: an index of millions of rows takes its time. */
+    /** Lifts the bound on an answer's silence: an index of millions of rows takes its time. */
     static void lift(Handle handle) throws SQLException {
         Executor unused = Runnable::run;
         handle.getConnection().setNetworkTimeout(unused, 0);
-        handle.execute("set statement_timeout = 0");
     }
 
     /** Keeps everyone else away to the end; gives up when a server does not let go of the tables. */
     static void lock(Handle tx, Duration patience) {
+        tx.execute("set local statement_timeout = 0");
         tx.execute("set local lock_timeout = " + patience.toMillis());
         tx.execute("lock table " + String.join(", ", TABLES) + " in access exclusive mode");
         tx.execute("set local lock_timeout = 0");
@@ -134,6 +134,7 @@ final class SeedStore {
 
     /** Outside a transaction: statistics for the planner, and no leftovers for those who come first. */
     static void vacuum(Handle handle) {
+        handle.execute("set statement_timeout = 0");
         handle.execute("vacuum (analyze) " + String.join(", ", TABLES));
     }
 }

@@ -153,8 +153,8 @@ final class StayDeadlinesTest {
         market.settleDue();
         assertThat(market.writtenStatus(paying)).isEqualTo("CANCELED");
         // Holds counts it from when it really expired.
-        assertThat(market.server.text("select (expired_at at time zone 'Asia/Shanghai')::text from orders where id = "
-                        + paying))
+        assertThat(market.server.text(
+                        "select (expired_at at time zone 'Asia/Shanghai')::text from orders where id = " + paying))
                 .isEqualTo(day + " 22:30:00");
     }
 

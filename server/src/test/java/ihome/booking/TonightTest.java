@@ -149,7 +149,8 @@ final class TonightTest {
                 .data()
                 .path("nights")
                 .get(0);
-        assertThat(shown.path("free").asBoolean()).isEqualTo(shown.path("reason").isNull());
+        assertThat(shown.path("free").asBoolean())
+                .isEqualTo(shown.path("reason").isNull());
         return shown.path("reason").isNull() ? null : shown.path("reason").asString();
     }
 }

@@ -213,10 +213,12 @@ class KeyRotationTest {
     @Test
     void oneAtATime() {
         try (Handle other = server.database().openOutsidePool()) {
+            other.begin();
             assertThat(IdentityKeyStore.lock(other)).isTrue();
             assertThatThrownBy(() -> rotation(_ -> {}).run())
                     .isInstanceOf(RotationRefused.class)
                     .hasMessageContaining("at work");
+            other.rollback();
         }
     }
 

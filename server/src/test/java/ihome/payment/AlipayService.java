@@ -300,7 +300,8 @@ public final class AlipayService implements AutoCloseable {
         boolean first =
                 entry.refunds.putIfAbsent(request, content.path("refund_amount").asString("")) == null;
         BigDecimal sum = entry.refunds.values().stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return about + ",\"fund_change\":\"" + (first ? "Y" : "N") + "\",\"refund_fee\":\"" + sum.toPlainString() + "\"}";
+        return about + ",\"fund_change\":\"" + (first ? "Y" : "N") + "\",\"refund_fee\":\"" + sum.toPlainString()
+                + "\"}";
     }
 
     static String failed(String code, String message) {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the change log again and again and tells this node's listeners what others committed; of this node's own commits
- * they have heard already. It holds a connection of its own, so that a
+ * they have heard already (one that is seen between its commit and the word of it on this node is told twice). It holds a connection of its own, so that a
  * busy pool does not delay it.
  *
  * <p>Rows do not become visible in the order of their ids, nor of their transaction ids: a transaction may be committed
@@ -96,6 +96,11 @@ public final class ChangeFollower implements AutoCloseable {
             beginAnew(connection);
         }
         List<ChangeStore.Row> rows = ChangeStore.since(connection, horizon, identity);
+        Position now = rows.getFirst().position();
+        if (position != null && !now.follows(position)) {
+            // Behind a connection pooler another server comes without an end of the connection.
+            throw new IllegalStateException("the database is at " + now + " after " + position);
+        }
         Set<Topic> topics = new HashSet<>();
         for (ChangeStore.Row row : rows) {
             if (row.topic() != null && told.put(row.id(), row.xid()) == null && !changes.wasTold(row.id())) {
@@ -111,7 +116,7 @@ public final class ChangeFollower implements AutoCloseable {
             changes.forgetToldBelow(next);
             horizon = next;
         }
-        position = rows.getFirst().position();
+        position = now;
         lookedAt = start;
         current = true;
     }
@@ -133,6 +138,7 @@ public final class ChangeFollower implements AutoCloseable {
                     now,
                     before);
             beginAnew(handle);
+            position = now;
         }
     }
 

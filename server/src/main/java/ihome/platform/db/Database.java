@@ -5,9 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -19,7 +19,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +32,21 @@ public final class Database implements AutoCloseable {
 
     private final Supplier<DatabaseConfig> config;
     private final SteadyConnections connections;
+    /** Whether a connection pooler is between, once that is known; see {@link StartCheck}. */
+    private final CompletableFuture<Boolean> pooled = new CompletableFuture<>();
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    /** Whether a connection pooler is between; see {@link StartCheck}. */
-    private volatile boolean pooled;
 
-    /** Opens the pool; it connects on demand and reconnects by itself. */
+    /** Of a server that is there and has no pooler in front. Opens the pool; it connects on demand and reconnects by itself. */
     public Database(DatabaseConfig config) {
         this(config.poolSize(), () -> config);
+        pooled.complete(false);
     }
 
     /**
-     * As {@link #Database(DatabaseConfig)}, for a server that is still starting: who needs a connection waits for it.
+     * Of a server that may still be starting. Nothing connects before {@link #awaitServer}, which has to be called: what
+     * the driver may do depends on what is found there.
      *
      * @param config waits until it is known; fails when it never will be
      */
@@ -77,7 +79,7 @@ public final class Database implements AutoCloseable {
     }
 
     private ServerAddress address() {
-        return new ServerAddress(config.get(), pooled);
+        return new ServerAddress(config.get(), pooled.join());
     }
 
     /**
@@ -97,7 +99,20 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseAway if the server has not answered after {@code atMost}
      */
     public void awaitServer(Duration atMost, Consumer<String> away) {
-        pooled = new StartCheck(config).await(atMost, away);
+        try {
+            pooled.complete(new StartCheck(config).await(atMost, away));
+        } catch (RuntimeException e) {
+            pooled.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Whether a connection pooler in transaction mode may be between. Then the session belongs to nobody: what is set,
+     * locked or prepared outside a transaction stays with a server process that other transactions are given next.
+     */
+    public boolean isPooled() {
+        return pooled.join();
     }
 
     /**
@@ -169,14 +184,10 @@ public final class Database implements AutoCloseable {
                 .dataSource(new DriverDataSource() {
                     @Override
                     public Connection getConnection() throws SQLException {
-                        Connection connection = address().connect(Duration.ZERO);
-                        // The connection's own limit is for requests; a change of a large table takes longer.
-                        try (Statement statement = connection.createStatement()) {
-                            statement.execute("set statement_timeout = 0");
-                        }
-                        return connection;
+                        return address().connect(Duration.ZERO);
                     }
                 })
+                .callbacks(new UnlimitedMigrations())
                 .locations("classpath:" + MIGRATIONS)
                 .connectRetries(3)
                 .lockRetryCount((int) Duration.ofMinutes(10).toSeconds());
@@ -201,16 +212,26 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T inSnapshot(HandleCallback<T, X> work) throws X {
         return jdbi.inTransaction(handle -> {
-            int _ = handle.execute("set transaction isolation level repeatable read, read only");
+            beginSnapshot(handle);
             return work.withHandle(handle);
         });
+    }
+
+    /**
+     * Makes the transaction that has just begun a read-only one that sees one state of the database. By this statement and
+     * not by the driver's level of isolation, which is set for the session before the transaction begins.
+     */
+    public static void beginSnapshot(Handle transaction) {
+        transaction.execute("set transaction isolation level repeatable read, read only");
     }
 
     /** As {@link #inSnapshot}, on a connection of its own that may take as long as it needs. */
     public <T extends @Nullable Object, X extends Exception> T inLongSnapshot(HandleCallback<T, X> work) throws X {
         try (Handle handle = openForLongWork()) {
-            handle.setReadOnly(true);
-            return handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work);
+            return handle.inTransaction(transaction -> {
+                beginSnapshot(transaction);
+                return work.withHandle(transaction);
+            });
         }
     }
 
@@ -293,6 +314,8 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        pooled.completeExceptionally(new IllegalStateException("closed"));
+        connections.stop();
         pool.close();
     }
 }

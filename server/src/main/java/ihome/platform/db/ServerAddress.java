@@ -9,17 +9,17 @@ import java.util.Properties;
 /**
  * Where connections go, and what the driver is told.
  *
- * @param pooled whether a connection pooler such as PgBouncer is between: see {@link StartCheck}
+ * @param pooled whether a connection pooler such as PgBouncer is between (see {@link StartCheck}): it gives each transaction
+ *     to another server process
  */
 record ServerAddress(DatabaseConfig config, boolean pooled) {
     /** What one host may take to let a connection in, seconds. */
     static final int LOGIN_SECONDS = 3;
 
-    /** What is set on every connection by its start-up packet; a pooler ignores it or refuses it. */
     static final String STATEMENT_TIMEOUT = "10s";
 
-    private static final String OPTIONS =
-            "-c statement_timeout=10000 -c client_connection_check_interval=2000 -c TimeZone=UTC";
+    /** Set on every connection by its start-up packet. A pooler refuses that or ignores it. */
+    private static final String OPTIONS = "-c statement_timeout=10000 -c client_connection_check_interval=2000";
 
     /** A little more than a statement may take: what is silent for longer is gone. */
     static final Duration SILENCE = Duration.ofSeconds(12);
@@ -49,11 +49,12 @@ record ServerAddress(DatabaseConfig config, boolean pooled) {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("logServerErrorDetail", "false");
         if (pooled) {
-            // The next transaction may be another server process, which has not prepared anything.
+            // The next transaction's server process has not prepared anything.
             properties.setProperty("prepareThreshold", "0");
+        } else {
+            // A statement whose client is gone, as after a silence that was too long, does not go on for nobody.
+            properties.setProperty("options", OPTIONS);
         }
-        // A statement whose client is gone, as after a silence that was too long, does not go on for nobody.
-        properties.setProperty("options", OPTIONS);
         if (config.user() != null) {
             properties.setProperty("user", config.user());
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -26,8 +27,13 @@ final class StartCheck {
 
     private static final int OLDEST_SERVER = 15;
 
+    private static final Pattern UNSUPPORTED_OPTIONS = Pattern.compile("unsupported startup parameter.*\\boptions\\b");
+
+    private static final String ROLE_SETTINGS =
+            "ALTER ROLE … SET statement_timeout = '10s';" + " ALTER ROLE … SET client_connection_check_interval = '2s'";
+
     /** What was found out about the server. */
-    private record Server(String encoding, int version, int process, String statementTimeout, String timeZone) {}
+    private record Server(String encoding, int version, int process, String statementTimeout) {}
 
     private final Supplier<DatabaseConfig> config;
 
@@ -70,14 +76,26 @@ final class StartCheck {
     }
 
     private boolean look() {
-        ServerAddress address = new ServerAddress(config.get(), false);
+        try {
+            return look(false);
+        } catch (JdbiException e) {
+            // PgBouncer: "unsupported startup parameter: options", since 1.20 "... in options: statement_timeout".
+            if (UNSUPPORTED_OPTIONS.matcher(rootMessage(e)).find()) {
+                return look(true);
+            }
+            throw e;
+        }
+    }
+
+    /** @param pooled whether a pooler is known to be between */
+    private boolean look(boolean pooled) {
+        ServerAddress address = new ServerAddress(config.get(), pooled);
         try (Handle handle = Jdbi.open(() -> address.connect(ANSWER))) {
             Server server = handle.createQuery("""
                             select current_setting('server_encoding'), current_setting('server_version_num')::int / 10000,
-                                   pg_backend_pid(), current_setting('statement_timeout'), current_setting('TimeZone')
+                                   pg_backend_pid(), current_setting('statement_timeout')
                             """)
-                    .map((row, _) -> new Server(
-                            row.getString(1), row.getInt(2), row.getInt(3), row.getString(4), row.getString(5)))
+                    .map((row, _) -> new Server(row.getString(1), row.getInt(2), row.getInt(3), row.getString(4)))
                     .one();
             if (!server.encoding().equals("UTF8")) {
                 throw new DatabaseUnusable(
@@ -91,35 +109,36 @@ final class StartCheck {
                         "PostgreSQL " + server.version() + " is too old: " + OLDEST_SERVER + " or newer is needed",
                         null);
             }
-            return pooled(handle, server);
+            boolean found = pooled || isPooled(handle, server);
+            if (found) {
+                tellOfPooler(server);
+            }
+            return found;
         }
     }
 
     /** A pooler tells the client a number of its own for the server process. */
-    private static boolean pooled(Handle handle, Server server) {
+    private static boolean isPooled(Handle handle, Server server) {
         int told;
         try {
             told = handle.getConnection().unwrap(PGConnection.class).getBackendPID();
         } catch (SQLException e) {
             throw new IllegalStateException("not PostgreSQL's driver", e);
         }
-        if (told == server.process()) {
-            return false;
-        }
+        return told != server.process();
+    }
+
+    private static void tellOfPooler(Server server) {
         log.info("a connection pooler is in front of the database: statements are not prepared by name");
         if (!server.statementTimeout().equals(ServerAddress.STATEMENT_TIMEOUT)) {
             log.warn(
-                    "the pooler keeps the start-up parameter \"options\" to itself, so statements have the time limit {}"
-                            + " instead of {}: {}",
+                    "the pooler does not pass the start-up parameter \"options\" on, so statements have the time limit {}"
+                            + " instead of {}. Set it for the role: {}",
                     server.statementTimeout(),
                     ServerAddress.STATEMENT_TIMEOUT,
                     ROLE_SETTINGS);
         }
-        return true;
     }
-
-    private static final String ROLE_SETTINGS = "ALTER ROLE … SET statement_timeout = '10s';"
-            + " ALTER ROLE … SET client_connection_check_interval = '2s'; ALTER ROLE … SET TimeZone = 'UTC'";
 
     private static void refuseIfHopeless(JdbiException e) {
         SQLException cause = Sql.cause(e);
@@ -133,8 +152,8 @@ final class StartCheck {
     /** What to do about a failure that stays; null when it may pass. */
     private static @Nullable String advice(String state, String message) {
         if (message.contains("unsupported startup parameter")) {
-            return "a connection pooler such as PgBouncer is in front: it needs ignore_startup_parameters ="
-                    + " extra_float_digits,options, and the database " + ROLE_SETTINGS;
+            return "a connection pooler such as PgBouncer is in front: take that parameter out of IHOME_DATABASE_URL, or"
+                    + " name it in the pooler's ignore_startup_parameters, and set for the role what it is for";
         }
         return switch (state) {
             case "28P01", "28000" ->

@@ -21,6 +21,7 @@ final class SteadyConnections extends DriverDataSource {
 
     private final Supplier<ServerAddress> server;
     private volatile @Nullable Failure failure;
+    private volatile boolean stopped;
 
     /** @param since {@link System#nanoTime} of the first of the attempts that have failed in a row */
     private record Failure(long since, SQLException last) {}
@@ -37,7 +38,12 @@ final class SteadyConnections extends DriverDataSource {
         return present == null || System.nanoTime() - present.since() < BLINK.toNanos() ? null : present.last();
     }
 
-    /** Called by the pool's one thread that adds connections; fails only when that is interrupted, at the pool's end. */
+    /** The pool is about to close: it waits for an attempt that is under way, but does not interrupt it. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Called by the pool's one thread that adds connections; fails only at the pool's end. */
     @Override
     public Connection getConnection() throws SQLException {
         ServerAddress to = known();
@@ -53,7 +59,7 @@ final class SteadyConnections extends DriverDataSource {
                 }
                 failure = new Failure(before == null ? System.nanoTime() : before.since(), e);
                 LockSupport.parkNanos(EVERY.toNanos());
-                if (Thread.currentThread().isInterrupted()) {
+                if (stopped || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
             }

@@ -42,7 +42,9 @@ final class CrossSite {
     }
 
     private boolean isSite(URI origin) {
-        return site != null && site.getScheme().equalsIgnoreCase(origin.getScheme()) && fits(origin, site.getAuthority());
+        return site != null
+                && site.getScheme().equalsIgnoreCase(origin.getScheme())
+                && fits(origin, site.getAuthority());
     }
 
     private static boolean fits(URI origin, String authority) {

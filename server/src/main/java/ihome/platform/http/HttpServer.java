@@ -71,7 +71,15 @@ public final class HttpServer implements AutoCloseable {
                 publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent());
         MemoryBudget budget = new MemoryBudget(bounds.memoryBytes());
         metrics.show(budget);
-        this.exchange = new Exchange(bounds, sessions, clientAddress, metrics, readDeadline, hits, security, budget,
+        this.exchange = new Exchange(
+                bounds,
+                sessions,
+                clientAddress,
+                metrics,
+                readDeadline,
+                hits,
+                security,
+                budget,
                 new CrossSite(publicUrl));
         Http1Config http1 = Http1Config.builder()
                 .addReceiveListener(readDeadline)

@@ -6,8 +6,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -15,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request body that was read whole before any work begins, so that a slow sender holds a connection and nothing else.
- * The first {@value #IN_MEMORY} bytes stay in memory, a larger body goes to a temporary file until it is closed. Its memory
+ * The first {@value #IN_MEMORY} bytes stay in memory, a larger body goes to a temporary file until it is closed. The file
+ * has no name once it is open, so that a process that is killed leaves none behind. Its memory
  * comes out of the {@link MemoryBudget} as the bytes come in: what a client only announces costs nothing.
  */
 final class RequestBody implements AutoCloseable {
@@ -28,11 +33,11 @@ final class RequestBody implements AutoCloseable {
     private static final int PIECE = 8 * 1024;
 
     private final byte[] bytes;
-    private final @Nullable Path file;
+    private final @Nullable FileChannel file;
     private final MemoryBudget.@Nullable Reservation memory;
     private Runnable afterwards = () -> {};
 
-    private RequestBody(byte[] bytes, @Nullable Path file, MemoryBudget.@Nullable Reservation memory) {
+    private RequestBody(byte[] bytes, @Nullable FileChannel file, MemoryBudget.@Nullable Reservation memory) {
         this.bytes = bytes;
         this.file = file;
         this.memory = memory;
@@ -119,6 +124,15 @@ final class RequestBody implements AutoCloseable {
             }
         }
 
+        private static FileChannel nameless() throws IOException {
+            Path name = Files.createTempFile("ihome-upload-", ".tmp");
+            try {
+                return FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            } finally {
+                Files.delete(name);
+            }
+        }
+
         /** What is in memory begins the file, if there is more. */
         private RequestBody spilled() throws IOException {
             byte[] piece = new byte[PIECE];
@@ -127,9 +141,11 @@ final class RequestBody implements AutoCloseable {
                 return new RequestBody(bytes, null, memory);
             }
             received(n);
-            Path file = Files.createTempFile("ihome-upload-", ".tmp");
+            FileChannel file = nameless();
             boolean whole = false;
-            try (OutputStream out = Files.newOutputStream(file)) {
+            try {
+                // Not closed: that would close the file.
+                OutputStream out = Channels.newOutputStream(file);
                 out.write(bytes);
                 bytes = new byte[0];
                 memory.shrinkTo(PIECE);
@@ -141,7 +157,7 @@ final class RequestBody implements AutoCloseable {
                 whole = true;
             } finally {
                 if (!whole) {
-                    Files.deleteIfExists(file);
+                    file.close();
                 }
             }
             memory.shrinkTo(0);
@@ -149,16 +165,44 @@ final class RequestBody implements AutoCloseable {
         }
     }
 
+    /** Reads a file from its beginning, whatever others read of it; its end does not close the file. */
+    private static final class FromBeginning extends InputStream {
+        private final FileChannel file;
+        private long position;
+
+        FromBeginning(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = file.read(ByteBuffer.wrap(into, offset, length), position);
+            position += Math.max(read, 0);
+            return read;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return (int) Math.min(file.size() - position, Integer.MAX_VALUE);
+        }
+    }
+
     byte[] bytes() throws IOException {
-        return file == null ? bytes : Files.readAllBytes(file);
+        return file == null ? bytes : stream().readAllBytes();
     }
 
     InputStream stream() throws IOException {
-        return file == null ? new ByteArrayInputStream(bytes) : Files.newInputStream(file);
+        return file == null ? new ByteArrayInputStream(bytes) : new FromBeginning(file);
     }
 
     long length() throws IOException {
-        return file == null ? bytes.length : Files.size(file);
+        return file == null ? bytes.length : file.size();
     }
 
     /**
@@ -182,7 +226,7 @@ final class RequestBody implements AutoCloseable {
     public void close() throws IOException {
         try {
             if (file != null) {
-                Files.deleteIfExists(file);
+                file.close();
             }
         } finally {
             if (memory != null) {

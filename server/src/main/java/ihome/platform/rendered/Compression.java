@@ -1,6 +1,5 @@
 package ihome.platform.rendered;
 
-import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,7 +38,7 @@ final class Compression {
         static final boolean THERE = load();
 
         private static boolean load() {
-            boolean there = Brotli4jLoader.isAvailable();
+            boolean there = NativeBrotli.load();
             if (!there) {
                 log.info("no brotli on this system, answers are compressed with gzip only");
             }

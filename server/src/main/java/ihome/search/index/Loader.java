@@ -1,5 +1,6 @@
 package ihome.search.index;
 
+import ihome.platform.db.Database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -7,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the whole index from one state of the database: the houses on one connection, the nights on another. */
@@ -30,7 +30,8 @@ final class Loader {
 
     /** @param another opens the second connection */
     Loaded load(Handle connection, Supplier<Handle> another) {
-        return connection.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
+        return connection.inTransaction(tx -> {
+            Database.beginSnapshot(tx);
             String seen = store.seen(tx);
             store.prepare(tx);
             FutureTask<TakenNights> reading = new FutureTask<>(() -> taken(another, seen));
@@ -44,7 +45,8 @@ final class Loader {
     private TakenNights taken(Supplier<Handle> another, String seen) {
         TakenNights taken = new TakenNights();
         try (Handle connection = another.get()) {
-            connection.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
+            connection.useTransaction(tx -> {
+                Database.beginSnapshot(tx);
                 store.see(tx, seen);
                 store.prepare(tx);
                 store.eachNight(tx, nights, taken::take);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ihome.LogWatch;
 import ihome.RawConnection;
+import ihome.SpilledUploads;
 import ihome.platform.problem.Refusal;
 import ihome.platform.rendered.Hits;
 import ihome.platform.rendered.Rendered;
@@ -13,8 +14,6 @@ import ihome.platform.rendered.Stamp;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -428,9 +426,11 @@ class HttpServerTest {
     void requestsAreCountedByRouteAndStatus() {
         ask(get("/things/counted-1"));
         ask(get("/nothing-of-the-kind"));
-        // Counted when the answer is out, so a moment after the client has it.
+        // Counted when the answer is out, so a moment after the client has it: each by its own connection's thread.
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!labels().contains("route=\"none\",status=\"404\"") && System.nanoTime() < deadline) {
+        while (!(labels().contains("route=\"none\",status=\"404\"")
+                        && labels().contains("route=\"/things/{id}\",status=\"200\""))
+                && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         assertThat(labels())
@@ -447,20 +447,6 @@ class HttpServerTest {
     }
 
     private static long spilled() {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("ihome-upload-"))
-                    .filter(HttpServerTest::isOurs)
-                    .count();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isOurs(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MARK.length()), UTF_8).equals(MARK);
-        } catch (IOException gone) {
-            return false;
-        }
+        return SpilledUploads.count(MARK);
     }
 }

@@ -4,15 +4,24 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The data folder as a folder of the file system. */
 public final class PrivateFolder {
+    private static final Logger log = LoggerFactory.getLogger(PrivateFolder.class);
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
     private PrivateFolder() {}
 
     /**
      * Makes the data folder where it is missing, so that only its owner may enter it (0700): it holds keys, codes and
-     * personal data. The rights of one that is there stay as they are.
+     * personal data. One that an earlier version made with wider rights is given the same.
      *
      * @throws DataFolderUnusable if it cannot be made, or is no folder
      */
@@ -27,16 +36,52 @@ public final class PrivateFolder {
                 if (parent != null) {
                     Files.createDirectories(parent);
                 }
-                if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-                    Files.createDirectories(
-                            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                if (POSIX) {
+                    Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
                 } else {
                     Files.createDirectories(folder);
                 }
+            } else if (POSIX) {
+                tighten(folder);
             }
         } catch (IOException e) {
             throw cannotBeUsed(folder, e);
         }
+    }
+
+    /**
+     * Only of a folder that holds a site's data, and that nobody but its owner needs: PostgreSQL's processes enter it as well,
+     * and run under another account where the cluster belongs to one. A folder that everybody may write to, such as /tmp,
+     * serves others too.
+     */
+    private static void tighten(Path folder) throws IOException {
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
+        if (OWNER_ONLY.containsAll(rights) || !holdsData(folder)) {
+            return;
+        }
+        Path cluster = folder.resolve("postgres").resolve("data");
+        Object owner = Files.getAttribute(folder, "unix:uid");
+        boolean others = Files.isDirectory(cluster) && !owner.equals(Files.getAttribute(cluster, "unix:uid"));
+        if (others) {
+            return;
+        }
+        if (rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+            log.warn("others may enter the data folder {} ({})", folder, PosixFilePermissions.toString(rights));
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(folder, OWNER_ONLY);
+            log.info(
+                    "only its owner may enter the data folder {} from now on (it was {})",
+                    folder,
+                    PosixFilePermissions.toString(rights));
+        } catch (IOException e) {
+            log.warn("others may enter the data folder {}, which cannot be changed: {}", folder, e.toString());
+        }
+    }
+
+    private static boolean holdsData(Path folder) {
+        return Files.isDirectory(folder.resolve("postgres")) || Files.exists(folder.resolve("identity.key"));
     }
 
     /** What to say of a folder in which something could not be read or written. */
