@@ -305,7 +305,7 @@ final class App implements AutoCloseable {
                     sessions,
                     new ClientAddress(config.trustedProxies()),
                     hits,
-                    "https".equals(url.getScheme()),
+                    config.publicUrl(),
                     registry);
             if (index != null) {
                 // Not before the site answers: it would take a processor from the start. SQL searches meanwhile.

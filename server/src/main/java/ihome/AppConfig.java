@@ -82,8 +82,10 @@ record AppConfig(
                         + " duration such as P3D in DATA/clock moves the server's clock");
         String host = settings.textOr("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one");
         int port = settings.integer("port", 8080, 0, 65_535, "Port to listen on; 0 for any free one");
-        Optional<URI> publicUrl =
-                settings.url("public-url", "Address that guests reach the site by; without it http://localhost:PORT");
+        Optional<URI> publicUrl = settings.url(
+                "public-url",
+                "Address that guests reach the site by; without it http://localhost:PORT, and a proxy in front has to"
+                        + " pass the Host header of browsers on");
         if (dev && publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent()) {
             settings.mistake("--dev is not for a public site: it hands out captcha texts (public URL is https)");
         }

@@ -63,6 +63,43 @@ class StockNginxTest {
         }
     }
 
+    /**
+     * It sends its own idea of {@code Host}, and older browsers send {@code Origin} without {@code Sec-Fetch-Site}.
+     * Protection: CrossSite.isSite; without it every form is refused.
+     */
+    @Test
+    void aFormOfTheSiteItselfPassesWhateverHostSays() {
+        assumeTrue(Nginx.program().isPresent(), "no nginx on this machine");
+        int port = Nginx.Ports.free();
+        String site = "http://127.0.0.1:" + port;
+        try (TestServer server = TestServer.start(Map.of("IHOME_PUBLIC_URL", site + "/"));
+                Nginx _ = Nginx.start(folder.resolve("nginx"), port, List.of(), _ -> stock(port, server.port()))) {
+            ApiClient member = server.registered();
+            for (String origin : List.of(site, site.toUpperCase(java.util.Locale.ROOT))) {
+                named(site, member, origin, "本站的表单").expect("0");
+            }
+            for (String origin : List.of(
+                    "https://127.0.0.1:" + port,
+                    "http://127.0.0.1:" + (port - 1),
+                    "http://127.0.0.1",
+                    "http://evil.example",
+                    "http://evil.example:" + port,
+                    "null")) {
+                assertThat(named(site, member, origin, "别站的表单").status())
+                        .as(origin)
+                        .isEqualTo(403);
+            }
+            assertThat(member.get("/user").expect("0").text()).contains("本站的表单");
+        }
+    }
+
+    private static Reply named(String site, ApiClient member, String origin, String name) {
+        return new ApiClient(URI.create(site))
+                .session(member.session())
+                .with("Origin", origin)
+                .put("/user/name", Json.text(Map.of("name", name)));
+    }
+
     /** Byte by byte: what a client of HTTP/1.0 is sent, and that the connection ends. */
     @Test
     void theConnectionEndsAfterTheAnswer() {

@@ -81,7 +81,8 @@ final class OrderChanges {
         OrderStatus next = OrderStates.next(order.status(), order.paymentWay(), party, action)
                 .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
         Order changed = order.in(next, deadline(next, order.schedule(time.zone())), party, reason);
-        orders.update(tx, changed);
+        boolean unpaid = action == OrderAction.EXPIRE && order.status() == OrderStatus.WAIT_PAYMENT;
+        orders.update(tx, changed, unpaid ? order.openUntil(time.zone()) : null);
         orders.appendHistory(
                 tx,
                 order.id(),

@@ -181,6 +181,16 @@ public final class OrderPayments {
         return refunds.refused(tx, refund.id(), why, REFUSALS, time.now());
     }
 
+    /**
+     * Nobody can make a refund by itself, as the site's provider has changed since the payment; {@code why} is kept for
+     * operators. It is not attempted again.
+     *
+     * @return whether it was open until now: a person has to decide
+     */
+    public boolean refundCannotBeMade(Handle tx, OpenRefund refund, String why) {
+        return refunds.refused(tx, refund.id(), why, 1, time.now());
+    }
+
     /** What this site has asked the provider to send back of a payment, made or under way. */
     public Money refundsAskedFor(Handle tx, String payment) {
         return refunds.askedFor(tx, payment);

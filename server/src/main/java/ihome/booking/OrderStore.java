@@ -176,12 +176,11 @@ final class OrderStore {
                 .list();
     }
 
-    void update(Handle tx, Order order) {
+    /** @param expiredAt when it expired without having been paid; null when it did not */
+    void update(Handle tx, Order order, @Nullable Instant expiredAt) {
         tx.createUpdate("""
                         update orders set status = :status, deadline = :deadline, ended_by = :endedBy, reason = :reason,
-                                          payment = :payment,
-                                          expired_at = case when status = 'WAIT_PAYMENT' and :status = 'CANCELED'
-                                                                 and :endedBy = 'CLOCK' then deadline end
+                                          payment = :payment, expired_at = :expiredAt
                         where id = :id
                         """)
                 .bind("status", order.status().name())
@@ -191,6 +190,7 @@ final class OrderStore {
                         order.endedBy() == null ? null : order.endedBy().name())
                 .bind("reason", order.reason())
                 .bind("payment", order.payment())
+                .bind("expiredAt", expiredAt)
                 .bind("id", order.id())
                 .execute();
     }

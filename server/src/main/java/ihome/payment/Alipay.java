@@ -112,9 +112,15 @@ final class Alipay implements PaymentProvider {
         return true;
     }
 
-    /** {@code fund_change} is Y when this call moved the money; otherwise an earlier one did, or nobody, which is asked. */
+    /**
+     * {@code fund_change} is Y when this call moved the money; otherwise an earlier one did, or nobody, which is asked.
+     * {@code refund_fee} is all that has gone back of the trade so far, also by Alipay's own console: nothing else tells of
+     * a part that was sent back there when its notification is lost. {@code alipay.trade.query} says of refunds only that
+     * the whole has gone back (TRADE_CLOSED), and {@code .fastpay.refund.query} needs a request number, which a refund of
+     * the console has from Alipay.
+     */
     @Override
-    public void refund(Trade trade, String request, Money amount) throws ProviderFailure {
+    public Money refund(Trade trade, String request, Money amount) throws ProviderFailure {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("out_trade_no", trade.trade());
         content.put("refund_amount", yuan(amount));
@@ -133,6 +139,7 @@ final class Alipay implements PaymentProvider {
                 throw new ProviderFailure("alipay.trade.refund: accepted, but not made yet");
             }
         }
+        return Money.parseYuan(answer.path("refund_fee").asString("")).orElse(Money.ZERO);
     }
 
     @Override

@@ -26,8 +26,9 @@ interface PaymentProvider extends AutoCloseable {
      * Sends money of a paid trade back; returns when that is done, now or by an earlier call.
      *
      * @param request tells this refund from others of the trade: however often it is asked for, it is made once
+     * @return all that has gone back of the trade so far, by whatever way; zero where the provider does not say
      */
-    void refund(Trade trade, String request, Money amount) throws ProviderFailure;
+    Money refund(Trade trade, String request, Money amount) throws ProviderFailure;
 
     /** What a notification says, once it is known to be the provider's and for this site. */
     TradeReport notified(Map<String, String> fields) throws Forged;

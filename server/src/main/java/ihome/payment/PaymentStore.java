@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 /** SQL of trades. */
 final class PaymentStore {
@@ -80,6 +81,23 @@ final class PaymentStore {
                 .bind("provider", provider)
                 .map(TRADE)
                 .findOne();
+    }
+
+    /** Who took a payment, by the provider's number of it. */
+    Optional<String> providerOf(Handle tx, String number) {
+        return tx.createQuery("select provider from payment where number = :number limit 1")
+                .bind("number", number)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** Trades that guests may still pay at another provider than this; null: at any. */
+    int openElsewhere(Handle tx, @Nullable String provider) {
+        return tx.createQuery(
+                        "select count(*) from payment where state = 'OPEN' and provider is distinct from :provider")
+                .bind("provider", provider)
+                .mapTo(int.class)
+                .one();
     }
 
     /** Also of a trade that counted as closed: the provider knows better. */

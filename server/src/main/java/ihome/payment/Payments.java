@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +24,9 @@ public final class Payments implements AutoCloseable {
 
     private final @Nullable PaymentProvider provider;
     private final @Nullable Reconciliation reconciliation;
-    private final @Nullable RefundJob refundJob;
+    private final RefundJob refundJob;
+    private final IntSupplier openElsewhere;
+    private final AtomicBoolean toldOfOthers = new AtomicBoolean();
     private final List<Route> routes;
     private final PaymentSettlements settlements;
     private final Gauge toSettle;
@@ -49,6 +53,7 @@ public final class Payments implements AutoCloseable {
                 .name("ihome_payments_to_settle")
                 .help("Refused refunds and discrepancies of payments that wait for a decision: ./ihome payments list")
                 .register(registry);
+        PaymentStore store = new PaymentStore();
         String address = site.toString().replaceAll("/+$", "");
         PaymentProvider chosen = switch (config) {
             case PaymentConfig.None _ -> null;
@@ -62,18 +67,19 @@ public final class Payments implements AutoCloseable {
             case PaymentConfig.Alipay alipay -> new Alipay(alipay, address, clock);
         };
         this.provider = chosen;
+        this.openElsewhere =
+                () -> database.withConnection(tx -> store.openElsewhere(tx, chosen == null ? null : chosen.name()));
         if (chosen == null) {
             log.info("payment none: guests pay the host on arrival (--payment, IHOME_PAYMENT)");
             this.reconciliation = null;
-            this.refundJob = null;
+            this.refundJob = new RefundJob(database, orders, store, null);
             this.routes = new PaymentRoutes(null, null).routes();
             return;
         }
         log.info("payment {}", chosen.name());
-        PaymentStore store = new PaymentStore();
         TradeReports reports = new TradeReports(database, orders, store, chosen, time);
         this.reconciliation = new Reconciliation(database, store, chosen, reports, time);
-        this.refundJob = new RefundJob(database, orders, store, chosen);
+        this.refundJob = new RefundJob(database, orders, store, new RefundJob.Chosen(chosen, reports));
         List<Route> own =
                 new PaymentRoutes(new OpenPayment(database, orders, store, chosen, keys, time), reports).routes();
         this.routes = chosen instanceof Cashier cashier
@@ -88,16 +94,28 @@ public final class Payments implements AutoCloseable {
 
     /** Asks the provider about open trades and closes those that are not wanted; for the housekeeping. */
     public void reconcile() {
+        if (toldOfOthers.compareAndSet(false, true)) {
+            tellOfOthers();
+        }
         if (reconciliation != null) {
             reconciliation.run();
         }
     }
 
-    /** Makes the refunds that are due; for the housekeeping. */
-    public void refund() {
-        if (refundJob != null) {
-            refundJob.run();
+    /** After a change of provider: guests may still pay at the one before, and nobody asks it. */
+    private void tellOfOthers() {
+        int open = openElsewhere.getAsInt();
+        if (open > 0) {
+            log.error(
+                    "{} payments are open at another provider than this site's: whether they were paid is not asked any more;"
+                            + " look there, and send back what was",
+                    open);
         }
+    }
+
+    /** Makes the refunds that are due, and shows those that cannot be made; for the housekeeping. */
+    public void refund() {
+        refundJob.run();
     }
 
     /** Counts what waits for a person's decision; for the housekeeping. */

@@ -3,12 +3,15 @@ package ihome.payment;
 import ihome.booking.OrderPayments;
 import ihome.booking.OrderPayments.OpenRefund;
 import ihome.platform.db.Database;
+import ihome.platform.money.Money;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes the refunds that are owed. Each has its own request number at the provider, so that asking twice, from two nodes or
- * after an answer that was lost, sends the money once.
+ * after an answer that was lost, sends the money once. One of a payment that the site's present provider did not take, as
+ * after a change of {@code --payment}, is given at once to a person to decide: nobody else can make it.
  */
 final class RefundJob {
     private static final Logger log = LoggerFactory.getLogger(RefundJob.class);
@@ -17,13 +20,17 @@ final class RefundJob {
     private final Database database;
     private final OrderPayments orders;
     private final PaymentStore store;
-    private final PaymentProvider provider;
+    private final @Nullable Chosen chosen;
 
-    RefundJob(Database database, OrderPayments orders, PaymentStore store, PaymentProvider provider) {
+    /** The site's present provider, and what is done with its reports. */
+    record Chosen(PaymentProvider provider, TradeReports reports) {}
+
+    /** @param chosen null: the site takes no payments */
+    RefundJob(Database database, OrderPayments orders, PaymentStore store, @Nullable Chosen chosen) {
         this.database = database;
         this.orders = orders;
         this.store = store;
-        this.provider = provider;
+        this.chosen = chosen;
     }
 
     /** Attempts all refunds that are due; returns how many. */
@@ -32,16 +39,26 @@ final class RefundJob {
     }
 
     private void refund(OpenRefund refund) {
-        Trade trade = database.withConnection(tx -> store.findByNumber(tx, provider.name(), refund.payment()))
-                .orElse(null);
-        if (trade == null) {
-            refused(refund, provider.name() + " did not take the payment that it is of");
-            return;
+        Trade trade = chosen == null
+                ? null
+                : database.withConnection(
+                                tx -> store.findByNumber(tx, chosen.provider().name(), refund.payment()))
+                        .orElse(null);
+        if (chosen == null || trade == null) {
+            cannotBeMade(refund);
+        } else {
+            refund(refund, trade, chosen);
         }
+    }
+
+    private void refund(OpenRefund refund, Trade trade, Chosen by) {
+        Money sentBack;
         try {
-            provider.refund(trade, "refund_" + refund.id(), refund.total());
+            sentBack = by.provider().refund(trade, "refund_" + refund.id(), refund.total());
         } catch (RefundRefused e) {
-            refused(refund, String.valueOf(e.getMessage()));
+            if (refused(refund, String.valueOf(e.getMessage()))) {
+                learnWhy(trade, by);
+            }
             return;
         } catch (ProviderFailure e) {
             failed(refund, String.valueOf(e.getMessage()));
@@ -51,19 +68,47 @@ final class RefundJob {
         if (first) {
             log.info("refund {} of order {}: made", refund.id(), refund.order());
         }
+        by.reports().refundedSoFar(trade, sentBack);
     }
 
-    private void refused(OpenRefund refund, String why) {
+    /** Often because the money has gone back by the provider's console: what the provider says of the trade is booked. */
+    private static void learnWhy(Trade trade, Chosen by) {
+        try {
+            by.reports().apply(trade, by.provider().query(trade));
+        } catch (ProviderFailure | Forged e) {
+            log.warn("trade {} of order {}: {}", trade.id(), trade.order(), e.getMessage());
+        }
+    }
+
+    private void cannotBeMade(OpenRefund refund) {
+        String taker = database.withConnection(tx -> store.providerOf(tx, refund.payment()))
+                .orElse("nobody known");
+        String now = chosen == null
+                ? "the site takes no payments now (--payment none)"
+                : "payments are taken by " + chosen.provider().name() + " now";
+        String why = "the payment was taken by " + taker + ", and " + now;
+        if (database.inTransaction(tx -> orders.refundCannotBeMade(tx, refund, why))) {
+            given(refund, why);
+        }
+    }
+
+    /** Whether it was given to a person. */
+    private boolean refused(OpenRefund refund, String why) {
         boolean given = database.inTransaction(tx -> orders.refundRefused(tx, refund, why));
         if (given) {
-            log.error(
-                    "refund {} of order {}: {}; refused for good, ./ihome payments settles it",
-                    refund.id(),
-                    refund.order(),
-                    why);
+            given(refund, why);
         } else {
             log.warn("refund {} of order {}: {}; tried again later", refund.id(), refund.order(), why);
         }
+        return given;
+    }
+
+    private static void given(OpenRefund refund, String why) {
+        log.error(
+                "refund {} of order {}: {}; refused for good, ./ihome payments settles it",
+                refund.id(),
+                refund.order(),
+                why);
     }
 
     private void failed(OpenRefund refund, String why) {

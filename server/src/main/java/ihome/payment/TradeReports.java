@@ -102,6 +102,15 @@ final class TradeReports {
         }
     }
 
+    /**
+     * The provider has said how much of a paid trade has gone back, by whatever way.
+     *
+     * @param refunded zero where it did not say
+     */
+    void refundedSoFar(Trade trade, Money refunded) {
+        refundedOutside(trade, trade.number(), refunded);
+    }
+
     /** Whatever has gone back of a payment beyond what this site asked for, and was not found before. */
     private void refundedOutside(Trade trade, @Nullable String number, Money refunded) {
         if (number == null || refunded.equals(Money.ZERO)) {

@@ -106,7 +106,7 @@ final class StayDeadlinesTest {
         at(22, 30);
         assertThat(market.pay(order, "late-" + order)).isEqualTo(OrderPayments.Outcome.GOES_BACK);
         assertThat(market.status(order)).isEqualTo("CANCELED");
-        assertThat(market.guest.get("/user/notices").expect("0").text()).contains("款项将原路退回");
+        assertThat(market.guest.get("/user/notices").expect("0").text()).contains("将原路退回");
         assertThat(market.refundAll()).isEqualTo(38_800 + 50_000);
         at(22, 50);
         assertThat(market.pay(inTime, "late-" + inTime))
@@ -152,6 +152,10 @@ final class StayDeadlinesTest {
         at(22, 30);
         market.settleDue();
         assertThat(market.writtenStatus(paying)).isEqualTo("CANCELED");
+        // Holds counts it from when it really expired.
+        assertThat(market.server.text(
+                        "select (expired_at at time zone 'Asia/Shanghai')::text from orders where id = " + paying))
+                .isEqualTo(day + " 22:30:00");
     }
 
     @Test

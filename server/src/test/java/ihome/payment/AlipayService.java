@@ -3,6 +3,7 @@ package ihome.payment;
 import ihome.TestEndpoint;
 import ihome.platform.json.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -298,8 +299,9 @@ public final class AlipayService implements AutoCloseable {
         }
         boolean first =
                 entry.refunds.putIfAbsent(request, content.path("refund_amount").asString("")) == null;
-        return about + ",\"fund_change\":\"" + (first ? "Y" : "N") + "\",\"refund_fee\":\""
-                + content.path("refund_amount").asString("") + "\"}";
+        BigDecimal sum = entry.refunds.values().stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return about + ",\"fund_change\":\"" + (first ? "Y" : "N") + "\",\"refund_fee\":\"" + sum.toPlainString()
+                + "\"}";
     }
 
     static String failed(String code, String message) {

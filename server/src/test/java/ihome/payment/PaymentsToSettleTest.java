@@ -3,6 +3,7 @@ package ihome.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.Await;
+import ihome.TestServer;
 import ihome.booking.Market;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.time.SiteTime;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a provider says beside success: booked, or shown for a decision; never silently paid, never ignored. */
 final class PaymentsToSettleTest {
@@ -244,6 +247,74 @@ final class PaymentsToSettleTest {
         untilJobsHave(() -> market.server.number("select count(*) from refund where done_at is null") == 0);
         assertThat(alipay.trade(trade).refunds.values()).containsExactly("1276.00");
         assertThat(findings()).isEmpty();
+    }
+
+    /**
+     * Nobody else can make these refunds: they are shown at once. Protection: RefundJob.cannotBeMade, and that it runs
+     * without a provider.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "cashier"})
+    void refundsOfTheProviderBeforeAreShown(String now) {
+        long order = market.booked(house, 10, 12);
+        notifies(alipay.pays(opened(order)));
+        alipay.answers("alipay.trade.refund", AlipayService.failed("ACQ.SYSTEM_ERROR", "系统错误"));
+        try (TestServer changed = market.server.anotherNode(Map.of("IHOME_PAYMENT", now))) {
+            Market.act(market.guest, order, "cancel").expect("0");
+            Await.until(() -> {
+                // Whichever node takes it: this site's still has the provider, which cannot answer.
+                market.server.sql("update refund set next_attempt = '-infinity' where refused_at is null");
+                changed.payments().refund();
+                return settlements.count() == 1;
+            });
+            assertThat(settlements.list())
+                    .singleElement()
+                    .asString()
+                    .contains("refund-1", "1276.00 yuan", "alipay", now);
+            changed.payments().count();
+            assertThat(changed.client().get("//metrics").text()).contains("ihome_payments_to_settle 1.0");
+            settle("refund-1", PaymentSettlements.How.MADE);
+            assertThat(settlements.count()).isZero();
+            assertThat(findings()).isEmpty();
+        }
+    }
+
+    /** Protection: what Alipay.refund returns; without it a lost notification leaves such a refund unknown. */
+    @Test
+    void aPartSentBackInTheConsoleIsFoundByTheNextRefund() {
+        long order = market.booked(house, 10, 12);
+        String trade = opened(order);
+        notifies(alipay.pays(trade));
+        alipay.trade(trade).refunds.put("by the console", "100.00");
+        endStay();
+        untilJobsHave(() -> market.server.number("select count(*) from refund where done_at is null") == 0);
+        Await.until(() -> found().equals(List.of("REFUNDED_OUTSIDE 10000")));
+        settle("discrepancy-1", PaymentSettlements.How.PLATFORM);
+        assertThat(findings()).isEmpty();
+    }
+
+    /** The deposit cannot go back since all has gone back. Protection: RefundJob.learnWhy. */
+    @Test
+    void theWholeSentBackInTheConsoleIsFoundWhenARefundIsRefused() {
+        long order = market.booked(house, 10, 12);
+        String trade = opened(order);
+        notifies(alipay.pays(trade));
+        alipay.trade(trade).status = "TRADE_CLOSED";
+        endStay();
+        market.server.sql("update refund set attempts = 5");
+        untilJobsHave(() -> settlements.count() == 2);
+        assertThat(found()).containsExactly("REFUNDED_OUTSIDE 77600");
+        assertThat(settlements.list()).first().asString().contains("refund-1", "500.00 yuan");
+        settle("refund-1", PaymentSettlements.How.MADE);
+        settle("discrepancy-1", PaymentSettlements.How.PLATFORM);
+        assertThat(findings()).isEmpty();
+    }
+
+    /** The guests of nights 10 and 11 have left, and their deposit is due. */
+    private void endStay() {
+        market.server.advance(Duration.ofDays(13));
+        market.settleDue();
+        market.server.sql("update refund set next_attempt = '-infinity'");
     }
 
     @Test

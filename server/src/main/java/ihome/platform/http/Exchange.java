@@ -46,6 +46,7 @@ final class Exchange {
     private final Hits hits;
     private final AnswerWriter writer;
     private final MemoryBudget budget;
+    private final CrossSite crossSite;
     private final FailureLog failures = new FailureLog();
     private volatile boolean draining;
 
@@ -57,7 +58,9 @@ final class Exchange {
             ReadDeadline readDeadline,
             Hits hits,
             SecurityHeaders security,
-            MemoryBudget budget) {
+            MemoryBudget budget,
+            CrossSite crossSite) {
+        this.crossSite = crossSite;
         this.hits = hits;
         this.budget = budget;
         this.writer = new AnswerWriter(security, budget);
@@ -144,7 +147,7 @@ final class Exchange {
 
     private Answer answer(Route route, ServerRequest request, String address, String requestId) {
         try (RequestBody body = body(route, request, address)) {
-            if (route.changesSomething() && CrossSite.refuses(request.headers())) {
+            if (route.changesSomething() && crossSite.refuses(request.headers())) {
                 throw new ExchangeFailure(403, Errno.REQERR, "已拒绝跨站请求");
             }
             if (route.alwaysAdmitted()) {

@@ -21,12 +21,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -49,7 +51,8 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param host address to listen on
      * @param port 0 for any free port
-     * @param https whether browsers reach the site by https only
+     * @param publicUrl the address that browsers reach the site by, by https only where it has that; empty when it was not
+     *     told
      */
     public HttpServer(
             String host,
@@ -59,15 +62,25 @@ public final class HttpServer implements AutoCloseable {
             Sessions sessions,
             ClientAddress clientAddress,
             Hits hits,
-            boolean https,
+            Optional<URI> publicUrl,
             PrometheusRegistry registry) {
         this.routes = List.copyOf(routes);
         this.readDeadline = new ReadDeadline(bounds.read());
         HttpMetrics metrics = new HttpMetrics(registry);
-        SecurityHeaders security = new SecurityHeaders(https);
+        SecurityHeaders security = new SecurityHeaders(
+                publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent());
         MemoryBudget budget = new MemoryBudget(bounds.memoryBytes());
         metrics.show(budget);
-        this.exchange = new Exchange(bounds, sessions, clientAddress, metrics, readDeadline, hits, security, budget);
+        this.exchange = new Exchange(
+                bounds,
+                sessions,
+                clientAddress,
+                metrics,
+                readDeadline,
+                hits,
+                security,
+                budget,
+                new CrossSite(publicUrl));
         Http1Config http1 = Http1Config.builder()
                 .addReceiveListener(readDeadline)
                 .maxPrologueLength(bounds.requestLine())

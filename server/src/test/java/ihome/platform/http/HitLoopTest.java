@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +80,7 @@ class HitLoopTest {
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 hits,
-                false,
+                Optional.empty(),
                 new PrometheusRegistry());
         for (String path : List.of("/short", "/middle", "/long")) {
             ask(get(path, "Connection: close\r\n"));

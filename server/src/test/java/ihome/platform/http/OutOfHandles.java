@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +35,7 @@ public final class OutOfHandles {
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of("127.0.0.1")),
                 new Hits(0, () -> true),
-                false,
+                Optional.empty(),
                 new PrometheusRegistry());
         boolean before = answers(server.port());
         List<Socket> clients = new ArrayList<>();
