@@ -1,12 +1,23 @@
-// How soon the first page stands: LCP and CLS of home, list and a house on a phone with a throttled 4G line (1.6 Mbit/s
-// down, 150 ms, a processor four times slower), and the JavaScript that travels. Chromium and web/node_modules are
-// needed. Usage: node bench/first-page.mjs http://localhost:8080 [rounds]
+// How soon the first page stands: LCP and CLS of home, list and a house, on a phone with a throttled 4G line (1.6 Mbit/s
+// down, 150 ms, a processor four times slower) and at a desk with a slow cable (10 Mbit/s, 40 ms), and the JavaScript that
+// travels. Chromium and web/node_modules are needed. Usage: node bench/first-page.mjs http://localhost:8080 [rounds] [desk]
 import { createRequire } from 'node:module';
 
 const require = createRequire(new URL('../web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
-const [base = 'http://localhost:8080', rounds = '5'] = process.argv.slice(2);
-const LINE = { offline: false, latency: 150, downloadThroughput: 1_638_400 / 8, uploadThroughput: 768_000 / 8 };
+const [base = 'http://localhost:8080', rounds = '5', place = 'phone'] = process.argv.slice(2);
+const { device, line, slower } = {
+  phone: {
+    device: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+    line: { offline: false, latency: 150, downloadThroughput: 1_638_400 / 8, uploadThroughput: 768_000 / 8 },
+    slower: 4,
+  },
+  desk: {
+    device: { viewport: { width: 1360, height: 900 } },
+    line: { offline: false, latency: 40, downloadThroughput: 10_000_000 / 8, uploadThroughput: 2_000_000 / 8 },
+    slower: 1,
+  },
+}[place];
 const middle = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const browser = await chromium.launch({
@@ -16,12 +27,12 @@ const browser = await chromium.launch({
 for (const path of ['/', '/houses', '/houses/46']) {
   const seen = { lcp: [], cls: [], script: [] };
   for (let round = 0; round < Number(rounds); round++) {
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
+    const context = await browser.newContext(device);
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
     await devtools.send('Network.enable');
-    await devtools.send('Network.emulateNetworkConditions', LINE);
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await devtools.send('Network.emulateNetworkConditions', line);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
     let script = 0;
     const kinds = new Map();
     devtools.on('Network.responseReceived', (event) => kinds.set(event.requestId, event.type));

@@ -142,6 +142,21 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
   });
 });
 
+test('an English apostrophe is as narrow as a letter, also where Chinese fonts are there', async () => {
+  const { page, context } = await visit(browser, 'desk', false, 'en');
+  await page.goto('/');
+  await page.waitForSelector('#main h1');
+  const wide = await page.evaluate(() => {
+    const probe = document.createElement('span');
+    probe.style.fontSize = '100px';
+    probe.textContent = '’';
+    document.querySelector('#main')!.append(probe);
+    return probe.getBoundingClientRect().width;
+  });
+  expect(wide).toBeLessThan(45);
+  await context.close();
+});
+
 test.skipIf(!inject('listings'))('a desk of 1,920 px shows more, not wider margins', async () => {
   const { page, context } = await visit(browser, 'desk');
   await page.setViewportSize({ width: 1920, height: 1080 });

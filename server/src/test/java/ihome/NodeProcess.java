@@ -3,6 +3,7 @@ package ihome;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,26 @@ final class NodeProcess implements AutoCloseable {
             throw new IOException("the node did not become ready, see " + log);
         }
         return new NodeProcess(process);
+    }
+
+    /** As {@link #command}, of a program with other classes: {@code classes} in the place of this build's. */
+    static Process commandOf(Path classes, Map<String, String> environment, String... words) throws IOException {
+        ProcessBuilder builder = builder(environment, List.of("-Xmx128m"), List.of(words));
+        builder.command().replaceAll(word -> word.equals(classPath()) ? classPath(classes) : word);
+        return builder.redirectErrorStream(true).start();
+    }
+
+    /** Where this build's classes and resources are. */
+    static Path classes() {
+        return Path.of(URI.create(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    }
+
+    private static String classPath(Path classes) {
+        Path present = classes().toAbsolutePath().normalize();
+        return Stream.of(classPath().split(File.pathSeparator))
+                .map(entry -> Path.of(entry).normalize().equals(present) ? classes.toString() : entry)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static ProcessBuilder builder(Map<String, String> environment, List<String> options, List<String> words) {

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +57,47 @@ final class VersionsTest {
         }
     }
 
+    /**
+     * A program without the newest migration, as it was before that was written. Protection: the look at NEWER in
+     * Database.migrate.
+     */
+    @Test
+    void aProgramThatLacksTheNewestMigrationRefusesToStart() throws Exception {
+        database.migrate();
+        Path older = withoutNewestMigration();
+        Map<String, String> environment = environment();
+        for (List<String> command : List.of(List.of("run"), List.of("seed", "--houses", "10"))) {
+            assertThat(endOf(
+                            SCHEMA_NEWER,
+                            command,
+                            NodeProcess.commandOf(older, environment, command.toArray(String[]::new))))
+                    .contains("is newer than this program")
+                    .doesNotContain("ready ");
+        }
+        // It is the schema that is refused, and not how this program was put together.
+        TestPostgres.Database fresh = TestPostgres.freshDatabase();
+        Map<String, String> empty = new HashMap<>(environment);
+        empty.put("IHOME_DATABASE_URL", fresh.jdbcUrl() + "?user=" + fresh.user() + "&password=" + fresh.password());
+        endOf(0, List.of("seed"), NodeProcess.commandOf(older, empty, "seed", "--houses", "10", "--stays", "0"));
+        // And the newer one brings up to date what the older one has made.
+        endOf(0, List.of("seed"), NodeProcess.command(empty, "seed", "--houses", "10", "--stays", "0"));
+    }
+
+    private Path withoutNewestMigration() throws IOException, InterruptedException {
+        Path older = folder.resolve("older");
+        assertThat(new ProcessBuilder("cp", "-R", NodeProcess.classes().toString(), older.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        try (Stream<Path> files = Files.list(older.resolve("db/migration"))) {
+            Path newest = files.max(Comparator.comparing(file -> MigrationVersion.fromVersion(
+                            file.getFileName().toString().replaceAll("^V|__.*", ""))))
+                    .orElseThrow();
+            Files.delete(newest);
+        }
+        return older;
+    }
+
     /** Protection: CommandDatabase.asItIs; these commands migrated, and the older server beside them went on on a new schema. */
     @Test
     void commandsThatOnlyReadLeaveAnOlderSchemaAlone() throws Exception {
@@ -79,6 +126,51 @@ final class VersionsTest {
         }
     }
 
+    /**
+     * Nodes of two versions share sessions and changes while a site is updated. The texts below are what versions before have
+     * written (the account alone, until 2026-11; then four words); what is written now, they read with these patterns.
+     */
+    @Test
+    void versionsThatRunBesideEachOtherReadEachOthersSessionsAndChanges() {
+        try (TestServer site = TestServer.start()) {
+            ApiClient client = site.registered();
+            long account =
+                    client.get("/user").expect("0").data().path("user_id").asLong();
+            for (String written : List.of(
+                    Long.toString(account),
+                    account + " 1795910400 498864 Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0",
+                    account + " 1795910400 498864 ")) {
+                site.sql("update ephemeral set value = '" + written + "' where key like 'Session\\_%'");
+                assertThat(client.get("/user")
+                                .expect("0")
+                                .data()
+                                .path("user_id")
+                                .asLong())
+                        .as(written)
+                        .isEqualTo(account);
+            }
+            site.registered();
+            long house = SampleHouse.house().publish(client);
+            site.client().get("/houses/" + house).expect("0");
+            assertThat(texts(site, "select value from ephemeral where key like 'Session\\_%'"))
+                    .hasSize(2)
+                    .allMatch(text -> text.matches("[1-9][0-9]* [0-9]+ [0-9]+ [^\n]*"));
+            assertThat(texts(site, "select topic from change_log"))
+                    .isNotEmpty()
+                    .allMatch(text -> text.matches("[a-z]{1,32}(:[0-9]+)?"));
+            // Of a version before: another node's change is heard.
+            site.sql("update house set title = '另一座院子' where id = " + house);
+            site.sql("insert into change_log (topic) values ('house:" + house + "')");
+            Await.until(() -> site.client().get("/houses/" + house).text().contains("另一座院子"));
+        }
+    }
+
+    private static List<String> texts(TestServer site, String query) {
+        return site.database()
+                .withConnection(
+                        handle -> handle.createQuery(query).mapTo(String.class).list());
+    }
+
     private List<String> history() {
         return database.withConnection(
                 handle -> handle.createQuery("select version from flyway_schema_history order by installed_rank")
@@ -86,17 +178,26 @@ final class VersionsTest {
                         .list());
     }
 
+    private Map<String, String> environment() {
+        return Map.of(
+                "IHOME_DATABASE_URL",
+                server.jdbcUrl() + "?user=" + server.user() + "&password=" + server.password(),
+                "IHOME_DATA",
+                folder.resolve("data").toString(),
+                "IHOME_PORT",
+                "0");
+    }
+
     private String outputOf(int code, List<String> command) throws Exception {
-        Process process = NodeProcess.command(
-                Map.of(
-                        "IHOME_DATABASE_URL",
-                        server.jdbcUrl() + "?user=" + server.user() + "&password=" + server.password(),
-                        "IHOME_DATA",
-                        folder.resolve("data").toString(),
-                        "IHOME_PORT",
-                        "0"),
-                command.toArray(String[]::new));
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+        return endOf(code, command, NodeProcess.command(environment(), command.toArray(String[]::new)));
+    }
+
+    private static String endOf(int code, List<String> command, Process process) throws Exception {
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        assertThat(ended).as("%s ends", command).isTrue();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(output).isEqualTo(code);
         return output;
