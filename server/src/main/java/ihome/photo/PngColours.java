@@ -93,8 +93,9 @@ final class PngColours {
      * @param exponent 0: that of sRGB
      */
     private static byte[] curve(double exponent) {
-        double[] values =
-                exponent == 0 ? new double[] {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045} : new double[] {exponent};
+        double[] values = exponent == 0
+                ? new double[] {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045}
+                : new double[] {exponent};
         ByteBuffer curve = ByteBuffer.allocate(12 + 4 * values.length).put("para".getBytes(US_ASCII));
         curve.putInt(0).putShort((short) (exponent == 0 ? 3 : 0)).putShort((short) 0);
         for (double value : values) {
@@ -177,7 +178,9 @@ final class PngColours {
     }
 
     private static double determinant(double[] a, double[] b, double[] c) {
-        return a[0] * (b[1] * c[2] - b[2] * c[1]) - b[0] * (a[1] * c[2] - a[2] * c[1]) + c[0] * (a[1] * b[2] - a[2] * b[1]);
+        return a[0] * (b[1] * c[2] - b[2] * c[1])
+                - b[0] * (a[1] * c[2] - a[2] * c[1])
+                + c[0] * (a[1] * b[2] - a[2] * b[1]);
     }
 
     /** A profile of a screen (ICC.1:2022, 7.2 and 7.3). */

@@ -66,7 +66,8 @@ final class PngStructure {
         parts.add(ByteBuffer.wrap(END));
         boolean grey = colourType == 0 || colourType == 4;
         DecodingCost cost = new DecodingCost(0, 0, width * (long) height);
-        return new PictureHeader(PictureFormat.PNG, width, height, orientation, false, cost, grey, colours.asProfile(grey), parts);
+        return new PictureHeader(
+                PictureFormat.PNG, width, height, orientation, false, cost, grey, colours.asProfile(grey), parts);
     }
 
     private int chunk() throws NotAPicture {

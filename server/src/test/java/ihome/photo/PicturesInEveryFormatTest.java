@@ -167,7 +167,12 @@ final class PicturesInEveryFormatTest {
                 row("iCCP above sRGB", MUTED_IN_ADOBE_RGB, png, srgb, profile),
                 row("iCCP above sRGB after it", MUTED_IN_ADOBE_RGB, png, profile, srgb),
                 row("cICP of Display P3 above iCCP", MUTED_IN_DISPLAY_P3, png, p3, profile),
-                row("cICP of sRGB above iCCP", MUTED, png, TestPictures.chunk("cICP", new byte[] {1, 13, 0, 1}), profile),
+                row(
+                        "cICP of sRGB above iCCP",
+                        MUTED,
+                        png,
+                        TestPictures.chunk("cICP", new byte[] {1, 13, 0, 1}),
+                        profile),
                 row("cICP that is not understood", MUTED_IN_ADOBE_RGB, png, hdr, profile),
                 row("damaged iCCP, gAMA and cHRM", MUTED_IN_ADOBE_RGB, png, broken, gamma, adobePoints),
                 row("cHRM that is none", MUTED, png, numbers("cHRM", 0, 0, 0, 0, 0, 0, 0, 0)),
