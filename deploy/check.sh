@@ -73,6 +73,9 @@ check_compose_images_are_pinned_and_known() {
     pinned "$image" || fail "$image has no version"
   done
   if grep -nE '^ +privileged: *true|network_mode: *host|/var/run/docker.sock' "$HERE/docker-compose.yml"; then fail "too many rights"; fi
+  if ! grep -qE 'IHOME_PAYMENT: (alipay|none)|IHOME_CASHIER_KEY_FILE: ' "$HERE/docker-compose.yml"; then
+    fail "several nodes with the cashier need IHOME_CASHIER_KEY_FILE"
+  fi
   if grep -nE '(PASSWORD|SECRET|_KEY)[A-Z_]*: ' "$HERE/docker-compose.yml" | grep -vE '_FILE: |_ACCESS_KEY: '; then fail "a secret in the open"; fi
 }
 

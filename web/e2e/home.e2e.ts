@@ -60,7 +60,15 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
   test('a card’s heart saves the place without leaving the list', async () => {
     const { page, context } = await visit(browser, size, false, language);
     await logIn(context, guest);
+    // What the account has is slow to come: a tap meanwhile stands all the same.
+    await page.route('**/user/favourites', async (route) => {
+      const answer = await route.fetch();
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.fulfill({ response: answer });
+    });
+    const listed = page.waitForRequest('**/user/favourites');
     await page.goto('/houses?sk=new');
+    await listed;
     const heart = page.locator('article.house', { hasText: TITLE }).locator('button[aria-pressed]');
     const saved = async () => (await guest.call<{ houses: { house_id: number }[] }>('GET', '/user/favourites')).houses.some((each) => each.house_id === house);
     await heart.click();

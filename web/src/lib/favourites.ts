@@ -66,8 +66,16 @@ const telling = new Set<number>();
 
 /** Shown immediately; when the server refuses, back to what it was, with the reason. */
 export async function toggleFavourite(house: Favourite): Promise<void> {
-  const was = isFavourite(house.id);
-  show(house, !was);
+  let was = isFavourite(house.id);
+  const wanted = !was;
+  show(house, wanted);
+  if (me.value && loading) {
+    // What the account had before this tap is still on its way, and may not undo it.
+    await loading;
+    was = isFavourite(house.id);
+    show(house, wanted);
+    if (was === wanted) return;
+  }
   if (!me.value) {
     favourites.value = favourites.value.slice(0, MOST_ON_DEVICE);
     keep('favourites', favourites.value);

@@ -82,7 +82,7 @@ final class RefundJob {
 
     private void cannotBeMade(OpenRefund refund) {
         String taker = database.withConnection(tx -> store.providerOf(tx, refund.payment()))
-                .orElse("nobody known");
+                .orElse("an unknown provider");
         String now = chosen == null
                 ? "the site takes no payments now (--payment none)"
                 : "payments are taken by " + chosen.provider().name() + " now";

@@ -27,6 +27,9 @@ final class PngStructure {
     private static final int EXIF = 0x65584966;
     private static final int ICCP = 0x69434350;
     private static final int SRGB = 0x73524742;
+    private static final int GAMA = 0x67414d41;
+    private static final int CHRM = 0x6348524d;
+    private static final int CICP = 0x63494350;
     private static final byte[] END = HexFormat.of().parseHex("0000000049454e44ae426082");
     /** Of a profile, inflated; printers' are below 2 MB, and those of screens a few KB. */
     private static final int MAX_PROFILE_BYTES = 4 << 20;
@@ -38,7 +41,7 @@ final class PngStructure {
     private int colourType;
     private boolean data;
     private int orientation = ExifOrientation.UPRIGHT;
-    private @Nullable ByteBuffer profile;
+    private final PngColours colours = new PngColours();
 
     PngStructure(ByteBuffer bytes) {
         this.bytes = bytes;
@@ -63,7 +66,8 @@ final class PngStructure {
         parts.add(ByteBuffer.wrap(END));
         boolean grey = colourType == 0 || colourType == 4;
         DecodingCost cost = new DecodingCost(0, 0, width * (long) height);
-        return new PictureHeader(PictureFormat.PNG, width, height, orientation, false, cost, grey, profile, parts);
+        return new PictureHeader(
+                PictureFormat.PNG, width, height, orientation, false, cost, grey, colours.asProfile(grey), parts);
     }
 
     private int chunk() throws NotAPicture {
@@ -89,8 +93,11 @@ final class PngStructure {
         switch (type) {
             case IHDR -> size(start, length);
             case EXIF -> orientation = ExifOrientation.of(bytes.slice(start, length));
-            case ICCP -> profile = profile == null ? profile(start, length) : profile;
-            case SRGB -> profile = null;
+            case ICCP -> colours.profile(profile(start, length));
+            case SRGB -> colours.srgb();
+            case GAMA -> colours.gamma(bytes.slice(start, length));
+            case CHRM -> colours.primaries(bytes.slice(start, length));
+            case CICP -> colours.codePoints(bytes.slice(start, length));
             case IDAT -> data = true;
             default -> {}
         }

@@ -140,10 +140,58 @@ final class PicturesInEveryFormatTest {
                         MUTED_IN_ADOBE_RGB[0],
                         MUTED_IN_ADOBE_RGB[3],
                         MUTED_IN_ADOBE_RGB[1]));
+        rows.add(pngChunks(plain.png, adobe));
         rows.add(transparent());
         rows.add(greyWithProfile());
         rows.add(withoutEnd(plain));
         return rows.stream().flatMap(each -> each);
+    }
+
+    /** Chunks of PNG alone; the stronger one counts (PNG, third edition, 4.3). */
+    private static Stream<Arguments> pngChunks(byte[] png, byte[] adobe) {
+        byte[] gamma = numbers("gAMA", 45_470);
+        byte[] adobePoints = numbers("cHRM", 31_270, 32_900, 64_000, 33_000, 21_000, 71_000, 15_000, 6_000);
+        byte[] p3Points = numbers("cHRM", 31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000);
+        byte[] srgb = TestPictures.chunk("sRGB", new byte[1]);
+        byte[] profile = TestPictures.chunk("iCCP", inChunk(adobe));
+        byte[] broken = TestPictures.chunk("iCCP", inChunk(Arrays.copyOf(adobe, 150)));
+        byte[] p3 = TestPictures.chunk("cICP", new byte[] {12, 13, 0, 1});
+        byte[] hdr = TestPictures.chunk("cICP", new byte[] {9, 16, 0, 1});
+        // 200 and 60 of 255 in linear light are 228 and 133 in sRGB.
+        Color[] linear = colours(0xe48585, 0x85e485, 0x8585e4, 0xe4e485);
+        return Stream.of(
+                row("gAMA and cHRM of Adobe RGB", MUTED_IN_ADOBE_RGB, png, gamma, adobePoints),
+                row("cHRM of Display P3", MUTED_IN_DISPLAY_P3, png, p3Points),
+                row("gAMA of linear light", linear, png, numbers("gAMA", 100_000)),
+                row("sRGB above gAMA and cHRM", MUTED, png, srgb, gamma, adobePoints),
+                row("iCCP above sRGB", MUTED_IN_ADOBE_RGB, png, srgb, profile),
+                row("iCCP above sRGB after it", MUTED_IN_ADOBE_RGB, png, profile, srgb),
+                row("cICP of Display P3 above iCCP", MUTED_IN_DISPLAY_P3, png, p3, profile),
+                row(
+                        "cICP of sRGB above iCCP",
+                        MUTED,
+                        png,
+                        TestPictures.chunk("cICP", new byte[] {1, 13, 0, 1}),
+                        profile),
+                row("cICP that is not understood", MUTED_IN_ADOBE_RGB, png, hdr, profile),
+                row("damaged iCCP, gAMA and cHRM", MUTED_IN_ADOBE_RGB, png, broken, gamma, adobePoints),
+                row("cHRM that is none", MUTED, png, numbers("cHRM", 0, 0, 0, 0, 0, 0, 0, 0)),
+                row("cHRM in a line", MUTED, png, numbers("cHRM", 31_270, 32_900, 1, 1, 2, 2, 3, 3)),
+                row("gAMA of zero", MUTED, png, numbers("gAMA", 0)));
+    }
+
+    private static Arguments row(String what, Color[] expected, byte[] png, byte[]... chunks) {
+        byte[] file = png;
+        for (int i = chunks.length - 1; i >= 0; i--) {
+            file = afterHeader(file, chunks[i]);
+        }
+        return Arguments.of(what, "PNG", file, expected);
+    }
+
+    private static byte[] numbers(String type, int... numbers) {
+        ByteBuffer content = ByteBuffer.allocate(4 * numbers.length);
+        Arrays.stream(numbers).forEach(content::putInt);
+        return TestPictures.chunk(type, content.array());
     }
 
     private static Stream<Arguments> transparent() {
