@@ -1,7 +1,6 @@
 package ihome.platform.http.engine;
 
 import ihome.platform.http.Answer;
-import ihome.platform.http.EventStream;
 import ihome.platform.http.RequestHead;
 import ihome.platform.http.pipeline.BodySource;
 import ihome.platform.http.pipeline.OutgoingResponse;
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request on a connection of HTTP/1.1 and its response. Used by the event loop but where it says otherwise. */
-final class Http1Exchange implements ResponseSink {
+final class Http1Exchange {
     /** Bytes of an unwanted body that are read behind the response: a whole upload, so that its sender sees the response. */
     static final long MAX_DISCARDED = 16L * 1024 * 1024;
 
@@ -30,7 +29,7 @@ final class Http1Exchange implements ResponseSink {
     private final Consumer<Boolean> responded;
     private final boolean http10;
     private final @Nullable RequestBodyStream body;
-    private @Nullable HttpEventStream events;
+    private final ResponseSender sender;
     private boolean keepAlive;
     private boolean continueAwaited;
     private boolean inputDone;
@@ -56,6 +55,7 @@ final class Http1Exchange implements ResponseSink {
         this.decoder = decoder;
         this.context = writer.context();
         this.responded = responded;
+        this.sender = new ResponseSender(engine, writer, this::head, this::finish);
         boolean readable = request.decoderResult().isSuccess();
         boolean hasBody =
                 readable && (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0);
@@ -88,7 +88,7 @@ final class Http1Exchange implements ResponseSink {
     private RequestDispatcher.Incoming incoming() {
         RequestHead head = new RequestHead(request.method().name(), request.uri(), request.headers(), peer);
         BodySource source = body == null ? BodySource.NONE : body;
-        return new RequestDispatcher.Incoming(head, request.headers(), source, context.executor(), this);
+        return new RequestDispatcher.Incoming(head, request.headers(), source, context.executor(), sender);
     }
 
     /** Whether the request has come in to its end. */
@@ -170,56 +170,7 @@ final class Http1Exchange implements ResponseSink {
 
     /** Ends a response that would stay open. */
     void drain() {
-        if (events != null) {
-            events.close();
-        }
-    }
-
-    // The response, from any thread.
-
-    @Override
-    public void send(OutgoingResponse response, Consumer<Boolean> done) {
-        if (context.executor().inEventLoop()) {
-            sendNow(response, done);
-        } else {
-            context.executor().execute(() -> sendNow(response, done));
-        }
-    }
-
-    private void sendNow(OutgoingResponse response, Consumer<Boolean> done) {
-        writer.write(response, head(response), sent -> {
-            done.accept(sent);
-            finish(sent);
-        });
-    }
-
-    @Override
-    public boolean sendStored(OutgoingResponse response) {
-        boolean sent = StoredBodyWriter.write(context, response, () -> head(response));
-        context.executor().execute(() -> finish(sent));
-        return sent;
-    }
-
-    @Override
-    public EventStream openStream(OutgoingResponse response, Consumer<Boolean> done) {
-        HttpEventStream stream = new HttpEventStream(context, sent -> {
-            done.accept(sent);
-            events = null;
-            finish(sent);
-        });
-        context.executor().execute(() -> {
-            events = stream;
-            HttpHeaders headers = head(response);
-            if (!http10) {
-                headers.set("Transfer-Encoding", "chunked");
-            }
-            var _ = context.writeAndFlush(Http1Writer.head(response, headers), context.voidPromise());
-            stream.start();
-            if (engine.isDraining()) {
-                stream.close();
-            }
-        });
-        return stream;
+        sender.drain();
     }
 
     /** Whether the connection closes behind a response is decided when its head is written. */
@@ -230,6 +181,9 @@ final class Http1Exchange implements ResponseSink {
         HttpHeaders headers = Http1Writer.headers(response);
         if (!keepAlive) {
             headers.set("Connection", "close");
+        }
+        if (response.events() != null && !http10) {
+            headers.set("Transfer-Encoding", "chunked");
         }
         return headers;
     }

@@ -1,7 +1,6 @@
 package ihome.platform.http.engine;
 
 import ihome.platform.http.Answer;
-import ihome.platform.http.EventStream;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.RequestHead;
 import ihome.platform.http.pipeline.BodySource;
@@ -11,6 +10,7 @@ import ihome.platform.http.pipeline.ResponseRenderer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -19,11 +19,10 @@ import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A stream of HTTP/2: one request and its response. */
-final class Http2Stream extends ChannelInboundHandlerAdapter implements ResponseSink {
+final class Http2Stream extends ChannelInboundHandlerAdapter {
     /** What an open stream takes of the memory for clients, in bytes. */
     static final int MEMORY = 4 * 1024;
 
@@ -32,8 +31,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     private final InetAddress peer;
     private ChannelHandlerContext context;
     private Http1Writer writer;
+    private ResponseSender sender;
     private @Nullable RequestBodyStream body;
-    private @Nullable HttpEventStream events;
     private boolean continueAwaited;
     private boolean inputDone;
     private boolean responding;
@@ -51,6 +50,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         writer = new Http1Writer(ctx);
+        sender = new ResponseSender(engine, writer, this::head, this::responded);
     }
 
     @Override
@@ -95,7 +95,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
                 : null;
         if (hit != null) {
             long start = System.nanoTime();
-            send(ResponseRenderer.render(hit), _ -> engine.cachedResponseSent(hit, System.nanoTime() - start));
+            sender.send(ResponseRenderer.render(hit), _ -> engine.cachedResponseSent(hit, System.nanoTime() - start));
             return;
         }
         continueAwaited = !inputDone && HttpUtil.is100ContinueExpected(request);
@@ -106,7 +106,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
         RequestHead head = new RequestHead(request.method().name(), request.uri(), request.headers(), peer);
         engine.dispatcher()
                 .dispatch(
-                        new RequestDispatcher.Incoming(head, request.headers(), source, context.executor(), this),
+                        new RequestDispatcher.Incoming(head, request.headers(), source, context.executor(), sender),
                         true);
     }
 
@@ -116,7 +116,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
         engine.dispatcher()
                 .reject(
                         new RequestDispatcher.Incoming(
-                                head, nothing.headers(), BodySource.NONE, context.executor(), this),
+                                head, nothing.headers(), BodySource.NONE, context.executor(), sender),
                         answer);
     }
 
@@ -145,59 +145,23 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Response
         }
     }
 
-    @Override
-    public void send(OutgoingResponse response, Consumer<Boolean> done) {
-        if (context.executor().inEventLoop()) {
-            sendNow(response, done);
-        } else {
-            context.executor().execute(() -> sendNow(response, done));
-        }
-    }
-
-    private void sendNow(OutgoingResponse response, Consumer<Boolean> done) {
+    private HttpHeaders head(OutgoingResponse response) {
         responding = true;
         lastTaken = System.nanoTime();
-        writer.write(response, Http1Writer.headers(response), sent -> {
-            done.accept(sent);
-            responded();
-        });
-    }
-
-    @Override
-    public boolean sendStored(OutgoingResponse response) {
-        responding = true;
-        lastTaken = System.nanoTime();
-        boolean sent = StoredBodyWriter.write(context, response, () -> Http1Writer.headers(response));
-        context.executor().execute(() -> {
-            if (sent) {
-                responded();
-            } else {
-                var _ = context.close();
-            }
-        });
-        return sent;
-    }
-
-    @Override
-    public EventStream openStream(OutgoingResponse response, Consumer<Boolean> done) {
-        HttpEventStream stream = new HttpEventStream(context, sent -> {
-            done.accept(sent);
-            events = null;
-            responded();
-        });
-        context.executor().execute(() -> {
-            events = stream;
-            var _ = context.writeAndFlush(Http1Writer.head(response, Http1Writer.headers(response)));
-            stream.start();
-        });
-        return stream;
+        return Http1Writer.headers(response);
     }
 
     /** Ends what would stay open. */
     void drain() {
-        if (events != null) {
-            events.close();
+        sender.drain();
+    }
+
+    /** @param sent false: the stream is of no use any more */
+    private void responded(boolean sent) {
+        if (!sent) {
+            var _ = context.close();
         }
+        responded();
     }
 
     private void responded() {
