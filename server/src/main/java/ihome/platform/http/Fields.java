@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -118,7 +117,7 @@ public final class Fields {
         }
         List<Long> ids = new ArrayList<>();
         for (JsonNode element : node) {
-            String text = shortScalar(element);
+            String text = JsonScalars.shortText(element);
             if (text == null || !text.strip().matches("[0-9]{1,18}") || Long.parseLong(text.strip()) == 0) {
                 throw Refusal.badField(name, "应为正整数的列表");
             }
@@ -138,7 +137,7 @@ public final class Fields {
         }
         List<Integer> values = new ArrayList<>();
         for (JsonNode element : node) {
-            String text = shortScalar(element);
+            String text = JsonScalars.shortText(element);
             if (text != null && text.strip().matches("[0-9]{1,9}")) {
                 values.add(Integer.parseInt(text.strip()));
             }
@@ -161,7 +160,7 @@ public final class Fields {
         if (node == null || node.isNull()) {
             return false;
         }
-        String text = node.isBoolean() ? Boolean.toString(node.booleanValue()) : shortScalar(node);
+        String text = node.isBoolean() ? Boolean.toString(node.booleanValue()) : JsonScalars.shortText(node);
         return switch (text == null ? "" : text.strip()) {
             case "true", "1" -> true;
             case "false", "0" -> false;
@@ -193,11 +192,11 @@ public final class Fields {
     public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            String text = scalar(field.getValue());
+            String text = JsonScalars.text(field.getValue());
             if (texts.size() == RawLength.FORM_FIELDS || field.getKey().length() > RawLength.SHORT) {
                 throw RequestFailure.malformed("参数过多或名称过长");
             }
-            if (text == null || text.length() > RawLength.FORM_FIELD || !storable(text)) {
+            if (text == null || text.length() > RawLength.FORM_FIELD || !JsonScalars.storable(text)) {
                 throw RequestFailure.malformed("参数应为文本或数字，且不能过长");
             }
             texts.put(field.getKey(), text);
@@ -215,53 +214,16 @@ public final class Fields {
         if (node == null || node.isNull()) {
             throw Refusal.missingField(name);
         }
-        String text = scalar(node);
+        String text = JsonScalars.text(node);
         if (text == null) {
             throw Refusal.badField(name, "应为文本或数字");
         }
         if (text.length() > longest) {
             throw Refusal.badField(name, tooLong);
         }
-        if (!storable(text)) {
+        if (!JsonScalars.storable(text)) {
             throw Refusal.badField(name, "含有不允许的字符");
         }
         return text;
-    }
-
-    private static @Nullable String shortScalar(JsonNode node) {
-        String text = scalar(node);
-        return text == null || text.length() > RawLength.SHORT ? null : text;
-    }
-
-    private static @Nullable String scalar(JsonNode node) {
-        if (node.isString()) {
-            return node.stringValue();
-        }
-        if (node.isNumber()) {
-            BigDecimal number = node.decimalValue();
-            return Math.abs((long) number.scale()) > 40 ? null : plain(number);
-        }
-        return null;
-    }
-
-    private static String plain(BigDecimal number) {
-        BigDecimal stripped = number.stripTrailingZeros();
-        return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
-    }
-
-    /** No control characters but line breaks and tabs, and no half surrogate pairs: PostgreSQL stores neither. */
-    static boolean storable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < ' ' && c != '\n' && c != '\t' && c != '\r') || c == 0x7f) {
-                return false;
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

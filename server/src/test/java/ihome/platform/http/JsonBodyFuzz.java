@@ -31,9 +31,9 @@ public final class JsonBodyFuzz {
         }
         Fields fields = new Fields(node);
         for (String name : node.propertyNames()) {
-            read(() -> require(Fields.storable(fields.text(name, 0, 1_000))));
+            read(() -> require(JsonScalars.storable(fields.text(name, 0, 1_000))));
             read(() -> require(fields.line(name, 1, 64).indexOf('\n') < 0));
-            read(() -> require(Fields.storable(fields.rawText(name, 65_536, "too long"))));
+            read(() -> require(JsonScalars.storable(fields.rawText(name, 65_536, "too long"))));
             read(() -> require(Math.abs(fields.integer(name, -5, 100)) <= 100));
             read(() -> {
                 long fen =

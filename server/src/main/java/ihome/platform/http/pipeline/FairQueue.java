@@ -38,11 +38,6 @@ final class FairQueue {
         LATE
     }
 
-    /** Told of everybody who is turned away; it may be in the middle of something, so this has to be quick. */
-    interface Refusals {
-        void refused(Reason reason);
-    }
-
     private enum State {
         WAITING,
         AT_WORK,
@@ -50,45 +45,29 @@ final class FairQueue {
     }
 
     private final Bounds bounds;
-    private final Refusals refusals;
+    private final QueueRefusals refusals;
     private final ReentrantLock lock = new ReentrantLock();
     /** Of every address that has requests at work or waiting. */
-    private final Map<String, Line> lines = new HashMap<>();
+    private final Map<String, AddressLine> lines = new HashMap<>();
     /** The lines that may have the next places, in their turn. None is here while a place is free. */
-    private final ArrayDeque<Line> turns = new ArrayDeque<>();
+    private final ArrayDeque<AddressLine> turns = new ArrayDeque<>();
 
     private int free;
     private int waiting;
 
-    FairQueue(Bounds bounds, Refusals refusals) {
+    FairQueue(Bounds bounds, QueueRefusals refusals) {
         this.bounds = bounds;
         this.refusals = refusals;
         this.free = bounds.places();
     }
 
-    /** The requests of one address. */
-    private final class Line {
-        final String address;
-        final ArrayDeque<Place> waiting = new ArrayDeque<>();
-        int atWork;
-        boolean hasATurn;
-
-        Line(String address) {
-            this.address = address;
-        }
-
-        boolean mayWork() {
-            return atWork < bounds.perAddress();
-        }
-    }
-
     /** A request's place; it is left by closing it. */
     final class Place implements AutoCloseable {
-        private final Line line;
+        private final AddressLine line;
         private final Thread thread = Thread.currentThread();
         private volatile State state;
 
-        private Place(Line line, State state) {
+        private Place(AddressLine line, State state) {
             this.line = line;
             this.state = state;
         }
@@ -114,7 +93,7 @@ final class FairQueue {
         Reason refused;
         lock.lock();
         try {
-            Line line = lines.computeIfAbsent(address, Line::new);
+            AddressLine line = lines.computeIfAbsent(address, name -> new AddressLine(name, bounds.perAddress()));
             if (free > 0 && line.mayWork()) {
                 free--;
                 line.atWork++;
@@ -177,7 +156,7 @@ final class FairQueue {
                 throw new IllegalStateException("left already");
             }
             place.state = State.GONE;
-            Line line = place.line;
+            AddressLine line = place.line;
             line.atWork--;
             free++;
             giveTurn(line);
@@ -191,7 +170,7 @@ final class FairQueue {
     }
 
     /** The next of a line whose turn it is. */
-    private void next(Line line) {
+    private void next(AddressLine line) {
         Place place = line.waiting.removeFirst();
         waiting--;
         free--;
@@ -202,7 +181,7 @@ final class FairQueue {
         LockSupport.unpark(place.thread);
     }
 
-    private void giveTurn(Line line) {
+    private void giveTurn(AddressLine line) {
         if (!line.hasATurn && !line.waiting.isEmpty() && line.mayWork()) {
             line.hasATurn = true;
             turns.addLast(line);
@@ -210,8 +189,8 @@ final class FairQueue {
     }
 
     /** The last of the longest line goes; false: no line is longer than this one would be. */
-    private boolean makeRoomFor(Line line) {
-        Line longest = lines.values().stream()
+    private boolean makeRoomFor(AddressLine line) {
+        AddressLine longest = lines.values().stream()
                 .max(Comparator.comparingInt(each -> each.waiting.size()))
                 .orElse(line);
         if (longest.waiting.size() <= line.waiting.size() + 1) {
@@ -225,7 +204,7 @@ final class FairQueue {
     }
 
     private void remove(Place place) {
-        Line line = place.line;
+        AddressLine line = place.line;
         place.state = State.GONE;
         line.waiting.removeLastOccurrence(place);
         waiting--;
@@ -236,7 +215,7 @@ final class FairQueue {
         forgetIfIdle(line);
     }
 
-    private void forgetIfIdle(Line line) {
+    private void forgetIfIdle(AddressLine line) {
         if (line.atWork == 0 && line.waiting.isEmpty()) {
             lines.remove(line.address);
         }

@@ -59,7 +59,7 @@ public final class HttpMetrics {
     }
 
     /** Where a queue counts whom it turns away. */
-    FairQueue.Refusals turnedAway(String queue) {
+    QueueRefusals turnedAway(String queue) {
         Map<FairQueue.Reason, CounterDataPoint> points = new EnumMap<>(FairQueue.Reason.class);
         for (FairQueue.Reason reason : FairQueue.Reason.values()) {
             points.put(reason, turnedAway.labelValues(queue, reason.name().toLowerCase(Locale.ROOT)));
