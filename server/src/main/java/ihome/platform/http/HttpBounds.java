@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param uploads uploads at work at once, since each holds its picture in memory
  * @param requestLine longest request line in bytes
  * @param headers all headers together in bytes
- * @param read longest time for the headers after the request line, and longest silence within a body
+ * @param read longest time for a whole request head from its first byte, and longest silence within a body
  * @param idle longest silence between requests, and longest time that a client takes nothing of an answer
  * @param memory megabytes of the heap for connections, bodies that are being received and answers that are not taken yet;
  *     0: a quarter of the heap

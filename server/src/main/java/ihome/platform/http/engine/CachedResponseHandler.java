@@ -5,6 +5,7 @@ import ihome.platform.responsecache.EncodedBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -104,11 +105,11 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         ctx.flush();
-        long unsent = ctx.channel().unsafe().outboundBuffer().totalPendingWriteBytes();
-        if (!ctx.channel().isWritable()) {
+        ChannelOutboundBuffer unsent = ctx.channel().unsafe().outboundBuffer();
+        if (unsent != null && !ctx.channel().isWritable()) {
             waiting = true;
             decoder.pause();
-            if (!memory.holdUnsent(unsent)) {
+            if (!memory.holdUnsent(unsent.totalPendingWriteBytes())) {
                 var _ = ctx.close();
             }
         }

@@ -62,6 +62,7 @@ final class Http1Decoder extends HttpRequestDecoder {
         if (actualReadableBytes() > 0) {
             decode(ctx, Unpooled.EMPTY_BUFFER);
             ctx.fireChannelReadComplete();
+            account(ctx, actualReadableBytes());
         }
         finishInput(ctx);
     }
@@ -106,6 +107,7 @@ final class Http1Decoder extends HttpRequestDecoder {
         }
     }
 
+    /** @param bytes that have come, or that are looked at once more */
     private void account(ChannelHandlerContext ctx, int bytes) {
         int held = paused ? actualReadableBytes() : 0;
         if (!paused && inHead && guard.hasBegun()) {
@@ -115,7 +117,7 @@ final class Http1Decoder extends HttpRequestDecoder {
             headBytes += bytes;
             held = headBytes;
         }
-        if (held > MAX_UNREAD && paused) {
+        if (paused && held > MAX_UNREAD && ctx.channel().isActive()) {
             ctx.channel().config().setAutoRead(false);
         }
         if (!discarding && !memory.holdUnread(held)) {
