@@ -23,7 +23,8 @@ import java.util.Optional;
 final class Canary {
     private static final int PIECE = 1 << 20;
 
-    private final Map<String, byte[]> spellings = new LinkedHashMap<>();
+    /** Name of a spelling → its bytes as characters of one byte each. */
+    private final Map<String, String> spellings = new LinkedHashMap<>();
 
     private Canary() {}
 
@@ -81,7 +82,7 @@ final class Canary {
     }
 
     private void bytes(String name, byte[] bytes) {
-        spellings.put(name, bytes);
+        spellings.put(name, new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     /** The spelling that is in a text; empty when none is. */
@@ -93,9 +94,11 @@ final class Canary {
         return in(bytes, bytes.length);
     }
 
+    /** As characters of one byte each, since the JVM looks for a string in another many bytes at a time. */
     private Optional<String> in(byte[] bytes, int length) {
-        for (Map.Entry<String, byte[]> spelling : spellings.entrySet()) {
-            if (contains(bytes, length, spelling.getValue())) {
+        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        for (Map.Entry<String, String> spelling : spellings.entrySet()) {
+            if (text.contains(spelling.getValue())) {
                 return Optional.of(spelling.getKey());
             }
         }
@@ -138,25 +141,6 @@ final class Canary {
         return found;
     }
 
-    private static boolean contains(byte[] bytes, int length, byte[] sought) {
-        byte first = sought[0];
-        for (int i = 0; i <= length - sought.length; i++) {
-            if (bytes[i] == first && matches(bytes, i, sought)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(byte[] bytes, int from, byte[] sought) {
-        for (int i = 1; i < sought.length; i++) {
-            if (bytes[from + i] != sought[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Every spelling, as it is told when it is found. */
     List<String> spellings() {
         return List.copyOf(spellings.keySet());
@@ -164,6 +148,6 @@ final class Canary {
 
     /** The bytes of a spelling. */
     byte[] bytesOf(String spelling) {
-        return Objects.requireNonNull(spellings.get(spelling)).clone();
+        return Objects.requireNonNull(spellings.get(spelling)).getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -259,7 +259,7 @@ final class AlipayPaymentTest {
         untilJobsHave(() -> owed() == 0);
         assertThat(alipay.trade(trade).refunds.values()).containsExactly("888.00");
         assertThat(postings()).isEqualTo(2);
-        assertThat(market.guest.get("/user/notices").expect("0").text()).contains("款项将原路退回");
+        assertThat(market.guest.get("/user/notices").expect("0").text()).contains("有一笔付款无法入账，将原路退回");
     }
 
     @Test
