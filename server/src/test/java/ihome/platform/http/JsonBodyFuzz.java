@@ -57,7 +57,7 @@ public final class JsonBodyFuzz {
     private static void read(Runnable way) {
         try {
             way.run();
-        } catch (Refusal | ExchangeFailure refused) {
+        } catch (Refusal | RequestFailure refused) {
             // What a client is told; anything else would be a 500.
         }
     }
