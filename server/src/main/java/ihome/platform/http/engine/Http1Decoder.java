@@ -4,10 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ final class Http1Decoder extends HttpRequestDecoder {
     private static final int MAX_UNREAD = 16 * 1024;
 
     private final HeadGuard guard = new HeadGuard();
+    private final ChunkLineGuard chunkLines = new ChunkLineGuard();
     private final ConnectionMemory memory;
     private @Nullable ChannelHandlerContext context;
     private boolean paused;
@@ -134,19 +139,36 @@ final class Http1Decoder extends HttpRequestDecoder {
             in.skipBytes(in.readableBytes());
             return;
         }
-        if (inHead && !guard.accepts(in)) {
+        boolean right = inHead ? guard.accepts(in) : chunkLines.accepts(in);
+        if (!right) {
             discarding = true;
             in.skipBytes(in.readableBytes());
-            out.add(RequestChecks.malformed());
+            out.add(inHead ? RequestChecks.malformed() : malformedChunk());
             return;
         }
         int before = in.readableBytes();
         int known = out.size();
         super.decode(ctx, in, out);
-        guard.consumed(before - in.readableBytes());
+        int taken = before - in.readableBytes();
+        guard.consumed(taken);
+        int given = 0;
+        boolean last = false;
         for (int i = known; i < out.size(); i++) {
             decoded(out.get(i));
+            given += out.get(i) instanceof HttpContent content
+                    ? content.content().readableBytes()
+                    : 0;
+            last |= out.get(i) instanceof LastHttpContent;
         }
+        if (known == out.size() || !(out.get(known) instanceof HttpRequest)) {
+            chunkLines.decoded(taken, given, last);
+        }
+    }
+
+    private static HttpContent malformedChunk() {
+        HttpContent content = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        content.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("no line with a chunk's size")));
+        return content;
     }
 
     /** The version's name is case-sensitive (RFC 9112, 2.3). */
@@ -159,7 +181,10 @@ final class Http1Decoder extends HttpRequestDecoder {
     }
 
     private void decoded(Object message) {
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest request) {
+            if (HttpUtil.isTransferEncodingChunked(request)) {
+                chunkLines.begin();
+            }
             inHead = false;
             headBytes = 0;
             headStartedAt = 0;
