@@ -45,7 +45,11 @@ class PaymentsCommandTest {
                     return server.number("select count(*) from refund where refused_at is not null") == 1;
                 });
                 assertThat(run(server, "list"))
-                        .contains("refund-1", "order " + order, "taken by an unknown provider, and payments are taken by cashier now", "1 to settle");
+                        .contains(
+                                "refund-1",
+                                "order " + order,
+                                "taken by an unknown provider, and payments are taken by cashier now",
+                                "1 to settle");
                 String password = Json.text(Map.of("password", TestServer.PASSWORD));
                 market.guest
                         .send("DELETE", "/user", "application/json", BodyPublishers.ofString(password))
