@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessible, open, picture, type Size, type Visitor, visit } from './browser';
 import { day } from './clock';
-import { Person, photo } from './people';
+import { Person } from './people';
 import { type Language, wordsOf } from './words';
 
 let browser: Browser;
@@ -13,12 +13,7 @@ let host: Person;
 beforeAll(async () => {
   browser = await open();
   host = await Person.register();
-  house = await host.publish('三张照片的院子', 410);
-  for (let more = 0; more < 2; more++) {
-    const form = new FormData();
-    form.append('house_image', new Blob([new Uint8Array(photo())], { type: 'image/jpeg' }), 'more.jpg');
-    await host.call('POST', `/houses/${house}/images`, form);
-  }
+  house = await host.publish('三张照片的院子', 410, 3);
 });
 afterAll(() => browser?.close());
 

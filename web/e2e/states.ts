@@ -70,7 +70,7 @@ export async function makeFixture(): Promise<Fixture> {
     { name: 'password forgotten', path: '/password', who: 'nobody', enter: submit },
     { name: 'account, nobody', path: '/me', who: 'nobody' },
     { name: 'book', path: `/houses/${others}/book?sd=${day(14)}&ed=${day(16)}`, who: 'owner' },
-    { name: 'book, busy', path: `/houses/${others}/book?sd=${day(14)}&ed=${day(16)}`, who: 'owner', hanging: '/orders', enter: (page) => page.click('.box .primary') },
+    { name: 'book, busy', path: `/houses/${others}/book?sd=${day(14)}&ed=${day(16)}`, who: 'owner', hanging: '/orders', enter: (page) => page.click('.box .primary', { timeout: 30_000 }) },
     { name: 'account', path: '/me', who: 'owner' },
     { name: 'profile', path: '/me/profile', who: 'owner', enter: async (page) => {
       await page.fill('[name=name]', '');

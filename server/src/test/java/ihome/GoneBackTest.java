@@ -24,7 +24,9 @@ final class GoneBackTest {
     private Path folder;
 
     /**
-     * Protection: ChangeFollower.lookForTimeGoneBack; without it the house is shown from memory for two hours.
+     * Protection: ChangeFollower.lookForTimeGoneBack; without it the house is shown from memory for two hours. And
+     * Readiness discards the pool's connections when its own has ended; without it a server that is back within 500 ms
+     * costs the first requests.
      *
      * @param promoted whether the other server is on a timeline of its own, as after a promotion or a recovery to a point in
      *     time; else it only stands at an earlier position
@@ -39,6 +41,7 @@ final class GoneBackTest {
             try (TestServer server = TestServer.start(Map.of("IHOME_DATABASE_URL", url(primary, way)))) {
                 ApiClient host = server.registered();
                 long kept = SampleHouse.house().publish(host);
+                awaitReady(server);
                 way.cut();
                 primary.close();
                 copy(first, second);

@@ -10,12 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes orders from one state to the next, with everything that belongs to it, in the caller's transaction. */
 final class OrderChanges {
-    /** The reason of an order that the clock ended before the host had answered. */
-    static final String NOT_ANSWERED = "房东未在规定时间内接单";
-
-    /** The reason of one that it ended before the payment. */
-    static final String NOT_PAID = "未在规定时间内付款";
-
     private final OrderStore orders;
     private final NightClaimStore claims;
     private final Settlement settlement;
@@ -52,8 +46,9 @@ final class OrderChanges {
         if (due == null) {
             return order;
         }
-        String why =
-                due != OrderAction.EXPIRE ? null : order.status() == OrderStatus.WAIT_ACCEPT ? NOT_ANSWERED : NOT_PAID;
+        String why = due != OrderAction.EXPIRE
+                ? null
+                : order.status() == OrderStatus.WAIT_ACCEPT ? "房东未在规定时间内接单" : "未在规定时间内付款";
         return apply(tx, order, Party.CLOCK, null, due, why);
     }
 
@@ -69,7 +64,7 @@ final class OrderChanges {
 
     /** Tells of an order that was just placed; its history begins where it is inserted. */
     void begun(Handle tx, Together statements, Order order) {
-        notices.tell(tx, statements, order, OrderAction.PLACE);
+        notices.tellPlaced(tx, statements, order);
     }
 
     /**
@@ -100,7 +95,7 @@ final class OrderChanges {
         } else if (action == OrderAction.CANCEL && order.status() == OrderStatus.PAID) {
             settlement.canceled(tx, changed, Refund.of(order, time.today()));
         }
-        notices.tell(tx, changed, action);
+        notices.tell(tx, changed, action, order.status());
         return changed;
     }
 }

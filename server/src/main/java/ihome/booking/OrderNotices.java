@@ -16,23 +16,23 @@ final class OrderNotices {
         this.notices = notices;
     }
 
-    /** Tells both; the order is in its new state already. */
-    void tell(Handle tx, Order order, OrderAction action) {
-        notices.tell(tx, order.id(), all(order, action));
+    /** Tells both; the order is in its new state already, and was in {@code from} before. */
+    void tell(Handle tx, Order order, OrderAction action, OrderStatus from) {
+        notices.tell(tx, order.id(), all(order, action, from));
     }
 
-    /** As {@link #tell(Handle, Order, OrderAction)}, with other statements that will be sent in the transaction. */
-    void tell(Handle tx, Together statements, Order order, OrderAction action) {
-        notices.tell(tx, statements, order.id(), all(order, action));
+    /** Tells both of a new order, with other statements that will be sent in the transaction. */
+    void tellPlaced(Handle tx, Together statements, Order order) {
+        notices.tell(tx, statements, order.id(), all(order, OrderAction.PLACE, order.status()));
     }
 
-    private static List<Notices.Notice> all(Order order, OrderAction action) {
+    private static List<Notices.Notice> all(Order order, OrderAction action, OrderStatus from) {
         String subject = subject(order);
         String why = order.reason() == null ? "" : "：" + TextRule.withoutInvisible(order.reason());
         List<Notices.Notice> all = new ArrayList<>(2);
         boolean said = action == OrderAction.EXPIRE; // by the sentence itself
-        add(all, order.guest(), subject, toGuest(order, action), said || action == OrderAction.CANCEL ? "" : why);
-        add(all, order.host(), subject, toHost(order, action), said ? "" : why);
+        add(all, order.guest(), subject, toGuest(order, action, from), said || action == OrderAction.CANCEL ? "" : why);
+        add(all, order.host(), subject, toHost(order, action, from), said ? "" : why);
         return all;
     }
 
@@ -53,7 +53,7 @@ final class OrderNotices {
         }
     }
 
-    private static @Nullable String toGuest(Order order, OrderAction action) {
+    private static @Nullable String toGuest(Order order, OrderAction action, OrderStatus from) {
         return switch (action) {
             case PLACE ->
                 switch (order.status()) {
@@ -64,7 +64,7 @@ final class OrderNotices {
             case ACCEPT -> order.status() == OrderStatus.PAID ? "房东已接单，入住时付款给房东" : "房东已接单，请尽快付款";
             case REJECT -> "房东没有接单";
             case CANCEL -> "你已取消订单";
-            case EXPIRE -> notAnswered(order) ? "房东没有及时接单，订单已自动取消" : "没有及时付款，订单已自动取消";
+            case EXPIRE -> from == OrderStatus.WAIT_ACCEPT ? "房东没有及时接单，订单已自动取消" : "没有及时付款，订单已自动取消";
             case PAY -> "付款成功，预订已确认";
             case FINISH, LEFT -> "已离店，欢迎写评价";
             case COMMENT -> null;
@@ -72,11 +72,7 @@ final class OrderNotices {
         };
     }
 
-    private static boolean notAnswered(Order order) {
-        return OrderChanges.NOT_ANSWERED.equals(order.reason());
-    }
-
-    private static @Nullable String toHost(Order order, OrderAction action) {
+    private static @Nullable String toHost(Order order, OrderAction action, OrderStatus from) {
         return switch (action) {
             case PLACE ->
                 switch (order.status()) {
@@ -87,7 +83,7 @@ final class OrderNotices {
             case ACCEPT -> null;
             case REJECT -> null;
             case CANCEL -> "房客已取消订单";
-            case EXPIRE -> notAnswered(order) ? "你没有及时接单，订单已自动取消" : "房客没有及时付款，订单已自动取消";
+            case EXPIRE -> from == OrderStatus.WAIT_ACCEPT ? "你没有及时接单，订单已自动取消" : "房客没有及时付款，订单已自动取消";
             case PAY -> "房客已付款";
             case FINISH -> "房客已离店";
             case COMMENT -> "收到新评价";

@@ -50,7 +50,8 @@ final class Readiness implements AutoCloseable {
         if (fresh) {
             return "数据库没有应答";
         }
-        // It may only have been the connection's end, as after a restart of the server.
+        // It may only have been the connection's end, as after a restart of the server: then it was the pool's too.
+        database.discardConnections();
         try {
             return written();
         } catch (JdbiException e) {

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the change log again and again and tells this node's listeners what others committed; of this node's own commits
- * they have heard already (one that is seen between its commit and the word of it on this node is told twice). It holds a connection of its own, so that a
- * busy pool does not delay it.
+ * they have heard already (one that is seen between its commit and the word of it on this node is told twice). It holds a
+ * connection of its own, so that a busy pool does not delay it.
  *
  * <p>Rows do not become visible in the order of their ids, nor of their transaction ids: a transaction may be committed
  * long after a later one. So each look reads the rows of all transactions that were not over at the look before (its

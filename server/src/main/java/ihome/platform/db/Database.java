@@ -302,6 +302,14 @@ public final class Database implements AutoCloseable {
                 && pool.getHikariPoolMXBean().getTotalConnections() == 0;
     }
 
+    /**
+     * No request is given a connection of the pool that is open now. For when the server is known to have ended
+     * connections: the pool hands out one that was used a moment ago without looking at it.
+     */
+    public void discardConnections() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
     /** Whether the database answers now. */
     public boolean answers() {
         try {
