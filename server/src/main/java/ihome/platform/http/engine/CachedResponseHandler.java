@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -16,8 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 
 /**
- * The first stage on an HTTP/1.1 connection: writes the stored bytes of a cached response, in front of the encoder. A
- * request that is more than a plain GET on a connection that stays open goes on to {@link Http1Connection}.
+ * The first stage on an HTTP/1.1 connection: writes the stored bytes of a cached response, in front of the encoder. Asked by
+ * the decoder for every plain GET on a connection that stays open; what it does not answer goes on to {@link Http1Connection}.
  */
 final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
     private static final AsciiString OK = AsciiString.of("HTTP/1.1 200 OK\r\nDate: ");
@@ -28,46 +27,43 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
     private final EngineContext engine;
     private final Http1Decoder decoder;
     private final ConnectionMemory memory;
+    private final ConnectionClock clock;
+    private ChannelHandlerContext context;
     private PieceWriter pieces;
-    private boolean answered;
     private boolean used;
     private boolean waiting;
 
     @SuppressWarnings("NullAway.Init") // handlerAdded comes before everything else
-    CachedResponseHandler(EngineContext engine, Http1Decoder decoder, ConnectionMemory memory) {
+    CachedResponseHandler(
+            EngineContext engine, Http1Decoder decoder, ConnectionMemory memory, ConnectionClock clock) {
         this.engine = engine;
+        this.clock = clock;
         this.decoder = decoder;
         this.memory = memory;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
         pieces = new PieceWriter(ctx, true);
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest request) {
-            long start = System.nanoTime();
-            ResponseCacheStage.Hit hit = isPlain(request) && !engine.isDraining()
-                    ? engine.cache().find(request.uri(), request.headers())
-                    : null;
-            if (hit != null) {
-                answered = true;
-                used = true;
-                write(ctx, hit);
-                engine.cachedResponseSent(hit, System.nanoTime() - start);
-                return;
-            }
-        } else if (answered && message instanceof HttpContent end) {
-            answered = false; // the end of a request without a body
-            end.release();
-            return;
+    /** Sends the cached response to a request, if there is one; false: somebody else has to answer it. */
+    boolean answer(String target, HttpHeaders headers) {
+        long start = System.nanoTime();
+        ResponseCacheStage.Hit hit = engine.isDraining() ? null : engine.cache().find(target, headers);
+        if (hit == null) {
+            return false;
         }
-        ctx.fireChannelRead(message);
+        clock.progressed(start);
+        used = true;
+        write(context, hit);
+        engine.cachedResponseSent(hit, System.nanoTime() - start);
+        return true;
     }
 
-    private static boolean isPlain(HttpRequest request) {
+    /** Whether a request may be answered from the cache. */
+    static boolean isPlain(HttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)
                 || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 || request.decoderResult().isFailure()) {

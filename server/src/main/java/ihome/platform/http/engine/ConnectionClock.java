@@ -23,7 +23,11 @@ final class ConnectionClock {
 
     /** A request or a part of it has come, or a response is out. */
     void progressed() {
-        lastProgress = System.nanoTime();
+        progressed(System.nanoTime());
+    }
+
+    void progressed(long now) {
+        lastProgress = now;
     }
 
     /** @param headStartedAt when an incomplete head began; 0: there is none */

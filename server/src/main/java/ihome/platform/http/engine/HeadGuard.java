@@ -46,6 +46,11 @@ final class HeadGuard {
         return begun;
     }
 
+    /** Whether a head begins with the next byte. */
+    boolean isAtStart() {
+        return !begun && scanned == 0 && previous == LF;
+    }
+
     /** Looks at what has not been looked at yet of the readable bytes; false: they are no head. */
     boolean accepts(ByteBuf in) {
         int left = in.readableBytes() - scanned;

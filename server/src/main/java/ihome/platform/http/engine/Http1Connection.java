@@ -56,13 +56,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             Http1Decoder decoder,
             CachedResponseHandler cached,
             ConnectionMemory memory,
+            ConnectionClock clock,
             InetAddress peer) {
         this.engine = engine;
         this.decoder = decoder;
         this.cached = cached;
         this.memory = memory;
         this.peer = peer;
-        this.clock = new ConnectionClock(engine.bounds());
+        this.clock = clock;
     }
 
     @Override

@@ -25,7 +25,10 @@ final class Http1Decoder extends HttpRequestDecoder {
 
     private final HeadGuard guard = new HeadGuard();
     private final ChunkLineGuard chunkLines = new ChunkLineGuard();
+    private final RepeatedHeaders repeated = new RepeatedHeaders();
     private final ConnectionMemory memory;
+    private final RequestChecks checks;
+    private @Nullable CachedResponseHandler cached;
     private @Nullable ChannelHandlerContext context;
     private boolean paused;
     private boolean decoding;
@@ -39,9 +42,15 @@ final class Http1Decoder extends HttpRequestDecoder {
     /** Fired when there is no memory for what the client sends. */
     static final Object NO_MEMORY = new Object();
 
-    Http1Decoder(HttpDecoderConfig config, ConnectionMemory memory) {
+    Http1Decoder(HttpDecoderConfig config, ConnectionMemory memory, RequestChecks checks) {
         super(config);
         this.memory = memory;
+        this.checks = checks;
+    }
+
+    /** Whom to ask for a cached response before a request is passed on. */
+    void answerFrom(CachedResponseHandler responses) {
+        cached = responses;
     }
 
     @Override
@@ -139,18 +148,35 @@ final class Http1Decoder extends HttpRequestDecoder {
             in.skipBytes(in.readableBytes());
             return;
         }
+        boolean atStart = inHead && guard.isAtStart();
+        if (atStart && isAnsweredAgain(in)) {
+            return;
+        }
         boolean right = inHead ? guard.accepts(in) : chunkLines.accepts(in);
         if (!right) {
             discarding = true;
             in.skipBytes(in.readableBytes());
-            out.add(inHead ? RequestChecks.malformed() : malformedChunk());
+            out.add(inHead ? rejected() : malformedChunk());
             return;
         }
+        int from = in.readerIndex();
         int before = in.readableBytes();
         int known = out.size();
         super.decode(ctx, in, out);
         int taken = before - in.readableBytes();
         guard.consumed(taken);
+        if (known < out.size() && out.get(known) instanceof HttpRequest request) {
+            checks.check(request);
+            if (isAnswered(request, out.size() - known)) {
+                begun(request);
+                inHead = true;
+                out.subList(known, out.size()).clear();
+                if (atStart) {
+                    repeated.remember(in, from, taken, request.headers());
+                }
+                return;
+            }
+        }
         int given = 0;
         boolean last = false;
         for (int i = known; i < out.size(); i++) {
@@ -180,15 +206,44 @@ final class Http1Decoder extends HttpRequestDecoder {
         return super.createMessage(requestLine);
     }
 
+    /** Whether this head has been answered: by lines that were decoded before, and a target that is cached. */
+    private boolean isAnsweredAgain(ByteBuf in) {
+        CachedResponseHandler responses = cached;
+        String target = responses == null ? null : repeated.target(in);
+        if (responses == null || target == null || !responses.answer(target, repeated.headers())) {
+            return false;
+        }
+        repeated.skip(in);
+        return true;
+    }
+
+    /** @param parts messages that the decoder has made of it: the request, and its end when it has no body */
+    private boolean isAnswered(HttpRequest request, int parts) {
+        return cached != null
+                && parts == 2
+                && CachedResponseHandler.isPlain(request)
+                && cached.answer(request.uri(), request.headers());
+    }
+
+    private HttpRequest rejected() {
+        HttpRequest request = RequestChecks.malformed();
+        checks.check(request);
+        return request;
+    }
+
+    private void begun(HttpRequest request) {
+        if (HttpUtil.isTransferEncodingChunked(request)) {
+            chunkLines.begin();
+        }
+        inHead = false;
+        headBytes = 0;
+        headStartedAt = 0;
+        guard.reset();
+    }
+
     private void decoded(Object message) {
         if (message instanceof HttpRequest request) {
-            if (HttpUtil.isTransferEncodingChunked(request)) {
-                chunkLines.begin();
-            }
-            inHead = false;
-            headBytes = 0;
-            headStartedAt = 0;
-            guard.reset();
+            begun(request);
         }
         if (message instanceof LastHttpContent) {
             inHead = true;

@@ -107,11 +107,16 @@ final class Protocols {
     private void http1(Channel channel) {
         InetAddress peer = peer(channel);
         ConnectionMemory memory = engine.memoryFor(peer);
-        Http1Decoder decoder = new Http1Decoder(decoding, memory);
-        CachedResponseHandler cached = new CachedResponseHandler(engine, decoder, memory);
-        ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(decoder, checks, cached, new HttpResponseEncoder());
-        pipeline.addLast(new Http1Connection(engine, decoder, cached, memory, peer));
+        ConnectionClock clock = new ConnectionClock(engine.bounds());
+        Http1Decoder decoder = new Http1Decoder(decoding, memory, checks);
+        CachedResponseHandler cached = new CachedResponseHandler(engine, decoder, memory, clock);
+        decoder.answerFrom(cached);
+        channel.pipeline()
+                .addLast(
+                        decoder,
+                        cached,
+                        new HttpResponseEncoder(),
+                        new Http1Connection(engine, decoder, cached, memory, clock, peer));
     }
 
     private void http2(Channel channel) {

@@ -52,14 +52,19 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof HttpRequest request) {
-            Answer problem = request.decoderResult().isFailure()
-                    ? undecodable(request.decoderResult().cause())
-                    : problem(request);
-            if (problem != null) {
-                request.setDecoderResult(DecoderResult.failure(new Rejected(problem)));
-            }
+            check(request);
         }
         ctx.fireChannelRead(message);
+    }
+
+    /** Marks a request that is not right. */
+    void check(HttpRequest request) {
+        Answer problem = request.decoderResult().isFailure()
+                ? undecodable(request.decoderResult().cause())
+                : problem(request);
+        if (problem != null) {
+            request.setDecoderResult(DecoderResult.failure(new Rejected(problem)));
+        }
     }
 
     private static Answer undecodable(Throwable cause) {

@@ -37,6 +37,7 @@ public final class HttpMetrics {
                 .help("Time from a request's headers to its answer, by route and status")
                 .labelNames("method", "route", "status")
                 .classicOnly()
+                .withoutExemplars()
                 .classicUpperBounds(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
                 .register(registry);
         failures = Counter.builder()
