@@ -116,7 +116,7 @@ public final class AccountRoutes {
                 Route.post(BASE + "/sessions", Access.OPEN, this::logIn)
                         .cpuBound()
                         .onDatabaseFailure("登录失败"),
-                Route.get(BASE + "/session", Access.OPEN, this::session),
+                Route.get(BASE + "/session", Access.OPEN, this::session).onEventLoop(),
                 Route.delete(BASE + "/session", Access.OPEN, this::logOut),
                 Route.get(BASE + "/user", Access.LOGIN, this::profile),
                 Route.post(BASE + "/user/avatar", Access.LOGIN, this::avatar).takingUpload(),

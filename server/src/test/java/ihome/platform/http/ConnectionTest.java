@@ -16,6 +16,7 @@ import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -69,6 +70,7 @@ class ConnectionTest {
                 Route.get("/long", Access.OPEN, _ -> counted("/long", LONG)),
                 Route.get("/other/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
                 Route.get("/wait", Access.OPEN, _ -> waited()),
+                Route.get("/hold", Access.OPEN, _ -> waited()).onEventLoop(),
                 Route.post(
                         "/echo",
                         Access.OPEN,
@@ -283,6 +285,35 @@ class ConnectionTest {
         }
     }
 
+    /** Protection: CachedResponseHandler tells the clock; without it whoever is answered from the cache only counts as idle. */
+    @Test
+    void aConnectionThatIsAnsweredFromTheCacheIsNotIdle() throws Exception {
+        boolean kept = false;
+        // A round in which this machine itself was idle too long says nothing.
+        while (!kept) {
+            try (RawConnection busy = connect();
+                    RawConnection silent = connect();
+                    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                assertThat(silent.send(get("/short")).answer().status()).isEqualTo(200);
+                Future<?> closed = executor.submit(silent::rest);
+                long longest = 0;
+                long last = System.nanoTime();
+                boolean served = true;
+                while (served && !closed.isDone()) {
+                    try {
+                        served = busy.send(get("/short")).answer().status() == 200;
+                    } catch (UncheckedIOException e) {
+                        served = false;
+                    }
+                    longest = Math.max(longest, System.nanoTime() - last);
+                    last = System.nanoTime();
+                }
+                kept = longest < IDLE.toNanos() / 2;
+                assertThat(served || !kept).isTrue();
+            }
+        }
+    }
+
     @Test
     void aThousandIdleConnectionsHoldUpNobody() {
         List<RawConnection> idle =
@@ -368,6 +399,32 @@ class ConnectionTest {
                 assertThat(computing.answer().status()).isEqualTo(200);
                 assertThat(computing.rest()).isEmpty();
                 stopping.get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** Protection: Listener.close; without it the system resets those that nobody has accepted yet. */
+    @Test
+    void connectionsThatWaitToBeAcceptedAreServedWhenTheServerStops() throws Exception {
+        try (RawConnection holding = connect().send(get("/hold"))) {
+            // From here on the event loop accepts nothing.
+            assertThat(atWork.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            List<RawConnection> waiting = IntStream.range(0, 20)
+                    .mapToObj(i -> connect().send(get("/other/" + i)))
+                    .toList();
+            try {
+                Thread stopping = Thread.ofPlatform().start(server::close);
+                // The loop has been told, and does it when it comes back.
+                Await.until(() -> stopping.getState() == Thread.State.WAITING);
+                letGo.release();
+                for (RawConnection each : waiting) {
+                    assertThat(each.answer().status()).isEqualTo(200);
+                    assertThat(each.rest()).isEmpty();
+                }
+                assertThat(holding.answer().status()).isEqualTo(200);
+                stopping.join();
+            } finally {
+                waiting.forEach(RawConnection::close);
             }
         }
     }

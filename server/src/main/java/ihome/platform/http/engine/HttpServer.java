@@ -12,7 +12,6 @@ import ihome.platform.http.pipeline.SecurityHeaders;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import ihome.platform.work.MemoryBudget;
-import io.netty.channel.Channel;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -40,7 +39,7 @@ public final class HttpServer implements AutoCloseable {
             Thread.ofVirtual().name("request-", 0).factory());
     private final EngineContext engine;
     /** The site's port, and the one that leads there, if there is one. */
-    private final List<Channel> listening = new ArrayList<>();
+    private final List<Listener> listening = new ArrayList<>();
 
     /** A server without TLS; see the other constructor. */
     public HttpServer(
@@ -141,7 +140,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public int port() {
-        return ((InetSocketAddress) listening.getFirst().localAddress()).getPort();
+        return ((InetSocketAddress) listening.getFirst().channel().localAddress()).getPort();
     }
 
     /** Goes on serving, but every response from now on closes its connection: none is left to be closed under a request. */
@@ -154,7 +153,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         engine.stop();
-        listening.forEach(each -> each.close().awaitUninterruptibly());
+        listening.forEach(Listener::close);
         long deadline = System.nanoTime() + GRACE.toNanos();
         onEventLoops(Connection::closeWhenIdle);
         while (!engine.connections().isEmpty() && System.nanoTime() < deadline) {

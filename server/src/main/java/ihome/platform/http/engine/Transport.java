@@ -12,13 +12,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.UncheckedIOException;
@@ -48,7 +45,7 @@ final class Transport implements AutoCloseable {
 
     private final EventLoopGroup loops;
     private final ByteBufAllocator allocator;
-    private final Class<? extends ServerChannel> serverChannel;
+    private final boolean epoll = isEpollThere();
 
     static {
         // It samples buffers that were not released, for a developer who asks for that (io.netty.leakDetection.level).
@@ -58,9 +55,7 @@ final class Transport implements AutoCloseable {
     }
 
     Transport() {
-        boolean epoll = isEpollThere();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        this.serverChannel = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_LOOPS);
         this.allocator = new PooledByteBufAllocator(true, 0, threads, PAGE, CHUNK_ORDER, CACHED, CACHED, false);
         this.loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("http", true), handlers);
@@ -82,10 +77,10 @@ final class Transport implements AutoCloseable {
      * @param gate sees each connection before it is set up
      * @param setUp of a connection
      */
-    Channel listen(InetAddress address, int port, ChannelHandler gate, Consumer<Channel> setUp) {
+    Listener listen(InetAddress address, int port, ChannelHandler gate, Consumer<Channel> setUp) {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
-                .channel(serverChannel)
+                .channelFactory(() -> Listener.open(epoll))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
@@ -108,7 +103,7 @@ final class Transport implements AutoCloseable {
             throw new UncheckedIOException(
                     "cannot listen on " + address.getHostAddress() + ":" + port + ": " + reason.getMessage(), reason);
         }
-        return bound.channel();
+        return new Listener(bound.channel());
     }
 
     /** Ends the event loops, and with them whatever is open. */
