@@ -19,10 +19,12 @@ final class Nginx implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path errors;
 
-    private Nginx(Process process, int port) {
+    private Nginx(Process process, int port, Path errors) {
         this.process = process;
         this.port = port;
+        this.errors = errors;
     }
 
     /** Where the program is; empty when this machine has none. */
@@ -75,7 +77,7 @@ final class Nginx implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new IllegalStateException("nginx ended: " + Files.readString(folder.resolve("logs/out.log")));
             }
-            return new Nginx(process, port);
+            return new Nginx(process, port, folder.resolve("logs/error.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,6 +112,15 @@ final class Nginx implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** What it has written in its error log. */
+    String errors() {
+        try {
+            return Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -48,7 +48,8 @@ class RollingRestartTest {
                 database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password());
         environment.put("IHOME_DATABASE_POOL", "4");
         environment.put("IHOME_IDENTITY_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
-        environment.put("IHOME_SHUTDOWN_GRACE", "2s");
+        // As in docs/nodes.md: longer than nginx takes to try a node again that has come back (here 2 s).
+        environment.put("IHOME_SHUTDOWN_GRACE", "5s");
         portA = Nginx.Ports.free();
         portB = Nginx.Ports.free();
         a = node(portA);
@@ -75,7 +76,7 @@ class RollingRestartTest {
             b = restarted(b, portB);
             load.more(200);
             assertThat(load.failures())
-                    .as("failed of %d in a rolling restart", load.answered())
+                    .as("failed of %d in a rolling restart; nginx: %s", load.answered(), nginx.errors())
                     .isEmpty();
 
             b.kill();

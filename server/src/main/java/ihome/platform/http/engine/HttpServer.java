@@ -152,8 +152,14 @@ public final class HttpServer implements AutoCloseable {
     /** Takes no new connections, lets the requests under way finish (10 s at most), and closes. */
     @Override
     public void close() {
+        if (virtualThreads.isShutdown()) {
+            return;
+        }
+        boolean behindProxy = engine.isDraining(); // whoever gave notice expects that not one request is lost
         engine.stop();
-        listening.forEach(Listener::close);
+        listening.forEach(each -> each.close(behindProxy));
+        // Those that were accepted last are being registered.
+        transport.loops().forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
         long deadline = System.nanoTime() + GRACE.toNanos();
         onEventLoops(Connection::closeWhenIdle);
         while (!engine.connections().isEmpty() && System.nanoTime() < deadline) {

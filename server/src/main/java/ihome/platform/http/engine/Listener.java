@@ -6,8 +6,10 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,8 @@ final class Listener {
     private static final Logger log = LoggerFactory.getLogger("ihome.http");
     /** For an address of any family. */
     private static final int ADDRESS = 26;
+    /** For connections that are half made when no more begin: their clients' last packet is on its way. */
+    private static final Duration ROUND_TRIP = Duration.ofMillis(100);
 
     private final Channel channel;
 
@@ -42,12 +46,18 @@ final class Listener {
     }
 
     /**
-     * Accepts what waits, and closes, with nothing in between: the system resets the connections that it has made and the
-     * program has not accepted, and a proxy has sent a request on such a one already.
+     * Lets no connection begin, accepts those that have, and closes. The system resets the connections that it has made and
+     * the program has not accepted, and a proxy has sent a request on such a one already; one that does not begin is tried
+     * again by its client's system, a second later, and refused, and a proxy goes to another node.
+     *
+     * @param gently false: those that begin in this very moment may be reset, and it takes no time
      */
-    void close() {
+    void close(boolean gently) {
         if (channel.isOpen()) {
-            channel.eventLoop().submit(this::acceptAllAndClose).awaitUninterruptibly();
+            boolean quiet = gently && channel instanceof EpollServerSocketChannel && SynFilter.attach(channel);
+            channel.eventLoop()
+                    .schedule(this::acceptAllAndClose, quiet ? ROUND_TRIP.toMillis() : 0, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly();
             channel.closeFuture().awaitUninterruptibly();
         }
     }
@@ -62,6 +72,9 @@ final class Listener {
                     break;
                 }
                 accepted.add(next);
+            }
+            if (channel instanceof EpollServerSocketChannel epoll) {
+                epoll.fd().close(); // at once: all that a channel does when it closes comes behind that
             }
         } catch (Exception e) {
             log.warn("connections that wait cannot be accepted: {}", e.getMessage());
