@@ -18,6 +18,8 @@ public final class Bench {
 
     private static final List<Measurement> ALL = List.of(
             new CachedAnswers(),
+            new Encrypted(false),
+            new Encrypted(true),
             new DateSearch(),
             new Growth(),
             new DeepPages(),

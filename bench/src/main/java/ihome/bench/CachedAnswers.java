@@ -35,7 +35,7 @@ final class CachedAnswers implements Measurement {
                     theirs.add(Wrk.plain(peer, CONNECTIONS, context.seconds()).perSecond());
                 }
                 String command = "./ihome bench --only cached";
-                figures.add(Figure.atLeast(name(), path + " beside nginx", 1.0, ours.over(theirs), "×", command)
+                figures.add(Figure.atLeast(name(), path + " beside nginx", 1.2, ours.over(theirs), "×", command)
                         .noting("%,d bytes; ours %,.0f/s, nginx %,.0f/s"
                                 .formatted(bytes.length, ours.median(), theirs.median())));
             }

@@ -15,7 +15,24 @@ final class NginxPeer implements AutoCloseable {
     private final int port;
     private int files;
 
+    private final String scheme;
+
+    /** PEM files. */
+    record Certificate(Path chain, Path key) {}
+
     NginxPeer() {
+        this("", "http");
+    }
+
+    /** With TLS, for HTTP/1.1 and HTTP/2. */
+    NginxPeer(Certificate certificate) {
+        this(
+                " ssl http2; ssl_certificate %s; ssl_certificate_key %s".formatted(certificate.chain(), certificate.key()),
+                "https");
+    }
+
+    private NginxPeer(String tls, String scheme) {
+        this.scheme = scheme;
         try {
             folder = Files.createTempDirectory("ihome-bench-nginx");
             Files.createDirectory(folder.resolve("root"));
@@ -31,10 +48,10 @@ final class NginxPeer implements AutoCloseable {
                       open_file_cache max=100 inactive=60s;
                       client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
                       uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
-                      server { listen 127.0.0.1:%2$d; root %1$s/root; default_type application/json;
+                      server { listen 127.0.0.1:%2$d%3$s; root %1$s/root; default_type application/json;
                         location = /nothing { return 204; } }
                     }
-                    """.formatted(folder, port));
+                    """.formatted(folder, port, tls));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,12 +65,12 @@ final class NginxPeer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "http://127.0.0.1:" + port + "/" + files;
+        return scheme + "://127.0.0.1:" + port + "/" + files;
     }
 
     /** Its address of an answer without a body, made from nothing. */
     String nothing() {
-        return "http://127.0.0.1:" + port + "/nothing";
+        return scheme + "://127.0.0.1:" + port + "/nothing";
     }
 
     @Override
