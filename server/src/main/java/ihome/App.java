@@ -174,7 +174,11 @@ final class App implements AutoCloseable {
                 // Before the answers: what is cached after they are void has to see the change in here.
                 changes.listen(index);
             }
-            invalidation = new Invalidation(redisCache, versions, database);
+            invalidation = new Invalidation(
+                    redisCache,
+                    versions,
+                    database,
+                    List.of(ListingRoutes.AREAS, ListingRoutes.HOME, ListingRoutes.HOUSE, SearchRoutes.LISTS));
             changes.listen(invalidation);
             CachedAnswers answers = new CachedAnswers(redisCache, responseCache, versions, config.cache());
             OutboxFile outboxFile = new OutboxFile(config.data().resolve("outbox.jsonl"));

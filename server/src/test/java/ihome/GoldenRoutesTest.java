@@ -2,6 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.http.Caching;
 import ihome.platform.http.Route;
 import java.util.Comparator;
 import java.util.List;
@@ -32,8 +33,9 @@ class GoldenRoutesTest {
                     "routes.golden.txt",
                     routes.stream()
                             .sorted(Comparator.comparing(Route::path).thenComparing(Route::method))
-                            .map(route -> "%-6s %-5s %-6s %s%n"
-                                    .formatted(route.method(), route.access(), route.body(), route.path()))
+                            .map(route -> "%-6s %-5s %-6s %s%s%n"
+                                    .formatted(
+                                            route.method(), route.access(), route.body(), route.path(), kept(route)))
                             .collect(Collectors.joining()));
 
             assertThat(routes).extracting(GoldenRoutesTest::name).doesNotHaveDuplicates();
@@ -44,6 +46,11 @@ class GoldenRoutesTest {
                     .allSatisfy(
                             route -> assertThat(route.access()).as(name(route)).hasToString("LOGIN"));
         }
+    }
+
+    private static String kept(Route route) {
+        Caching caching = route.caching();
+        return caching == null ? "" : "  kept for %s, ended by %s".formatted(caching.audience(), caching.endedBy());
     }
 
     private static String name(Route route) {

@@ -17,9 +17,17 @@ public final class Invalidation implements ChangeListener {
     private final @Nullable RedisCache cache;
     private final CacheVersions versions;
     private final Database database;
+    private final List<CachedKind> kinds;
 
-    /** @param cache null when answers are kept on the heap only */
-    public Invalidation(@Nullable RedisCache cache, CacheVersions versions, Database database) {
+    /**
+     * Of all that is kept.
+     *
+     * @param cache null when answers are kept on the heap only
+     * @param kinds what is kept
+     */
+    public Invalidation(
+            @Nullable RedisCache cache, CacheVersions versions, Database database, List<CachedKind> kinds) {
+        this.kinds = List.copyOf(kinds);
         this.cache = cache;
         this.versions = versions;
         this.database = database;
@@ -52,21 +60,23 @@ public final class Invalidation implements ChangeListener {
         }
     }
 
-    private static void inRedis(RedisCache cache, Set<Topic> topics, boolean unknown) {
+    private void inRedis(RedisCache redis, Set<Topic> topics, boolean unknown) {
         Set<String> keys = new HashSet<>();
         for (Topic topic : topics) {
-            if (topic.equals(Topics.AREAS)) {
-                keys.add(CachedAnswers.AREAS);
-            } else if (topic.equals(Topics.LISTS)) {
-                keys.add(CachedAnswers.HOME);
-                cache.renew(CachedAnswers.LISTS_GENERATION);
-            } else if (topic.kind().equals(Topics.HOUSE)) {
-                keys.add(CachedAnswers.houseKey(topic.id()));
+            for (CachedKind kind : kinds) {
+                if (!kind.endedBy().equals(topic.kind())) {
+                    continue;
+                }
+                if (kind.redisKey() == null) {
+                    redis.renew(kind.generation());
+                } else {
+                    keys.add(kind.redisKey().apply(topic.id()));
+                }
             }
         }
-        cache.invalidate(keys);
+        redis.invalidate(keys);
         if (unknown) {
-            cache.distrust();
+            redis.distrust();
         }
     }
 

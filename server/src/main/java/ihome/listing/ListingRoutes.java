@@ -1,6 +1,14 @@
 package ihome.listing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ihome.cache.CachedAnswers;
+import java.util.Arrays;
+import ihome.topics.Topics;
+import ihome.platform.responsecache.CachedResponse.Audience;
+import ihome.platform.json.JsonText;
+import ihome.cache.CacheConfig;
+import ihome.cache.CachedKind;
 import ihome.limits.Limits;
 import ihome.photo.KeepPicture;
 import ihome.photo.NotAPicture;
@@ -30,6 +38,38 @@ public final class ListingRoutes {
     static final int COMMENTS = 30;
 
     private static final String BASE = "/api/v1.0";
+
+    /** The districts. */
+    public static final CachedKind AREAS = new CachedKind(
+            "areas",
+            BASE + "/areas",
+            Audience.EVERYBODY,
+            Topics.AREAS.kind(),
+            _ -> "area_info",
+            CacheConfig::areas,
+            Answer::ok);
+
+    /** The slides of the home page. */
+    public static final CachedKind HOME = new CachedKind(
+            "home",
+            BASE + "/houses/index",
+            Audience.EVERYBODY,
+            Topics.LISTS.kind(),
+            _ -> "home_page_data",
+            CacheConfig::home,
+            Answer::okBareZero);
+
+    /** A house's page as who is not logged in sees it. */
+    public static final CachedKind HOUSE = new CachedKind(
+            "house",
+            BASE + "/houses/{house_id}",
+            Audience.WITHOUT_SESSION,
+            Topics.HOUSE,
+            id -> "house_info_" + id,
+            CacheConfig::house,
+            json -> Answer.okBareZero(new DetailView(-1, json)));
+
+    private static final byte[] SEEN_BY_NOBODY = houseBegins(-1);
 
     private final Database database;
     private final CachedAnswers cache;
@@ -68,7 +108,7 @@ public final class ListingRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get(BASE + "/areas", Access.OPEN, this::areas).onDatabaseFailure("查询城区信息失败"),
+                Route.get(AREAS.path(), Access.OPEN, this::areas).cached(AREAS).onDatabaseFailure("查询城区信息失败"),
                 Route.post(BASE + "/houses", Access.LOGIN, this::publish).onDatabaseFailure("查询房屋配套设施异常"),
                 Route.post(BASE + "/houses/{house_id}/images", Access.LOGIN, this::addPhoto)
                         .takingUpload(),
@@ -82,10 +122,13 @@ public final class ListingRoutes {
                 Route.get(BASE + "/user/houses/{house_id}", Access.LOGIN, this::ownHouse)
                         .onDatabaseFailure("查询用户房屋数据异常"),
                 Route.get(BASE + "/user/houses", Access.LOGIN, this::ownHouses).onDatabaseFailure("查询用户房屋数据异常"),
-                Route.get(BASE + "/houses/index", Access.OPEN, this::slides).onDatabaseFailure("查询首页信息异常"),
-                Route.get(BASE + "/houses/{house_id}", Access.OPEN, this::detail)
+                Route.get(HOME.path(), Access.OPEN, this::slides).cached(HOME).onDatabaseFailure("查询首页信息异常"),
+                Route.get(HOUSE.path(), Access.OPEN, this::detail)
+                        .cached(HOUSE)
                         .onDatabaseFailure("查询房屋详情数据异常"));
     }
+
+    private record DetailView(long userId, JsonText house) {}
 
     private record AreaView(int aid, String aname, int houses) {}
 
@@ -100,7 +143,7 @@ public final class ListingRoutes {
             @Nullable String next) {}
 
     private Answer areas(Request request) {
-        return cache.areas(() -> database.withConnection(areas::all).stream()
+        return cache.get(AREAS, AREAS.path(), Topics.AREAS, () -> database.withConnection(areas::all).stream()
                 .map(area -> new AreaView(area.id(), area.name(), area.houses()))
                 .toList());
     }
@@ -169,14 +212,14 @@ public final class ListingRoutes {
     }
 
     private Answer slides(Request request) {
-        return cache.home(() -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
+        return cache.get(HOME, HOME.path(), Topics.LISTS, () -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
                 .map(views::basic)
                 .toList());
     }
 
     private Answer detail(Request request) {
         long id = request.id("house_id");
-        Answer house = cache.house(id, () -> {
+        Answer house = cache.get(HOUSE, BASE + "/houses/" + id, Topics.house(id), () -> {
             // No snapshot, which would take twice as many ways to the database: what is committed between the two
             // queries
             // shows in the second, and makes this answer void before it is acknowledged.
@@ -186,6 +229,19 @@ public final class ListingRoutes {
             return views.full(shown.house(), shown.reviews());
         });
         OptionalLong viewer = request.viewerIfKnown();
-        return viewer.isEmpty() ? house : cache.seenBy(viewer.getAsLong(), house);
+        return viewer.isEmpty() ? house : seenBy(viewer.getAsLong(), house);
+    }
+
+    /** A house's page for who is logged in: the same bytes but for the viewer's id. */
+    private Answer seenBy(long viewer, Answer house) {
+        byte[] begin = houseBegins(viewer);
+        byte[] nobodys = house.body();
+        byte[] body = Arrays.copyOf(begin, begin.length + nobodys.length - SEEN_BY_NOBODY.length);
+        System.arraycopy(nobodys, SEEN_BY_NOBODY.length, body, begin.length, nobodys.length - SEEN_BY_NOBODY.length);
+        return cache.notKept(HOUSE, house.contentType(), body);
+    }
+
+    private static byte[] houseBegins(long viewer) {
+        return ("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":" + viewer).getBytes(UTF_8);
     }
 }

@@ -1,7 +1,10 @@
 package ihome.search;
 
 import ihome.cache.CachedAnswers;
-import ihome.cache.CachedAnswers.ListKey;
+import ihome.topics.Topics;
+import ihome.platform.responsecache.CachedResponse.Audience;
+import ihome.cache.CacheConfig;
+import ihome.cache.CachedKind;
 import ihome.listing.HouseSummary;
 import ihome.listing.HouseViews;
 import ihome.platform.db.Database;
@@ -21,6 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Endpoint 18: search. */
 public final class SearchRoutes {
+    /** A page of a list of houses. */
+    public static final CachedKind LISTS = new CachedKind(
+            "lists",
+            "/api/v1.0/houses",
+            Audience.EVERYBODY,
+            Topics.LISTS.kind(),
+            null,
+            CacheConfig::lists,
+            Answer::ok);
+
+    /** Pages after this are not kept in Redis: nobody turns so far, and a program that does should not fill it. */
+    private static final int LAST_PAGE_KEPT = 100;
+
     private final Database database;
     private final CachedAnswers cache;
     private final HouseViews views;
@@ -39,12 +55,34 @@ public final class SearchRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/api/v1.0/houses", Access.OPEN, this::search)
+        return List.of(Route.get(LISTS.path(), Access.OPEN, this::search)
+                .cached(LISTS)
                 .onDatabaseFailure("查询房屋列表信息异常")
                 .onEventLoop());
     }
 
     private record PageView(List<HouseViews.BasicHouse> houses, long totalPage, int currentPage) {}
+
+    /**
+     * A search, in its parameters' own words; empty where one is not given.
+     *
+     * @param instantBooking whether it is answered with houses that are booked instantly only: what Redis keeps of the
+     *     same words from before must not be found then
+     */
+    private record ListKey(String sd, String ed, String aid, String sk, boolean instantBooking) {
+        @Override
+        public String toString() {
+            return "houses_" + sd + "_" + ed + "_" + aid + "_" + sk;
+        }
+
+        String field(int page) {
+            return instantBooking ? page + "_instant" : Integer.toString(page);
+        }
+
+        String target(int page) {
+            return LISTS.path() + "?sd=" + sd + "&ed=" + ed + "&aid=" + aid + "&sk=" + sk + "&p=" + page;
+        }
+    }
 
     private record Page(long total, List<HouseSummary> houses) {}
 
@@ -61,9 +99,13 @@ public final class SearchRoutes {
             byte[] found = fromIndex(query, request);
             return found != null ? Answer.okJson(found) : Answer.ok(fromSql(query));
         }
+        ListKey key = listKey(query, request::query);
         return cache.list(
-                listKey(query, request::query),
-                query.page(),
+                LISTS,
+                key.target(query.page()),
+                Topics.LISTS,
+                key.toString(),
+                query.page() <= LAST_PAGE_KEPT ? key.field(query.page()) : null,
                 () -> fromIndex(query, request),
                 () -> fromSql(query),
                 stillHolds(query, window));

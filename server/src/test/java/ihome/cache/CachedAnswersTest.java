@@ -3,7 +3,8 @@ package ihome.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.cache.CachedAnswers.ListKey;
+import ihome.listing.ListingRoutes;
+import ihome.search.SearchRoutes;
 import ihome.platform.change.Topic;
 import ihome.platform.http.Answer;
 import ihome.platform.responsecache.CacheVersions;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Answers on the heap of one node. */
 class CachedAnswersTest {
-    private static final ListKey LIST = new ListKey("", "", "1", "new", false);
+    private static final String LIST = SearchRoutes.LISTS.path() + "?aid=1";
 
     private final CacheVersions versions = new CacheVersions();
     private final AtomicInteger reads = new AtomicInteger();
@@ -51,10 +52,11 @@ class CachedAnswersTest {
 
         private Answer ask(CachedAnswers answers, Supplier<Object> data) {
             return switch (this) {
-                case AREAS -> answers.areas(data);
-                case HOME -> answers.home(data);
-                case HOUSE -> answers.house(7, data);
-                case LIST -> answers.list(CachedAnswersTest.LIST, 1, () -> null, data, null);
+                case AREAS -> answers.get(ListingRoutes.AREAS, "/areas", topic, data);
+                case HOME -> answers.get(ListingRoutes.HOME, "/home", topic, data);
+                case HOUSE -> answers.get(ListingRoutes.HOUSE, "/7", topic, data);
+                case LIST ->
+                    answers.list(SearchRoutes.LISTS, CachedAnswersTest.LIST, topic, "key", "1", () -> null, data, null);
             };
         }
     }
@@ -115,15 +117,6 @@ class CachedAnswersTest {
     }
 
     @Test
-    void aHouseIsTheSameForEveryViewerButForTheirId() {
-        Answer nobodys = answers.house(7, () -> List.of("院"));
-        assertThat(text(nobodys))
-                .isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":-1,\"house\":[\"院\"]}}");
-        assertThat(text(answers.seenBy(42, nobodys)))
-                .isEqualTo("{\"errno\":0,\"errmsg\":\"OK\",\"data\":{\"user_id\":42,\"house\":[\"院\"]}}");
-    }
-
-    @Test
     void whatIsNotToBeKeptIsReadEachTime() {
         CacheConfig none = new CacheConfig(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
         for (CacheConfig config : List.of(none, withHeap(0))) {
@@ -149,7 +142,7 @@ class CachedAnswersTest {
         Function<Long, Object> house = id -> List.of(id, "x".repeat(1000));
         for (long id = 1; id <= 5_000; id++) {
             long each = id;
-            answers.house(id, () -> house.apply(each));
+            answers.get(ListingRoutes.HOUSE, "/" + id, Topics.house(id), () -> house.apply(each));
         }
         assertThat(responseCache.bytes()).isBetween(500_000L, small.heapBytes());
     }

@@ -3,6 +3,7 @@ package ihome.platform.http;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One method on one path pattern, and what it promises.
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param databaseMessage what a client is told when the database fails (DBERR)
  * @param body what body it takes, and with which bounds
  * @param traits how it is to be treated
+ * @param caching what is kept of its responses; null: nothing
  */
 public record Route(
         String method,
@@ -22,6 +24,7 @@ public record Route(
         String databaseMessage,
         Body body,
         Set<Trait> traits,
+        @Nullable Caching caching,
         Handler handler) {
     /** The message of routes for which the API document names none. */
     public static final String DATABASE_FAILED = "数据库错误";
@@ -68,44 +71,44 @@ public record Route(
     }
 
     public static Route get(String path, Access access, Handler handler) {
-        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, Set.of(), handler);
+        return new Route("GET", path, access, DATABASE_FAILED, Body.NONE, Set.of(), null, handler);
     }
 
     public static Route post(String path, Access access, Handler handler) {
-        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, Set.of(Trait.UNSAFE), handler);
+        return new Route("POST", path, access, DATABASE_FAILED, Body.JSON, Set.of(Trait.UNSAFE), null, handler);
     }
 
     public static Route put(String path, Access access, Handler handler) {
-        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, Set.of(Trait.UNSAFE), handler);
+        return new Route("PUT", path, access, DATABASE_FAILED, Body.JSON, Set.of(Trait.UNSAFE), null, handler);
     }
 
     public static Route delete(String path, Access access, Handler handler) {
-        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, Set.of(Trait.UNSAFE), handler);
+        return new Route("DELETE", path, access, DATABASE_FAILED, Body.NONE, Set.of(Trait.UNSAFE), null, handler);
     }
 
     /** The same route under another path, which has names for the same parts. */
     public Route at(String other) {
-        return new Route(method, other, access, databaseMessage, body, traits, handler);
+        return new Route(method, other, access, databaseMessage, body, traits, caching, handler);
     }
 
     /** The same route with another handler. */
     public Route answeredBy(Handler other) {
-        return new Route(method, path, access, databaseMessage, body, traits, other);
+        return new Route(method, path, access, databaseMessage, body, traits, caching, other);
     }
 
     /** The same route with the message that the API document gives for a failing database. */
     public Route onDatabaseFailure(String message) {
-        return new Route(method, path, access, message, body, traits, handler);
+        return new Route(method, path, access, message, body, traits, caching, handler);
     }
 
     /** The same route taking a multipart body with a picture. */
     public Route takingUpload() {
-        return new Route(method, path, access, databaseMessage, Body.UPLOAD, traits, handler);
+        return new Route(method, path, access, databaseMessage, Body.UPLOAD, traits, caching, handler);
     }
 
     /** The same route taking a JSON body. */
     public Route takingJson() {
-        return new Route(method, path, access, databaseMessage, Body.JSON, traits, handler);
+        return new Route(method, path, access, databaseMessage, Body.JSON, traits, caching, handler);
     }
 
     /** The same route, answered by an overloaded server too: for operators who ask how it is doing. */
@@ -139,10 +142,15 @@ public record Route(
         return with(Trait.FOR_UNKNOWN_ADDRESSES);
     }
 
+    /** The same GET route, whose responses are kept and sent again until one of the changes that it names. */
+    public Route cached(Caching kept) {
+        return new Route(method, path, access, databaseMessage, body, traits, kept, handler);
+    }
+
     private Route with(Trait trait) {
         EnumSet<Trait> more = EnumSet.of(trait);
         more.addAll(traits);
-        return new Route(method, path, access, databaseMessage, body, more, handler);
+        return new Route(method, path, access, databaseMessage, body, more, caching, handler);
     }
 
     public boolean bypassesAdmission() {
