@@ -28,6 +28,7 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
     private final Http1Decoder decoder;
     private final ConnectionMemory memory;
     private final ConnectionClock clock;
+    private final RepeatedHeaders repeated = new RepeatedHeaders();
     private ChannelHandlerContext context;
     private PieceWriter pieces;
     private boolean used;
@@ -48,8 +49,27 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
         pieces = new PieceWriter(ctx, true);
     }
 
-    /** Sends the cached response to a request, if there is one; false: somebody else has to answer it. */
-    boolean answer(String target, HttpHeaders headers) {
+    /** Answers what these bytes begin with, when its lines were decoded before and its target is cached; takes it out. */
+    boolean answerRepeated(ByteBuf in) {
+        String target = repeated.target(in);
+        if (target == null || !answer(target, repeated.headers())) {
+            return false;
+        }
+        repeated.skip(in);
+        return true;
+    }
+
+    /** The head of a request that was answered: others with its lines need not be decoded. */
+    void remember(ByteBuf in, int from, int length, HttpHeaders headers) {
+        repeated.remember(in, from, length, headers);
+    }
+
+    /** Sends the cached response to a request without a body, if there is one; false: somebody else has to answer it. */
+    boolean answer(HttpRequest request) {
+        return isPlain(request) && answer(request.uri(), request.headers());
+    }
+
+    private boolean answer(String target, HttpHeaders headers) {
         long start = System.nanoTime();
         ResponseCacheStage.Hit hit = engine.isDraining() ? null : engine.cache().find(target, headers);
         if (hit == null) {
@@ -62,8 +82,7 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    /** Whether a request may be answered from the cache. */
-    static boolean isPlain(HttpRequest request) {
+    private static boolean isPlain(HttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)
                 || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 || request.decoderResult().isFailure()) {

@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
@@ -25,7 +23,6 @@ final class Http1Decoder extends HttpRequestDecoder {
 
     private final HeadGuard guard = new HeadGuard();
     private final ChunkLineGuard chunkLines = new ChunkLineGuard();
-    private final RepeatedHeaders repeated = new RepeatedHeaders();
     private final ConnectionMemory memory;
     private final RequestChecks checks;
     private @Nullable CachedResponseHandler cached;
@@ -149,14 +146,14 @@ final class Http1Decoder extends HttpRequestDecoder {
             return;
         }
         boolean atStart = inHead && guard.isAtStart();
-        if (atStart && isAnsweredAgain(in)) {
+        if (atStart && cached != null && cached.answerRepeated(in)) {
             return;
         }
         boolean right = inHead ? guard.accepts(in) : chunkLines.accepts(in);
         if (!right) {
             discarding = true;
             in.skipBytes(in.readableBytes());
-            out.add(inHead ? rejected() : malformedChunk());
+            out.add(inHead ? checks.rejected() : RequestChecks.malformedChunk());
             return;
         }
         int from = in.readerIndex();
@@ -167,12 +164,14 @@ final class Http1Decoder extends HttpRequestDecoder {
         guard.consumed(taken);
         if (known < out.size() && out.get(known) instanceof HttpRequest request) {
             checks.check(request);
-            if (isAnswered(request, out.size() - known)) {
+            CachedResponseHandler responses = cached;
+            // Two messages: the request, and its end when it has no body.
+            if (responses != null && out.size() - known == 2 && responses.answer(request)) {
                 begun(request);
                 inHead = true;
                 out.subList(known, out.size()).clear();
                 if (atStart) {
-                    repeated.remember(in, from, taken, request.headers());
+                    responses.remember(in, from, taken, request.headers());
                 }
                 return;
             }
@@ -191,12 +190,6 @@ final class Http1Decoder extends HttpRequestDecoder {
         }
     }
 
-    private static HttpContent malformedChunk() {
-        HttpContent content = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-        content.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("no line with a chunk's size")));
-        return content;
-    }
-
     /** The version's name is case-sensitive (RFC 9112, 2.3). */
     @Override
     protected HttpMessage createMessage(String[] requestLine) throws Exception {
@@ -204,31 +197,6 @@ final class Http1Decoder extends HttpRequestDecoder {
             throw new IllegalArgumentException("no version of HTTP");
         }
         return super.createMessage(requestLine);
-    }
-
-    /** Whether this head has been answered: by lines that were decoded before, and a target that is cached. */
-    private boolean isAnsweredAgain(ByteBuf in) {
-        CachedResponseHandler responses = cached;
-        String target = responses == null ? null : repeated.target(in);
-        if (responses == null || target == null || !responses.answer(target, repeated.headers())) {
-            return false;
-        }
-        repeated.skip(in);
-        return true;
-    }
-
-    /** @param parts messages that the decoder has made of it: the request, and its end when it has no body */
-    private boolean isAnswered(HttpRequest request, int parts) {
-        return cached != null
-                && parts == 2
-                && CachedResponseHandler.isPlain(request)
-                && cached.answer(request.uri(), request.headers());
-    }
-
-    private HttpRequest rejected() {
-        HttpRequest request = RequestChecks.malformed();
-        checks.check(request);
-        return request;
     }
 
     private void begun(HttpRequest request) {

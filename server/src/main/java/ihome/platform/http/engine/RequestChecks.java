@@ -2,11 +2,14 @@ package ihome.platform.http.engine;
 
 import ihome.platform.http.Answer;
 import ihome.platform.problem.Errno;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -85,6 +88,20 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
         request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not the bytes of a head")));
         return request;
+    }
+
+    /** The same, with what is said to its client. */
+    HttpRequest rejected() {
+        HttpRequest request = malformed();
+        check(request);
+        return request;
+    }
+
+    /** Stands for a part of a body that could not be read. */
+    static HttpContent malformedChunk() {
+        HttpContent content = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        content.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("no line with a chunk's size")));
+        return content;
     }
 
     private @Nullable Answer problem(HttpRequest request) {
