@@ -162,6 +162,41 @@ final class DatabaseFaultTest {
         }
     }
 
+    /**
+     * It ends all connections and is back within the half second in which the pool looks at no connection before it hands it
+     * out: that costs no request. Protection: Database.discardConnections in ChangeFollower; without it each idle connection
+     * of the pool costs one.
+     */
+    @Test
+    void aRestartThatNobodyNoticesCostsNoRequest() {
+        for (int round = 0; round < 8; round++) {
+            allAreServed(round);
+            way.cutOnce();
+            long cut = System.nanoTime();
+            Await.until(() -> server.hasHeardSince(cut));
+            allAreServed(round);
+        }
+    }
+
+    /** As before. Protection: discardConnections in Readiness, which may be asked before anything else has noticed. */
+    @Test
+    void whoIsToldThatItIsReadyIsServed() {
+        for (int round = 0; round < 8; round++) {
+            ready().expectStatus(200);
+            long asked = System.nanoTime();
+            // What was found a moment ago is said again.
+            Await.until(() -> System.nanoTime() - asked > 300_000_000L);
+            allAreServed(round);
+            way.cutOnce();
+            ready().expectStatus(200);
+            allAreServed(round);
+        }
+    }
+
+    private void allAreServed(int round) {
+        assertThat(AtOnce.run(12, _ -> outcome(user()))).as("round %d", round).containsOnly("200 0");
+    }
+
     /** Nothing tells that it is away: what is under way goes on when it does. */
     @Test
     void itHangsAndGoesOn() {
