@@ -29,6 +29,9 @@ import org.postgresql.copy.CopyManager;
  * is what pg_dump and pg_restore do with rows: the embedded PostgreSQL brings neither.
  */
 final class RestoredDumpTest {
+    /** Of one processor. 0.02 was measured, and 0.17 to 0.28 without the protections, on two busy cores; slower ones need more. */
+    private static final double IDLE = 0.08;
+
     @TempDir
     private Path folder;
 
@@ -71,7 +74,7 @@ final class RestoredDumpTest {
             LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
             double share = (double) processorTime(node).minus(before).toNanos() / (System.nanoTime() - start);
             shares.add(share);
-            if (share < 0.03) {
+            if (share < IDLE) {
                 return;
             }
         }
