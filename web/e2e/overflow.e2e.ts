@@ -41,7 +41,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
       await end();
     }
     await context.close();
-    expect(found).toEqual([]);
+    expect(found, found.join('\n')).toEqual([]);
   });
 });
 
