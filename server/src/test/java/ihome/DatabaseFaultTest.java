@@ -18,12 +18,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * PostgreSQL is stopped, hangs, is slow, breaks off, and is back: what needs it is refused within a bounded time, limits
  * fail closed, the node stays alive and says that it is not ready, and all of it works again within 5 s, without a restart.
  */
+@Tag("timing")
 final class DatabaseFaultTest {
     /** The promise. */
     private static final Duration RECOVERY = Duration.ofSeconds(5);

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Between the program and the database is a connection pooler in transaction mode, such as PgBouncer. */
+@Tag("timing")
 final class PoolerTest {
     @TempDir
     private Path folder;
