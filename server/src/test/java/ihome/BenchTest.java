@@ -38,8 +38,7 @@ final class BenchTest {
     @TestFactory
     List<DynamicTest> theyCompileAndTheirTestsPass() throws Exception {
         compile();
-        ClassLoader loader =
-                new URLClassLoader(new URL[] {classes.toUri().toURL()}, BenchTest.class.getClassLoader());
+        ClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, BenchTest.class.getClassLoader());
         List<DynamicTest> tests = new ArrayList<>();
         for (Path source : sources(BENCH.resolve("test/java"))) {
             Class<?> type = loader.loadClass(BENCH.resolve("test/java")

@@ -160,7 +160,8 @@ final class VersionsTest {
             assertThat(texts(site, "select topic from change_log"))
                     .isNotEmpty()
                     .allMatch(text -> text.matches("[a-z]{1,32}(:[0-9]+)?"));
-            // Of a version before: another node's change is heard. Past TestServer.sql, which tells this node of everything.
+            // Of a version before: another node's change is heard. Past TestServer.sql, which tells this node of
+            // everything.
             site.database().inTransaction(tx -> {
                 tx.execute("update house set title = '另一座院子' where id = ?", house);
                 return tx.execute("insert into change_log (topic) values (?)", "house:" + house);
