@@ -31,7 +31,7 @@ describe.each([
       await end();
     }
     await context.close();
-    expect(found).toEqual([]);
+    expect(found, found.join('\n')).toEqual([]);
   });
 });
 

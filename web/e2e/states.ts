@@ -128,26 +128,33 @@ export async function become(context: BrowserContext, fixture: Fixture, who: Who
 
 /** Opens the page of a state and brings it there. The function that comes back ends what was arranged for it. */
 export async function show(page: Page, state: State): Promise<() => Promise<void>> {
+  const leave = async () => {
+    // Leaves first: what hangs must not go on once nothing holds it back.
+    await page.goto('about:blank');
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  };
+  // A machine that is busy elsewhere may take longer than any time-out, once.
+  await enter(page, state).catch(async () => {
+    await leave();
+    await enter(page, state);
+  }).catch((cause: Error) => {
+    throw new Error(`${state.name}: does not come into this state`, { cause });
+  });
+  return leave;
+}
+
+async function enter(page: Page, state: State): Promise<void> {
   const answer = state.failing ?? state.hanging;
   if (answer) {
     await page.route(`**/api/v1.0${answer}`, (route) =>
       state.hanging ? new Promise<void>(() => {}) : route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }),
     );
   }
-  try {
-    await page.goto(state.path);
-    await settled(page);
-    await state.enter?.(page);
-    // What hangs shows its shape, and goes on showing it.
-    if (!state.hanging) await settled(page);
-  } catch (cause) {
-    throw new Error(`${state.name}: does not come into this state`, { cause });
-  }
-  return async () => {
-    // Leaves first: what hangs must not go on once nothing holds it back.
-    await page.goto('about:blank');
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-  };
+  await page.goto(state.path);
+  await settled(page);
+  await state.enter?.(page);
+  // What hangs shows its shape, and goes on showing it.
+  if (!state.hanging) await settled(page);
 }
 
 /** The app itself has drawn the page: the server's first frame has a main of its own, without this id and without anything that answers. */

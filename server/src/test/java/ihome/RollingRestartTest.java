@@ -17,12 +17,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes as processes on one database behind a real nginx, under load. */
+@Tag("timing")
 class RollingRestartTest {
     private static final int CLIENTS = 4;
+    /**
+     * In two restarts. A connection that the kernel has completed and Helidon has not accepted, or not read from, when it
+     * closes its socket is reset. nginx sends such a request to the other node unless it is a POST. See docs/nodes.md.
+     */
+    private static final int MOST_LOST = 2;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -74,15 +81,17 @@ class RollingRestartTest {
             load.more(200);
             b = restarted(b, portB);
             load.more(200);
-            assertThat(load.failures())
+            List<String> restarting = load.failures();
+            assertThat(restarting)
                     .as("failed of %d in a rolling restart", load.answered())
-                    .isEmpty();
+                    .hasSizeLessThanOrEqualTo(MOST_LOST)
+                    .allMatch(failure -> failure.startsWith("POST ") && failure.endsWith(" 502"));
 
             b.kill();
             load.more(400);
             assertThat(load.failures())
                     .as("each client has one request at work at most")
-                    .hasSizeLessThanOrEqualTo(CLIENTS);
+                    .hasSizeLessThanOrEqualTo(restarting.size() + CLIENTS);
             b = node(portB);
             int failed = load.failures().size();
             load.more(200);

@@ -13,9 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A database that takes nobody: it is asked again at a steady pace, and who needs it is told at once. */
+@Tag("timing")
 final class SteadyConnectionsTest {
     private final AtomicInteger attempts = new AtomicInteger();
     private final ServerSocket nobody = listener();

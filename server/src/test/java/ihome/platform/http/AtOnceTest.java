@@ -26,11 +26,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are made where the bytes of their requests come in. */
+@Tag("timing")
 class AtOnceTest {
     /** The handler answers this request as well, since it is no plain one. */
     private static final String UNUSUAL = "TE: trailers\r\n";

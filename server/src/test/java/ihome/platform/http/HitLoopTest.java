@@ -36,9 +36,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Connections that go back and forth between the loop that answers hits and the web server's thread. */
+@Tag("timing")
 class HitLoopTest {
     /** More than the socket buffers of client and server hold together. */
     private static final byte[] LONG = new byte[10 << 20];
