@@ -25,7 +25,8 @@ public final class NoticeRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/v1.0/user/notices", Access.LOGIN, this::newest).onDatabaseFailure("查询通知失败"),
-                Route.put("/api/v1.0/user/notices/read", Access.LOGIN, this::read).onDatabaseFailure("保存已读通知失败"));
+                Route.put("/api/v1.0/user/notices/read", Access.LOGIN, this::read)
+                        .onDatabaseFailure("保存已读通知失败"));
     }
 
     private record NoticeView(long noticeId, long orderId, String text, String ctime) {}

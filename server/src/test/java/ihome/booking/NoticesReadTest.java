@@ -52,7 +52,8 @@ final class NoticesReadTest {
 
     /** The host of the market on another device. */
     private ApiClient elsewhere() {
-        String mobile = market.host.get("/user").expect("0").data().path("mobile").asString();
+        String mobile =
+                market.host.get("/user").expect("0").data().path("mobile").asString();
         ApiClient device = market.server.client();
         device.post("/sessions", Json.text(Map.of("mobile", mobile, "password", TestServer.PASSWORD)))
                 .expect("0");
