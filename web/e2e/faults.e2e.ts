@@ -203,6 +203,19 @@ test('a registration outlives a reload, but for its password', async () => {
   await context.close();
 });
 
+test.each(['zh', 'en'] as const)('a password that everybody has is refused beside its field, in words, in %s', async (language) => {
+  const { page, context } = await visit(browser, 'phone', false, language);
+  await context.addCookies([{ name: 'session', value: guest.cookie.replace(/^session=/, ''), url: inject('url') }]);
+  await page.goto('/me/password');
+  await page.fill('[name=old_password]', PASSWORD);
+  await page.fill('[name=new_password]', '12345678');
+  await page.click('form button[type=submit]');
+  const said = page.locator('.frame:has([name=new_password]) [role=alert], .field:has([name=new_password]) [role=alert]');
+  await expect.poll(() => said.textContent()).toBe({ zh: '新密码过于常见，请换一个', en: wordsOf('en')('refused.commonPassword') }[language]);
+  expect(await page.textContent('form')).not.toMatch(/password[：:]|new_password/);
+  await context.close();
+});
+
 test('two tabs of one account: the second is told that the nights are its own', async () => {
   const { page, context } = await as(guest);
   const [from, until] = [day(11), day(13)];
@@ -309,8 +322,23 @@ describe('an English reader', () => {
     await quick.call('PUT', `/houses/${instant}`, { instant_booking: true });
     const { page, context } = await visit(browser, 'desk', false, 'en');
     await context.addCookies([{ name: 'session', value: guest.cookie.replace(/^session=/, ''), url: inject('url') }]);
-    await page.goto(`/houses/${instant}/book?sd=${day(4)}&ed=${day(6)}`);
-    await expect.poll(() => page.textContent('.box .primary')).toContain('Book and pay');
+    const dates = `sd=${day(4)}&ed=${day(6)}`;
+    await page.goto(`/houses/${instant}?${dates}`);
+    await expect.poll(() => page.textContent('#main .box')).toContain('¥776');
+    expect(await page.innerText('#main')).not.toMatch(/request/i);
+    await page.goto(`/houses/${instant}/book?${dates}`);
+    await expect.poll(() => page.textContent('.box .primary')).toBe('Book and pay· ¥776');
+    expect(await page.innerText('#main')).not.toMatch(/request/i);
+    // A house whose host is paid on arrival has no request either, and nothing to pay now.
+    await page.route('**/quote?*', async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.json()) as { data: { payment: string } };
+      body.data.payment = 'ON_ARRIVAL';
+      await route.fulfill({ response: answer, json: body });
+    });
+    await page.reload();
+    await expect.poll(() => page.textContent('.box .primary')).toBe('Book now· ¥776');
+    expect(await page.innerText('#main')).not.toMatch(/request/i);
     await page.goto('/me');
     await expect.poll(() => page.textContent('.hello')).toMatch(/since \d{1,2} [A-Z][a-z]{2} \d{4}/);
     await context.close();

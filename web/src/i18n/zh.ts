@@ -194,6 +194,7 @@ export const zh = {
   'book.contact': '联系方式',
   'book.contactText': '房东会看到你的昵称 {name}；你的手机号 {mobile} 不会公开。',
   'book.do': '提交预订',
+  'book.doInstantOnArrival': '立即预订',
   'book.doInstant': '预订并付款',
   'book.doing': '正在提交…',
   'book.noCharge': '现在不扣款，房东接单后再付。',
@@ -470,6 +471,8 @@ export const zh = {
   'refused.login': '用户名或密码错误',
   'refused.registered': '用户已注册',
   'refused.verified': '已完成实名认证',
+  // Behind the name of the field: 密码 or 新密码.
+  'refused.commonPassword': '过于常见，请换一个',
   'refused.tooLate': '今天已不能预订',
   'refused.moneyOwed': '还有未结清的款项，结清后才能注销',
   'errno.4001': '没有保存成功，请再试一次。',

@@ -20,11 +20,12 @@ const REFUSALS = [
   'refused.registered',
   'refused.verified',
   'refused.tooLate',
+  'refused.commonPassword',
 ] as const satisfies readonly Key[];
 
 /** The text of such a word of the server's. */
 export function refusalOf(message: string): Key | undefined {
-  return REFUSALS.find((key) => zh[key] === message);
+  return REFUSALS.find((key) => (key === 'refused.commonPassword' ? message.endsWith(zh[key]) : zh[key] === message));
 }
 
 /** A limit of what an account may hold without paying. */
