@@ -102,7 +102,8 @@ public final class Database implements AutoCloseable {
         try {
             boolean found = new StartCheck(config).await(atMost, away);
             if (!pooled.complete(found) && pooled.join() != found) {
-                throw new DatabaseUnusable("a connection pooler is in front of the database, where none was expected", null);
+                throw new DatabaseUnusable(
+                        "a connection pooler is in front of the database, where none was expected", null);
             }
         } catch (RuntimeException e) {
             pooled.completeExceptionally(e);

@@ -35,7 +35,8 @@ public record Page(int limit, long before) {
             return new Page(WHOLE, Long.MAX_VALUE);
         }
         return new Page(
-                limit.map(Page::limit).orElse(DEFAULT), before.map(text -> entry("before", text, "应为上一页的 next")).orElse(Long.MAX_VALUE));
+                limit.map(Page::limit).orElse(DEFAULT),
+                before.map(text -> entry("before", text, "应为上一页的 next")).orElse(Long.MAX_VALUE));
     }
 
     private static int limit(String text) {
