@@ -97,6 +97,21 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await context.close();
   });
 
+  test('notices read on one device are read on the other', async () => {
+    const [owner, guest] = [await Person.register(), await Person.register()];
+    await guest.book(await owner.publish('两部手机的院子', 300), day(26), day(27));
+    const [here, there] = [await visit(browser, size, false, language), await visit(browser, size, false, language)];
+    for (const { context } of [here, there]) await logIn(context, owner);
+    await there.page.goto('/host');
+    await expect.poll(() => badge(there.page, '/me').textContent()).toContain(say('nav.waiting.notices', { n: 1 }));
+    await here.page.goto('/me/notices');
+    await expect.poll(() => here.page.locator('.notices li .new').count()).toBe(1);
+    await expect.poll(async () => (await owner.call<{ notices: number }>('GET', '/user/waiting')).notices).toBe(0);
+    await lookAgain(there.page);
+    await expect.poll(() => badge(there.page, '/me').locator('.badge').count()).toBe(0);
+    for (const { context } of [here, there]) await context.close();
+  });
+
   test('requests stand in the order of their arrival', async () => {
     const [owner, guest] = [await Person.register(), await Person.register()];
     const house = await owner.publish('三个请求的院子', 300);
