@@ -171,9 +171,9 @@ test('an upload that meets an ended session leads to log in, and goes on afterwa
   // The second picture is made smaller so slowly that somebody has logged in meanwhile: it must not be sent twice.
   await page.addInitScript(() => {
     const real = window.createImageBitmap.bind(window);
-    let pictures = 0;
+    const loggedIn = new Promise((go) => window.addEventListener('go', go));
     window.createImageBitmap = async (...given: unknown[]) => {
-      if (++pictures === 2) await new Promise((go) => window.addEventListener('go', go));
+      if ((given[0] as File).name === 'yard.jpg') await loggedIn;
       return (real as (...all: unknown[]) => Promise<ImageBitmap>)(...given);
     };
   });
