@@ -311,6 +311,7 @@ export const en: Texts = {
   'register.password': 'Create a password',
   'register.passwordHint': 'At least 8 characters. Avoid common passwords',
   'register.consent': 'I have read and agree to the',
+  'register.and': ' and ',
   'register.consentNeeded': 'Please read and agree to the terms and the privacy policy',
   'register.do': 'Sign up',
   'register.welcome': 'Welcome to iHome',

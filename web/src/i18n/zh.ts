@@ -310,6 +310,7 @@ export const zh = {
   'register.password': '设置密码',
   'register.passwordHint': '至少 8 位，不要用太常见的',
   'register.consent': '我已阅读并同意',
+  'register.and': '和',
   'register.consentNeeded': '请先阅读并同意服务条款和隐私政策',
   'register.do': '注册',
   'register.welcome': '欢迎来到爱家',

@@ -63,3 +63,6 @@ export function fieldOf<F extends string>(failure: unknown, fields: readonly F[]
   if (!(failure instanceof ApiError) || failure.errno !== '4103') return undefined;
   return fields.find((field) => field === failure.field);
 }
+
+/** Whether trying again cannot help: what was asked for does not exist, or is another's. */
+export const isFinal = (failure: unknown): boolean => failure instanceof ApiError && ['4002', '4105'].includes(failure.errno);
