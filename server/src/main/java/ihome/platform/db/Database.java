@@ -38,7 +38,10 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    /** Of a server that is there and has no pooler in front; {@link #awaitServer} need not be called, and fails behind one. Opens the pool; it connects on demand and reconnects by itself. */
+    /**
+     * Of a server that is there and has no pooler in front; {@link #awaitServer} need not be called, and fails behind one.
+     * Opens the pool; it connects on demand and reconnects by itself.
+     */
     public Database(DatabaseConfig config) {
         this(config.poolSize(), () -> config);
         pooled.complete(false);
