@@ -8,6 +8,8 @@ FAILED=0
 SKIPPED=0
 TESTS_STARTED=''
 SHOW_FAILURES=''
+FLAKES=''
+FLAKES_REFUSED=0
 readonly TEST_LOG=$ROOT/target/test.log
 readonly WEB_TEST_LOG=$ROOT/target/test-web.log BROWSER_TEST_LOG=$ROOT/target/test-browser.log
 
@@ -82,10 +84,12 @@ suite_java() {
   if [ -n "$only" ]; then
     set -- "$@" "-Dtest=$only" -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true
   fi
+  # In CI a test of timing that is red gets a second attempt, see CONTRIBUTING.md; any other that needs one has failed.
+  if [ "${CI:-}" = true ]; then set -- "$@" -Dsurefire.rerunFailingTestsCount=1; fi
   run_maven "$TEST_LOG" test_line "$@"
   code=$?
   unlock_build
-  [ "$code" -ne 0 ] || return 0
+  [ "$code" -ne 0 ] || [ "$FAILED" -gt "$failed_before" ] || return 0
   if [ "$FAILED" -gt "$failed_before" ]; then
     say "failed tests, see $TEST_LOG and server/target/surefire-reports"
   else
@@ -143,6 +147,7 @@ run_vitest() {
     grep -E '^ *(×|FAIL|AssertionError|Error:)' "$log" | head -n 20 | while IFS= read -r line; do show "    $line"; done
     say "failed tests of $3, see $log"
   fi
+  grep -E '^ *✓.* \(retry x[0-9]+\)' "$log" | while IFS= read -r line; do say "    passed at the second attempt:${line#*✓}"; done
   say "  $3: $(counts "$RUN_PASSED" "$RUN_FAILED" "$RUN_SKIPPED")"
   add_counts
 }
@@ -160,7 +165,7 @@ test_line() {
   local line=$1
   case $line in
     *' T E S T S')
-      TESTS_STARTED=yes SHOW_FAILURES=''
+      TESTS_STARTED=yes SHOW_FAILURES='' FLAKES='' FLAKES_REFUSED=0
       MODULE_PASSED=$PASSED MODULE_FAILED=$FAILED MODULE_SKIPPED=$SKIPPED
       ;;
     '[INFO] Running '*) progress_update "test: $((PASSED + FAILED + SKIPPED)) done, $FAILED failed; ${line#*Running }" ;;
@@ -171,15 +176,30 @@ test_line() {
       say "  ${line%% s *} s"
       ;;
     '['*'] Tests run: '*)
-      SHOW_FAILURES=''
+      SHOW_FAILURES='' FLAKES=''
       read_counts "$line"
-      PASSED=$MODULE_PASSED FAILED=$MODULE_FAILED SKIPPED=$MODULE_SKIPPED
+      PASSED=$MODULE_PASSED FAILED=$((MODULE_FAILED + FLAKES_REFUSED)) SKIPPED=$MODULE_SKIPPED
       add_counts
       ;;
+    '[WARNING] Flakes:'*) FLAKES=yes ;;
+    '[WARNING] '*.*) if [ -n "$FLAKES" ]; then flake "${line#\[WARNING\] }"; fi ;;
     '[ERROR] Failures:'* | '[ERROR] Errors:'*) SHOW_FAILURES=yes ;;
     '[INFO]'*) SHOW_FAILURES='' ;;
     *) if [ -n "$SHOW_FAILURES" ]; then show "    ${line#\[ERROR\]   }"; fi ;;
   esac
+}
+
+# flake ihome.FloodTest.metrics: it failed and then passed. That is forgiven where the class says that its verdict depends
+# on the machine's speed.
+flake() {
+  local class=${1%%[(\[]*}
+  class=${class%.*}
+  if grep -qrs --include="${class##*.}.java" '^@Tag("timing")' "$ROOT/server/src/test/java"; then
+    say "    passed at the second attempt: $1"
+  else
+    FLAKES_REFUSED=$((FLAKES_REFUSED + 1))
+    say "    FAILED, and passed at the second attempt, which is not enough: $1"
+  fi
 }
 
 # read_counts "Tests run: 8, Failures: 1, Errors: 1, Skipped: 1..."

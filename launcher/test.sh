@@ -74,6 +74,17 @@ case ${STUB_MAVEN:-} in
     echo '[INFO] '
     echo '[ERROR] Tests run: 8, Failures: 1, Errors: 1, Skipped: 1'
     exit 1 ;;
+  flakes)
+    echo '[INFO]  T E S T S'
+    echo '[ERROR] Tests run: 3, Failures: 2, Errors: 0, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in ihome.FloodTest'
+    echo '[WARNING] Flakes: '
+    for name in ${STUB_FLAKES:-}; do
+      echo "[WARNING] $name"
+      echo '[ERROR]   Run 1: expected 1 but was 0'
+      echo '[INFO]   Run 2: PASS'
+    done
+    echo '[INFO] '
+    echo '[WARNING] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Flakes: 2' ;;
   crash) echo '[INFO]  T E S T S'; echo '[ERROR] The forked VM terminated'; exit 1 ;;
 esac
 echo '[INFO] --- maven-compiler-plugin:3.16.0:compile (default-compile) @ ihome-server ---'
@@ -439,6 +450,16 @@ test_result_line_and_failures_of_the_tests() {
   equal result '6 passed, 2 failed, 2 skipped' "$OUT"
   contains message 'StayTest.noNight:12 expected 1 but was 0' "$ERR"
   contains log 'target/test.log' "$ERR"
+  mkdir -p "$TREE/server/src/test/java/ihome"
+  printf '@Tag("timing")\nclass FloodTest {\n' >"$TREE/server/src/test/java/ihome/FloodTest.java"
+  printf 'class NightTest {\n' >"$TREE/server/src/test/java/ihome/NightTest.java"
+  CI=true STUB_MAVEN=flakes STUB_FLAKES='ihome.FloodTest.metrics ihome.FloodTest.texts(java.lang.String)[1]' ihome test
+  equal 'timing' '0 4 passed, 0 failed, 1 skipped' "$CODE $OUT"
+  contains 'is said' 'passed at the second attempt: ihome.FloodTest.metrics' "$ERR"
+  contains 'asks for it' '-Dsurefire.rerunFailingTestsCount=1' "$(tail -n 1 "$CALLS")"
+  CI=true STUB_MAVEN=flakes STUB_FLAKES='ihome.FloodTest.metrics ihome.NightTest.oneNight' ihome test
+  equal 'no timing' '1 4 passed, 1 failed, 1 skipped' "$CODE $OUT"
+  contains 'is said' 'not enough: ihome.NightTest.oneNight' "$ERR"
   STUB_MAVEN=crash ihome test
   equal 'crash' "1 1 passed, 1 failed, 1 skipped" "$CODE $OUT"
   STUB_MAVEN=fail ihome test

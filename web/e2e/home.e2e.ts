@@ -9,7 +9,9 @@ let browser: Browser;
 let host: Person;
 let guest: Person;
 let house: number;
+let saved: number;
 const TITLE = '三张照片的北屋，窗外是石榴树';
+const SAVED = '早就收藏了的南屋';
 /** Nobody else's: of the newest places, others may be newer, as files move the clock. */
 const PRICE = 36_617;
 const LIST = `/houses?pmin=${PRICE}&pmax=${PRICE}`;
@@ -17,6 +19,7 @@ beforeAll(async () => {
   browser = await open();
   [host, guest] = [await Person.register(), await Person.register()];
   house = await host.publish(TITLE, PRICE, 3);
+  saved = await host.publish(SAVED, PRICE);
 });
 afterAll(() => browser?.close());
 
@@ -58,24 +61,36 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
 
   test('a card’s heart saves the place without leaving the list', async () => {
     const { page, context } = await visit(browser, size, false, language);
+    const guest = await Person.register();
+    await guest.call('PUT', `/user/favourites/${saved}`);
     await logIn(context, guest);
-    // What the account has is slow to come: a tap meanwhile stands all the same.
+    // What the account has is read before the tap and comes after it: the tap stands all the same.
+    let come = () => {};
+    const held = new Promise<void>((resolve) => (come = resolve));
+    let read = () => {};
+    const hasRead = new Promise<void>((resolve) => (read = resolve));
     await page.route('**/user/favourites', async (route) => {
       const answer = await route.fetch();
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      read();
+      await held;
       await route.fulfill({ response: answer });
     });
-    const listed = page.waitForRequest('**/user/favourites');
     await page.goto(LIST);
-    await listed;
+    await hasRead;
     const heart = page.locator('article.house', { hasText: TITLE }).locator('button[aria-pressed]');
-    const saved = async () => (await guest.call<{ houses: { house_id: number }[] }>('GET', '/user/favourites')).houses.some((each) => each.house_id === house);
+    const isSaved = async () => (await guest.call<{ houses: { house_id: number }[] }>('GET', '/user/favourites')).houses.some((each) => each.house_id === house);
+    const told = page.waitForResponse((response) => response.request().method() === 'PUT' && response.url().endsWith(`/user/favourites/${house}`));
     await heart.click();
     await expect.poll(() => heart.getAttribute('aria-pressed')).toBe('true');
-    await expect.poll(saved).toBe(true);
+    come();
+    // The list is there once the page shows what else it says.
+    await expect.poll(() => page.locator('article.house', { hasText: SAVED }).locator('button[aria-pressed]').getAttribute('aria-pressed')).toBe('true');
+    await told;
+    expect(await heart.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(isSaved).toBe(true);
     expect(new URL(page.url()).pathname).toBe('/houses');
     await heart.click();
-    await expect.poll(saved).toBe(false);
+    await expect.poll(isSaved).toBe(false);
     await context.close();
   });
 

@@ -1,5 +1,5 @@
 /** Every page of the app in its filled, empty, busy and error states: one table for the tests of layout and of contrast. */
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Route } from 'playwright-core';
 import { inject } from 'vitest';
 import { day } from './clock';
 import { Person } from './people';
@@ -128,26 +128,35 @@ export async function become(context: BrowserContext, fixture: Fixture, who: Who
 
 /** Opens the page of a state and brings it there. The function that comes back ends what was arranged for it. */
 export async function show(page: Page, state: State): Promise<() => Promise<void>> {
-  const answer = state.failing ?? state.hanging;
-  if (answer) {
-    await page.route(`**/api/v1.0${answer}`, (route) =>
-      state.hanging ? new Promise<void>(() => {}) : route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }),
-    );
-  }
-  try {
-    await page.goto(state.path);
-    await settled(page);
-    await state.enter?.(page);
-    // What hangs shows its shape, and goes on showing it.
-    if (!state.hanging) await settled(page);
-  } catch (cause) {
-    throw new Error(`${state.name}: does not come into this state`, { cause });
-  }
-  return async () => {
-    // Leaves first: what hangs must not go on once nothing holds it back.
+  const held: Route[] = [];
+  const leave = async () => {
     await page.goto('about:blank');
+    // A browser that is busy has not ended the page's requests yet: without this they reach the server once nothing holds them,
+    // and book the nights of the state.
+    for (const route of held.splice(0)) await route.abort().catch(() => {});
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   };
+  // A machine that is busy elsewhere may take longer than any time-out, once.
+  await enter(page, state, held).catch(async () => {
+    await leave();
+    await enter(page, state, held);
+  }).catch(async (cause: Error) => {
+    await leave();
+    throw new Error(`${state.name}: does not come into this state`, { cause });
+  });
+  return leave;
+}
+
+async function enter(page: Page, state: State, held: Route[]): Promise<void> {
+  if (state.hanging) await page.route(`**/api/v1.0${state.hanging}`, (route) => void held.push(route));
+  if (state.failing) {
+    await page.route(`**/api/v1.0${state.failing}`, (route) => route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }));
+  }
+  await page.goto(state.path);
+  await settled(page);
+  await state.enter?.(page);
+  // What hangs shows its shape, and goes on showing it.
+  if (!state.hanging) await settled(page);
 }
 
 /** The app itself has drawn the page: the server's first frame has a main of its own, without this id and without anything that answers. */

@@ -79,6 +79,23 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language, today }) =
       expect(await tonight(instant)).toEqual({ disabled: 'true', said: 1 });
     });
 
+    test('can be searched for until no house can be booked any more', async () => {
+      const inSearch = async () => {
+        await page.goto('/');
+        await page.click('.fields button.field');
+        await page.waitForSelector(`dialog .calendar [data-day="${tomorrow}"]`);
+        const choice = page.locator(`dialog .calendar [data-day="${today}"]`);
+        return { disabled: await choice.getAttribute('aria-disabled'), said: await page.locator('dialog .too-late').count() };
+      };
+      await at('21:58:00');
+      expect(await inSearch()).toEqual({ disabled: 'false', said: 0 });
+      await at('22:01:00');
+      expect(await inSearch()).toEqual({ disabled: 'true', said: 1 });
+      expect(await page.textContent('dialog .too-late')).toBe(say('calendar.tooLate'));
+      await accessible(page);
+      expect(await page.locator(`dialog .calendar [data-day="${tomorrow}"]`).getAttribute('aria-disabled')).toBe('false');
+    });
+
     test('that somebody has booked is told as booked', async () => {
       await at('12:00:00');
       const guest = await Person.register();

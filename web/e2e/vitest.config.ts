@@ -10,6 +10,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // The launcher names those that passed at the second attempt.
+    retry: process.env.CI ? 1 : 0,
     expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, comingWeekend, daysBetween, instantOf, isDay, monthOf, nights, showDay, showMonth, today, weekday } from '@/lib/dates';
+import { addDays, comingWeekend, daysBetween, instantOf, isDay, monthOf, nights, showDay, showMonth, today, tooLateTonight, weekday } from '@/lib/dates';
 import { nearestFree } from '@/lib/stay';
 
 describe('days', () => {
@@ -11,6 +11,14 @@ describe('days', () => {
   test('a site elsewhere has its own day', () => {
     expect(today(new Date('2026-11-23T07:59:59Z'), 'America/Los_Angeles')).toBe('2026-11-22');
     expect(today(new Date('2026-11-23T08:00:00Z'), 'America/Los_Angeles')).toBe('2026-11-23');
+  });
+
+  test('tonight ends for bookings at the time that the server says, by the clock of the site', () => {
+    const site = { zone: 'America/Los_Angeles', tonight_until: '22:00', language: 'en' as const };
+    expect(tooLateTonight(new Date('2026-11-23T05:59:59Z'), site)).toBe(false);
+    expect(tooLateTonight(new Date('2026-11-23T06:00:00Z'), site)).toBe(true);
+    expect(tooLateTonight(new Date('2026-11-23T08:00:00Z'), site)).toBe(false);
+    expect(tooLateTonight(new Date('2026-11-23T06:00:00Z'), { zone: site.zone, language: 'en' })).toBe(false);
   });
 
   test('a time on the wire is an instant in the zone of the site', () => {

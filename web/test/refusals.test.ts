@@ -5,7 +5,7 @@ import { refusalOf } from '@/lib/failure';
 
 /** Sentences of the server that the app says in English: each is one that the server has. */
 const sources = readdirSync('../server/src/main/java', { recursive: true, encoding: 'utf8' })
-  .filter((name) => /(Problem|StaySchedule)\.java$/.test(name))
+  .filter((name) => /(Problem|StaySchedule|Passwords)\.java$/.test(name))
   .map((name) => readFileSync(`../server/src/main/java/${name}`, 'utf8'))
   .join('\n');
 

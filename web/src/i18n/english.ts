@@ -2,3 +2,4 @@
 export { en } from './en';
 export { phrase } from './phrases';
 export { noticeInEnglish } from './notices';
+export { personInEnglish } from './people';

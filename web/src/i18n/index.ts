@@ -59,6 +59,11 @@ export function areaName(name: string): string {
   return locale.value === 'en' ? ((names.areas as Record<string, string>)[name] ?? name) : name;
 }
 
+/** Somebody's name for reading: what the server made up says so in the reader's language. */
+export function personName(name: string): string {
+  return english.value ? english.value.personInEnglish(name) : name;
+}
+
 /** What happened, of a notice: the server writes them in Chinese. */
 export function noticeWords(what: string): string {
   return english.value ? english.value.noticeInEnglish(what) : what;

@@ -22,6 +22,14 @@ export function today(now = new Date(), zone = site().zone): Day {
   return clockAt(now.getTime(), zone).slice(0, 10);
 }
 
+/** Whether no house can be booked for tonight any more: the server's rule, by the site's clock. */
+export function tooLateTonight(now = new Date(), { zone, tonight_until: until } = site()): boolean {
+  return until !== undefined && clockAt(now.getTime(), zone).slice(11, 16) >= until;
+}
+
+/** The first night that can be booked. */
+export const firstNight = (now = new Date()): Day => addDays(today(now), tooLateTonight(now) ? 1 : 0);
+
 /** What calendar and clock show in a zone, as `YYYY-MM-DDTHH:MM:SS`. */
 function clockAt(instant: number, zone: string): string {
   const format = new Intl.DateTimeFormat('en-CA', {

@@ -20,11 +20,12 @@ const REFUSALS = [
   'refused.registered',
   'refused.verified',
   'refused.tooLate',
+  'refused.commonPassword',
 ] as const satisfies readonly Key[];
 
 /** The text of such a word of the server's. */
 export function refusalOf(message: string): Key | undefined {
-  return REFUSALS.find((key) => zh[key] === message);
+  return REFUSALS.find((key) => (key === 'refused.commonPassword' ? message.endsWith(zh[key]) : zh[key] === message));
 }
 
 /** A limit of what an account may hold without paying. */
@@ -62,3 +63,6 @@ export function fieldOf<F extends string>(failure: unknown, fields: readonly F[]
   if (!(failure instanceof ApiError) || failure.errno !== '4103') return undefined;
   return fields.find((field) => field === failure.field);
 }
+
+/** Whether trying again cannot help: what was asked for does not exist, or is another's. */
+export const isFinal = (failure: unknown): boolean => failure instanceof ApiError && ['4002', '4105'].includes(failure.errno);

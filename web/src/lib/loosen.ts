@@ -1,7 +1,7 @@
 /** What could be given up when nothing fits, and how many houses there would be then. */
 import { shallowRef } from 'vue';
 import { locale, t } from '@/i18n';
-import { addDays, nights, showDate, today } from './dates';
+import { addDays, firstNight, nights, showDate } from './dates';
 import { countHouses } from './houses';
 import type { Search } from './search';
 
@@ -12,7 +12,7 @@ export interface Loosening {
 }
 
 /** Each way of giving up one thing; dates may also move by a day or a week. */
-export function waysToLoosen(search: Search, now = today()): Omit<Loosening, 'count'>[] {
+export function waysToLoosen(search: Search, now = firstNight()): Omit<Loosening, 'count'>[] {
   const { sd, ed, aid, guests, pmin, pmax, facility } = search;
   const found: Omit<Loosening, 'count'>[] = [];
   const offer = (label: string, change: Partial<Search>) => found.push({ label, to: { ...search, ...change } });

@@ -2,10 +2,10 @@
  * The photos of one house: uploads, order, removal. What changes the house goes one after another, so that the order
  * chosen is the order kept, and a slow line is not shared by eight uploads.
  */
-import { computed, reactive, ref } from 'vue';
+import { computed, getCurrentScope, onScopeDispose, reactive, ref } from 'vue';
 import { h } from '@/i18n/host';
 import { t } from '@/i18n';
-import { ApiError, call, upload } from './api';
+import { ApiError, call, onSessionEnded, upload } from './api';
 import { inWords } from './failure';
 import { keep, kept } from './keep';
 import { NotAPicture, shrink } from './pixels';
@@ -57,6 +57,11 @@ export function usePhotos(house: number) {
   let serial = 0;
   let timer = 0;
 
+  /** What waits when the session ends is sent by the page that comes after the log-in, and by it alone. */
+  let ended = false;
+  const unsubscribe = onSessionEnded(() => (ended = true));
+  if (getCurrentScope()) onScopeDispose(unsubscribe);
+
   const next = (work: () => Promise<void>) => (line = line.then(work, work));
 
   async function load(): Promise<void> {
@@ -86,10 +91,11 @@ export function usePhotos(house: number) {
   }
 
   async function send(photo: HousePhoto): Promise<void> {
-    if (!photo.file || !photos.value?.some((each) => each.key === photo.key)) return;
+    if (ended || !photo.file || !photos.value?.some((each) => each.key === photo.key)) return;
     try {
       photo.state = 'shrinking';
       const picture = await shrink(photo.file);
+      if (ended) return;
       photo.state = 'sending';
       const answer = await upload<{ url: string; image_id: number }>(`/api/v1.0/houses/${house}/images`, 'house_image', picture, (done) => (photo.progress = done));
       photo.id = answer.image_id;
@@ -104,6 +110,7 @@ export function usePhotos(house: number) {
   }
 
   function retry(photo: HousePhoto): void {
+    ended = false;
     photo.state = 'waiting';
     photo.progress = 0;
     photo.why = '';

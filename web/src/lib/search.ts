@@ -1,6 +1,6 @@
 /** A search, and how the address bar says it. */
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import { addDays, comingWeekend, type Day, isDay, nights, today } from './dates';
+import { addDays, comingWeekend, type Day, firstNight, isDay, nights, today } from './dates';
 import { FACILITIES } from './facilities';
 import { keep, kept } from './keep';
 
@@ -77,6 +77,6 @@ export function lastSearch(): Search | null {
 export const rememberSearch = (search: Search): void => keep('search', writeSearch(search));
 
 export function firstSearch(): Search {
-  const [sd, ed] = comingWeekend(today());
+  const [sd, ed] = comingWeekend(firstNight());
   return { sd, ed, guests: 2, sk: 'booking' };
 }

@@ -15,15 +15,23 @@ const SELDOM = 30_000;
 let asked = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Notices read on this device, by account: the newest. */
-const READ = 'notices-read';
-type Read = Record<string, number>;
+/** All notices up to the newest that is shown are read, on every device of the account. Quiet when that cannot be said. */
+export async function noticesRead(newest: number): Promise<void> {
+  try {
+    await call('markNoticesRead', { body: { notice_id: newest }, quiet: true });
+    waits.notices = 0;
+  } catch {
+    // They are new until the page is opened again.
+  }
+}
 
-export function noticesRead(newest: number): void {
-  if (!me.value) return;
-  const read = kept<Read>(READ) ?? {};
-  keep(READ, { [me.value.user_id]: Math.max(newest, read[me.value.user_id] ?? 0) });
-  waits.notices = 0;
+/** Where versions before kept what was read, on each device for itself: given to the account, once. */
+const READ = 'notices-read';
+
+async function handOver(user: number): Promise<void> {
+  const read = kept<Record<string, number>>(READ)?.[user];
+  if (read) await call('markNoticesRead', { body: { notice_id: read }, quiet: true });
+  keep(READ, null);
 }
 
 async function ask(): Promise<void> {
@@ -31,8 +39,8 @@ async function ask(): Promise<void> {
   if (!me.value) return;
   asked = Date.now();
   try {
-    const after = kept<Read>(READ)?.[me.value.user_id];
-    Object.assign(waits, await call('getWaiting', { query: after === undefined ? {} : { notices_after: after }, quiet: true }));
+    if (kept(READ)) await handOver(me.value.user_id);
+    Object.assign(waits, await call('getWaiting', { quiet: true }));
   } catch {
     // A number that could not be asked for is worth no word.
   }

@@ -58,6 +58,7 @@ import ihome.privacy.PrivacyRoutes;
 import ihome.review.ReviewStore;
 import ihome.search.SearchRoutes;
 import ihome.search.index.SearchIndex;
+import ihome.stay.BookingWindow;
 import ihome.verification.CaptchaRoutes;
 import ihome.verification.SmsCodes;
 import ihome.web.WebApp;
@@ -286,7 +287,8 @@ final class App implements AutoCloseable {
             routes.addAll(FamilyAliases.of(List.copyOf(routes)));
             routes.addAll(operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
-            routes.addAll(new WebApp(url, time.zone(), config.data(), database, webFiles).routes(List.copyOf(routes)));
+            routes.addAll(new WebApp(url, time.zone(), BookingWindow.tonightUntil(), config.data(), database, webFiles)
+                    .routes(List.copyOf(routes)));
 
             housekeeping = new Housekeeping(
                     outbox,

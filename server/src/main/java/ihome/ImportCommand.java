@@ -31,7 +31,7 @@ final class ImportCommand {
         }
     }
 
-    static void run(List<String> arguments, Map<String, String> environment) throws InterruptedException {
+    static void run(List<String> arguments, Map<String, String> environment) {
         Set<String> flags = new HashSet<>(AppConfig.FLAGS);
         flags.add("no-pictures");
         Settings settings = new Settings(arguments, flags, environment);
@@ -63,6 +63,6 @@ final class ImportCommand {
     /** Declares and reads this command's own option. */
     static boolean pictures(Settings settings) {
         settings.section("Import");
-        return !settings.flag("no-pictures", "New houses get no drawn placeholder pictures");
+        return !settings.flag("no-pictures", "New houses get no placeholder pictures");
     }
 }

@@ -28,7 +28,7 @@ final class SeedCommand {
 
     private SeedCommand() {}
 
-    static void run(List<String> arguments, Map<String, String> environment) throws InterruptedException {
+    static void run(List<String> arguments, Map<String, String> environment) {
         Set<String> flags = new HashSet<>(AppConfig.FLAGS);
         flags.addAll(Set.of("no-pictures", "beside-real-data"));
         Settings settings = new Settings(arguments, flags, environment);

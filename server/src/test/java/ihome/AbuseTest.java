@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What somebody does who wants the site to pay or to stand still; each has its bound. */
+@Tag("timing")
 class AbuseTest {
     /** Generous for a busy machine: quadratic work on these inputs would take minutes. */
     private static final Duration SOON = Duration.ofSeconds(20);

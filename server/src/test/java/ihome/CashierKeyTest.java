@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The nodes of one site sign with one key of the cashier, or the second does not start. */
+@Tag("timing")
 final class CashierKeyTest {
     /** A blank value is none. */
     private static final Map<String, String> WITHOUT = Map.of("IHOME_CASHIER_KEY", "");

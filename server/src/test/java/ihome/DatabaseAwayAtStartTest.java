@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A node is started while its database refuses it, is away, comes late, or stands still: it ends quickly and says why, or it
  * waits, answers {@code /health/live} meanwhile, and is ready soon after the database is.
  */
+@Tag("timing")
 final class DatabaseAwayAtStartTest {
     /** The promise is 5 s; a machine that compiles meanwhile takes some for Java's own start. */
     private static final Duration REFUSED = Duration.ofSeconds(5 + 3);

@@ -18,12 +18,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * PostgreSQL is stopped, hangs, is slow, breaks off, and is back: what needs it is refused within a bounded time, limits
  * fail closed, the node stays alive and says that it is not ready, and all of it works again within 5 s, without a restart.
  */
+@Tag("timing")
 final class DatabaseFaultTest {
     /** The promise. */
     private static final Duration RECOVERY = Duration.ofSeconds(5);
@@ -160,6 +162,41 @@ final class DatabaseFaultTest {
                 assertThat(server.database().answers()).as("round %d", round).isTrue();
             }
         }
+    }
+
+    /**
+     * It ends all connections and is back within the half second in which the pool looks at no connection before it hands it
+     * out: that costs no request. Protection: Database.discardConnections in ChangeFollower; without it each idle connection
+     * of the pool costs one.
+     */
+    @Test
+    void aRestartThatNobodyNoticesCostsNoRequest() {
+        for (int round = 0; round < 8; round++) {
+            allAreServed(round);
+            way.cutOnce();
+            long cut = System.nanoTime();
+            Await.until(() -> server.hasHeardSince(cut));
+            allAreServed(round);
+        }
+    }
+
+    /** As before. Protection: discardConnections in Readiness, which may be asked before anything else has noticed. */
+    @Test
+    void whoIsToldThatItIsReadyIsServed() {
+        for (int round = 0; round < 8; round++) {
+            ready().expectStatus(200);
+            long asked = System.nanoTime();
+            // What was found a moment ago is said again.
+            Await.until(() -> System.nanoTime() - asked > 300_000_000L);
+            allAreServed(round);
+            way.cutOnce();
+            ready().expectStatus(200);
+            allAreServed(round);
+        }
+    }
+
+    private void allAreServed(int round) {
+        assertThat(AtOnce.run(12, _ -> outcome(user()))).as("round %d", round).containsOnly("200 0");
     }
 
     /** Nothing tells that it is away: what is under way goes on when it does. */

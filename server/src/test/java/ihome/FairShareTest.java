@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** While one address floods the site, another one's requests take about as long as before. */
+@Tag("timing")
 class FairShareTest {
     private static final int FLOODERS = 48;
     private static final int VISITS = 200;

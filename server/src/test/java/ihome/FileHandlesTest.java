@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that may have few file handles, and more clients than that. */
+@Tag("timing")
 final class FileHandlesTest {
     private static final int HANDLES = 256;
     private static final Duration READY_AGAIN = Duration.ofSeconds(5);

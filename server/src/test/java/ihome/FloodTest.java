@@ -25,33 +25,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Dear to read: while others send what costs the server more than it costs them, a visitor from another address is answered
- * about as fast as before, and a process with a heap of 256 MB lives. Every case compares quiet with flood up to three times,
- * and most of these have to be good. Server, flood and visitor share the machine with whatever else it does: how much longer
- * that makes things take is measured in each round's quiet part, and allowed for.
+ * about as fast as before, and a process with a heap of 256 MB lives. Every case floods up to five times, and has
+ * to be good twice. Server, flood and visitor share two processors with whatever else the machine does, so the bound is what
+ * tells a fault from a crowd: without the protections others waited for 1.1 to 2.8 seconds, with them for 2 to 100 ms.
  *
  * <p>{@code -Dihome.flood.program=FOLDER} floods another program's classes, to see what a protection is worth.
  */
+@Tag("timing")
 @Timeout(120)
 class FloodTest {
-    /** Others' 99th percentile may be so many times what it was, and never more than so much. */
-    private static final double FACTOR = 20;
-
-    private static final double MOST_MILLIS = 250;
-    /** A quiet percentile below this is as good: what is shorter than a turn of the scheduler's says nothing. */
-    private static final double QUIET_MILLIS = 2.5;
+    /** Others' 99th percentile on a machine that has nothing else to do. */
+    private static final double MOST_MILLIS = 500;
+    /** How many times longer a machine with other work may take: more, and a fault would be forgiven. */
+    private static final double MOST_BUSY = 2;
 
     private static final double QUIET_SECONDS = 0.6;
     private static final double FLOOD_SECONDS = 1.2;
     /** All floods together, on the processes' standard error. */
     private static final int MOST_LOG_LINES = 600;
 
-    private static final int ROUNDS = 3;
+    private static final int GOOD_ROUNDS = 2;
+    private static final int MOST_ROUNDS = 5;
     private static final String FLOODER = "127.0.0.66";
     private static final String VISITOR = "127.0.0.77";
     private static final int PORT = Nginx.Ports.free();
@@ -273,8 +274,7 @@ class FloodTest {
         String kind = StackWalker.getInstance()
                 .walk(frames -> frames.skip(2).findFirst().orElseThrow().getMethodName());
         int good = 0;
-        int bad = 0;
-        while (good <= ROUNDS / 2 && bad <= ROUNDS / 2) {
+        for (int round = 0; round < MOST_ROUNDS && good < GOOD_ROUNDS; round++) {
             double busy = busy();
             double quiet = visit(QUIET_SECONDS);
             double flooded;
@@ -286,7 +286,7 @@ class FloodTest {
                 flooded = Double.POSITIVE_INFINITY; // no answer within half a minute
                 done = 0;
             }
-            double most = Math.min(FACTOR * Math.max(quiet, QUIET_MILLIS * busy), MOST_MILLIS * busy);
+            double most = MOST_MILLIS * Math.min(busy, MOST_BUSY);
             System.out.printf(
                     Locale.ROOT,
                     "%s: p99 quiet %.1f ms, flooded %.1f ms, allowed %.1f (machine %.1f times as slow), %d of the flood done%n",
@@ -299,11 +299,9 @@ class FloodTest {
             assertThat(node).as("the process").matches(NodeProcess::isAlive);
             if (flooded <= most) {
                 good++;
-            } else {
-                bad++;
             }
         }
-        assertThat(good).as("rounds in which others were answered as before").isGreaterThan(bad);
+        assertThat(good).as("rounds in which others were answered in time").isEqualTo(GOOD_ROUNDS);
     }
 
     /** How many times longer than alone this machine takes now: the time of some work over its processor time. */

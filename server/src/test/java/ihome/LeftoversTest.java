@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process leaves behind in the temporary folder, however it ends. */
+@Tag("timing")
 final class LeftoversTest {
     @TempDir
     private Path folder;

@@ -9,9 +9,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Protection: LogRateLimit; without it every line is there. */
+@Tag("timing")
 class LogRateLimitTest {
     private final LoggerContext context = new LoggerContext();
     private final AtomicLong nanos = new AtomicLong(-5);

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -135,13 +138,32 @@ final class Nginx implements AutoCloseable {
 
     /** Ports of loopback. */
     static final class Ports {
+        /** Below those that systems give to outgoing connections: one of these could take a port between its choice and its use. */
+        private static final int FIRST = 15_000;
+
+        private static final int END = 30_000;
+        private static final int ATTEMPTS = 1_000;
+
+        private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
         private Ports() {}
 
+        /** One that nobody listens on, and that nobody in this process has been given. */
         static int free() {
-            try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-                return socket.getLocalPort();
+            for (int i = 0; i < ATTEMPTS; i++) {
+                int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+                if (GIVEN.add(port) && isFree(port)) {
+                    return port;
+                }
+            }
+            throw new IllegalStateException("no free port from " + FIRST + " to " + END);
+        }
+
+        private static boolean isFree(int port) {
+            try (java.net.ServerSocket _ = new java.net.ServerSocket(port)) {
+                return true;
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                return false;
             }
         }
 

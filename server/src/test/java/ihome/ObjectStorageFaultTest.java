@@ -16,12 +16,14 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Object storage that is slow, stands still, breaks off in the middle of an answer, answers half of it or 5xx: uploads and
  * pictures are refused in the contract's words and in bounded time, nothing is half stored, and all works when it works.
  */
+@Tag("timing")
 final class ObjectStorageFaultTest {
     private static final Duration LIMIT = Duration.ofMillis(400);
     /** Two attempts to store and two to delete what was stored, with room for a machine that does other things. */

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What operators ask, a store that hangs, and stopping while at work. */
+@Tag("timing")
 class OperationTest {
     @Test
     void healthMetricsAndDocuments() {

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator sees of a database's failure without asking anybody: in the metrics, in readiness, in the log. */
+@Tag("timing")
 final class OutageSeenFromOutsideTest {
     private static final int REQUESTS = 40;
 
@@ -109,7 +111,7 @@ final class OutageSeenFromOutsideTest {
             for (int i = 0; i < 5; i++) {
                 long begun = System.nanoTime();
                 assertThat(status()).isEqualTo(200);
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
             }
             lock.rollback();
             waiting.forEach(CompletableFuture::join);

@@ -323,6 +323,7 @@ final class OwnershipScene implements AutoCloseable {
         for (String own : List.of("houses", "houses/occupancy", "income", "notices", "orders", "waiting")) {
             on("GET " + api + "/user/" + own, (client, _) -> client.get("/user/" + own));
         }
+        on("PUT " + api + "/user/notices/read", (client, _) -> client.put("/user/notices/read", body("notice_id", 1)));
         on("GET " + api + "/imagecode/{image_code_id}", (client, _) -> client.get("/imagecode/" + UUID.randomUUID()));
         on("GET " + api + "/smscode/{mobile}", (client, _) -> {
             String id = UUID.randomUUID().toString();

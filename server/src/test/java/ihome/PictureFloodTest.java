@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Many uploads at once: each is answered, memory and disk have their bounds. {@code -Dihome.flood=1000} uploads so many
  * photos of 12 megapixels and tells what the heap held at most.
  */
+@Tag("timing")
 class PictureFloodTest {
     private static final String MARK = "flood-" + System.nanoTime();
 

@@ -3,9 +3,11 @@ package ihome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The store of pictures ends and comes back, while guests browse and hosts upload. */
+@Tag("timing")
 class PictureOutageTest {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
 

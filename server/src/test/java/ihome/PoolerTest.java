@@ -14,14 +14,17 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Between the program and the database is a connection pooler in transaction mode, such as PgBouncer. */
+@Tag("timing")
 final class PoolerTest {
     @TempDir
     private Path folder;
@@ -111,11 +114,11 @@ final class PoolerTest {
         }
     }
 
-    /** Protection: StartCheck.advice; else it is asked again for ever. */
+    /** Protection: StartCheck.advice; else it is asked again for as long as it may take. */
     @Test
     void aParameterOfTheAddressThatThePoolerRefusesEndsTheStart() {
         try (Database database = database(url(pooler) + "&options=-c%20geqo=off")) {
-            assertThatThrownBy(() -> database.awaitServer(_ -> {}))
+            assertThatThrownBy(() -> database.awaitServer(Duration.ofSeconds(20), _ -> {}))
                     .isInstanceOf(DatabaseUnusable.class)
                     .hasMessageContaining("unsupported startup parameter: options")
                     .hasMessageContaining("ignore_startup_parameters");

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Redis that answers late, slowly or half, or breaks connections off: what needs it is refused in the contract's words and
  * in bounded time, guests browse, and all works when it works. Late within its time it is only late.
  */
+@Tag("timing")
 final class RedisFaultTest {
     /** Ten times what an answer may take, with room for a machine that does other things. */
     private static final Duration BOUNDED = Duration.ofSeconds(20);

@@ -19,9 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Redis ends, stands still, and comes back, while guests browse. */
+@Tag("timing")
 class RedisOutageTest {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     /** To connect, for an answer and for a free connection, and something for a busy machine. */

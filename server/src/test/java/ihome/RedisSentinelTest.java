@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /** A master, its replica and three sentinels, all real; the master dies under load. */
+@Tag("timing")
 class RedisSentinelTest {
     /** Sentinels that notice after 1 s, their vote, our 5 s, and something for a busy machine. */
     private static final Duration BOUND = Duration.ofSeconds(15);

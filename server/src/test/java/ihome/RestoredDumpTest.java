@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
@@ -28,7 +29,11 @@ import org.postgresql.copy.CopyManager;
  * A site is dumped and restored into a new cluster, which has not given its transaction ids yet. By COPY of every table, which
  * is what pg_dump and pg_restore do with rows: the embedded PostgreSQL brings neither.
  */
+@Tag("timing")
 final class RestoredDumpTest {
+    /** Of one processor. 0.02 was measured, and 0.17 to 0.28 without the protections, on two busy cores; slower ones need more. */
+    private static final double IDLE = 0.08;
+
     @TempDir
     private Path folder;
 
@@ -71,7 +76,7 @@ final class RestoredDumpTest {
             LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
             double share = (double) processorTime(node).minus(before).toNanos() / (System.nanoTime() - start);
             shares.add(share);
-            if (share < 0.03) {
+            if (share < IDLE) {
                 return;
             }
         }

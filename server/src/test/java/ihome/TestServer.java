@@ -451,11 +451,13 @@ public final class TestServer implements AutoCloseable {
                 .asString();
     }
 
-    /** The outbox file's lines of a kind, oldest first. */
+    /** The outbox file's lines of a kind, oldest first; without one that is just being written. */
     public List<JsonNode> outbox(String kind) {
         List<JsonNode> lines = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(data.resolve("outbox.jsonl"))) {
+            String text = Files.readString(data.resolve("outbox.jsonl"));
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
                 JsonNode node = Json.parse(line);
                 if (node.path("kind").asString().equals(kind)) {
                     lines.add(node);

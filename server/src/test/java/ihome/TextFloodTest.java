@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * that took longest again and again, from four connections that send 200 KB a second each. Meanwhile another client asks for kept answers and for searches that have to be computed.
  * Protection: {@link ihome.platform.text.RawLength}; without it one password of 64 KB holds a processor for a second.
  */
+@Tag("timing")
 class TextFloodTest {
     private static final int CONNECTIONS = 4;
     /** How many of all are sent again and again. */

@@ -63,7 +63,7 @@ public final class Soak {
         context.say("seeding %,d houses".formatted(options.houses()));
         Site.run(context, "seed", "--no-pictures", "--houses", Integer.toString(options.houses()), "--data", data.toString());
         try (SoakRedis redis = options.redis() ? SoakRedis.start(options.work()) : null) {
-            SoakFaults faults = new SoakFaults(() -> start(redis), redis == null ? 0 : redis.process());
+            SoakFaults faults = new SoakFaults(() -> start(redis), redis == null ? 0 : redis.process(), options.halt());
             Set<Long> booked;
             try {
                 booked = visit(faults);
@@ -109,7 +109,7 @@ public final class Soak {
             boolean now = Math.max(1, planned.twelfth() * options.samples() / 12) == number;
             if (now && (planned.kind() != Kind.REDIS_HALTED || options.redis())) {
                 faults.make(planned.kind(), minutes(number - 0.5));
-                context.say(planned.kind().text());
+                context.say(planned.kind().text(options.halt()));
             }
         }
         sleepUntil(start, options.secondsBetweenSamples());
@@ -143,10 +143,11 @@ public final class Soak {
         SoakReport report = new SoakReport(samples, options.samples() / 6);
         boolean good = report.flat() && tally.unexpectedCount() == 0 && lost == 0;
         StringBuilder page = new StringBuilder("# A soak of %d minutes%n%n".formatted(options.minutes()));
-        page.append("`./ihome soak --minutes %d --rate %s%s`, %,d seeded houses, %s.%n%n"
+        page.append("`./ihome soak --minutes %d --rate %s --halt %d%s`, %,d seeded houses, %s.%n%n"
                 .formatted(
                         options.minutes(),
                         Figure.number(options.perSecond()),
+                        options.halt().toSeconds(),
                         options.redis() ? " --redis" : "",
                         options.houses(),
                         Machine.describe()));

@@ -13,14 +13,13 @@ final class SoakFaults {
     /** After it is ready again, what was under way may still fail for so long (docs/bench/soak.md). */
     private static final Duration RECOVERY = Duration.ofSeconds(5);
 
-    private static final Duration HALT = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     enum Kind {
         SERVER_KILLED("server killed (SIGKILL) and started again"),
         DATABASE_KILLED("PostgreSQL killed (SIGKILL); the server starts it again"),
-        DATABASE_HALTED("all of PostgreSQL stands still for " + HALT.toSeconds() + " s (SIGSTOP)"),
-        REDIS_HALTED("Redis stands still for " + HALT.toSeconds() + " s (SIGSTOP)");
+        DATABASE_HALTED("all of PostgreSQL stands still for %d s (SIGSTOP)"),
+        REDIS_HALTED("Redis stands still for %d s (SIGSTOP)");
 
         private final String text;
 
@@ -28,13 +27,14 @@ final class SoakFaults {
             this.text = text;
         }
 
-        String text() {
-            return text;
+        /** @param halt how long what stands still does so */
+        String text(Duration halt) {
+            return text.formatted(halt.toSeconds());
         }
     }
 
     /** @param readySeconds from the kill, or from when it may go on, to the site's word that it is ready */
-    record Outcome(double minute, Kind kind, double readySeconds) {}
+    record Outcome(double minute, String what, double readySeconds) {}
 
     interface Start {
         Site site() throws IOException;
@@ -42,15 +42,20 @@ final class SoakFaults {
 
     private final Start start;
     private final long redis;
+    private final Duration halt;
     private final List<Outcome> outcomes = new ArrayList<>();
     private volatile Site site;
     private volatile boolean active;
     private volatile long quietFrom = System.nanoTime();
 
-    /** @param redis Redis's process, 0 where there is none */
-    SoakFaults(Start start, long redis) throws IOException {
+    /**
+     * @param redis Redis's process, 0 where there is none
+     * @param halt how long PostgreSQL and Redis stand still
+     */
+    SoakFaults(Start start, long redis, Duration halt) throws IOException {
         this.start = start;
         this.redis = redis;
+        this.halt = halt;
         this.site = start.site();
     }
 
@@ -77,7 +82,7 @@ final class SoakFaults {
                 case REDIS_HALTED -> halt(List.of(redis));
             };
             awaitReady();
-            outcomes.add(new Outcome(minute, kind, (System.nanoTime() - from) / 1e9));
+            outcomes.add(new Outcome(minute, kind.text(halt), (System.nanoTime() - from) / 1e9));
         } finally {
             quietFrom = System.nanoTime() + RECOVERY.toNanos();
             active = false;
@@ -104,9 +109,9 @@ final class SoakFaults {
         return Stream.concat(Stream.of(postmaster), postmaster.children()).map(ProcessHandle::pid).toList();
     }
 
-    private static long halt(List<Long> processes) {
+    private long halt(List<Long> processes) {
         signal("-STOP", processes);
-        LockSupport.parkNanos(HALT.toNanos());
+        LockSupport.parkNanos(halt.toNanos());
         signal("-CONT", processes);
         return System.nanoTime();
     }

@@ -1,21 +1,24 @@
 package ihome.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * How long and how hard.
  *
  * @param perSecond visits a second, most of them one request
+ * @param halt how long PostgreSQL and Redis stand still, when they do
  * @param redis whether a Redis of its own keeps sessions, codes and limits
  * @param work where the site is made, anew each time
  */
-record SoakOptions(int minutes, double perSecond, int houses, boolean redis, Path work, Path report) {
+record SoakOptions(int minutes, double perSecond, int houses, Duration halt, boolean redis, Path work, Path report) {
     private static final int WRONG_USAGE = 2;
 
     static SoakOptions read(Path root, String[] arguments) {
         int minutes = 60;
         double perSecond = 15;
         int houses = 3_000;
+        Duration halt = Duration.ofSeconds(3);
         boolean redis = false;
         Path work = root.resolve("target/soak");
         Path report = null;
@@ -31,6 +34,7 @@ record SoakOptions(int minutes, double perSecond, int houses, boolean redis, Pat
                 case "--minutes" -> minutes = (int) number(option[0], value, 1, 24 * 60);
                 case "--rate" -> perSecond = number(option[0], value, 0.1, 1_000);
                 case "--houses" -> houses = (int) number(option[0], value, 10, 1_000_000);
+                case "--halt" -> halt = Duration.ofSeconds((long) number(option[0], value, 1, 3_600));
                 case "--work" -> work = Path.of(value).toAbsolutePath();
                 case "--report" -> report = Path.of(value).toAbsolutePath();
                 default -> throw usage("does not know " + arguments[i]);
@@ -38,7 +42,7 @@ record SoakOptions(int minutes, double perSecond, int houses, boolean redis, Pat
             i += taken ? 1 : 0;
         }
         return new SoakOptions(
-                minutes, perSecond, houses, redis, work, report == null ? work.resolve("soak.md") : report);
+                minutes, perSecond, houses, halt, redis, work, report == null ? work.resolve("soak.md") : report);
     }
 
     private static double number(String option, String value, double least, double most) {

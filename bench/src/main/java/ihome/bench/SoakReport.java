@@ -15,7 +15,7 @@ final class SoakReport {
      * Up to so many connections are no leak: a pool that is full, as it is after the database has stood still, and those that
      * parts of the server hold for themselves (changes, readiness, the search index and its building).
      */
-    private static final int MOST_CONNECTIONS = DatabaseConfig.DEFAULT_POOL_SIZE + 6;
+    static final int MOST_CONNECTIONS = DatabaseConfig.DEFAULT_POOL_SIZE + 6;
 
     private final List<SoakSample> samples;
     private final List<SoakTrend> trends;
@@ -107,7 +107,7 @@ final class SoakReport {
                     Locale.ROOT,
                     "| %.1f | %s | %.2f s |%n",
                     outcome.minute(),
-                    outcome.kind().text(),
+                    outcome.what(),
                     outcome.readySeconds()));
         }
         return text.toString();

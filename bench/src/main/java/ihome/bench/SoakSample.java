@@ -1,9 +1,11 @@
 package ihome.bench;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +16,8 @@ import java.util.stream.Stream;
  *
  * @param residentMegabytes before the collection that the next figure asks for
  * @param heapMegabytes what is left of the heap after a full collection
- * @param handles open files and sockets
+ * @param handles open files and sockets, without the visitors' connections: a crowd that has waited leaves some dozens, which
+ *     its client keeps in use one after the other for as long as visitors come
  * @param databaseConnections of all processes of PostgreSQL's that serve the site
  */
 record SoakSample(
@@ -38,13 +41,30 @@ record SoakSample(
                 .orElseThrow()
                 .replaceAll("[^0-9]", ""));
         return new SoakSample(
-                minute, process, resident, heap(process), count(proc.resolve("fd")), threads, connections(site), load);
+                minute, process, resident, heap(process), handles(proc, site), threads, connections(site), load);
     }
 
     private static int count(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return (int) files.count();
         }
+    }
+
+    private static int handles(Path proc, Site site) throws IOException {
+        int port = URI.create(site.url("")).getPort();
+        int visitors = 0;
+        for (String table : List.of("net/tcp", "net/tcp6")) {
+            if (Files.exists(proc.resolve(table))) {
+                visitors += connectionsTo(port, Files.readAllLines(proc.resolve(table)));
+            }
+        }
+        return count(proc.resolve("fd")) - visitors;
+    }
+
+    /** Of the lines of {@code /proc/net/tcp}, those of connections that somebody has made to a port. */
+    static int connectionsTo(int port, List<String> lines) {
+        Pattern established = Pattern.compile(" *\\d+: [0-9A-F]+:%04X [0-9A-F]+:[0-9A-F]{4} 01 .*".formatted(port));
+        return (int) lines.stream().filter(line -> established.matcher(line).matches()).count();
     }
 
     /** What is reachable, counted after a full collection and before anything else may run. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of orders, their lines and their history. */
 final class OrderStore {
+    /** Requests that wait for a host's answer are counted among so many of the host's newest orders. */
+    private static final int NEWEST = 500;
+
     private static final String SELECT = "select o.* from orders o";
     // The picture is read under the lock that the foreign key takes anyway: while it is being removed, this waits
     // and then reads what the house shows instead, so that no order shows a picture whose files are gone.
@@ -255,13 +258,14 @@ final class OrderStore {
                 .list();
     }
 
-    /** A host's orders that wait for an answer, as written, among the newest 500: nobody is to be read whole for a number. */
+    /** A host's orders that wait for an answer, as written, among the newest: nobody is to be read whole for a number. */
     List<Order> requestsOf(Handle tx, long host, int most) {
         return tx.createQuery("""
-                        select o.* from (select * from orders where host_id = :host order by id desc limit 500) o
+                        select o.* from (select * from orders where host_id = :host order by id desc limit :newest) o
                         where o.status = 'WAIT_ACCEPT' order by o.id desc limit :most
                         """)
                 .bind("host", host)
+                .bind("newest", NEWEST)
                 .bind("most", most)
                 .map(ORDER)
                 .list();

@@ -4,9 +4,9 @@ import ihome.notice.Notices;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
+import ihome.platform.http.Page;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
-import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import java.util.List;
 import java.util.OptionalLong;
@@ -37,8 +37,7 @@ final class WaitingRoutes {
 
     private Answer waiting(Request request) {
         OptionalLong read = request.query("notices_after")
-                .map(WaitingRoutes::notice)
-                .map(OptionalLong::of)
+                .map(text -> OptionalLong.of(Page.entry("notices_after", text, "应为通知的编号")))
                 .orElseGet(OptionalLong::empty);
         long account = request.viewer();
         return Answer.ok(database.inSnapshot(tx -> new WaitingView(
@@ -50,12 +49,5 @@ final class WaitingRoutes {
     /** The clock may have ended some without anybody having written that down yet. */
     private long open(List<Order> found, OrderStatus status) {
         return found.stream().filter(order -> order.statusNow(time) == status).count();
-    }
-
-    private static long notice(String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw Refusal.badField("notices_after", "应为通知的编号");
-        }
-        return Long.parseLong(text);
     }
 }

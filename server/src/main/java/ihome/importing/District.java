@@ -1,6 +1,5 @@
 package ihome.importing;
 
-import ihome.importing.scene.Surroundings;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 /**
  * How to import.
  *
- * @param pictures whether new houses get drawn placeholder pictures
+ * @param pictures whether new houses get placeholder pictures
  * @param zone the site's zone, in which the file's dates are read
  */
 public record ImportOptions(boolean pictures, ZoneId zone) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param skipped rows that could not be stored
  * @param ignored values of stored rows that were not understood and taken as not told
  * @param hosts new accounts
- * @param pictures pictures drawn
+ * @param pictures placeholder pictures stored
  * @param firstSkipped the first {@value #LISTED} skipped rows
  */
 public record ImportSummary(
@@ -36,7 +36,7 @@ public record ImportSummary(
     public String text() {
         double seconds = Math.max(0.001, took.toNanos() / 1e9);
         String doubtful = ignored == 0 ? "" : ", %,d values not understood".formatted(ignored);
-        return "%,d rows read: %,d new houses (%,d new hosts, %d pictures drawn), %,d there already, %,d skipped%s; %.1f s, %,.0f rows/s"
+        return "%,d rows read: %,d new houses (%,d new hosts, %d placeholder pictures), %,d there already, %,d skipped%s; %.1f s, %,.0f rows/s"
                 .formatted(read, added, hosts, pictures, present, skipped, doubtful, seconds, read / seconds);
     }
 }

@@ -44,9 +44,8 @@ public final class ListingImport {
      * @throws UnusableFile the file is not UTF-8, or a required column is missing; nothing is stored
      * @throws UncheckedIOException the file cannot be opened or read
      * @throws SQLException the database failed; batches before that are stored
-     * @throws InterruptedException the thread was interrupted while pictures were drawn; as above
      */
-    public ImportSummary run(Path csv, Progress progress) throws SQLException, InterruptedException {
+    public ImportSummary run(Path csv, Progress progress) throws SQLException {
         try {
             try (InputStream bytes = ListingText.inflated(Files.newInputStream(csv))) {
                 ListingText.requireUtf8(bytes);
@@ -85,7 +84,7 @@ public final class ListingImport {
             this.progress = progress;
         }
 
-        ImportSummary through(CsvRows rows) throws IOException, SQLException, InterruptedException {
+        ImportSummary through(CsvRows rows) throws IOException, SQLException {
             CsvRow first = rows.next();
             if (first == null) {
                 throw new UnusableFile("the file is empty");
@@ -145,7 +144,7 @@ public final class ListingImport {
             }
         }
 
-        private void store() throws SQLException, InterruptedException {
+        private void store() throws SQLException {
             if (batch.isEmpty()) {
                 return;
             }

@@ -1,7 +1,5 @@
 package ihome.importing;
 
-import ihome.importing.scene.Scene;
-import ihome.importing.scene.Stay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -43,8 +41,8 @@ final class ListingReader {
         String roomId = fields.id(Column.ROOM_ID);
         String hostId = fields.id(Column.HOST_ID);
         District district = fields.district();
-        String roomType = fields.text(Column.ROOM_TYPE, LONGEST_ROOM_TYPE);
-        Stay stay = Stay.of(roomType);
+        String toldRoomType = fields.text(Column.ROOM_TYPE, LONGEST_ROOM_TYPE);
+        RoomType roomType = RoomType.of(toldRoomType);
         Told told = new Told(ignored);
         int rooms =
                 told.count(() -> limited(fields, Column.BEDROOMS, MOST_ROOMS)).orElse(1);
@@ -57,23 +55,23 @@ final class ListingReader {
                 roomId,
                 hostId,
                 hostName(fields, hostId),
-                title(fields, district, stay),
+                title(fields, district, roomType),
                 fields.price(),
                 district.areaName(),
                 rooms,
                 rooms == 0 ? "开间" : rooms + "室",
-                capacity(told.count(() -> limited(fields, Column.ACCOMMODATES, MOST_ROOMS)), stay),
+                capacity(told.count(() -> limited(fields, Column.ACCOMMODATES, MOST_ROOMS)), roomType),
                 beds(told.count(() -> limited(fields, Column.BEDS, MOST_ROOMS))),
                 minimum,
                 longestStay(told.count(() -> fields.count(Column.MAXIMUM_NIGHTS)), minimum),
                 told.count(() -> limited(fields, Column.NUMBER_OF_REVIEWS, MOST_REVIEWS))
                         .orElse(0),
-                roomType.isEmpty() ? null : roomType,
+                toldRoomType.isEmpty() ? null : toldRoomType,
                 placed ? latitude : null,
                 placed ? longitude : null,
                 createdAt(told.value(() -> fields.date(Column.FIRST_REVIEW))),
                 Amenity.facilities(fields.raw(Column.AMENITIES)),
-                options.pictures() ? pictures(roomId, stay, district) : List.of());
+                options.pictures() ? pictures(roomId, roomType, district) : List.of());
     }
 
     /** Values that the file may tell. What is wrong with one costs this value and not the row. */
@@ -114,15 +112,15 @@ final class ListingReader {
         return name.isEmpty() ? "房东" + hostId : name;
     }
 
-    private static String title(Fields fields, District district, Stay stay) {
+    private static String title(Fields fields, District district, RoomType roomType) {
         String title = fields.text(Column.NAME, LONGEST_TITLE);
-        return title.isEmpty() ? district.areaName() + stay.chinese() : title;
+        return title.isEmpty() ? district.areaName() + roomType.chinese() : title;
     }
 
     /** 0 and nothing both mean that the file does not know; the site needs at least 1. */
-    private static int capacity(OptionalInt count, Stay stay) {
+    private static int capacity(OptionalInt count, RoomType roomType) {
         int told = count.orElse(0);
-        return told > 0 ? told : stay == Stay.SHARED_ROOM ? 1 : 2;
+        return told > 0 ? told : roomType == RoomType.SHARED_ROOM ? 1 : 2;
     }
 
     private static String beds(OptionalInt count) {
@@ -143,9 +141,9 @@ final class ListingReader {
         return start.isAfter(now) ? now : start;
     }
 
-    private static List<String> pictures(String roomId, Stay stay, District district) {
-        return Scene.of("airbnb:" + roomId, stay, district.surroundings()).stream()
-                .map(Scene::pictureKey)
+    private static List<String> pictures(String roomId, RoomType roomType, District district) {
+        return PlaceholderPicture.of("airbnb:" + roomId, roomType, district.surroundings()).stream()
+                .map(PlaceholderPicture::pictureKey)
                 .toList();
     }
 }

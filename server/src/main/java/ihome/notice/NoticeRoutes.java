@@ -24,13 +24,20 @@ public final class NoticeRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/api/v1.0/user/notices", Access.LOGIN, this::newest).onDatabaseFailure("查询通知失败"));
+                Route.get("/api/v1.0/user/notices", Access.LOGIN, this::newest).onDatabaseFailure("查询通知失败"),
+                Route.put("/api/v1.0/user/notices/read", Access.LOGIN, this::read)
+                        .onDatabaseFailure("保存已读通知失败"));
     }
 
     private record NoticeView(long noticeId, long orderId, String text, String ctime) {}
 
     private record NoticesView(
             List<NoticeView> notices, @Nullable String next) {}
+
+    private Answer read(Request request) {
+        notices.markRead(database, request.viewer(), request.fields().id("notice_id"));
+        return Answer.done("OK");
+    }
 
     private Answer newest(Request request) {
         Page page = Page.of(request);

@@ -47,12 +47,33 @@ final class NoticeStore {
                 .execute();
     }
 
-    /** How many an account has after one of them, or since a moment; {@code most} at most. */
+    /**
+     * Moves an account's mark to the newest of its notices up to {@code notice}; never back, also when two do so at the
+     * same time. False when the account is no more.
+     */
+    boolean markRead(Handle tx, long account, long notice) {
+        return tx.createUpdate("""
+                        update account set notices_read = greatest(notices_read, coalesce(
+                            (select max(id) from notice where account_id = :account and id <= :notice), 0))
+                        where id = :account and erased_at is null
+                        """)
+                        .bind("account", account)
+                        .bind("notice", notice)
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * How many an account has after its mark and after {@code read}; without either, since a moment. {@code most} at
+     * most.
+     */
     int countAfter(Handle tx, long account, OptionalLong read, Instant since, int most) {
         return tx.createQuery("""
-                        select count(*) from (select created_at from notice where account_id = :account and id > :read
+                        with mark as (select notices_read from account where id = :account)
+                        select count(*) from (select created_at from notice where account_id = :account
+                                                  and id > greatest(:read, (select notices_read from mark))
                                               order by id desc limit :most) newest
-                        where :known or created_at >= :since
+                        where :known or (select notices_read from mark) is not null or created_at >= :since
                         """)
                 .bind("account", account)
                 .bind("read", read.orElse(0))

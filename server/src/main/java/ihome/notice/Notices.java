@@ -3,6 +3,8 @@ package ihome.notice;
 import ihome.platform.db.Database;
 import ihome.platform.db.Together;
 import ihome.platform.outbox.Outbox;
+import ihome.platform.problem.Errno;
+import ihome.platform.problem.Refusal;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.time.SiteTime;
 import java.time.Duration;
@@ -75,12 +77,24 @@ public final class Notices {
     }
 
     /**
-     * How many notices an account has after one of them, {@code most} at most.
+     * How many notices an account has that it has not read, {@code most} at most: after the one that it marked, or, if it
+     * has never marked one, of the last {@link #NEW}.
      *
-     * @param read id of the newest that was read; empty for those of the last {@link #NEW}
+     * @param read id of the newest that a device knows to be read, where that is later than the account's mark; empty for
+     *     a device that knows of none
      */
     public int countAfter(Handle tx, long account, OptionalLong read, int most) {
         return store.countAfter(tx, account, read, time.now().minus(NEW), most);
+    }
+
+    /**
+     * Marks an account's notices as read, up to the newest of them that is not newer than {@code notice}. Fails with
+     * NODATA when the account was erased.
+     */
+    void markRead(Database database, long account, long notice) {
+        if (!database.inTransaction(tx -> store.markRead(tx, account, notice))) {
+            throw new Refusal(Errno.NODATA, "无效操作");
+        }
     }
 
     /** Some of an account's, the newest first, from the one before {@code before} on. */

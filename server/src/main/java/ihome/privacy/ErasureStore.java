@@ -93,7 +93,8 @@ final class ErasureStore {
     void erase(Handle tx, long account, String name, Instant now) {
         tx.createUpdate("""
                         update account set mobile = null, name = :name, password_hash = null, avatar = null,
-                            real_name = null, id_card = null, verified_at = null, erased_at = :now
+                            real_name = null, id_card = null, verified_at = null, notices_read = null,
+                            erased_at = :now
                         where id = :account
                         """)
                 .bind("name", name)

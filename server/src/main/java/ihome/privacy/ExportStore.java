@@ -67,7 +67,8 @@ final class ExportStore {
                 where f.account_id = :account order by f.id desc limit :most
                 """);
         LISTS.put("notices", """
-                select order_id, text, created_at as create_time
+                select order_id, text, created_at as create_time,
+                       coalesce(id <= (select notices_read from account where id = :account), false) as read
                 from notice where account_id = :account order by id desc limit :most
                 """);
         LISTS.put("identity_access", """

@@ -53,9 +53,8 @@ public final class SeedSite {
      * @throws SeedRefused people use the site, and the options do not allow for that
      * @throws UnusableFile the listings file is none
      * @throws SQLException the database failed; nothing is added
-     * @throws InterruptedException interrupted while pictures were drawn; nothing is added
      */
-    public SeedSummary run(SeedOptions options, Progress progress) throws SQLException, InterruptedException {
+    public SeedSummary run(SeedOptions options, Progress progress) throws SQLException {
         long start = System.nanoTime();
         try (Handle handle = database.openOutsidePool()) {
             SeedStore.lift(handle);

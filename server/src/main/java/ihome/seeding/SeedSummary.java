@@ -9,7 +9,7 @@ public record SeedSummary(long hosts, long houses, long stays, long nights, int 
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "%,d houses (%,d hosts, %d pictures drawn), %,d stays of %,d nights; %.1f s",
+                "%,d houses (%,d hosts, %d placeholder pictures), %,d stays of %,d nights; %.1f s",
                 houses,
                 hosts,
                 pictures,

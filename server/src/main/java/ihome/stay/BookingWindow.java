@@ -4,6 +4,7 @@ import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 
 /**
@@ -17,6 +18,11 @@ import java.time.ZoneId;
  */
 public record BookingWindow(LocalDate first, LocalDate last, Tonight tonight) {
     public static final int MONTHS_AHEAD = 24;
+
+    /** The time of the day, in the site's zone, from which no house can be booked for the night that begins on it. */
+    public static LocalTime tonightUntil() {
+        return HouseTimes.DEFAULT.lastArrival();
+    }
 
     /** The window at this moment. */
     public static BookingWindow at(SiteTime time) {

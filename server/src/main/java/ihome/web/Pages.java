@@ -6,6 +6,7 @@ import ihome.platform.http.Request;
 import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Refusal;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class Pages {
 
     private final String site;
     private final ZoneId zone;
+    private final LocalTime tonightUntil;
     private final Names names;
     private final SitePages texts;
     private final Handler slides;
@@ -55,6 +57,7 @@ final class Pages {
     /**
      * @param site the public address, without a slash at its end
      * @param zone the site's, in which the app shows days and times
+     * @param tonightUntil from that time of the day on no house can be booked for tonight
      * @param names of areas in both languages
      * @param texts terms, privacy, help, imprint
      * @param routes the API, by path
@@ -64,6 +67,7 @@ final class Pages {
     Pages(
             String site,
             ZoneId zone,
+            LocalTime tonightUntil,
             Names names,
             SitePages texts,
             Map<String, Handler> routes,
@@ -71,6 +75,7 @@ final class Pages {
             Function<String, String> scripts) {
         this.site = site;
         this.zone = zone;
+        this.tonightUntil = tonightUntil;
         this.names = names;
         this.texts = texts;
         this.scripts = scripts;
@@ -346,7 +351,10 @@ final class Pages {
         html.append(language == Language.ENGLISH ? scripts.apply("en") : "");
         html.append(betweenHeadAndFrame).append(frame).append(betweenFrameAndFirst);
         html.append("<script type=\"application/json\" id=\"site\">")
-                .append(Markup.scriptJson(Map.of("zone", zone.getId(), "language", language.code())))
+                .append(Markup.scriptJson(Map.of(
+                        "zone", zone.getId(),
+                        "tonight_until", tonightUntil.toString(),
+                        "language", language.code())))
                 .append("</script>");
         if (!first.isEmpty()) {
             html.append("<script type=\"application/json\" id=\"first\">")

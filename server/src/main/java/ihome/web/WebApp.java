@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +74,7 @@ public final class WebApp {
     private final SitePages texts;
     private final String site;
     private final ZoneId zone;
+    private final LocalTime tonightUntil;
     private final String policy;
     private final SiteMap siteMap;
 
@@ -81,12 +83,14 @@ public final class WebApp {
      *
      * @param site the public address of the server; pictures may come from there and from where the page is
      * @param zone the site's, in which days and times are shown
+     * @param tonightUntil from that time of the day on no house can be booked for tonight
      * @param data the data folder, which may hold the site's own texts
      * @param files those that were built into this server
      */
-    public WebApp(URI site, ZoneId zone, Path data, Database database, WebFiles files) {
+    public WebApp(URI site, ZoneId zone, LocalTime tonightUntil, Path data, Database database, WebFiles files) {
         this.texts = new SitePages(data);
         this.zone = zone;
+        this.tonightUntil = tonightUntil;
         this.files = files;
         String address = site.toString();
         this.site = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
@@ -112,6 +116,7 @@ public final class WebApp {
         Pages pages = new Pages(
                 site,
                 zone,
+                tonightUntil,
                 Names.of(files),
                 texts,
                 gets,

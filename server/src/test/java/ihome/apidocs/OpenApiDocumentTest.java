@@ -78,6 +78,7 @@ final class OpenApiDocumentTest {
                         "put /orders/{order_id}/comment",
                         "put /orders/{order_id}/reply",
                         "get /user/notices",
+                        "put /user/notices/read",
                         "get /user/waiting",
                         "get /house/index",
                         "get /image_codes/{image_code_id}",

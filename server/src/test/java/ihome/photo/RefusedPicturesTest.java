@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads that are no pictures, or not ones to be decoded; and uploads that have to wait. */
+@Tag("timing")
 final class RefusedPicturesTest {
     private static final int RGB = BufferedImage.TYPE_INT_RGB;
     private final PictureProcessor processor = new PictureProcessor(2, Duration.ofSeconds(60));

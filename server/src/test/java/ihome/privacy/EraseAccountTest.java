@@ -248,6 +248,7 @@ class EraseAccountTest {
                 left.put("/user/favourites/" + house, "{}"),
                 left.post("/user/favourites", Json.text(Map.of("house_ids", List.of(house)))),
                 left.put("/user/name", Json.text(Map.of("name", NAME))),
+                left.put("/user/notices/read", "{\"notice_id\": 1}"),
                 left.post("/user/auth", Json.text(Map.of("real_name", "王注销", "id_card", NUMBER))),
                 left.upload("/user/avatar", "avatar", SamplePicture.jpeg(400, 400)),
                 left.post("/houses", HOUSE),

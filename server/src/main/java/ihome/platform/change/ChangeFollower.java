@@ -78,6 +78,10 @@ public final class ChangeFollower implements AutoCloseable {
                 }
                 failing = true;
                 current = false;
+                if (connection != null) {
+                    // It looks so often that it is the first to know when a server has ended its connections.
+                    database.discardConnections();
+                }
                 disconnect();
             }
             LockSupport.parkNanos(EVERY.toNanos());

@@ -38,7 +38,10 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    /** Of a server that is there and has no pooler in front. Opens the pool; it connects on demand and reconnects by itself. */
+    /**
+     * Of a server that is there and has no pooler in front; {@link #awaitServer} need not be called, and fails behind one.
+     * Opens the pool; it connects on demand and reconnects by itself.
+     */
     public Database(DatabaseConfig config) {
         this(config.poolSize(), () -> config);
         pooled.complete(false);
@@ -100,7 +103,11 @@ public final class Database implements AutoCloseable {
      */
     public void awaitServer(Duration atMost, Consumer<String> away) {
         try {
-            pooled.complete(new StartCheck(config).await(atMost, away));
+            boolean found = new StartCheck(config).await(atMost, away);
+            if (!pooled.complete(found) && pooled.join() != found) {
+                throw new DatabaseUnusable(
+                        "a connection pooler is in front of the database, where none was expected", null);
+            }
         } catch (RuntimeException e) {
             pooled.completeExceptionally(e);
             throw e;

@@ -35,7 +35,8 @@ public record Page(int limit, long before) {
             return new Page(WHOLE, Long.MAX_VALUE);
         }
         return new Page(
-                limit.map(Page::limit).orElse(DEFAULT), before.map(Page::before).orElse(Long.MAX_VALUE));
+                limit.map(Page::limit).orElse(DEFAULT),
+                before.map(text -> entry("before", text, "应为上一页的 next")).orElse(Long.MAX_VALUE));
     }
 
     private static int limit(String text) {
@@ -46,9 +47,10 @@ public record Page(int limit, long before) {
         return limit;
     }
 
-    private static long before(String text) {
+    /** The id of a list's entry. Fails with PARAMERR naming {@code field}, with {@code hint}. */
+    public static long entry(String field, String text, String hint) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw Refusal.badField("before", "应为上一页的 next");
+            throw Refusal.badField(field, hint);
         }
         return Long.parseLong(text);
     }

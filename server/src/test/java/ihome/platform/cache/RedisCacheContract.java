@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Coherence of the cache itself, with a number for a database; on one Redis and on a cluster. */
+@Tag("timing")
 abstract class RedisCacheContract {
     static final String GENERATION = "Generation_test";
 

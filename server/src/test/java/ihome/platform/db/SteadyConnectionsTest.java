@@ -13,14 +13,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A database that takes nobody: it is asked again at a steady pace, and who needs it is told at once. */
+@Tag("timing")
 final class SteadyConnectionsTest {
     private final AtomicInteger attempts = new AtomicInteger();
     private final ServerSocket nobody = listener();
-    private final Database database = new Database(new DatabaseConfig(
-            "jdbc:postgresql://127.0.0.1:" + nobody.getLocalPort() + "/ihome", "ihome", "secret", 4));
+    private final Database database = new Database(address());
+
+    private DatabaseConfig address() {
+        return new DatabaseConfig(
+                "jdbc:postgresql://127.0.0.1:" + nobody.getLocalPort() + "/ihome", "ihome", "secret", 4);
+    }
 
     private static ServerSocket listener() {
         try {
@@ -57,13 +63,23 @@ final class SteadyConnectionsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(14));
     }
 
-    /** Protection: SteadyConnections.stop; without it the end waits for 5 s, and a start that is refused with it. */
+    /**
+     * Protection: SteadyConnections.stop; without it each end waits for 3 s, and a start that is refused with it. One that is
+     * quick is enough, since other tests have the processor too.
+     */
     @Test
     void itsEndDoesNotWaitForTheDatabase() {
-        Await.until(() -> attempts.get() >= 2);
-        long start = System.nanoTime();
-        database.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        Duration quickest = Duration.ofDays(1);
+        for (int i = 0; i < 5 && quickest.compareTo(Duration.ofSeconds(2)) >= 0; i++) {
+            int before = attempts.get();
+            Database ending = new Database(address());
+            Await.until(() -> attempts.get() >= before + 8);
+            long start = System.nanoTime();
+            ending.close();
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            quickest = took.compareTo(quickest) < 0 ? took : quickest;
+        }
+        assertThat(quickest).isLessThan(Duration.ofSeconds(2));
     }
 
     /** Protection: the look at the last failure in Database.connection; without it each waits for 3 s. */

@@ -38,9 +38,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Connections whose requests are answered by turns from the cache, on the event loop, and by virtual threads. */
+@Tag("timing")
 class ConnectionTest {
     /** More than the socket buffers of client and server hold together. */
     private static final byte[] LONG = new byte[10 << 20];

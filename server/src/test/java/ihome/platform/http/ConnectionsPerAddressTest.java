@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How many connections an address may have open, over real sockets; all come from 127.0.0.1. */
+@Tag("timing")
 class ConnectionsPerAddressTest {
     private static final int MOST = 8;
     private static final HttpBounds FEW = new HttpBounds(

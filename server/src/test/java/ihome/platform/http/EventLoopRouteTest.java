@@ -29,9 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Routes whose handler is tried on the event loop first, within a budget of time. */
+@Tag("timing")
 class EventLoopRouteTest {
     private final ResponseCache responseCache = new ResponseCache(1 << 20, () -> true);
     private final PrometheusRegistry registry = new PrometheusRegistry();

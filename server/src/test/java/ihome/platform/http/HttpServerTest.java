@@ -28,11 +28,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The web server with small bounds and routes of its own, over bare sockets. */
+@Tag("timing")
 class HttpServerTest {
     private static final HttpBounds SMALL = new HttpBounds(
             500, 500, 4, 4, 4, Duration.ofMillis(300), 2, 1024, 2048, Duration.ofSeconds(1), Duration.ofSeconds(2), 0);

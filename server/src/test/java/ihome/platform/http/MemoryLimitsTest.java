@@ -21,9 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What clients make the server hold comes out of one budget, of which no address has more than its share. */
+@Tag("timing")
 class MemoryLimitsTest {
     private static final String GREEDY = "127.0.0.66";
     private static final String OTHER = "127.0.0.77";

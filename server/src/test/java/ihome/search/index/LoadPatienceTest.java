@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * it silent. How long that is borne is the load's own bound, on each of its connections; the usual one of 30 s had large
  * sites begin anew for ever.
  */
+@Tag("timing")
 class LoadPatienceTest {
     private final TestPostgres.Database own = TestPostgres.migratedDatabase();
     private final Database database = new Database(new DatabaseConfig(own.jdbcUrl(), own.user(), own.password(), 4));

@@ -1,8 +1,0 @@
-package ihome.importing.scene;
-
-/** What a house looks out on. */
-public enum Surroundings {
-    OLD_CITY,
-    CITY,
-    HILLS
-}
