@@ -34,8 +34,7 @@ class GoldenRoutesTest {
                     routes.stream()
                             .sorted(Comparator.comparing(Route::path).thenComparing(Route::method))
                             .map(route -> "%-6s %-5s %-6s %s%s%n"
-                                    .formatted(
-                                            route.method(), route.access(), route.body(), route.path(), kept(route)))
+                                    .formatted(route.method(), route.access(), route.body(), route.path(), kept(route)))
                             .collect(Collectors.joining()));
 
             assertThat(routes).extracting(GoldenRoutesTest::name).doesNotHaveDuplicates();

@@ -14,6 +14,7 @@ final class Encrypted implements Measurement {
     private static final List<String> PATHS = List.of("/api/v1.0/areas", "/api/v1.0/houses?aid=1&sk=new&p=1");
     private static final int CONNECTIONS = 64;
     private static final int STREAMS = 10;
+    private static final int WARM_UP = 500_000;
     private static final Pattern RATE = Pattern.compile("finished in [^,]+, ([0-9.]+) req/s");
     private static final Pattern GOOD = Pattern.compile("0 failed, 0 errored, 0 timeout");
     private static final Pattern ONLY_SUCCESS = Pattern.compile("2xx, 0 3xx, 0 4xx, 0 5xx");
@@ -67,7 +68,7 @@ final class Encrypted implements Measurement {
             for (int i = 0; i < PATHS.size(); i++) {
                 String ours = site.url(PATHS.get(i));
                 String theirs = nginx.serving(bodies.get(i));
-                rate(ours, 2 * context.seconds()); // warm-up
+                warm(ours);
                 Samples we = new Samples();
                 Samples they = new Samples();
                 for (int round = 0; round < context.rounds(); round++) {
@@ -88,16 +89,17 @@ final class Encrypted implements Measurement {
         return figures;
     }
 
+    /**
+     * Until the server's code is compiled. By a number of requests: with a duration h2load (1.52) never ends when one of its
+     * handshakes takes longer than that, as the first ones of a new process do.
+     */
+    private void warm(String url) {
+        load(url, "-n" + WARM_UP);
+    }
+
     /** Requests a second of one round. */
     private double rate(String url, double seconds) {
-        List<String> command = new ArrayList<>(List.of(
-                Tool.path("h2load"), "-t1", "-c" + CONNECTIONS, "-D" + Math.max(1, Math.round(seconds)), "-m"
-                        + (http2 ? STREAMS : 1)));
-        if (!http2) {
-            command.add("--h1");
-        }
-        command.add(url);
-        String output = Tool.output(Map.of(), command.toArray(String[]::new));
+        String output = load(url, "-D" + Math.max(1, Math.round(seconds)));
         Matcher matcher = RATE.matcher(output);
         if (!matcher.find()
                 || !GOOD.matcher(output).find()
@@ -105,6 +107,16 @@ final class Encrypted implements Measurement {
             throw new IllegalStateException("not every answer of " + url + " was good:\n" + output);
         }
         return Double.parseDouble(matcher.group(1));
+    }
+
+    private String load(String url, String howMuch) {
+        List<String> command = new ArrayList<>(
+                List.of(Tool.path("h2load"), "-t1", "-c" + CONNECTIONS, "-m" + (http2 ? STREAMS : 1), howMuch));
+        if (!http2) {
+            command.add("--h1");
+        }
+        command.add(url);
+        return Tool.output(Map.of(), command.toArray(String[]::new));
     }
 
     private static NginxPeer.Certificate certificate(Path folder) throws IOException {

@@ -102,7 +102,8 @@ public final class CachedAnswers {
         if (kept != null) {
             return Answer.cached(kept);
         }
-        CacheEntry entry = new CacheEntry(kind.family(), key, field, kind.generation(), kind.lifetime().apply(times));
+        CacheEntry entry = new CacheEntry(
+                kind.family(), key, field, kind.generation(), kind.lifetime().apply(times));
         Supplier<Answer> answer = () -> {
             byte[] json = written.get();
             return json != null ? Answer.okJson(json) : kind.envelope().apply(data(entry, field != null, found));
@@ -133,11 +134,7 @@ public final class CachedAnswers {
     }
 
     private Answer render(
-            CachedKind kind,
-            String target,
-            Topic topic,
-            @Nullable BooleanSupplier holds,
-            Supplier<Answer> made) {
+            CachedKind kind, String target, Topic topic, @Nullable BooleanSupplier holds, Supplier<Answer> made) {
         Duration lifetime = kind.lifetime().apply(times);
         // Before anything is read: a change from here on makes the answer void, whenever it is put away.
         VersionSnapshot taken = versions.take(topic);

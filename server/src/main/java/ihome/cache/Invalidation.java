@@ -25,8 +25,7 @@ public final class Invalidation implements ChangeListener {
      * @param cache null when answers are kept on the heap only
      * @param kinds what is kept
      */
-    public Invalidation(
-            @Nullable RedisCache cache, CacheVersions versions, Database database, List<CachedKind> kinds) {
+    public Invalidation(@Nullable RedisCache cache, CacheVersions versions, Database database, List<CachedKind> kinds) {
         this.kinds = List.copyOf(kinds);
         this.cache = cache;
         this.versions = versions;

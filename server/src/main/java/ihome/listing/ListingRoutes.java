@@ -2,12 +2,8 @@ package ihome.listing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ihome.cache.CachedAnswers;
-import java.util.Arrays;
-import ihome.topics.Topics;
-import ihome.platform.responsecache.CachedResponse.Audience;
-import ihome.platform.json.JsonText;
 import ihome.cache.CacheConfig;
+import ihome.cache.CachedAnswers;
 import ihome.cache.CachedKind;
 import ihome.limits.Limits;
 import ihome.photo.KeepPicture;
@@ -24,10 +20,14 @@ import ihome.platform.http.Fields;
 import ihome.platform.http.Page;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
+import ihome.platform.json.JsonText;
 import ihome.platform.problem.Refusal;
+import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.time.SiteTime;
 import ihome.review.Review;
 import ihome.review.ReviewStore;
+import ihome.topics.Topics;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -123,9 +123,7 @@ public final class ListingRoutes {
                         .onDatabaseFailure("查询用户房屋数据异常"),
                 Route.get(BASE + "/user/houses", Access.LOGIN, this::ownHouses).onDatabaseFailure("查询用户房屋数据异常"),
                 Route.get(HOME.path(), Access.OPEN, this::slides).cached(HOME).onDatabaseFailure("查询首页信息异常"),
-                Route.get(HOUSE.path(), Access.OPEN, this::detail)
-                        .cached(HOUSE)
-                        .onDatabaseFailure("查询房屋详情数据异常"));
+                Route.get(HOUSE.path(), Access.OPEN, this::detail).cached(HOUSE).onDatabaseFailure("查询房屋详情数据异常"));
     }
 
     private record DetailView(long userId, JsonText house) {}
@@ -143,9 +141,13 @@ public final class ListingRoutes {
             @Nullable String next) {}
 
     private Answer areas(Request request) {
-        return cache.get(AREAS, AREAS.path(), Topics.AREAS, () -> database.withConnection(areas::all).stream()
-                .map(area -> new AreaView(area.id(), area.name(), area.houses()))
-                .toList());
+        return cache.get(
+                AREAS,
+                AREAS.path(),
+                Topics.AREAS,
+                () -> database.withConnection(areas::all).stream()
+                        .map(area -> new AreaView(area.id(), area.name(), area.houses()))
+                        .toList());
     }
 
     private Answer publish(Request request) {
@@ -212,9 +214,13 @@ public final class ListingRoutes {
     }
 
     private Answer slides(Request request) {
-        return cache.get(HOME, HOME.path(), Topics.LISTS, () -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
-                .map(views::basic)
-                .toList());
+        return cache.get(
+                HOME,
+                HOME.path(),
+                Topics.LISTS,
+                () -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
+                        .map(views::basic)
+                        .toList());
     }
 
     private Answer detail(Request request) {

@@ -1,9 +1,7 @@
 package ihome.search;
 
-import ihome.cache.CachedAnswers;
-import ihome.topics.Topics;
-import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.cache.CacheConfig;
+import ihome.cache.CachedAnswers;
 import ihome.cache.CachedKind;
 import ihome.listing.HouseSummary;
 import ihome.listing.HouseViews;
@@ -12,10 +10,12 @@ import ihome.platform.http.Access;
 import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
 import ihome.platform.http.Route;
+import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.time.SiteTime;
 import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
 import ihome.stay.BookingWindows;
+import ihome.topics.Topics;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,13 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SearchRoutes {
     /** A page of a list of houses. */
     public static final CachedKind LISTS = new CachedKind(
-            "lists",
-            "/api/v1.0/houses",
-            Audience.EVERYBODY,
-            Topics.LISTS.kind(),
-            null,
-            CacheConfig::lists,
-            Answer::ok);
+            "lists", "/api/v1.0/houses", Audience.EVERYBODY, Topics.LISTS.kind(), null, CacheConfig::lists, Answer::ok);
 
     /** Pages after this are not kept in Redis: nobody turns so far, and a program that does should not fill it. */
     private static final int LAST_PAGE_KEPT = 100;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.listing.ListingRoutes;
-import ihome.search.SearchRoutes;
 import ihome.platform.change.Topic;
 import ihome.platform.http.Answer;
 import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.responsecache.ResponseCache;
+import ihome.search.SearchRoutes;
 import ihome.topics.Topics;
 import java.time.Duration;
 import java.util.List;

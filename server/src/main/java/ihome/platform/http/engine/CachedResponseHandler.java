@@ -35,8 +35,7 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
     private boolean waiting;
 
     @SuppressWarnings("NullAway.Init") // handlerAdded comes before everything else
-    CachedResponseHandler(
-            EngineContext engine, Http1Decoder decoder, ConnectionMemory memory, ConnectionClock clock) {
+    CachedResponseHandler(EngineContext engine, Http1Decoder decoder, ConnectionMemory memory, ConnectionClock clock) {
         this.engine = engine;
         this.clock = clock;
         this.decoder = decoder;

@@ -39,7 +39,11 @@ final class SynFilter {
         try {
             for (int[] step : PROGRAM) {
                 ByteBuffer instruction = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
-                instruction.putShort((short) step[0]).put((byte) step[1]).put((byte) step[2]).putInt(step[3]);
+                instruction
+                        .putShort((short) step[0])
+                        .put((byte) step[1])
+                        .put((byte) step[2])
+                        .putInt(step[3]);
                 program.writeBytes(instruction.flip());
             }
             ByteBuffer value = ByteBuffer.allocate(SOCK_FPROG).order(ByteOrder.nativeOrder());

@@ -23,7 +23,8 @@ class Http1DecoderTest {
 
     private static EmbeddedChannel channel() {
         ConnectionMemory memory = new ConnectionMemory(new MemoryBudget(1 << 24).openForMany());
-        return new EmbeddedChannel(new Http1Decoder(new HttpDecoderConfig().setMaxChunkSize(50), memory, new RequestChecks()));
+        return new EmbeddedChannel(
+                new Http1Decoder(new HttpDecoderConfig().setMaxChunkSize(50), memory, new RequestChecks()));
     }
 
     /** What comes out of these bytes, sent in pieces: a line for each request with its body, and one for a failure. */
@@ -117,8 +118,8 @@ class Http1DecoderTest {
             String request =
                     "POST / HTTP/" + version + "\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}";
             ConnectionMemory memory = new ConnectionMemory(new MemoryBudget(1 << 24).openForMany());
-            EmbeddedChannel channel = new EmbeddedChannel(
-                    new Http1Decoder(new HttpDecoderConfig().setHeadersFactory(RequestHeaders.FACTORY), memory, new RequestChecks()));
+            EmbeddedChannel channel = new EmbeddedChannel(new Http1Decoder(
+                    new HttpDecoderConfig().setHeadersFactory(RequestHeaders.FACTORY), memory, new RequestChecks()));
             channel.writeInbound(Unpooled.copiedBuffer(request, ISO_8859_1));
             HttpRequest decoded = channel.readInbound();
             assertThat(decoded.decoderResult().isFailure()).as(version).isTrue();
