@@ -1,7 +1,7 @@
 package ihome;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.Handler;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
 import ihome.platform.problem.Refusal;
@@ -68,11 +68,11 @@ final class FamilyAliases {
         });
     }
 
-    private static Answer calledImageUrl(Answer answer) {
+    private static Response calledImageUrl(Response answer) {
         try {
             JsonNode data = Json.parse(answer.body()).path("data");
             return data.has("url")
-                    ? Answer.ok(Map.of("image_url", data.path("url").asString()))
+                    ? Response.ok(Map.of("image_url", data.path("url").asString()))
                     : answer;
         } catch (Json.MalformedJson e) {
             throw new IllegalStateException("an answer of ours is no JSON", e);

@@ -2,7 +2,7 @@ package ihome;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import ihome.platform.http.Answer;
+import ihome.platform.http.Response;
 import ihome.platform.problem.Errno;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +47,7 @@ final class StartupHealth implements AutoCloseable {
 
     private static void answer(HttpExchange exchange) throws IOException {
         boolean live = exchange.getRequestURI().getPath().equals("/health/live");
-        Answer answer = live ? Answer.done("OK") : Answer.failure(503, Errno.SERVERERR, "正在启动：数据库没有应答");
+        Response answer = live ? Response.done("OK") : Response.failure(503, Errno.SERVERERR, "正在启动：数据库没有应答");
         for (Map.Entry<String, String> header : answer.headers()) {
             exchange.getResponseHeaders().set(header.getKey(), header.getValue());
         }

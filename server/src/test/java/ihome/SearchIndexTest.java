@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.importing.ImportOptions;
 import ihome.importing.ListingImport;
 import ihome.importing.Progress;
-import ihome.platform.http.Answer;
 import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.Request;
 import ihome.platform.http.RequestBody;
 import ihome.platform.http.RequestHead;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
 import ihome.stay.Stay;
@@ -123,7 +123,7 @@ class SearchIndexTest {
             String path = "/houses?sd=" + from + "&ed=" + until + "&aid=" + (1 + random.nextInt(5)) + "&sk="
                     + List.of("new", "booking", "price-inc", "price-des").get(random.nextInt(4)) + "&p="
                     + (1 + random.nextInt(4));
-            Answer answer = onEventLoop(route, path);
+            Response answer = onEventLoop(route, path);
             if (answer != null) {
                 there++;
                 assertThat(new String(answer.body(), StandardCharsets.UTF_8))
@@ -136,7 +136,7 @@ class SearchIndexTest {
     }
 
     /** Null when the handler asks for a thread that may block. */
-    private static @Nullable Answer onEventLoop(Route route, String target) {
+    private static @Nullable Response onEventLoop(Route route, String target) {
         RequestHead head = new RequestHead("GET", target, EmptyHttpHeaders.INSTANCE, InetAddress.getLoopbackAddress());
         Request request =
                 new Request(head, Map.of(), RequestBody.empty(), "127.0.0.1", null, OptionalLong::empty, true);

@@ -14,9 +14,9 @@ import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.ephemeral.EphemeralStore;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
-import ihome.platform.http.Fields;
 import ihome.platform.http.Request;
+import ihome.platform.http.RequestFields;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
 import ihome.platform.outbox.Channel;
@@ -135,18 +135,18 @@ public final class AccountRoutes {
 
     private record AvatarView(String avatarUrl) {}
 
-    private Answer register(Request request) {
-        Fields fields = request.fields();
+    private Response register(Request request) {
+        RequestFields fields = request.fields();
         Mobile mobile = AccountFields.mobile(fields);
         String smsCode = fields.text("sms_code", 1, 16);
         Account account =
                 registerAccount.run(mobile, smsCode, AccountFields.password(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
-        return newSession(request, account.id(), Answer.done("发送成功", view(account)));
+        return newSession(request, account.id(), Response.done("发送成功", view(account)));
     }
 
-    private Answer logIn(Request request) {
-        Fields fields = request.fields();
+    private Response logIn(Request request) {
+        RequestFields fields = request.fields();
         Mobile mobile = AccountFields.mobile(fields);
         String password = AccountFields.password(fields, "password");
         if (password.isEmpty()) {
@@ -159,28 +159,28 @@ public final class AccountRoutes {
             throw AccountProblem.WRONG_CREDENTIALS.refusal();
         }
         request.sessionToken().ifPresent(sessions::end);
-        return cookie.set(Answer.ok(new LogInView(login.account())), token);
+        return cookie.set(Response.ok(new LogInView(login.account())), token);
     }
 
-    private Answer resetPassword(Request request) {
-        Fields fields = request.fields();
+    private Response resetPassword(Request request) {
+        RequestFields fields = request.fields();
         Mobile mobile = AccountFields.mobile(fields);
         String smsCode = fields.text("sms_code", 1, 16);
         long account = replacePassword.forgotten(
                 mobile, smsCode, AccountFields.password(fields, "password"), request.address());
         logIn.remember(mobile, request.address());
-        return newSession(request, account, Answer.ok(new LogInView(account)));
+        return newSession(request, account, Response.ok(new LogInView(account)));
     }
 
-    private Answer changePassword(Request request) {
-        Fields fields = request.fields();
+    private Response changePassword(Request request) {
+        RequestFields fields = request.fields();
         String old = AccountFields.password(fields, "old_password");
         replacePassword.known(request.viewer(), old, AccountFields.password(fields, "new_password"));
-        return newSession(request, request.viewer(), Answer.done("OK"));
+        return newSession(request, request.viewer(), Response.done("OK"));
     }
 
     /** A new token each time: a token that somebody planted before is worth nothing after (session fixation). */
-    private Answer newSession(Request request, long account, Answer answer) {
+    private Response newSession(Request request, long account, Response answer) {
         String token = sessions.begin(account, device(request));
         request.sessionToken().ifPresent(sessions::end);
         return cookie.set(answer, token);
@@ -190,28 +190,28 @@ public final class AccountRoutes {
         return Device.of(request.header("User-Agent").orElse(""));
     }
 
-    private Answer logOut(Request request) {
+    private Response logOut(Request request) {
         request.sessionToken().ifPresent(sessions::end);
-        return cookie.clear(Answer.done("OK"));
+        return cookie.clear(Response.done("OK"));
     }
 
-    private Answer session(Request request) {
+    private Response session(Request request) {
         if (request.viewerIfAny().isEmpty()) {
             throw AccountProblem.NOT_LOGGED_IN.refusal();
         }
         Account account = find(request.viewer()).orElseThrow(AccountProblem.NOT_LOGGED_IN::refusal);
-        return Answer.done("true", new NameView(account.name()));
+        return Response.done("true", new NameView(account.name()));
     }
 
-    private Answer profile(Request request) {
-        return Answer.ok(view(find(request.viewer()).orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal)));
+    private Response profile(Request request) {
+        return Response.ok(view(find(request.viewer()).orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal)));
     }
 
-    private Answer avatar(Request request) {
+    private Response avatar(Request request) {
         byte[] upload = request.file("avatar");
         try {
             PictureKey key = changeAvatar.run(request.viewer(), upload);
-            return Answer.ok(new AvatarView(pictures.url(key, Rendition.AVATAR)));
+            return Response.ok(new AvatarView(pictures.url(key, Rendition.AVATAR)));
         } catch (NotAPicture e) {
             throw Refusal.forField("avatar", e.reason().words());
         } catch (BlobStoreException e) {
@@ -219,28 +219,28 @@ public final class AccountRoutes {
         }
     }
 
-    private Answer rename(Request request) {
+    private Response rename(Request request) {
         DisplayName name = AccountFields.name(request.fields());
         renameAccount.run(request.viewer(), name);
-        return Answer.ok(new NameView(name.text()));
+        return Response.ok(new NameView(name.text()));
     }
 
-    private Answer verify(Request request) {
-        Fields fields = request.fields();
+    private Response verify(Request request) {
+        RequestFields fields = request.fields();
         String realName = fields.line("real_name", 2, 64);
         IdCard idCard = IdCard.parse(fields.text("id_card", 1, 32), time.today());
         verifyIdentity.run(request.viewer(), new VerifyIdentity.Identity(realName, idCard));
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
-    private Answer identity(Request request) {
+    private Response identity(Request request) {
         Account account = find(request.viewer()).orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal);
         Optional<VerifyIdentity.Identity> identity = verifyIdentity.of(account.id());
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("user_id", account.id());
         view.put("real_name", identity.map(VerifyIdentity.Identity::realName).orElse(null));
         view.put("id_card", identity.map(verified -> verified.idCard().masked()).orElse(null));
-        return Answer.ok(view);
+        return Response.ok(view);
     }
 
     private Optional<Account> find(long id) {

@@ -1,8 +1,8 @@
 package ihome.account;
 
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
 import ihome.platform.session.Session;
@@ -35,8 +35,8 @@ public final class SessionRoutes {
 
     private record SessionsView(List<SessionView> sessions) {}
 
-    private Answer list(Request request) {
-        return Answer.ok(new SessionsView(sessions.of(request.viewer(), request.sessionToken()).stream()
+    private Response list(Request request) {
+        return Response.ok(new SessionsView(sessions.of(request.viewer(), request.sessionToken()).stream()
                 .map(this::view)
                 .toList()));
     }
@@ -50,18 +50,18 @@ public final class SessionRoutes {
                 session.current());
     }
 
-    private Answer endOthers(Request request) {
+    private Response endOthers(Request request) {
         sessions.endOthers(request.viewer(), request.sessionToken().orElseThrow());
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
-    private Answer end(Request request) {
+    private Response end(Request request) {
         if (!sessions.end(request.viewer(), request.path("session_id"))) {
             throw AccountProblem.NO_SUCH_SESSION.refusal();
         }
         // It may have been the very session that asked.
         boolean own = request.sessionToken().filter(this::stands).isEmpty();
-        Answer done = Answer.done("OK");
+        Response done = Response.done("OK");
         return own ? cookie.clear(done) : done;
     }
 

@@ -2,9 +2,9 @@ package ihome.booking;
 
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
-import ihome.platform.http.Fields;
 import ihome.platform.http.Request;
+import ihome.platform.http.RequestFields;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
@@ -65,13 +65,13 @@ final class CalendarRoutes {
 
     private record HostCalendarView(long houseId, long price, List<HostNightView> nights) {}
 
-    private Answer quote(Request request) {
+    private Response quote(Request request) {
         Stay stay = Stay.between(
                 "start_date",
                 Stay.date("start_date", required(request, "start_date")),
                 "end_date",
                 Stay.date("end_date", required(request, "end_date")));
-        return Answer.ok(database.inSnapshot(tx -> {
+        return Response.ok(database.inSnapshot(tx -> {
             long house = request.id("house_id");
             BookingWindow.at(time).check(stay);
             Quote quote = calendar.quote(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
@@ -80,7 +80,7 @@ final class CalendarRoutes {
         }));
     }
 
-    private Answer nights(Request request) {
+    private Response nights(Request request) {
         BookingWindow window = BookingWindow.at(time);
         Stay range = range(request, window);
         long house = request.id("house_id");
@@ -89,7 +89,7 @@ final class CalendarRoutes {
         if (nights.isEmpty()) {
             throw BookingProblem.NO_SUCH_HOUSE.refusal();
         }
-        return Answer.ok(new CalendarView(
+        return Response.ok(new CalendarView(
                 house, nights.stream().map(night -> view(night, window)).toList()));
     }
 
@@ -111,10 +111,10 @@ final class CalendarRoutes {
         return window.admits(date, date.plusDays(1), night.instantBooking()) ? null : "too_late";
     }
 
-    private Answer hostNights(Request request) {
+    private Response hostNights(Request request) {
         Stay range = range(request, BookingWindow.at(time));
         long house = request.id("house_id");
-        return Answer.ok(database.inSnapshot(tx -> {
+        return Response.ok(database.inSnapshot(tx -> {
             CalendarStore.HouseOfHost own =
                     calendar.houseOfHost(tx, house).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
             own.check(request.viewer());
@@ -148,9 +148,9 @@ final class CalendarRoutes {
         return Stay.between("from", from, "to", to);
     }
 
-    private Answer change(Request request) {
+    private Response change(Request request) {
         long house = request.id("house_id");
-        Fields fields = request.fields();
+        RequestFields fields = request.fields();
         Stay nights = Stay.between(
                 "start_date",
                 Stay.date("start_date", fields.text("start_date", 1, 32)),
@@ -164,7 +164,7 @@ final class CalendarRoutes {
             case "reset_price" -> changeCalendar.resetPrice(request.viewer(), house, nights);
             default -> throw Refusal.badField("action", "应为关闭、开放、改价或恢复原价");
         }
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
     private static String required(Request request, String name) {

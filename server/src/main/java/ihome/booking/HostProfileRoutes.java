@@ -2,8 +2,8 @@ package ihome.booking;
 
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.time.SiteTime;
 import java.util.List;
@@ -38,11 +38,11 @@ final class HostProfileRoutes {
             int houses,
             @Nullable Long answersWithin) {}
 
-    private Answer host(Request request) {
+    private Response host(Request request) {
         long house = request.id("house_id");
         HostProfileStore.Profile profile = database.withConnection(tx -> profiles.of(tx, house))
                 .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
-        return Answer.ok(new HostView(
+        return Response.ok(new HostView(
                 profile.verified(),
                 time.formatDate(profile.since()),
                 profile.houses(),

@@ -2,9 +2,9 @@ package ihome.booking;
 
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Page;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
@@ -54,12 +54,12 @@ final class HostRoutes {
             List<HouseNightsView> houses,
             @Nullable String next) {}
 
-    private Answer income(Request request) {
+    private Response income(Request request) {
         int year = request.query("year")
                 .map(HostRoutes::year)
                 .orElseGet(() -> time.today().getYear());
         LocalDate first = LocalDate.of(year, 1, 1);
-        return Answer.ok(database.inSnapshot(tx -> {
+        return Response.ok(database.inSnapshot(tx -> {
             List<HostStore.Earned> earned = store.earned(
                     tx, request.viewer(), time.startOf(first), time.startOf(first.plusYears(1)), time.zone());
             return new IncomeView(
@@ -112,14 +112,14 @@ final class HostRoutes {
                 lodging.fen(), fee.fen(), lodging.minus(fee).fen(), orders.size(), nights, onArrival.fen());
     }
 
-    private Answer occupancy(Request request) {
+    private Response occupancy(Request request) {
         LocalDate today = time.today();
         Page page = Page.of(request);
         Page.Part<HostStore.Occupancy> part = page.of(
                 database.withConnection(tx ->
                         store.occupancy(tx, request.viewer(), today, OCCUPANCY_NIGHTS, page.before(), page.toRead())),
                 HostStore.Occupancy::house);
-        return Answer.ok(new OccupancyView(
+        return Response.ok(new OccupancyView(
                 today.toString(),
                 part.entries().stream()
                         .map(house -> new HouseNightsView(

@@ -2,10 +2,10 @@ package ihome.booking;
 
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
-import ihome.platform.http.Fields;
 import ihome.platform.http.Page;
 import ihome.platform.http.Request;
+import ihome.platform.http.RequestFields;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
@@ -72,8 +72,8 @@ final class OrderRoutes {
     private record OrdersView(
             List<OrderViews.ListedOrder> orders, @Nullable String next) {}
 
-    private Answer place(Request request) {
-        Fields fields = request.fields();
+    private Response place(Request request) {
+        RequestFields fields = request.fields();
         long house = fields.id("house_id");
         Stay stay = Stay.between(
                 "start_date",
@@ -83,17 +83,17 @@ final class OrderRoutes {
         Money expected = fields.has("expected_total") ? fields.fen("expected_total") : null;
         long order = placeBooking.run(
                 new PlaceBooking.Command(request.viewer(), house, stay, expected), request.header("Idempotency-Key"));
-        return Answer.ok(new PlacedView(order));
+        return Response.ok(new PlacedView(order));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         Party role = switch (request.query("role").orElse("custom")) {
             case "custom" -> Party.GUEST;
             case "landlord" -> Party.HOST;
             default -> throw Refusal.badField("role", "应为房客或房东");
         };
         Page page = Page.of(request);
-        return Answer.ok(database.inSnapshot(tx -> {
+        return Response.ok(database.inSnapshot(tx -> {
             Page.Part<OrderStore.Listed> part = page.of(
                     orders.listed(tx, role, request.viewer(), page.before(), page.toRead()),
                     listed -> listed.order().id());
@@ -110,9 +110,9 @@ final class OrderRoutes {
         }));
     }
 
-    private Answer show(Request request) {
+    private Response show(Request request) {
         long id = request.id("order_id");
-        return Answer.ok(database.inSnapshot(tx -> {
+        return Response.ok(database.inSnapshot(tx -> {
             Order order = orders.find(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
             Party role = order.party(request.viewer());
             if (role == null) {
@@ -122,38 +122,38 @@ final class OrderRoutes {
         }));
     }
 
-    private Answer change(Request request) {
+    private Response change(Request request) {
         long id = request.id("order_id");
-        Fields fields = request.fields();
+        RequestFields fields = request.fields();
         switch (fields.text("action", 1, 32)) {
             case "accept" -> answerBooking.accept(request.viewer(), id);
             case "reject" -> answerBooking.reject(request.viewer(), id, fields.text("reason", 1, LONGEST_REASON));
             case "cancel" -> {
                 String reason = fields.optionalText("reason", LONGEST_REASON).orElse(null);
-                return Answer.ok(OrderViews.refund(cancelBooking.run(request.viewer(), id, reason)));
+                return Response.ok(OrderViews.refund(cancelBooking.run(request.viewer(), id, reason)));
             }
             case "left" -> closeStay.left(request.viewer(), id);
             case "release_deposit" -> closeStay.releaseDeposit(request.viewer(), id);
             default -> throw Refusal.badField("action", "应为接受、拒绝、取消、已离店或退还押金");
         }
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
-    private Answer refundPreview(Request request) {
-        return Answer.ok(OrderViews.refund(cancelBooking.preview(request.viewer(), request.id("order_id"))));
+    private Response refundPreview(Request request) {
+        return Response.ok(OrderViews.refund(cancelBooking.preview(request.viewer(), request.id("order_id"))));
     }
 
-    private Answer comment(Request request) {
-        Fields fields = request.fields();
+    private Response comment(Request request) {
+        RequestFields fields = request.fields();
         String comment = fields.text("comment", 1, LONGEST_COMMENT);
         Integer stars = fields.has("stars") ? fields.integer("stars", 1, 5) : null;
         reviewStay.comment(request.viewer(), request.id("order_id"), comment, stars);
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
-    private Answer reply(Request request) {
+    private Response reply(Request request) {
         String reply = request.fields().text("reply", 1, LONGEST_COMMENT);
         reviewStay.reply(request.viewer(), request.id("order_id"), reply);
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 }

@@ -3,9 +3,9 @@ package ihome.booking;
 import ihome.notice.Notices;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Page;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.time.SiteTime;
 import java.util.List;
@@ -35,12 +35,12 @@ final class WaitingRoutes {
 
     private record WaitingView(long requests, long payments, int notices) {}
 
-    private Answer waiting(Request request) {
+    private Response waiting(Request request) {
         OptionalLong read = request.query("notices_after")
                 .map(text -> OptionalLong.of(Page.entry("notices_after", text, "应为通知的编号")))
                 .orElseGet(OptionalLong::empty);
         long account = request.viewer();
-        return Answer.ok(database.inSnapshot(tx -> new WaitingView(
+        return Response.ok(database.inSnapshot(tx -> new WaitingView(
                 open(orders.requestsOf(tx, account, MOST), OrderStatus.WAIT_ACCEPT),
                 open(orders.unpaidOf(tx, account, MOST), OrderStatus.WAIT_PAYMENT),
                 notices.countAfter(tx, account, read, MOST))));

@@ -3,7 +3,7 @@ package ihome.cache;
 import ihome.platform.cache.CacheEntry;
 import ihome.platform.cache.RedisCache;
 import ihome.platform.change.Topic;
-import ihome.platform.http.Answer;
+import ihome.platform.http.Response;
 import ihome.platform.json.JsonText;
 import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.responsecache.CachedResponse;
@@ -56,18 +56,18 @@ public final class CachedAnswers {
      * @param topic whose changes end it, of the kind's own
      * @param data read when nothing is kept
      */
-    public Answer get(CachedKind kind, String target, Topic topic, Supplier<Object> data) {
+    public Response get(CachedKind kind, String target, Topic topic, Supplier<Object> data) {
         CachedResponse kept = responseCache.find(target);
         if (kept != null) {
-            return Answer.cached(kept);
+            return Response.cached(kept);
         }
         CacheEntry entry = kind.entry(topic, times);
         return render(kind, target, topic, null, () -> kind.envelope().apply(data(entry, true, data)));
     }
 
     /** An answer made of a kept one for somebody else, for whom it is not kept. */
-    public Answer notKept(CachedKind kind, String contentType, byte[] body) {
-        return Answer.cached(new CachedResponse(
+    public Response notKept(CachedKind kind, String contentType, byte[] body) {
+        return Response.cached(new CachedResponse(
                 kind.path(),
                 kind.audience(),
                 contentType,
@@ -89,7 +89,7 @@ public final class CachedAnswers {
      * @param found the data where {@code written} gives null
      * @param holds whether the answer is still true, where nothing has changed; null: until something does
      */
-    public Answer list(
+    public Response list(
             CachedKind kind,
             String target,
             Topic topic,
@@ -100,24 +100,24 @@ public final class CachedAnswers {
             @Nullable BooleanSupplier holds) {
         CachedResponse kept = responseCache.find(target);
         if (kept != null) {
-            return Answer.cached(kept);
+            return Response.cached(kept);
         }
         CacheEntry entry = new CacheEntry(
                 kind.family(), key, field, kind.generation(), kind.lifetime().apply(times));
-        Supplier<Answer> answer = () -> {
+        Supplier<Response> answer = () -> {
             byte[] json = written.get();
-            return json != null ? Answer.okJson(json) : kind.envelope().apply(data(entry, field != null, found));
+            return json != null ? Response.okJson(json) : kind.envelope().apply(data(entry, field != null, found));
         };
         if (wasAskedBefore(target.hashCode())) {
             return render(kind, target, topic, holds, answer);
         }
-        Answer made = answer.get();
+        Response made = answer.get();
         // Not before: what gives up on the event loop is asked once more.
         rememberAsked(target.hashCode());
         return notKept(made);
     }
 
-    private static Answer notKept(Answer answer) {
+    private static Response notKept(Response answer) {
         return answer.with("Cache-Control", "no-cache");
     }
 
@@ -133,20 +133,20 @@ public final class CachedAnswers {
         return (hash ^ (hash >>> 15)) & (ASKED_ONCE - 1);
     }
 
-    private Answer render(
-            CachedKind kind, String target, Topic topic, @Nullable BooleanSupplier holds, Supplier<Answer> made) {
+    private Response render(
+            CachedKind kind, String target, Topic topic, @Nullable BooleanSupplier holds, Supplier<Response> made) {
         Duration lifetime = kind.lifetime().apply(times);
         // Before anything is read: a change from here on makes the answer void, whenever it is put away.
         VersionSnapshot taken = versions.take(topic);
         VersionSnapshot snapshot = holds == null ? taken : taken.onlyWhile(holds);
-        Answer answer = made.get();
+        Response answer = made.get();
         if (lifetime.toSeconds() == 0) {
             return answer;
         }
         CachedResponse cached = new CachedResponse(
                 kind.path(), kind.audience(), answer.contentType(), REVALIDATED, answer.body(), snapshot, lifetime);
         responseCache.put(target, cached);
-        return Answer.cached(cached);
+        return Response.cached(cached);
     }
 
     private JsonText data(CacheEntry entry, boolean inRedis, Supplier<Object> data) {

@@ -2,8 +2,8 @@ package ihome.cache;
 
 import ihome.platform.cache.CacheEntry;
 import ihome.platform.change.Topic;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Caching;
+import ihome.platform.http.Response;
 import ihome.platform.json.JsonText;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public record CachedKind(
         String endedBy,
         @Nullable LongFunction<String> redisKey,
         Function<CacheConfig, Duration> lifetime,
-        Function<JsonText, Answer> envelope)
+        Function<JsonText, Response> envelope)
         implements Caching {
 
     /** The key of the token that makes all of this kind void in Redis when it is changed. */

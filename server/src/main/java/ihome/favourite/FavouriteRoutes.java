@@ -4,8 +4,8 @@ import ihome.listing.HouseSummary;
 import ihome.listing.HouseViews;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import java.util.List;
 
@@ -37,23 +37,23 @@ public final class FavouriteRoutes {
 
     private record IdsView(List<Long> houseIds) {}
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         List<HouseSummary> houses = database.withConnection(tx -> favourites.houses(tx, request.viewer()));
-        return Answer.ok(new HousesView(houses.stream().map(views::withState).toList()));
+        return Response.ok(new HousesView(houses.stream().map(views::withState).toList()));
     }
 
-    private Answer merge(Request request) {
+    private Response merge(Request request) {
         List<Long> kept = request.fields().ids("house_ids", KeepFavourites.MOST);
-        return Answer.ok(new IdsView(keepFavourites.merge(request.viewer(), kept)));
+        return Response.ok(new IdsView(keepFavourites.merge(request.viewer(), kept)));
     }
 
-    private Answer add(Request request) {
+    private Response add(Request request) {
         keepFavourites.add(request.viewer(), request.id("house_id"));
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
-    private Answer remove(Request request) {
+    private Response remove(Request request) {
         keepFavourites.remove(request.viewer(), request.id("house_id"));
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 }

@@ -1,6 +1,6 @@
 package ihome.listing;
 
-import ihome.platform.http.Fields;
+import ihome.platform.http.RequestFields;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.stay.CancellationPolicy;
@@ -21,21 +21,21 @@ final class HouseFields {
     /** About a millimetre; more is noise. */
     private static final int DEGREE_DECIMALS = 8;
 
-    private final Fields fields;
+    private final RequestFields fields;
     private final @Nullable NewHouse before;
 
-    private HouseFields(Fields fields, @Nullable NewHouse before) {
+    private HouseFields(RequestFields fields, @Nullable NewHouse before) {
         this.fields = fields;
         this.before = before;
     }
 
     /** Fails with PARAMERR naming the field. */
-    static NewHouse published(Fields fields) {
+    static NewHouse published(RequestFields fields) {
         return new HouseFields(fields, null).read();
     }
 
     /** Fails with PARAMERR naming the field. */
-    static NewHouse edited(Fields fields, NewHouse before) {
+    static NewHouse edited(RequestFields fields, NewHouse before) {
         return new HouseFields(fields, before).read();
     }
 

@@ -15,10 +15,10 @@ import ihome.platform.blob.BlobStoreException;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
-import ihome.platform.http.Fields;
 import ihome.platform.http.Page;
 import ihome.platform.http.Request;
+import ihome.platform.http.RequestFields;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.json.JsonText;
 import ihome.platform.problem.Refusal;
@@ -47,7 +47,7 @@ public final class ListingRoutes {
             Topics.AREAS.kind(),
             _ -> "area_info",
             CacheConfig::areas,
-            Answer::ok);
+            Response::ok);
 
     /** The slides of the home page. */
     public static final CachedKind HOME = new CachedKind(
@@ -57,7 +57,7 @@ public final class ListingRoutes {
             Topics.LISTS.kind(),
             _ -> "home_page_data",
             CacheConfig::home,
-            Answer::okBareZero);
+            Response::okBareZero);
 
     /** A house's page as who is not logged in sees it. */
     public static final CachedKind HOUSE = new CachedKind(
@@ -67,7 +67,7 @@ public final class ListingRoutes {
             Topics.HOUSE,
             id -> "house_info_" + id,
             CacheConfig::house,
-            json -> Answer.okBareZero(new DetailView(-1, json)));
+            json -> Response.okBareZero(new DetailView(-1, json)));
 
     private static final byte[] SEEN_BY_NOBODY = houseBegins(-1);
 
@@ -140,7 +140,7 @@ public final class ListingRoutes {
             List<HouseViews.HouseWithState> houses,
             @Nullable String next) {}
 
-    private Answer areas(Request request) {
+    private Response areas(Request request) {
         return cache.get(
                 AREAS,
                 AREAS.path(),
@@ -150,20 +150,20 @@ public final class ListingRoutes {
                         .toList());
     }
 
-    private Answer publish(Request request) {
+    private Response publish(Request request) {
         NewHouse house = HouseFields.published(request.fields());
-        return Answer.ok(new PublishedView(publishHouse.run(request.viewer(), house)));
+        return Response.ok(new PublishedView(publishHouse.run(request.viewer(), house)));
     }
 
     private record Shown(HouseDetail house, List<Review> reviews) {}
 
-    private Answer addPhoto(Request request) {
+    private Response addPhoto(Request request) {
         long house = request.id("house_id");
         addHousePhoto.check(request.viewer(), house);
         byte[] upload = request.file("house_image");
         try {
             AddHousePhoto.Added added = addHousePhoto.run(request.viewer(), house, upload);
-            return Answer.ok(new PhotoView(pictures.url(added.picture(), Rendition.DETAIL), added.id()));
+            return Response.ok(new PhotoView(pictures.url(added.picture(), Rendition.DETAIL), added.id()));
         } catch (NotAPicture e) {
             throw Refusal.forField("house_image", e.reason().words());
         } catch (BlobStoreException e) {
@@ -171,49 +171,49 @@ public final class ListingRoutes {
         }
     }
 
-    private Answer ownHouses(Request request) {
+    private Response ownHouses(Request request) {
         Page page = Page.of(request);
         Page.Part<HouseSummary> own = page.of(
                 database.withConnection(tx -> houses.ofOwner(tx, request.viewer(), page.before(), page.toRead())),
                 HouseSummary::id);
-        return Answer.ok(
+        return Response.ok(
                 new HousesView(own.entries().stream().map(views::withState).toList(), own.next()));
     }
 
-    private Answer ownHouse(Request request) {
+    private Response ownHouse(Request request) {
         OwnHouse own = database.inSnapshot(tx -> houses.own(tx, request.id("house_id")))
                 .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
         if (own.ownerId() != request.viewer()) {
             throw (own.published() ? ListingProblem.NOT_THE_OWNER : ListingProblem.NO_SUCH_HOUSE).refusal();
         }
-        return Answer.ok(views.editable(own));
+        return Response.ok(views.editable(own));
     }
 
-    private Answer edit(Request request) {
-        Fields fields = request.fields();
+    private Response edit(Request request) {
+        RequestFields fields = request.fields();
         OwnHouse own =
                 editHouse.run(request.viewer(), request.id("house_id"), before -> HouseFields.edited(fields, before));
-        return Answer.ok(views.editable(own));
+        return Response.ok(views.editable(own));
     }
 
-    private Answer setPublished(Request request) {
+    private Response setPublished(Request request) {
         boolean published = request.fields().requiredFlag("published");
         editHouse.setPublished(request.viewer(), request.id("house_id"), published);
-        return Answer.ok(new StateView(published));
+        return Response.ok(new StateView(published));
     }
 
-    private Answer removePhoto(Request request) {
+    private Response removePhoto(Request request) {
         arrangePhotos.remove(request.viewer(), request.id("house_id"), request.id("image_id"));
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
-    private Answer orderPhotos(Request request) {
+    private Response orderPhotos(Request request) {
         List<Long> ids = request.fields().ids("image_ids", 100);
         arrangePhotos.order(request.viewer(), request.id("house_id"), ids);
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
-    private Answer slides(Request request) {
+    private Response slides(Request request) {
         return cache.get(
                 HOME,
                 HOME.path(),
@@ -223,9 +223,9 @@ public final class ListingRoutes {
                         .toList());
     }
 
-    private Answer detail(Request request) {
+    private Response detail(Request request) {
         long id = request.id("house_id");
-        Answer house = cache.get(HOUSE, BASE + "/houses/" + id, Topics.house(id), () -> {
+        Response house = cache.get(HOUSE, BASE + "/houses/" + id, Topics.house(id), () -> {
             // No snapshot, which would take twice as many ways to the database: what is committed between the two
             // queries
             // shows in the second, and makes this answer void before it is acknowledged.
@@ -239,7 +239,7 @@ public final class ListingRoutes {
     }
 
     /** A house's page for who is logged in: the same bytes but for the viewer's id. */
-    private Answer seenBy(long viewer, Answer house) {
+    private Response seenBy(long viewer, Response house) {
         byte[] begin = houseBegins(viewer);
         byte[] nobodys = house.body();
         byte[] body = Arrays.copyOf(begin, begin.length + nobodys.length - SEEN_BY_NOBODY.length);

@@ -2,9 +2,9 @@ package ihome.notice;
 
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Page;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.time.SiteTime;
 import java.util.List;
@@ -34,17 +34,17 @@ public final class NoticeRoutes {
     private record NoticesView(
             List<NoticeView> notices, @Nullable String next) {}
 
-    private Answer read(Request request) {
+    private Response read(Request request) {
         notices.markRead(database, request.viewer(), request.fields().id("notice_id"));
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
-    private Answer newest(Request request) {
+    private Response newest(Request request) {
         Page page = Page.of(request);
         Page.Part<NoticeStore.Kept> part = page.of(
                 database.withConnection(tx -> notices.newest(tx, request.viewer(), page.before(), page.toRead())),
                 NoticeStore.Kept::id);
-        return Answer.ok(new NoticesView(
+        return Response.ok(new NoticesView(
                 part.entries().stream()
                         .map(notice -> new NoticeView(
                                 notice.id(), notice.order(), notice.text(), time.format(notice.createdAt())))

@@ -5,8 +5,8 @@ import ihome.photo.MediaFile;
 import ihome.photo.MediaFiles;
 import ihome.platform.blob.StoredBlob;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.http.StoredBody;
 import ihome.platform.problem.Errno;
@@ -32,22 +32,22 @@ public final class FileRoutes {
         return routes;
     }
 
-    private Answer picture(Request request) {
+    private Response picture(Request request) {
         Optional<String> elsewhere = media.elsewhere(request.path("key"));
         if (elsewhere.isPresent()) {
-            return Answer.of(302, "image/jpeg", new byte[0])
+            return Response.of(302, "image/jpeg", new byte[0])
                     .with("Location", elsewhere.get())
                     .with("Cross-Origin-Resource-Policy", "cross-origin");
         }
         MediaFile file = media.find(request.path("key")).orElse(null);
         if (file == null) {
-            return Answer.failure(404, Errno.NODATA, "图片不存在");
+            return Response.failure(404, Errno.NODATA, "图片不存在");
         }
         boolean cached = request.header("If-None-Match").filter(file::matches).isPresent();
         StoredBlob blob = file.blob();
-        Answer answer = cached
-                ? Answer.of(304, "image/jpeg", new byte[0])
-                : Answer.stored("image/jpeg", new StoredBody(blob.length(), blob.inMemory(), blob.source()::open));
+        Response answer = cached
+                ? Response.of(304, "image/jpeg", new byte[0])
+                : Response.stored("image/jpeg", new StoredBody(blob.length(), blob.inMemory(), blob.source()::open));
         for (Map.Entry<String, String> header : file.headers().entrySet()) {
             if (!header.getKey().equals("Content-Type")) {
                 answer = answer.with(header.getKey(), header.getValue());
@@ -56,11 +56,12 @@ public final class FileRoutes {
         return answer;
     }
 
-    private static Answer document(String path, Request request) {
+    private static Response document(String path, Request request) {
         ApiDocs.Resource resource = ApiDocs.find(path).orElseThrow();
         boolean cached =
                 request.header("If-None-Match").filter(resource.etag()::equals).isPresent();
-        Answer answer = Answer.of(cached ? 304 : 200, resource.contentType(), cached ? new byte[0] : resource.bytes())
+        Response answer = Response.of(
+                        cached ? 304 : 200, resource.contentType(), cached ? new byte[0] : resource.bytes())
                 .with("Cache-Control", resource.cacheControl())
                 .with("ETag", resource.etag())
                 .with("X-Content-Type-Options", "nosniff");

@@ -2,8 +2,8 @@ package ihome.operation;
 
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import ihome.platform.work.SharedComputation;
@@ -60,7 +60,7 @@ public final class OperationRoutes implements AutoCloseable {
         readiness.close();
     }
 
-    private Answer ready(Request request) {
+    private Response ready(Request request) {
         if (stopping) {
             return notReady("正在停止");
         }
@@ -68,18 +68,18 @@ public final class OperationRoutes implements AutoCloseable {
         return missing == null ? live() : notReady(missing);
     }
 
-    private static Answer live() {
-        return Answer.done("OK").with("Cache-Control", "no-store");
+    private static Response live() {
+        return Response.done("OK").with("Cache-Control", "no-store");
     }
 
-    private static Answer notReady(String why) {
-        return Answer.failure(503, Errno.SERVERERR, why)
+    private static Response notReady(String why) {
+        return Response.failure(503, Errno.SERVERERR, why)
                 .with("Cache-Control", "no-store")
                 .with("Retry-After", "1");
     }
 
-    private Answer metrics(Request request) {
-        return Answer.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, figures.get());
+    private Response metrics(Request request) {
+        return Response.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, figures.get());
     }
 
     private byte[] gather() {

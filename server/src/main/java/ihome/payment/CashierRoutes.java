@@ -1,8 +1,8 @@
 package ihome.payment;
 
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class CashierRoutes {
                 Route.get(Cashier.PATH, Access.OPEN, this::show), Route.post(Cashier.PATH, Access.OPEN, this::decide));
     }
 
-    private Answer show(Request request) {
+    private Response show(Request request) {
         CashierPage page = CashierPage.in(request.query("lang"), request.header("Accept-Language"));
         try {
             CashierBill bill = cashier.bill(fields(name -> request.query(name).orElse("")));
@@ -45,7 +45,7 @@ final class CashierRoutes {
     }
 
     /** Decides, notifies the shop by its one way, and sends the browser back with signed fields. */
-    private Answer decide(Request request) {
+    private Response decide(Request request) {
         Map<String, String> form = request.form();
         CashierPage page = CashierPage.in(Optional.ofNullable(form.get("lang")), request.header("Accept-Language"));
         try {
@@ -56,7 +56,7 @@ final class CashierRoutes {
                 return html(200, page.bill(bill, "EXPIRED", ""));
             }
             tell(bill, entry.get());
-            return Answer.of(303, HTML, new byte[0])
+            return Response.of(303, HTML, new byte[0])
                     .with("Location", back(bill, entry.get()))
                     .with("Cache-Control", "no-store");
         } catch (Forged e) {
@@ -89,8 +89,8 @@ final class CashierRoutes {
         return fields;
     }
 
-    private static Answer html(int status, String html) {
-        return Answer.of(status, HTML, html.getBytes(StandardCharsets.UTF_8))
+    private static Response html(int status, String html) {
+        return Response.of(status, HTML, html.getBytes(StandardCharsets.UTF_8))
                 .with("Content-Security-Policy", CashierPage.POLICY)
                 .with("Cache-Control", "no-store")
                 .with("X-Content-Type-Options", "nosniff")

@@ -2,8 +2,8 @@ package ihome.payment;
 
 import ihome.booking.OrderPayments;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,7 +47,7 @@ final class PaymentRoutes {
 
     private record PaidView(long orderId) {}
 
-    private Answer open(Request request) {
+    private Response open(Request request) {
         if (openPayment == null) {
             throw OrderPayments.PAID_ON_ARRIVAL.refusal();
         }
@@ -55,11 +55,11 @@ final class PaymentRoutes {
                 .filter(agent -> PHONE.matcher(agent).find())
                 .isPresent();
         Optional<String> key = request.header("Idempotency-Key");
-        return Answer.ok(new PayView(openPayment.run(request.viewer(), request.id("order_id"), phone, key)));
+        return Response.ok(new PayView(openPayment.run(request.viewer(), request.id("order_id"), phone, key)));
     }
 
     /** Answers the provider's own words: with anything but {@code success} it notifies again. */
-    private Answer notified(Request request) {
+    private Response notified(Request request) {
         if (reports == null) {
             return word("failure");
         }
@@ -72,14 +72,14 @@ final class PaymentRoutes {
         }
     }
 
-    private static Answer word(String word) {
-        return Answer.of(200, TEXT, word.getBytes(StandardCharsets.UTF_8));
+    private static Response word(String word) {
+        return Response.of(200, TEXT, word.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Answer returned(Request request) {
+    private Response returned(Request request) {
         if (reports == null) {
             throw OrderPayments.PAID_ON_ARRIVAL.refusal();
         }
-        return Answer.ok(new PaidView(reports.returned(request.formOrFields())));
+        return Response.ok(new PaidView(reports.returned(request.formOrFields())));
     }
 }

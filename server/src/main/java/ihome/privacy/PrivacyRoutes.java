@@ -10,8 +10,8 @@ import ihome.photo.PictureRemoval;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
 import ihome.platform.outbox.Outbox;
@@ -54,14 +54,14 @@ public final class PrivacyRoutes {
                         .onDatabaseFailure("注销账号失败"));
     }
 
-    private Answer export(Request request) {
-        return Answer.ok(exportAccount.run(request.viewer(), request.sessionToken()))
+    private Response export(Request request) {
+        return Response.ok(exportAccount.run(request.viewer(), request.sessionToken()))
                 .with("Cache-Control", "no-store")
                 .with("Content-Disposition", "attachment; filename=\"ihome-data.json\"");
     }
 
-    private Answer erase(Request request) {
+    private Response erase(Request request) {
         eraseAccount.run(request.viewer(), AccountFields.password(request.fields(), "password"));
-        return cookie.clear(Answer.done("OK"));
+        return cookie.clear(Response.done("OK"));
     }
 }

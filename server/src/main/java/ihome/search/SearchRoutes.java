@@ -7,8 +7,8 @@ import ihome.listing.HouseSummary;
 import ihome.listing.HouseViews;
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.time.SiteTime;
@@ -26,7 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class SearchRoutes {
     /** A page of a list of houses. */
     public static final CachedKind LISTS = new CachedKind(
-            "lists", "/api/v1.0/houses", Audience.EVERYBODY, Topics.LISTS.kind(), null, CacheConfig::lists, Answer::ok);
+            "lists",
+            "/api/v1.0/houses",
+            Audience.EVERYBODY,
+            Topics.LISTS.kind(),
+            null,
+            CacheConfig::lists,
+            Response::ok);
 
     /** Pages after this are not kept in Redis: nobody turns so far, and a program that does should not fill it. */
     private static final int LAST_PAGE_KEPT = 100;
@@ -80,18 +86,18 @@ public final class SearchRoutes {
 
     private record Page(long total, List<HouseSummary> houses) {}
 
-    private Answer search(Request request) {
+    private Response search(Request request) {
         BookingWindow window = windows.current();
         HouseQuery query = HouseQuery.parse(request::query).within(window);
         if (!query.isWithin(window)) {
             // Not kept: tomorrow a date may be within it.
-            return Answer.ok(new PageView(List.of(), 0, query.page())).with("Cache-Control", "no-cache");
+            return Response.ok(new PageView(List.of(), 0, query.page())).with("Cache-Control", "no-cache");
         }
         if (query.isFiltered()) {
             // Too many different questions to keep the answers of.
             request.beforeBlocking();
             byte[] found = fromIndex(query, request);
-            return found != null ? Answer.okJson(found) : Answer.ok(fromSql(query));
+            return found != null ? Response.okJson(found) : Response.ok(fromSql(query));
         }
         ListKey key = listKey(query, request::query);
         return cache.list(

@@ -5,8 +5,8 @@ import ihome.limits.Limits;
 import ihome.platform.db.Database;
 import ihome.platform.ephemeral.EphemeralStore;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
@@ -79,7 +79,7 @@ public final class CaptchaRoutes {
                         .unsafe());
     }
 
-    private Answer image(Request request) {
+    private Response image(Request request) {
         String id = captchaId("image_code_id", request.path("image_code_id"));
         limits.take(new Limits.Use(Limit.CAPTCHA_PER_ADDRESS, request.address()));
         Captcha captcha = painter.draw();
@@ -93,12 +93,12 @@ public final class CaptchaRoutes {
             devOutbox.append(line);
         }
         captchas.inc();
-        return Answer.of(200, "image/jpg", captcha.jpeg())
+        return Response.of(200, "image/jpg", captcha.jpeg())
                 .with("Cache-Control", "no-store")
                 .with("X-Content-Type-Options", "nosniff");
     }
 
-    private Answer smsCode(Request request) {
+    private Response smsCode(Request request) {
         String mobile = request.path("mobile");
         Map<String, String> parameters = new HashMap<>();
         // The API document prints the address as /smscode/{mobile}&text=…&id=…
@@ -117,7 +117,7 @@ public final class CaptchaRoutes {
         String id = captchaId("id", parameters.getOrDefault("id", ""));
         sendSmsCode.run(to, id, text, request.address());
         codes.inc();
-        return Answer.done("发送成功");
+        return Response.done("发送成功");
     }
 
     /**

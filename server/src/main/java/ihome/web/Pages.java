@@ -1,8 +1,8 @@
 package ihome.web;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.Handler;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Refusal;
@@ -242,7 +242,7 @@ final class Pages {
     /** Asks the API in the viewer's name and keeps the answer under its address; empty when it failed. */
     private static Optional<JsonNode> ask(Map<String, Object> first, String address, Handler handler, Request request) {
         try {
-            Answer answer = handler.handle(request);
+            Response answer = handler.handle(request);
             JsonNode body = Json.parse(answer.body());
             first.put(address, body);
             return Optional.of(body);

@@ -1,7 +1,7 @@
 package ihome.web;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.problem.Errno;
 import java.util.Collection;
 import java.util.List;
@@ -48,7 +48,7 @@ final class UnknownAddress {
                 .isPresent();
     }
 
-    static Answer envelope() {
-        return Answer.failure(404, Errno.NODATA, "无此地址");
+    static Response envelope() {
+        return Response.failure(404, Errno.NODATA, "无此地址");
     }
 }

@@ -2,9 +2,9 @@ package ihome.web;
 
 import ihome.platform.db.Database;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Handler;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import ihome.platform.responsecache.AcceptedEncodings;
@@ -155,7 +155,7 @@ public final class WebApp {
             if (meant.isPresent()) {
                 return moved(_ -> meant.get()).handle(request);
             }
-            Answer answer =
+            Response answer =
                     UnknownAddress.wantsPage(request) ? page(request, pages.lost(request)) : UnknownAddress.envelope();
             return answer.with("Vary", "Accept");
         };
@@ -165,14 +165,14 @@ public final class WebApp {
         return Route.get(path, Access.OPEN, request -> page(request, render.apply(request)));
     }
 
-    private Answer page(Request request, Pages.Page page) {
+    private Response page(Request request, Pages.Page page) {
         byte[] html = page.html().getBytes(StandardCharsets.UTF_8);
         String etag = '"' + sha256(html) + '"';
         boolean known = page.status() == 200
                 && request.header("If-None-Match").filter(etag::equals).isPresent();
         boolean gzip = encodings(request).gzip();
         byte[] body = gzip ? Gzip.of(html) : html;
-        Answer answer = known ? Answer.of(304, HTML, new byte[0]) : Answer.of(page.status(), HTML, body);
+        Response answer = known ? Response.of(304, HTML, new byte[0]) : Response.of(page.status(), HTML, body);
         if (gzip && !known) {
             answer = answer.with("Content-Encoding", "gzip");
         }
@@ -188,12 +188,12 @@ public final class WebApp {
                 .with("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()");
     }
 
-    private Answer asset(Request request) {
+    private Response asset(Request request) {
         return file("assets/" + request.path("name"));
     }
 
-    private Answer file(String name) {
-        return files.find(name).map(Answer::cached).orElseGet(() -> Answer.failure(404, Errno.NODATA, NO_FILE));
+    private Response file(String name) {
+        return files.find(name).map(Response::cached).orElseGet(() -> Response.failure(404, Errno.NODATA, NO_FILE));
     }
 
     private static AcceptedEncodings encodings(Request request) {
@@ -201,16 +201,16 @@ public final class WebApp {
     }
 
     private static Handler moved(Function<Request, String> target) {
-        return request -> Answer.of(301, HTML, new byte[0]).with("Location", target.apply(request));
+        return request -> Response.of(301, HTML, new byte[0]).with("Location", target.apply(request));
     }
 
-    private static Answer text(String contentType, byte[] text) {
-        return Answer.of(200, contentType, text)
+    private static Response text(String contentType, byte[] text) {
+        return Response.of(200, contentType, text)
                 .with("Cache-Control", "public, max-age=3600")
                 .with("X-Content-Type-Options", "nosniff");
     }
 
-    private Answer siteMapPart(Request request) {
+    private Response siteMapPart(Request request) {
         return text(XML, siteMap.part(Integer.parseInt(request.path("part"))));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.listing.ListingRoutes;
 import ihome.platform.change.Topic;
-import ihome.platform.http.Answer;
+import ihome.platform.http.Response;
 import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.search.SearchRoutes;
@@ -50,7 +50,7 @@ class CachedAnswersTest {
             this.topic = topic;
         }
 
-        private Answer ask(CachedAnswers answers, Supplier<Object> data) {
+        private Response ask(CachedAnswers answers, Supplier<Object> data) {
             return switch (this) {
                 case AREAS -> answers.get(ListingRoutes.AREAS, "/areas", topic, data);
                 case HOME -> answers.get(ListingRoutes.HOME, "/home", topic, data);
@@ -61,7 +61,7 @@ class CachedAnswersTest {
         }
     }
 
-    private static String text(Answer answer) {
+    private static String text(Response answer) {
         return new String(answer.body(), UTF_8);
     }
 
@@ -92,7 +92,7 @@ class CachedAnswersTest {
         CountDownLatch looked = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Answer> reader = thread.submit(() -> kind.ask(answers, () -> {
+            Future<Response> reader = thread.submit(() -> kind.ask(answers, () -> {
                 looked.countDown();
                 await(told);
                 return List.of("old");

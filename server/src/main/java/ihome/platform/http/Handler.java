@@ -3,5 +3,5 @@ package ihome.platform.http;
 /** What a route does with a request that passed the bounds, the cross-site check and the access check. */
 @FunctionalInterface
 public interface Handler {
-    Answer handle(Request request);
+    Response handle(Request request);
 }

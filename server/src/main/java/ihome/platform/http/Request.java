@@ -186,7 +186,7 @@ public final class Request {
     }
 
     /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
-    public Fields fields() {
+    public RequestFields fields() {
         String type = head.mediaType();
         if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
             throw RequestFailure.mediaType("请求体应为 application/json");
@@ -196,7 +196,7 @@ public final class Request {
             if (!node.isObject()) {
                 throw RequestFailure.malformed("请求体应为 JSON 对象");
             }
-            return new Fields(node);
+            return new RequestFields(node);
         } catch (Json.MalformedJson e) {
             throw RequestFailure.malformed("请求体不是合法的 JSON");
         }

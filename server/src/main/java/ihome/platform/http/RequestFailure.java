@@ -48,8 +48,8 @@ public final class RequestFailure extends RuntimeException {
     }
 
     /** What the client is sent. */
-    public Answer answer() {
-        Answer answer = Answer.envelope(status, errno, message, null);
+    public Response answer() {
+        Response answer = Response.envelope(status, errno, message, null);
         answer = closing ? answer.with("Connection", "close") : answer;
         return status == 503 ? answer.with("Retry-After", "1") : answer;
     }

@@ -22,12 +22,12 @@ public final class SessionCookie {
     }
 
     /** The answer that also gives the client its token. */
-    public Answer set(Answer answer, String token) {
+    public Response set(Response answer, String token) {
         return answer.with("Set-Cookie", cookie(token, lifetime.toSeconds()));
     }
 
     /** The answer that also takes the client's token away. */
-    public Answer clear(Answer answer) {
+    public Response clear(Response answer) {
         return answer.with("Set-Cookie", cookie("", 0));
     }
 

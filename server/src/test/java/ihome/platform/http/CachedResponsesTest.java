@@ -47,11 +47,11 @@ class CachedResponsesTest {
         List<Route> routes = List.of(
                 Route.get("/thing", Access.OPEN, _ -> kept("/thing", Audience.EVERYBODY, THING)),
                 Route.get("/mine", Access.OPEN, _ -> kept("/mine", Audience.WITHOUT_SESSION, MINE)),
-                Route.get("/other/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
+                Route.get("/other/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.post(
                         "/echo",
                         Access.OPEN,
-                        request -> Answer.done(request.fields().text("text", 1, 64))));
+                        request -> Response.done(request.fields().text("text", 1, 64))));
         server = new HttpServer(
                 "127.0.0.1",
                 0,
@@ -68,18 +68,18 @@ class CachedResponsesTest {
         return followed;
     }
 
-    private Answer kept(String route, Audience audience, Topic topic) {
+    private Response kept(String route, Audience audience, Topic topic) {
         CachedResponse found = audience == Audience.EVERYBODY ? responseCache.find(route) : null;
         if (found != null) {
-            return Answer.cached(found);
+            return Response.cached(found);
         }
         var snapshot = versions.take(topic);
-        byte[] body = Answer.ok(Map.of("number", made.incrementAndGet(), "text", LONG))
+        byte[] body = Response.ok(Map.of("number", made.incrementAndGet(), "text", LONG))
                 .body();
-        return Answer.cached(new CachedResponse(
+        return Response.cached(new CachedResponse(
                 route,
                 audience,
-                Answer.JSON,
+                Response.JSON,
                 List.of(Map.entry("Cache-Control", "no-cache")),
                 body,
                 snapshot,

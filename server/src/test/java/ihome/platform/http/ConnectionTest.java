@@ -70,13 +70,13 @@ class ConnectionTest {
                 Route.get("/short", Access.OPEN, _ -> counted("/short", "{\"a\":1}".getBytes(US_ASCII))),
                 Route.get("/middle", Access.OPEN, _ -> counted("/middle", Arrays.copyOf(LONG, MIDDLE))),
                 Route.get("/long", Access.OPEN, _ -> counted("/long", LONG)),
-                Route.get("/other/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
+                Route.get("/other/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.get("/wait", Access.OPEN, _ -> waited()),
                 Route.get("/hold", Access.OPEN, _ -> waited()).onEventLoop(),
                 Route.post(
                         "/echo",
                         Access.OPEN,
-                        request -> Answer.done(request.fields().text("text", 1, 20_000))));
+                        request -> Response.done(request.fields().text("text", 1, 20_000))));
         server = new HttpServer(
                 "127.0.0.1",
                 0,
@@ -93,9 +93,9 @@ class ConnectionTest {
         made.set(0);
     }
 
-    private Answer counted(String path, byte[] body) {
+    private Response counted(String path, byte[] body) {
         made.incrementAndGet();
-        return Answer.cached(new CachedResponse(
+        return Response.cached(new CachedResponse(
                 path,
                 Audience.WITHOUT_SESSION,
                 "application/octet-stream",
@@ -105,7 +105,7 @@ class ConnectionTest {
                 Duration.ofDays(1)));
     }
 
-    private Answer waited() {
+    private Response waited() {
         atWork.release();
         try {
             if (!letGo.tryAcquire(30, TimeUnit.SECONDS)) {
@@ -114,7 +114,7 @@ class ConnectionTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
     @AfterEach

@@ -46,7 +46,7 @@ class ConnectionsPerAddressTest {
                 "127.0.0.1",
                 0,
                 FEW,
-                List.of(Route.get("/hello", Access.OPEN, _ -> Answer.done("OK"))),
+                List.of(Route.get("/hello", Access.OPEN, _ -> Response.done("OK"))),
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(trustedProxies),
                 new ResponseCache(1 << 20, () -> true),

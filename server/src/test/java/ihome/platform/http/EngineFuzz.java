@@ -55,24 +55,24 @@ public final class EngineFuzz {
         CachedResponse cached = new CachedResponse(
                 "/fresh",
                 CachedResponse.Audience.EVERYBODY,
-                Answer.JSON,
+                Response.JSON,
                 List.of(),
-                Answer.done("OK").body(),
+                Response.done("OK").body(),
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         List<Route> routes = List.of(
-                Route.get("/fresh", Access.OPEN, _ -> Answer.cached(cached)),
-                Route.get("/things/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
+                Route.get("/fresh", Access.OPEN, _ -> Response.cached(cached)),
+                Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.get(
                                 "/say",
                                 Access.OPEN,
-                                request -> Answer.done(request.query("word").orElse("")))
+                                request -> Response.done(request.query("word").orElse("")))
                         .onEventLoop(),
                 Route.post(
                         "/json",
                         Access.OPEN,
-                        request -> Answer.done(request.fields().text("text", 1, 64))),
-                Route.post("/file", Access.OPEN, request -> Answer.ok(request.file("file").length))
+                        request -> Response.done(request.fields().text("text", 1, 64))),
+                Route.post("/file", Access.OPEN, request -> Response.ok(request.file("file").length))
                         .takingUpload());
         return new HttpServer(
                 "127.0.0.1",

@@ -64,7 +64,7 @@ class EventLoopRouteTest {
         server.close();
     }
 
-    private Answer handle(Request request) {
+    private Response handle(Request request) {
         String word = request.query("word").orElse("");
         if (!request.mustNotBlock()) {
             elsewhere.incrementAndGet();
@@ -95,8 +95,8 @@ class EventLoopRouteTest {
         }
     }
 
-    private static Answer said(String word) {
-        return Answer.ok(Map.of("said", word)).with("Cache-Control", "no-cache");
+    private static Response said(String word) {
+        return Response.ok(Map.of("said", word)).with("Cache-Control", "no-cache");
     }
 
     private static String get(String target, String... headers) {
@@ -171,7 +171,7 @@ class EventLoopRouteTest {
                 new CachedResponse(
                         "/say",
                         Audience.EVERYBODY,
-                        Answer.JSON,
+                        Response.JSON,
                         List.of(),
                         "kept".getBytes(StandardCharsets.US_ASCII),
                         VersionSnapshot.permanent(),

@@ -38,8 +38,8 @@ class EventStreamTest {
     @BeforeEach
     void start() {
         List<Route> routes = List.of(
-                Route.get("/events", Access.OPEN, _ -> Answer.events(this::subscribed)),
-                Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK")));
+                Route.get("/events", Access.OPEN, _ -> Response.events(this::subscribed)),
+                Route.get("/fresh", Access.OPEN, _ -> Response.done("OK")));
         server = new HttpServer(
                 "127.0.0.1",
                 0,

@@ -47,9 +47,9 @@ class HttpServerTest {
     private static final CachedResponse KEPT = new CachedResponse(
             "/hello",
             CachedResponse.Audience.EVERYBODY,
-            Answer.JSON,
+            Response.JSON,
             List.of(),
-            Answer.done("OK").body(),
+            Response.done("OK").body(),
             VersionSnapshot.permanent(),
             Duration.ofHours(1));
     private static final ConcurrentLinkedQueue<Long> spilledFiles = new ConcurrentLinkedQueue<>();
@@ -60,11 +60,11 @@ class HttpServerTest {
     static void start() {
         List<Route> routes = List.of(
                 // Kept: most requests for it never reach the web server.
-                Route.get("/hello", Access.OPEN, _ -> Answer.cached(KEPT)),
-                Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK")),
-                Route.get("/things/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
+                Route.get("/hello", Access.OPEN, _ -> Response.cached(KEPT)),
+                Route.get("/fresh", Access.OPEN, _ -> Response.done("OK")),
+                Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.get("/wait", Access.OPEN, _ -> waited()),
-                Route.get("/probe", Access.OPEN, _ -> Answer.done("OK")).bypassAdmission(),
+                Route.get("/probe", Access.OPEN, _ -> Response.done("OK")).bypassAdmission(),
                 Route.get("/boom", Access.OPEN, _ -> {
                     throw new IllegalStateException("a secret of the server");
                 }),
@@ -74,17 +74,17 @@ class HttpServerTest {
                 Route.post(
                         "/json",
                         Access.OPEN,
-                        request -> Answer.done(request.fields().text("text", 1, 64))),
+                        request -> Response.done(request.fields().text("text", 1, 64))),
                 Route.post("/file", Access.OPEN, request -> {
                             spilledFiles.add(spilled());
                             if (request.file("file").length == 0) {
                                 throw Refusal.badField("file", "空");
                             }
-                            return Answer.done("OK");
+                            return Response.done("OK");
                         })
                         .takingUpload(),
                 Route.post("/hold", Access.OPEN, _ -> waited()).takingUpload(),
-                Route.post("/own", Access.LOGIN, _ -> Answer.done("OK")).takingUpload());
+                Route.post("/own", Access.LOGIN, _ -> Response.done("OK")).takingUpload());
         server = new HttpServer(
                 "127.0.0.1",
                 0,
@@ -102,7 +102,7 @@ class HttpServerTest {
         server.close();
     }
 
-    private static Answer waited() {
+    private static Response waited() {
         atWork.release();
         try {
             if (!letGo.tryAcquire(30, TimeUnit.SECONDS)) {
@@ -111,7 +111,7 @@ class HttpServerTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Answer.done("OK");
+        return Response.done("OK");
     }
 
     private static RawConnection connect() {

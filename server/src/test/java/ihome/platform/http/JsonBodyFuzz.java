@@ -29,7 +29,7 @@ public final class JsonBodyFuzz {
         if (!node.isObject()) {
             return;
         }
-        Fields fields = new Fields(node);
+        RequestFields fields = new RequestFields(node);
         for (String name : node.propertyNames()) {
             read(() -> require(JsonScalars.storable(fields.text(name, 0, 1_000))));
             read(() -> require(fields.line(name, 1, 64).indexOf('\n') < 0));

@@ -40,20 +40,20 @@ class MalformedRequestsTest {
         CachedResponse cached = new CachedResponse(
                 "/fresh",
                 Audience.EVERYBODY,
-                Answer.JSON,
+                Response.JSON,
                 List.of(),
-                Answer.done("OK").body(),
+                Response.done("OK").body(),
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         List<Route> routes = List.of(
-                Route.get("/fresh", Access.OPEN, _ -> Answer.cached(cached)),
-                Route.get("/next", Access.OPEN, _ -> Answer.done("the next one")),
-                Route.get("/things/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id")))),
-                Route.get("/files/{+path}", Access.OPEN, request -> Answer.ok(Map.of("path", request.path("path")))),
+                Route.get("/fresh", Access.OPEN, _ -> Response.cached(cached)),
+                Route.get("/next", Access.OPEN, _ -> Response.done("the next one")),
+                Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
+                Route.get("/files/{+path}", Access.OPEN, request -> Response.ok(Map.of("path", request.path("path")))),
                 Route.post(
                         "/json",
                         Access.OPEN,
-                        request -> Answer.done(request.fields().text("text", 1, 64))));
+                        request -> Response.done(request.fields().text("text", 1, 64))));
         server = new HttpServer(
                 "127.0.0.1",
                 0,

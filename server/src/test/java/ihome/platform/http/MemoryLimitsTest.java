@@ -64,13 +64,13 @@ class MemoryLimitsTest {
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         List<Route> routes = List.of(
-                Route.get("/small", Access.OPEN, _ -> Answer.done("OK")),
-                Route.get("/large", Access.OPEN, _ -> Answer.of(200, "text/plain", large)),
-                Route.get("/kept", Access.OPEN, _ -> Answer.cached(kept)),
+                Route.get("/small", Access.OPEN, _ -> Response.done("OK")),
+                Route.get("/large", Access.OPEN, _ -> Response.of(200, "text/plain", large)),
+                Route.get("/kept", Access.OPEN, _ -> Response.cached(kept)),
                 Route.get("/stored", Access.OPEN, _ -> stored(large)),
                 Route.post("/json", Access.OPEN, request -> {
                     request.fields();
-                    return Answer.done("OK");
+                    return Response.done("OK");
                 }));
         server = new HttpServer(
                 "127.0.0.1",
@@ -84,8 +84,8 @@ class MemoryLimitsTest {
                 registry);
     }
 
-    private Answer stored(byte[] bytes) {
-        return Answer.stored("text/plain", new StoredBody(bytes.length, 0, () -> {
+    private Response stored(byte[] bytes) {
+        return Response.stored("text/plain", new StoredBody(bytes.length, 0, () -> {
             opened.incrementAndGet();
             return new ByteArrayInputStream(bytes);
         }));

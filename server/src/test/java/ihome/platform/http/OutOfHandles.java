@@ -32,7 +32,7 @@ public final class OutOfHandles {
                 "127.0.0.1",
                 0,
                 HttpBounds.DEFAULT,
-                List.of(Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK"))),
+                List.of(Route.get("/fresh", Access.OPEN, _ -> Response.done("OK"))),
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of("127.0.0.1")),
                 new ResponseCache(0, () -> true),

@@ -71,27 +71,27 @@ class TlsTest {
         CachedResponse cached = new CachedResponse(
                 "/cached",
                 Audience.EVERYBODY,
-                Answer.JSON,
+                Response.JSON,
                 List.of(Map.entry("Cache-Control", "no-cache")),
-                Answer.done("cached").body(),
+                Response.done("cached").body(),
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         List<Route> routes = List.of(
-                Route.get("/cached", Access.OPEN, _ -> Answer.cached(cached)),
-                Route.get("/things/{id}", Access.OPEN, request -> Answer.ok(Map.of("id", request.path("id"))))
+                Route.get("/cached", Access.OPEN, _ -> Response.cached(cached)),
+                Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id"))))
                         .onEventLoop(),
-                Route.get("/long", Access.OPEN, _ -> Answer.of(200, "application/octet-stream", LONG)),
+                Route.get("/long", Access.OPEN, _ -> Response.of(200, "application/octet-stream", LONG)),
                 Route.get(
                         "/stored",
                         Access.OPEN,
-                        _ -> Answer.stored(
+                        _ -> Response.stored(
                                 "application/octet-stream",
                                 new StoredBody(LONG.length, 0, () -> new ByteArrayInputStream(LONG)))),
                 Route.post(
                         "/json",
                         Access.OPEN,
-                        request -> Answer.done(request.fields().text("text", 1, 60_000))),
-                Route.post("/file", Access.OPEN, request -> Answer.ok(Map.of("length", request.file("file").length)))
+                        request -> Response.done(request.fields().text("text", 1, 60_000))),
+                Route.post("/file", Access.OPEN, request -> Response.ok(Map.of("length", request.file("file").length)))
                         .takingUpload());
         server = new HttpServer(
                 "127.0.0.1",
@@ -297,7 +297,7 @@ class TlsTest {
                         "127.0.0.1",
                         0,
                         HttpBounds.DEFAULT,
-                        List.of(Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK"))),
+                        List.of(Route.get("/fresh", Access.OPEN, _ -> Response.done("OK"))),
                         new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                         new ClientAddress(Set.of()),
                         new ResponseCache(1 << 20, () -> true),
@@ -334,7 +334,7 @@ class TlsTest {
                 "127.0.0.1",
                 0,
                 HttpBounds.DEFAULT,
-                List.of(Route.get("/fresh", Access.OPEN, _ -> Answer.done("OK"))),
+                List.of(Route.get("/fresh", Access.OPEN, _ -> Response.done("OK"))),
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
                 new ResponseCache(1 << 20, () -> true),

@@ -1,7 +1,7 @@
 package ihome.platform.http.engine;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.RequestHead;
+import ihome.platform.http.Response;
 import ihome.platform.http.pipeline.BodySource;
 import ihome.platform.http.pipeline.OutgoingResponse;
 import io.netty.channel.ChannelHandlerContext;
@@ -81,7 +81,7 @@ final class Http1Exchange {
     }
 
     /** Answers without looking at it. */
-    void reject(Answer answer) {
+    void reject(Response answer) {
         engine.dispatcher().reject(incoming(), answer);
     }
 

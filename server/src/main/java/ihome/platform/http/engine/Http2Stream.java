@@ -1,8 +1,8 @@
 package ihome.platform.http.engine;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.RequestHead;
+import ihome.platform.http.Response;
 import ihome.platform.http.pipeline.BodySource;
 import ihome.platform.http.pipeline.OutgoingResponse;
 import ihome.platform.http.pipeline.ResponseCacheStage;
@@ -110,7 +110,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
                         true);
     }
 
-    private void reject(Answer answer) {
+    private void reject(Response answer) {
         HttpRequest nothing = RequestChecks.malformed();
         RequestHead head = new RequestHead("GET", "/", nothing.headers(), peer);
         engine.dispatcher()

@@ -1,6 +1,6 @@
 package ihome.platform.http.engine;
 
-import ihome.platform.http.Answer;
+import ihome.platform.http.Response;
 import ihome.platform.problem.Errno;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -40,14 +40,14 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
 
     /** A request that is answered without looking for its route; the connection is closed after that. */
     static final class Rejected extends RuntimeException {
-        private final transient Answer answer;
+        private final transient Response answer;
 
-        Rejected(Answer answer) {
+        Rejected(Response answer) {
             super("rejected", null, false, false);
             this.answer = answer;
         }
 
-        Answer answer() {
+        Response answer() {
             return answer;
         }
     }
@@ -62,7 +62,7 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
 
     /** Marks a request that is not right. */
     void check(HttpRequest request) {
-        Answer problem = request.decoderResult().isFailure()
+        Response problem = request.decoderResult().isFailure()
                 ? undecodable(request.decoderResult().cause())
                 : problem(request);
         if (problem != null) {
@@ -70,7 +70,7 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static Answer undecodable(Throwable cause) {
+    private static Response undecodable(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
             return rejection(414, "URI Too Long");
         }
@@ -79,8 +79,8 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
                 : rejection(400, "Bad Request");
     }
 
-    private static Answer rejection(int status, String reason) {
-        return Answer.failure(status, Errno.PARAMERR, reason);
+    private static Response rejection(int status, String reason) {
+        return Response.failure(status, Errno.PARAMERR, reason);
     }
 
     /** Stands for a request that could not be read. */
@@ -104,7 +104,7 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         return content;
     }
 
-    private @Nullable Answer problem(HttpRequest request) {
+    private @Nullable Response problem(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             return rejection(505, "HTTP Version Not Supported");

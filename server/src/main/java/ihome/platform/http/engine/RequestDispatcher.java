@@ -1,9 +1,9 @@
 package ihome.platform.http.engine;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.EventStream;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.RequestHead;
+import ihome.platform.http.Response;
 import ihome.platform.http.pipeline.BodySource;
 import ihome.platform.http.pipeline.OutgoingResponse;
 import ihome.platform.http.pipeline.RequestContext;
@@ -76,7 +76,7 @@ final class RequestDispatcher {
         if (here) {
             RequestContext context = context(request, found, address, id, true);
             long start = System.nanoTime();
-            Answer answer = pipeline.tryOnEventLoop(context);
+            Response answer = pipeline.tryOnEventLoop(context);
             eventLoopTime.spend(request.loop(), System.nanoTime() - start);
             if (answer != null && answer.stored() == null && answer.events() == null) {
                 respond(request, found.route().path(), address, id, context.startedAt(), answer);
@@ -95,11 +95,11 @@ final class RequestDispatcher {
     }
 
     /** What is sent without looking for a route. */
-    void reject(Incoming request, Answer answer) {
+    void reject(Incoming request, Response answer) {
         respond(request, NO_ROUTE, pipeline.address(request.head()), "", System.nanoTime(), answer);
     }
 
-    private void respond(Incoming request, String path, String address, String id, long start, Answer answer) {
+    private void respond(Incoming request, String path, String address, String id, long start, Response answer) {
         String method = request.head().method();
         OutgoingResponse wanted = renderer.render(method, request.headers(), answer);
         MemoryBudget.Reservation held = memory.open(address);

@@ -1,7 +1,7 @@
 package ihome.platform.http.pipeline;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.RequestFailure;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class AdmissionStage implements Stage {
     }
 
     @Override
-    public Answer handle(RequestContext request, Next next) throws IOException {
+    public Response handle(RequestContext request, Next next) throws IOException {
         Route route = request.route();
         if (route.isUnsafe() && crossSite.refuses(request.head())) {
             throw new RequestFailure(403, Errno.REQERR, "已拒绝跨站请求");

@@ -1,9 +1,9 @@
 package ihome.platform.http.pipeline;
 
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.RequestBody;
 import ihome.platform.http.RequestFailure;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Overloaded;
 import ihome.platform.work.MemoryBudget;
@@ -28,7 +28,7 @@ final class BodyStage implements Stage {
     }
 
     @Override
-    public Answer handle(RequestContext request, Next next) throws IOException {
+    public Response handle(RequestContext request, Next next) throws IOException {
         try (RequestBody body = body(request)) {
             request.setBody(body);
             return next.handle(request);

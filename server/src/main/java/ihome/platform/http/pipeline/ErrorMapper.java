@@ -1,8 +1,8 @@
 package ihome.platform.http.pipeline;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.RequestFailure;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Overloaded;
@@ -22,7 +22,7 @@ public final class ErrorMapper implements Stage {
     private final FailureLog failures = new FailureLog();
 
     @Override
-    public Answer handle(RequestContext request, Next next) {
+    public Response handle(RequestContext request, Next next) {
         Route route = request.route();
         try {
             return next.handle(request);
@@ -37,10 +37,10 @@ public final class ErrorMapper implements Stage {
             return RequestFailure.overloaded().answer();
         } catch (Unavailable e) {
             log.debug("{} {}: {}", route.method(), route.path(), e.getMessage());
-            return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
+            return Response.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (JdbiException e) {
             failures.databaseFailed(route, e, rootMessage(e));
-            return Answer.envelope(200, Errno.DBERR, route.databaseMessage(), null);
+            return Response.envelope(200, Errno.DBERR, route.databaseMessage(), null);
         } catch (IOException e) {
             return RequestFailure.malformed("请求体不完整").answer();
         } catch (RuntimeException | Error e) {
@@ -50,13 +50,13 @@ public final class ErrorMapper implements Stage {
     }
 
     /** What a client is told of a failure that nobody foresaw: the id that the log has it under, and no more. */
-    static Answer unexpected(String requestId) {
-        return Answer.envelope(500, Errno.SERVERERR, "内部错误", Map.of("request_id", requestId))
+    static Response unexpected(String requestId) {
+        return Response.envelope(500, Errno.SERVERERR, "内部错误", Map.of("request_id", requestId))
                 .with("X-Request-Id", requestId);
     }
 
-    private static Answer refused(Refusal refusal) {
-        Answer answer = Answer.envelope(200, refusal.errno(), refusal.message(), refusal.data());
+    private static Response refused(Refusal refusal) {
+        Response answer = Response.envelope(200, refusal.errno(), refusal.message(), refusal.data());
         Duration retryAfter = refusal.retryAfter();
         return retryAfter == null ? answer : answer.with("Retry-After", Long.toString(retryAfter.toSeconds()));
     }

@@ -1,10 +1,10 @@
 package ihome.platform.http.pipeline;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.RequestHead;
+import ihome.platform.http.Response;
 import ihome.platform.problem.Errno;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
@@ -79,7 +79,7 @@ public final class RequestPipeline {
     }
 
     /** Runs all stages. May block, so it is for a virtual thread. Does not fail. */
-    public Answer handle(RequestContext request) {
+    public Response handle(RequestContext request) {
         MDC.put("request", request.id());
         try {
             return all.handle(request);
@@ -91,7 +91,7 @@ public final class RequestPipeline {
     }
 
     /** Runs the stages that do not block; null when the request has to be handled once more, where it may. */
-    public @Nullable Answer tryOnEventLoop(RequestContext request) {
+    public @Nullable Response tryOnEventLoop(RequestContext request) {
         MDC.put("request", request.id());
         try {
             return onEventLoop.handle(request);

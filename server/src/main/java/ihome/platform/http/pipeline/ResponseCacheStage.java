@@ -1,7 +1,7 @@
 package ihome.platform.http.pipeline;
 
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
+import ihome.platform.http.Response;
 import ihome.platform.responsecache.AcceptedEncodings;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.EncodedBody;
@@ -75,8 +75,8 @@ public final class ResponseCacheStage implements Stage {
     }
 
     @Override
-    public Answer handle(RequestContext request, Next next) throws IOException {
-        Answer answer = next.handle(request);
+    public Response handle(RequestContext request, Next next) throws IOException {
+        Response answer = next.handle(request);
         CachedResponse response = answer.cached();
         if (response != null
                 && request.route().access() == Access.OPEN

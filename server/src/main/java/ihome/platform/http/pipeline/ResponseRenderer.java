@@ -1,7 +1,7 @@
 package ihome.platform.http.pipeline;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.EventStream;
+import ihome.platform.http.Response;
 import ihome.platform.http.StoredBody;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.EncodedBody;
@@ -32,7 +32,7 @@ public final class ResponseRenderer {
      * @param method the request's
      * @param request the request's headers
      */
-    public OutgoingResponse render(String method, HttpHeaders request, Answer answer) {
+    public OutgoingResponse render(String method, HttpHeaders request, Response answer) {
         CachedResponse cached = answer.cached();
         boolean head = method.equals("HEAD");
         if (cached != null) {
@@ -68,7 +68,7 @@ public final class ResponseRenderer {
     private static OutgoingResponse stored(
             boolean head,
             HttpHeaders request,
-            Answer answer,
+            Response answer,
             List<Map.Entry<String, String>> headers,
             StoredBody whole) {
         headers.add(Map.entry("Accept-Ranges", "bytes"));
@@ -93,7 +93,7 @@ public final class ResponseRenderer {
                 answer.errno());
     }
 
-    private static @Nullable String etag(Answer answer) {
+    private static @Nullable String etag(Response answer) {
         return answer.headers().stream()
                 .filter(header -> header.getKey().equals("ETag"))
                 .map(Map.Entry::getValue)
@@ -130,11 +130,11 @@ public final class ResponseRenderer {
                 null);
     }
 
-    private static boolean isClosing(Answer answer) {
+    private static boolean isClosing(Response answer) {
         return answer.headers().contains(Map.entry("Connection", "close"));
     }
 
-    private List<Map.Entry<String, String>> headers(Answer answer) {
+    private List<Map.Entry<String, String>> headers(Response answer) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         headers.add(Map.entry("Content-Type", answer.contentType()));
         for (Map.Entry<String, String> header : answer.headers()) {

@@ -1,7 +1,7 @@
 package ihome.platform.http.pipeline;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.EventStream;
+import ihome.platform.http.Response;
 
 /** The last stage: the route's handler. An event stream that it begins takes a place among those that may be open. */
 final class RouteStage implements Stage.Next {
@@ -12,15 +12,15 @@ final class RouteStage implements Stage.Next {
     }
 
     @Override
-    public Answer handle(RequestContext request) {
-        Answer answer = request.route().handler().handle(request.request());
+    public Response handle(RequestContext request) {
+        Response answer = request.route().handler().handle(request.request());
         EventStream.Subscriber subscriber = answer.events();
         if (subscriber == null || !request.head().method().equals("GET")) {
             return answer;
         }
         EventStreamLimits.Place place = streams.enter(
                 request.address(), request.request().sessionToken().orElse(""));
-        return Answer.events(stream -> {
+        return Response.events(stream -> {
             stream.onClose(place::close);
             subscriber.subscribed(stream);
         });

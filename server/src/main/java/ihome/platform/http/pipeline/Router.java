@@ -1,7 +1,7 @@
 package ihome.platform.http.pipeline;
 
-import ihome.platform.http.Answer;
 import ihome.platform.http.RequestHead;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class Router {
      * @param path the pattern that it is counted under
      * @param answer 404 or 405
      */
-    public record NotFound(String path, Answer answer) implements Match {}
+    public record NotFound(String path, Response answer) implements Match {}
 
     public Router(List<Route> routes) {
         Map<String, Set<String>> allowed = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ public final class Router {
         }
         for (Methods each : methods) {
             if (each.pattern.match(path) != null) {
-                Answer answer = Answer.failure(405, Errno.REQERR, "不支持的请求方法");
+                Response answer = Response.failure(405, Errno.REQERR, "不支持的请求方法");
                 return new NotFound(each.path, answer.with("Allow", String.join(", ", each.allowed)));
             }
         }
@@ -107,7 +107,7 @@ public final class Router {
     }
 
     private static NotFound unknown() {
-        return new NotFound(NONE, Answer.failure(404, Errno.NODATA, "无此地址"));
+        return new NotFound(NONE, Response.failure(404, Errno.NODATA, "无此地址"));
     }
 
     private static boolean isOrdinary(String path) {

@@ -1,6 +1,6 @@
 package ihome.platform.http.pipeline;
 
-import ihome.platform.http.Answer;
+import ihome.platform.http.Response;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class SecurityHeaders {
 
     private Map<String, String> find(String contentType, List<Map.Entry<String, String>> own) {
         Map<String, String> headers = new LinkedHashMap<>(ALWAYS);
-        if (contentType.equals(Answer.JSON)) {
+        if (contentType.equals(Response.JSON)) {
             headers.put(CACHE_CONTROL, "no-store");
         }
         if (https) {

@@ -1,8 +1,8 @@
 package ihome.platform.http.pipeline;
 
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.Request;
+import ihome.platform.http.Response;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ final class SessionStage implements Stage {
     }
 
     @Override
-    public Answer handle(RequestContext context, Next next) throws IOException {
+    public Response handle(RequestContext context, Next next) throws IOException {
         String token = sessions.token(context.head(), !context.onEventLoop());
         Request request = request(context, token);
         if (context.route().access() == Access.LOGIN) {

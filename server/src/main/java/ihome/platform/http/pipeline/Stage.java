@@ -1,6 +1,6 @@
 package ihome.platform.http.pipeline;
 
-import ihome.platform.http.Answer;
+import ihome.platform.http.Response;
 import java.io.IOException;
 
 /** A part of the way of every request: it answers by itself, or passes the request on and may change what comes back. */
@@ -9,11 +9,11 @@ public interface Stage {
     /** What follows a stage. */
     @FunctionalInterface
     interface Next {
-        Answer handle(RequestContext request) throws IOException;
+        Response handle(RequestContext request) throws IOException;
     }
 
     /** Fails with whatever the stages behind it fail with; {@link ErrorMapper} makes a response of that. */
-    Answer handle(RequestContext request, Next next) throws IOException;
+    Response handle(RequestContext request, Next next) throws IOException;
 
     /** This stage with what follows it. */
     default Next before(Next next) {

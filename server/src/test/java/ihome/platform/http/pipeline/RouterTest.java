@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.RequestHead;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import java.net.InetAddress;
@@ -21,15 +21,15 @@ class RouterTest {
     private static final Router ROUTER = new Router(List.of(
             get("/user/houses/occupancy"),
             get("/user/houses/{house_id}"),
-            Route.put("/user/houses/{house_id}", Access.OPEN, _ -> Answer.done("OK")),
+            Route.put("/user/houses/{house_id}", Access.OPEN, _ -> Response.done("OK")),
             get("/media/{+key}"),
             get("/houses/{id:[0-9]{1,18}}"),
             get("/sitemap-{part:[0-9]{1,6}}.xml"),
-            Route.post("/orders", Access.OPEN, _ -> Answer.done("OK")),
+            Route.post("/orders", Access.OPEN, _ -> Response.done("OK")),
             get("/{rest:(?!api(?:/|$)).*}").forUnknownAddresses()));
 
     private static Route get(String path) {
-        return Route.get(path, Access.OPEN, _ -> Answer.done("OK"));
+        return Route.get(path, Access.OPEN, _ -> Response.done("OK"));
     }
 
     private static Router.Match match(String method, String target) {

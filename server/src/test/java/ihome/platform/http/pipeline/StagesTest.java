@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ch.qos.logback.classic.Level;
 import ihome.LogWatch;
 import ihome.platform.http.Access;
-import ihome.platform.http.Answer;
 import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.RequestHead;
+import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Overloaded;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Stages by themselves, without a server. */
 class StagesTest {
-    private static final Answer OK = Answer.done("OK");
+    private static final Response OK = Response.done("OK");
 
     private static RequestContext request(Route route, HttpHeaders headers) {
         RequestHead head = new RequestHead(route.method(), route.path(), headers, InetAddress.getLoopbackAddress());
@@ -47,7 +47,7 @@ class StagesTest {
         return Route.get("/a", Access.OPEN, _ -> OK).onDatabaseFailure("查询失败");
     }
 
-    private static String body(Answer answer) {
+    private static String body(Response answer) {
         return new String(answer.body(), UTF_8);
     }
 
@@ -56,7 +56,7 @@ class StagesTest {
         StringBuilder order = new StringBuilder();
         Stage first = (request, next) -> {
             order.append("a");
-            Answer answer = next.handle(request);
+            Response answer = next.handle(request);
             order.append("d");
             return answer;
         };
@@ -64,7 +64,7 @@ class StagesTest {
             order.append("b");
             return next.handle(request);
         };
-        Answer answer = first.before(second.before(_ -> {
+        Response answer = first.before(second.before(_ -> {
                     order.append("c");
                     return OK;
                 }))
@@ -76,26 +76,26 @@ class StagesTest {
     @Test
     void everyFailureIsAResponse() {
         ErrorMapper errors = new ErrorMapper();
-        Answer refused = errors.handle(request(get()), _ -> {
+        Response refused = errors.handle(request(get()), _ -> {
             throw Refusal.badField("name", "不对");
         });
         assertThat(refused.status()).isEqualTo(200);
         assertThat(body(refused)).contains("\"errno\":\"4103\"", "\"field\":\"name\"");
-        Answer overloaded = errors.handle(request(get()), _ -> {
+        Response overloaded = errors.handle(request(get()), _ -> {
             throw new Overloaded("test");
         });
         assertThat(overloaded.status()).isEqualTo(503);
         assertThat(overloaded.headers()).contains(Map.entry("Retry-After", "1"));
-        Answer malformed = errors.handle(request(get()), _ -> {
+        Response malformed = errors.handle(request(get()), _ -> {
             throw RequestFailure.malformed("不对");
         });
         assertThat(malformed.status()).isEqualTo(400);
-        Answer cut = errors.handle(request(get()), _ -> {
+        Response cut = errors.handle(request(get()), _ -> {
             throw new IOException("gone");
         });
         assertThat(cut.status()).isEqualTo(400);
         try (LogWatch log = new LogWatch("ihome.http", Level.ERROR)) {
-            Answer unexpected = errors.handle(request(get()), _ -> {
+            Response unexpected = errors.handle(request(get()), _ -> {
                 throw new IllegalStateException("a secret");
             });
             assertThat(unexpected.status()).isEqualTo(500);
@@ -130,14 +130,14 @@ class StagesTest {
         CachedResponse made = new CachedResponse(
                 "/a",
                 Audience.WITHOUT_SESSION,
-                Answer.JSON,
+                Response.JSON,
                 List.of(),
                 body(OK).getBytes(UTF_8),
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         HttpHeaders headers = new DefaultHttpHeaders();
         assertThat(stage.find("/a", headers)).isNull();
-        stage.handle(request(get()), _ -> Answer.cached(made));
+        stage.handle(request(get()), _ -> Response.cached(made));
         ResponseCacheStage.Hit hit = java.util.Objects.requireNonNull(stage.find("/a", headers));
         assertThat(hit.notModified()).isFalse();
         String etag = hit.body().headers().stream()
@@ -158,13 +158,13 @@ class StagesTest {
         CachedResponse made = new CachedResponse(
                 "/a",
                 Audience.EVERYBODY,
-                Answer.JSON,
+                Response.JSON,
                 List.of(),
                 new byte[10],
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         for (Route route : List.of(Route.get("/a", Access.LOGIN, _ -> OK), Route.post("/a", Access.OPEN, _ -> OK))) {
-            stage.handle(request(route), _ -> Answer.cached(made));
+            stage.handle(request(route), _ -> Response.cached(made));
             assertThat(stage.find("/a", new DefaultHttpHeaders())).isNull();
         }
     }

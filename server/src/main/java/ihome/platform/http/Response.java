@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A whole answer: status, headers, and the body's bytes or where they are stored. Immutable; the body is not copied. */
-public final class Answer {
+public final class Response {
     /** The content type of the envelope. */
     public static final String JSON = "application/json; charset=utf-8";
 
@@ -27,7 +27,7 @@ public final class Answer {
     private final EventStream.@Nullable Subscriber events;
     private final @Nullable Errno errno;
 
-    private Answer(
+    private Response(
             int status,
             String contentType,
             byte[] body,
@@ -47,12 +47,12 @@ public final class Answer {
     }
 
     /** Success with the message {@code OK} and data. */
-    public static Answer ok(Object data) {
+    public static Response ok(Object data) {
         return envelope(200, Errno.OK, "OK", data);
     }
 
     /** Success with the message {@code OK} and data that is JSON already. */
-    public static Answer okJson(byte[] data) {
+    public static Response okJson(byte[] data) {
         byte[] body = new byte[OK_START.length + data.length + 1];
         System.arraycopy(OK_START, 0, body, 0, OK_START.length);
         System.arraycopy(data, 0, body, OK_START.length, data.length);
@@ -61,17 +61,17 @@ public final class Answer {
     }
 
     /** Success without data. */
-    public static Answer done(String message) {
+    public static Response done(String message) {
         return envelope(200, Errno.OK, message, null);
     }
 
     /** Success with a message other than {@code OK}. */
-    public static Answer done(String message, Object data) {
+    public static Response done(String message, Object data) {
         return envelope(200, Errno.OK, message, data);
     }
 
     /** Success as endpoints 16 and 17 of the API document print it: {@code errno} is the number 0. */
-    public static Answer okBareZero(Object data) {
+    public static Response okBareZero(Object data) {
         return of(200, JSON, Json.write(json -> {
             json.writeStartObject();
             json.writeNumberProperty("errno", 0);
@@ -82,12 +82,12 @@ public final class Answer {
     }
 
     /** What is wrong with the exchange itself, by status. */
-    public static Answer failure(int status, Errno errno, String message) {
+    public static Response failure(int status, Errno errno, String message) {
         return envelope(status, errno, message, null);
     }
 
     /** The envelope with any status; {@code data} null: without the field. */
-    public static Answer envelope(int status, Errno errno, String message, @Nullable Object data) {
+    public static Response envelope(int status, Errno errno, String message, @Nullable Object data) {
         byte[] body = Json.write(json -> {
             json.writeStartObject();
             json.writeStringProperty("errno", errno.code());
@@ -97,35 +97,36 @@ public final class Answer {
             }
             json.writeEndObject();
         });
-        return new Answer(status, JSON, body, List.of(), null, null, errno, null);
+        return new Response(status, JSON, body, List.of(), null, null, errno, null);
     }
 
-    public static Answer of(int status, String contentType, byte[] body) {
-        return new Answer(status, contentType, body, List.of(), null, null, null, null);
+    public static Response of(int status, String contentType, byte[] body) {
+        return new Response(status, contentType, body, List.of(), null, null, null, null);
     }
 
     /** Success, ready to be sent in the encoding that suits the client, or not at all when it has it already. */
-    public static Answer cached(CachedResponse cached) {
-        return new Answer(200, cached.contentType(), NOTHING, cached.identity().headers(), cached, null, null, null);
+    public static Response cached(CachedResponse cached) {
+        return new Response(
+                200, cached.contentType(), NOTHING, cached.identity().headers(), cached, null, null, null);
     }
 
     /** Success (200) with a body that is read while it is sent. */
-    public static Answer stored(String contentType, StoredBody body) {
-        return new Answer(200, contentType, NOTHING, List.of(), null, body, null, null);
+    public static Response stored(String contentType, StoredBody body) {
+        return new Response(200, contentType, NOTHING, List.of(), null, body, null, null);
     }
 
     /** Success (200) that stays open: Server-Sent Events, which the subscriber sends. */
-    public static Answer events(EventStream.Subscriber subscriber) {
+    public static Response events(EventStream.Subscriber subscriber) {
         List<Map.Entry<String, String>> headers =
                 List.of(Map.entry("Cache-Control", "no-store"), Map.entry("X-Accel-Buffering", "no"));
-        return new Answer(200, "text/event-stream; charset=utf-8", NOTHING, headers, null, null, null, subscriber);
+        return new Response(200, "text/event-stream; charset=utf-8", NOTHING, headers, null, null, null, subscriber);
     }
 
     /** The same answer with one more header. */
-    public Answer with(String name, String value) {
+    public Response with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Answer(status, contentType, body(), List.copyOf(more), null, stored, errno, events);
+        return new Response(status, contentType, body(), List.copyOf(more), null, stored, errno, events);
     }
 
     /** What the envelope says; null when the answer is none, or is known to be a success. */

@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
  * numbers or as strings, as web forms send them. Every method fails with PARAMERR naming the field. Every text has a length
  * as it was sent ({@link RawLength}), which is looked at first.
  */
-public final class Fields {
+public final class RequestFields {
     private final JsonNode object;
 
-    Fields(JsonNode object) {
+    RequestFields(JsonNode object) {
         this.object = object;
     }
 
