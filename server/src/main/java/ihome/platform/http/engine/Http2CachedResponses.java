@@ -17,13 +17,18 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2FrameStreamEvent;
+import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.handler.codec.http2.HttpConversionUtil;
+import io.netty.util.ReferenceCountUtil;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +44,11 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
     private final Http2FrameCodec codec;
     private final RequestChecks checks;
     private final Runnable answered;
+    /** Streams that have been answered here and are open still. The multiplexer knows no channel of theirs, and fails on one. */
+    private final Set<Http2FrameStream> own = new HashSet<>();
+
     private @Nullable Http2FrameStreamEvent held;
+    private boolean writabilityHeld;
 
     /** @param answered called before each response */
     Http2CachedResponses(EngineContext engine, Http2FrameCodec codec, RequestChecks checks, Runnable answered) {
@@ -52,12 +61,34 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         passOnHeld(ctx);
-        if (event instanceof Http2FrameStreamEvent stream
-                && stream.type() == Http2FrameStreamEvent.Type.State
-                && stream.stream().state() == Http2Stream.State.HALF_CLOSED_REMOTE) {
-            held = stream;
+        if (!(event instanceof Http2FrameStreamEvent news)) {
+            ctx.fireUserEventTriggered(event);
+        } else if (own.contains(news.stream())) {
+            if (news.stream().state() == Http2Stream.State.CLOSED) {
+                ended(ctx, news.stream());
+            }
+        } else if (news.type() == Http2FrameStreamEvent.Type.State
+                && news.stream().state() == Http2Stream.State.HALF_CLOSED_REMOTE) {
+            held = news;
         } else {
             ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void ended(ChannelHandlerContext ctx, Http2FrameStream stream) {
+        own.remove(stream);
+        if (own.isEmpty() && writabilityHeld) {
+            writabilityHeld = false;
+            ctx.fireChannelWritabilityChanged();
+        }
+    }
+
+    /** The multiplexer tells each open stream, which is why it waits for those that are answered here. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        writabilityHeld = !own.isEmpty();
+        if (!writabilityHeld) {
+            ctx.fireChannelWritabilityChanged();
         }
     }
 
@@ -71,7 +102,18 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
             return;
         }
         passOnHeld(ctx);
-        ctx.fireChannelRead(frame);
+        if (frame instanceof Http2StreamFrame late && own.contains(late.stream())) {
+            ReferenceCountUtil.release(frame);
+        } else {
+            ctx.fireChannelRead(frame);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof Http2FrameStreamException late) || !own.contains(late.stream())) {
+            ctx.fireExceptionCaught(cause);
+        }
     }
 
     @Override
@@ -89,17 +131,21 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
     }
 
     private boolean answer(ChannelHandlerContext ctx, Http2HeadersFrame frame) {
-        if (!frame.isEndStream() || engine.isDraining() || !ctx.channel().isWritable()) {
+        if (!frame.isEndStream()
+                || engine.isDraining()
+                || writabilityHeld
+                || !ctx.channel().isWritable()) {
             return false;
         }
         long start = System.nanoTime();
         HttpRequest request = request(frame);
-        ResponseCacheStage.Hit hit =
-                request == null ? null : engine.cache().find(request.uri(), request.headers());
-        if (hit == null || !fits(frame.stream(), hit.notModified() ? 0 : hit.body().bodyLength())) {
+        ResponseCacheStage.Hit hit = request == null ? null : engine.cache().find(request.uri(), request.headers());
+        if (hit == null
+                || !fits(frame.stream(), hit.notModified() ? 0 : hit.body().bodyLength())) {
             return false;
         }
         answered.run();
+        own.add(frame.stream());
         write(ctx, frame.stream(), ResponseRenderer.render(hit));
         engine.cachedResponseSent(hit, System.nanoTime() - start);
         return true;
@@ -107,11 +153,14 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
 
     /** A right GET without a body; null for any other request. */
     private @Nullable HttpRequest request(Http2HeadersFrame frame) {
-        if (!HttpMethod.GET.asciiName().contentEquals(String.valueOf(frame.headers().method()))) {
+        if (!HttpMethod.GET
+                .asciiName()
+                .contentEquals(String.valueOf(frame.headers().method()))) {
             return null;
         }
         try {
-            HttpRequest request = HttpConversionUtil.toHttpRequest(frame.stream().id(), frame.headers(), true);
+            HttpRequest request =
+                    HttpConversionUtil.toHttpRequest(frame.stream().id(), frame.headers(), true);
             checks.check(request);
             boolean plain = request.decoderResult().isSuccess()
                     && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
