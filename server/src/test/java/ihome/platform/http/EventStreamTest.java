@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** Responses that stay open, over real connections. */
 class EventStreamTest {
+    /** As in HttpEventStream. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
     private final ConcurrentLinkedQueue<EventStream> streams = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<EventStream> ended = new ConcurrentLinkedQueue<>();
     private final List<Client> clients = new ArrayList<>();
@@ -131,13 +134,15 @@ class EventStreamTest {
         assertThat(ended).containsExactly(stream);
     }
 
-    /** Protection: Http1Connection.drain on a half-closed connection; without it only the next heartbeat would tell. */
+    /** Protection: Http1Decoder.finishInput while a response is under way; without it only a heartbeat would tell. */
     @Test
     void aClientThatGoesAwayEndsItsStream() {
         Client client = new Client("a");
         client.until("event: welcome");
+        long start = System.nanoTime();
         client.close();
         Await.until(() -> ended.size() == 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HEARTBEAT);
     }
 
     /** Protection: EventStreamLimits; without it one session has as many as it likes. */
