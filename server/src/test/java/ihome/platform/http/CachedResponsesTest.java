@@ -222,6 +222,29 @@ class CachedResponsesTest {
         assertThat(ask(request).body()).contains("\"number\":1");
     }
 
+    /** As Java's client says it. The route never looks for what is kept. */
+    @Test
+    void aGetWithABodyOfNoBytesIsAnsweredFromMemory() {
+        String request = get("/mine", "Content-Length: 0\r\n");
+        assertThat(ask(request).body()).contains("\"number\":1");
+        try (RawConnection client = connect()) {
+            client.send(request + request + get("/other/3"));
+            assertThat(client.answer().body()).contains("\"number\":1");
+            assertThat(client.answer().body()).contains("\"number\":1");
+            assertThat(client.answer().body()).contains("\"id\":\"3\"");
+        }
+    }
+
+    @Test
+    void aGetWithABodyIsNotAnsweredFromMemory() {
+        ask(get("/mine"));
+        try (RawConnection client = connect()) {
+            client.send(get("/mine", "Content-Length: 5\r\n") + "GET /" + get("/other/3"));
+            assertThat(client.answer().body()).contains("\"number\":2");
+            assertThat(client.answer().body()).contains("\"id\":\"3\"");
+        }
+    }
+
     /** What the connection leaves to the web server is answered by it, or refused. */
     @ParameterizedTest
     @ValueSource(

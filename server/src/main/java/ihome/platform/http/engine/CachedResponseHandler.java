@@ -88,7 +88,8 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
             return false;
         }
         HttpHeaders headers = request.headers();
-        return !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return (length == null || length.equals("0"))
                 && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 && !headers.contains(HttpHeaderNames.EXPECT)
                 && (!headers.contains(HttpHeaderNames.CONNECTION) || HttpUtil.isKeepAlive(request));
