@@ -3,7 +3,9 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ihome.Await;
+import ihome.LogWatch;
 import ihome.RawConnection;
 import ihome.platform.change.Topic;
 import ihome.platform.http.engine.HttpServer;
@@ -45,8 +47,9 @@ class CachedResponsesTest {
     @BeforeEach
     void start() {
         List<Route> routes = List.of(
-                Route.get("/thing", Access.OPEN, _ -> kept("/thing", Audience.EVERYBODY, THING)),
-                Route.get("/mine", Access.OPEN, _ -> kept("/mine", Audience.WITHOUT_SESSION, MINE)),
+                TestCaching.cached(Route.get("/thing", Access.OPEN, _ -> kept("/thing", Audience.EVERYBODY, THING)), Audience.EVERYBODY),
+                TestCaching.cached(Route.get("/mine", Access.OPEN, _ -> kept("/mine", Audience.WITHOUT_SESSION, MINE)), Audience.WITHOUT_SESSION),
+                Route.get("/undeclared", Access.OPEN, _ -> kept("/undeclared", Audience.EVERYBODY, THING)),
                 Route.get("/other/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.post(
                         "/echo",
@@ -314,6 +317,20 @@ class CachedResponsesTest {
         assertThat(ask(get("/mine", "Cookie: a=b; session=x\r\n")).body()).contains("\"number\":2");
         ask(get("/thing"));
         assertThat(ask(get("/thing", "Cookie: session=x\r\n")).body()).contains("\"number\":3");
+    }
+
+    /** Protection: ResponseCacheStage.requireDeclared, behind the error mapper. */
+    @Test
+    void cachingThatTheRouteDoesNotSayFails() {
+        try (LogWatch log = new LogWatch("ihome.http", Level.ERROR)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(ask(get("/undeclared")).status()).isEqualTo(500);
+            }
+            assertThat(log.events())
+                    .hasSize(2)
+                    .allSatisfy(event -> assertThat(event.getThrowableProxy().getMessage())
+                            .contains("GET /undeclared", "cached(...)"));
+        }
     }
 
     @Test

@@ -61,10 +61,12 @@ class Http2CachedResponsesTest {
                 0,
                 HttpBounds.DEFAULT,
                 List.of(
-                        Route.get("/cached", Access.OPEN, _ -> {
-                            made.incrementAndGet();
-                            return Response.cached(cached);
-                        }),
+                        TestCaching.cached(
+                                Route.get("/cached", Access.OPEN, _ -> {
+                                    made.incrementAndGet();
+                                    return Response.cached(cached);
+                                }),
+                                Audience.EVERYBODY),
                         Route.get("/own", Access.OPEN, _ -> Response.done("own"))),
                 new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(Set.of()),
