@@ -13,6 +13,7 @@ import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients make the server hold comes out of one budget, of which no address has more than its share. */
 @Tag("timing")
@@ -68,6 +71,8 @@ class MemoryLimitsTest {
                 Route.get("/large", Access.OPEN, _ -> Response.of(200, "text/plain", large)),
                 TestCaching.cached(Route.get("/kept", Access.OPEN, _ -> Response.cached(kept)), CachedResponse.Audience.EVERYBODY),
                 Route.get("/stored", Access.OPEN, _ -> stored(large)),
+                Route.get("/gone", Access.OPEN, _ -> broken(new IOException("gone"))),
+                Route.get("/broken", Access.OPEN, _ -> broken(new IllegalStateException("broken"))),
                 Route.post("/json", Access.OPEN, request -> {
                     request.fields();
                     return Response.done("OK");
@@ -88,6 +93,15 @@ class MemoryLimitsTest {
         return Response.stored("text/plain", new StoredBody(bytes.length, 0, () -> {
             opened.incrementAndGet();
             return new ByteArrayInputStream(bytes);
+        }));
+    }
+
+    private static Response broken(Exception reason) {
+        return Response.stored("text/plain", new StoredBody(1_000, 1_000, () -> {
+            if (reason instanceof IOException gone) {
+                throw gone;
+            }
+            throw new IllegalStateException(reason);
         }));
     }
 
@@ -185,6 +199,16 @@ class MemoryLimitsTest {
                 connect(OTHER).send(get("/stored").replace("GET", "HEAD")).answer(false);
         assertThat(head.header("Content-Length")).isEqualTo(Integer.toString(LARGE));
         assertThat(opened).hasValue(13);
+    }
+
+    /** Protection: StoredBodyWriter; without it the client waits for ever, and what was held for it stays held. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/gone", "/broken"})
+    void aStoredBodyThatCannotBeReadEndsTheConnection(String path) {
+        start(4);
+        assertThat(connect(GREEDY).send(get(path)).rest()).isEmpty();
+        open.forEach(RawConnection::close);
+        Await.until(() -> used() == 0);
     }
 
     /** Protection: ConnectionMemory.admitConnection; without it every connection stays. */
