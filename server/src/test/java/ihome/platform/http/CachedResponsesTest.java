@@ -47,8 +47,12 @@ class CachedResponsesTest {
     @BeforeEach
     void start() {
         List<Route> routes = List.of(
-                TestCaching.cached(Route.get("/thing", Access.OPEN, _ -> kept("/thing", Audience.EVERYBODY, THING)), Audience.EVERYBODY),
-                TestCaching.cached(Route.get("/mine", Access.OPEN, _ -> kept("/mine", Audience.WITHOUT_SESSION, MINE)), Audience.WITHOUT_SESSION),
+                TestCaching.cached(
+                        Route.get("/thing", Access.OPEN, _ -> kept("/thing", Audience.EVERYBODY, THING)),
+                        Audience.EVERYBODY),
+                TestCaching.cached(
+                        Route.get("/mine", Access.OPEN, _ -> kept("/mine", Audience.WITHOUT_SESSION, MINE)),
+                        Audience.WITHOUT_SESSION),
                 Route.get("/undeclared", Access.OPEN, _ -> kept("/undeclared", Audience.EVERYBODY, THING)),
                 Route.get("/other/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.post(

@@ -67,9 +67,14 @@ class ConnectionTest {
     @BeforeEach
     void start() {
         List<Route> routes = List.of(
-                TestCaching.cached(Route.get("/short", Access.OPEN, _ -> counted("/short", "{\"a\":1}".getBytes(US_ASCII))), Audience.WITHOUT_SESSION),
-                TestCaching.cached(Route.get("/middle", Access.OPEN, _ -> counted("/middle", Arrays.copyOf(LONG, MIDDLE))), Audience.WITHOUT_SESSION),
-                TestCaching.cached(Route.get("/long", Access.OPEN, _ -> counted("/long", LONG)), Audience.WITHOUT_SESSION),
+                TestCaching.cached(
+                        Route.get("/short", Access.OPEN, _ -> counted("/short", "{\"a\":1}".getBytes(US_ASCII))),
+                        Audience.WITHOUT_SESSION),
+                TestCaching.cached(
+                        Route.get("/middle", Access.OPEN, _ -> counted("/middle", Arrays.copyOf(LONG, MIDDLE))),
+                        Audience.WITHOUT_SESSION),
+                TestCaching.cached(
+                        Route.get("/long", Access.OPEN, _ -> counted("/long", LONG)), Audience.WITHOUT_SESSION),
                 Route.get("/made", Access.OPEN, _ -> Response.of(200, "application/octet-stream", LONG)),
                 Route.get("/other/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.get("/wait", Access.OPEN, _ -> waited()),

@@ -69,7 +69,8 @@ class MemoryLimitsTest {
         List<Route> routes = List.of(
                 Route.get("/small", Access.OPEN, _ -> Response.done("OK")),
                 Route.get("/large", Access.OPEN, _ -> Response.of(200, "text/plain", large)),
-                TestCaching.cached(Route.get("/kept", Access.OPEN, _ -> Response.cached(kept)), CachedResponse.Audience.EVERYBODY),
+                TestCaching.cached(
+                        Route.get("/kept", Access.OPEN, _ -> Response.cached(kept)), CachedResponse.Audience.EVERYBODY),
                 Route.get("/stored", Access.OPEN, _ -> stored(large)),
                 Route.get("/events", Access.OPEN, _ -> Response.events(stream -> stream.send("welcome", ""))),
                 Route.get("/gone", Access.OPEN, _ -> broken(new IOException("gone"))),

@@ -84,7 +84,8 @@ public final class ResponseCacheStage implements Stage {
         CachedResponse response = answer.cached();
         if (response != null) {
             requireDeclared(request.route(), response);
-            if (request.route().access() == Access.OPEN && request.head().method().equals("GET")) {
+            if (request.route().access() == Access.OPEN
+                    && request.head().method().equals("GET")) {
                 cache.put(request.head().target(), response);
             }
         }
