@@ -72,6 +72,7 @@ class MemoryLimitsTest {
                 TestCaching.cached(
                         Route.get("/kept", Access.OPEN, _ -> Response.cached(kept)), CachedResponse.Audience.EVERYBODY),
                 Route.get("/stored", Access.OPEN, _ -> stored(large)),
+                Route.get("/events", Access.OPEN, _ -> Response.events(stream -> stream.send("welcome", ""))),
                 Route.get("/gone", Access.OPEN, _ -> broken(new IOException("gone"))),
                 Route.get("/broken", Access.OPEN, _ -> broken(new IllegalStateException("broken"))),
                 Route.post("/json", Access.OPEN, request -> {
@@ -210,6 +211,23 @@ class MemoryLimitsTest {
         assertThat(connect(GREEDY).send(get(path)).rest()).isEmpty();
         open.forEach(RawConnection::close);
         Await.until(() -> used() == 0);
+    }
+
+    /** Protection: RequestDispatcher tells who would send them; without it each takes a place of its session's for ever. */
+    @Test
+    void eventStreamsThatFindNoMemoryTakeNoPlace() {
+        start(1);
+        RawConnection client = connect(GREEDY);
+        for (int i = 0; i < 16; i++) {
+            connect(GREEDY);
+        }
+        Await.until(() -> used() == 17 * 20 * 1024);
+        for (int i = 0; i < 10; i++) {
+            isRefused(client.send(get("/events")));
+        }
+        open.subList(1, open.size()).forEach(RawConnection::close);
+        Await.until(() -> used() == 20 * 1024);
+        assertThat(client.send(get("/events")).answer(false).status()).isEqualTo(200);
     }
 
     /** Protection: ConnectionMemory.admitConnection; without it every connection stays. */

@@ -140,7 +140,7 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
 
     private void sentLong(ChannelHandlerContext ctx) {
         memory.holdUnsent(0);
-        if (engine.isDraining()) {
+        if (engine.isStopping()) {
             var _ = ctx.close();
         } else {
             decoder.resume();
