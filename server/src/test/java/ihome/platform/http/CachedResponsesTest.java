@@ -13,16 +13,12 @@ import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
-import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -59,16 +55,7 @@ class CachedResponsesTest {
                         "/echo",
                         Access.OPEN,
                         request -> Response.done(request.fields().text("text", 1, 64))));
-        server = new HttpServer(
-                "127.0.0.1",
-                0,
-                HttpBounds.DEFAULT,
-                routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of()),
-                responseCache,
-                Optional.empty(),
-                registry);
+        server = TestHttp.server(HttpBounds.DEFAULT, routes, responseCache, registry);
     }
 
     private boolean isFollowed() {

@@ -12,7 +12,6 @@ import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
-import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,15 +19,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -83,16 +79,7 @@ class ConnectionTest {
                         "/echo",
                         Access.OPEN,
                         request -> Response.done(request.fields().text("text", 1, 20_000))));
-        server = new HttpServer(
-                "127.0.0.1",
-                0,
-                BOUNDS,
-                routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of()),
-                responseCache,
-                Optional.empty(),
-                new PrometheusRegistry());
+        server = TestHttp.server(BOUNDS, routes, responseCache, new PrometheusRegistry());
         for (String path : List.of("/short", "/middle", "/long")) {
             ask(get(path, "Connection: close\r\n"));
         }

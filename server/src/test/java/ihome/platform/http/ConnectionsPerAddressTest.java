@@ -6,15 +6,12 @@ import ihome.Await;
 import ihome.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.ResponseCache;
-import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -42,15 +39,11 @@ class ConnectionsPerAddressTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
 
     private HttpServer server(Set<String> trustedProxies) {
-        return new HttpServer(
-                "127.0.0.1",
-                0,
+        return TestHttp.server(
                 FEW,
                 List.of(Route.get("/hello", Access.OPEN, _ -> Response.done("OK"))),
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
                 new ClientAddress(trustedProxies),
                 new ResponseCache(1 << 20, () -> true),
-                Optional.empty(),
                 registry);
     }
 

@@ -7,20 +7,15 @@ import ihome.LogWatch;
 import ihome.MalformedRequests;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
-import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
-import ihome.platform.session.Sessions;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -76,16 +71,7 @@ public final class EngineFuzz {
                         request -> Response.done(request.fields().text("text", 1, 64))),
                 Route.post("/file", Access.OPEN, request -> Response.ok(request.file("file").length))
                         .takingUpload());
-        return new HttpServer(
-                "127.0.0.1",
-                0,
-                BOUNDS,
-                routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of("127.0.0.1")),
-                new ResponseCache(1 << 20, () -> true),
-                Optional.empty(),
-                new PrometheusRegistry());
+        return TestHttp.server(BOUNDS, routes, new ClientAddress(Set.of("127.0.0.1")));
     }
 
     public static void fuzzerTestOneInput(byte[] input) {

@@ -12,15 +12,11 @@ import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
-import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -46,15 +42,10 @@ class EventLoopRouteTest {
 
     @BeforeEach
     void start() {
-        server = new HttpServer(
-                "127.0.0.1",
-                0,
+        server = TestHttp.server(
                 HttpBounds.DEFAULT,
                 List.of(Route.get("/say", Access.OPEN, this::handle).onEventLoop()),
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of()),
                 responseCache,
-                Optional.empty(),
                 registry);
     }
 

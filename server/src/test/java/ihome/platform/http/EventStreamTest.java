@@ -7,20 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.Await;
 import ihome.RawConnection;
 import ihome.platform.http.engine.HttpServer;
-import ihome.platform.responsecache.ResponseCache;
-import ihome.platform.session.Sessions;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,16 +39,7 @@ class EventStreamTest {
                 Route.get("/events", Access.OPEN, _ -> Response.events(this::subscribed))
                         .onEventLoop(),
                 Route.get("/fresh", Access.OPEN, _ -> Response.done("OK")));
-        server = new HttpServer(
-                "127.0.0.1",
-                0,
-                HttpBounds.DEFAULT,
-                routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of()),
-                new ResponseCache(1 << 20, () -> true),
-                Optional.empty(),
-                new PrometheusRegistry());
+        server = TestHttp.server(HttpBounds.DEFAULT, routes);
     }
 
     private void subscribed(EventStream stream) {

@@ -3,13 +3,14 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.Await;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
-import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,13 +18,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +39,7 @@ class Http2CachedResponsesTest {
     private static final int BODY = 2_000;
 
     private final AtomicInteger made = new AtomicInteger();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer server;
@@ -56,9 +55,7 @@ class Http2CachedResponsesTest {
                 body,
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
-        server = new HttpServer(
-                "127.0.0.1",
-                0,
+        server = TestHttp.server(
                 HttpBounds.DEFAULT,
                 List.of(
                         TestCaching.cached(
@@ -68,11 +65,8 @@ class Http2CachedResponsesTest {
                                 }),
                                 Audience.EVERYBODY),
                         Route.get("/own", Access.OPEN, _ -> Response.done("own"))),
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of()),
                 new ResponseCache(1 << 20, () -> true),
-                Optional.empty(),
-                new PrometheusRegistry());
+                registry);
     }
 
     @AfterEach
@@ -131,6 +125,32 @@ class Http2CachedResponsesTest {
                 assertThat(client.bytes(stream)).as("stream %d", stream).isEqualTo(BODY);
             }
         }
+    }
+
+    /** As every response that its client has not taken yet. */
+    @Test
+    void whatWaitsForAWindowCountsAsMemory() throws IOException {
+        int streams = 60;
+        try (Client client = new Client(65_535)) {
+            client.get(1, "/cached");
+            client.readUntilEnded(1);
+        }
+        try (Client client = new Client(0)) {
+            for (int stream = 1; stream < 1 + 2 * streams; stream += 2) {
+                client.get(stream, "/cached");
+            }
+            client.out.flush();
+            // Each body and the piece of it that is being sent; their streams alone take 4 KB each.
+            Await.until(() -> memoryUsed() > streams * (4 * 1024 + 2 * BODY));
+        }
+        Await.until(() -> memoryUsed() == 0);
+    }
+
+    private double memoryUsed() {
+        return registry.scrape(name -> name.equals("ihome_http_memory_used_bytes")).stream()
+                .flatMap(metric -> metric.getDataPoints().stream())
+                .mapToDouble(point -> ((GaugeDataPointSnapshot) point).getValue())
+                .sum();
     }
 
     /** A stream that was answered is no stream of the multiplexer's: what else comes for it must not end the connection. */

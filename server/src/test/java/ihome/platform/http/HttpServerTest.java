@@ -12,16 +12,12 @@ import ihome.platform.problem.Refusal;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
-import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +66,7 @@ class HttpServerTest {
                 Route.get("/boom", Access.OPEN, _ -> {
                     throw new IllegalStateException("a secret of the server");
                 }),
+                Route.get("/unsendable", Access.OPEN, _ -> Response.done("OK").with("X-Broken", "a\nb")),
                 Route.get("/assertion", Access.OPEN, _ -> {
                     throw new AssertionError("a secret of the server");
                 }),
@@ -87,21 +84,23 @@ class HttpServerTest {
                         .takingUpload(),
                 Route.post("/hold", Access.OPEN, _ -> waited()).takingUpload(),
                 Route.post("/own", Access.LOGIN, _ -> Response.done("OK")).takingUpload());
-        server = new HttpServer(
-                "127.0.0.1",
-                0,
-                SMALL,
-                routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of()),
-                new ResponseCache(1 << 20, () -> true),
-                Optional.empty(),
-                registry);
+        server = TestHttp.server(SMALL, routes, new ResponseCache(1 << 20, () -> true), registry);
     }
 
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    /** A fault of the program behind the error mapper: nobody waits for a response that will not come. */
+    @Test
+    void aResponseThatHttpDoesNotAllowClosesItsConnection() {
+        try (RawConnection client = connect()) {
+            assertThat(client.send("GET /unsendable HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .rest())
+                    .isEmpty();
+        }
+        assertThat(ask("GET /fresh HTTP/1.1\r\nHost: x\r\n\r\n").status()).isEqualTo(200);
     }
 
     private static Response waited() {

@@ -11,16 +11,10 @@ import ihome.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
-import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
-import ihome.platform.session.Sessions;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,16 +48,7 @@ class MalformedRequestsTest {
                         "/json",
                         Access.OPEN,
                         request -> Response.done(request.fields().text("text", 1, 64))));
-        server = new HttpServer(
-                "127.0.0.1",
-                0,
-                BOUNDS,
-                routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of()),
-                new ResponseCache(1 << 20, () -> true),
-                Optional.empty(),
-                new PrometheusRegistry());
+        server = TestHttp.server(BOUNDS, routes);
         try (RawConnection client = RawConnection.to(server.port())) {
             client.send("GET /fresh HTTP/1.1\r\nHost: x\r\n\r\n").answer();
         }

@@ -9,17 +9,13 @@ import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
-import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -79,16 +75,7 @@ class MemoryLimitsTest {
                     request.fields();
                     return Response.done("OK");
                 }));
-        server = new HttpServer(
-                "127.0.0.1",
-                0,
-                bounds,
-                routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of()),
-                new ResponseCache(64 << 20, () -> true),
-                Optional.empty(),
-                registry);
+        server = TestHttp.server(bounds, routes, new ResponseCache(64 << 20, () -> true), registry);
     }
 
     private Response stored(byte[] bytes) {

@@ -3,17 +3,12 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import ihome.platform.http.engine.HttpServer;
-import ihome.platform.responsecache.ResponseCache;
-import ihome.platform.session.Sessions;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,16 +23,10 @@ public final class OutOfHandles {
     private OutOfHandles() {}
 
     public static void main(String[] args) throws IOException {
-        HttpServer server = new HttpServer(
-                "127.0.0.1",
-                0,
+        HttpServer server = TestHttp.server(
                 HttpBounds.DEFAULT,
                 List.of(Route.get("/fresh", Access.OPEN, _ -> Response.done("OK"))),
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                new ClientAddress(Set.of("127.0.0.1")),
-                new ResponseCache(0, () -> true),
-                Optional.empty(),
-                new PrometheusRegistry());
+                new ClientAddress(Set.of("127.0.0.1")));
         boolean before = false;
         for (int i = 0; i < 20 && !before; i++) { // the first one loads classes, which takes its time
             before = answers(server.port());

@@ -13,7 +13,6 @@ import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
-import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +96,7 @@ class TlsTest {
                 0,
                 HttpBounds.DEFAULT,
                 routes,
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
+                TestHttp.sessions(),
                 new ClientAddress(Set.of()),
                 new ResponseCache(1 << 20, () -> true),
                 Optional.of(URI.create("https://localhost")),
@@ -293,16 +291,8 @@ class TlsTest {
     /** As a proxy asks that speaks HTTP/2 to what is behind it: without TLS, and without asking for the version first. */
     @Test
     void http2WithPriorKnowledge() throws Exception {
-        try (HttpServer plain = new HttpServer(
-                        "127.0.0.1",
-                        0,
-                        HttpBounds.DEFAULT,
-                        List.of(Route.get("/fresh", Access.OPEN, _ -> Response.done("OK"))),
-                        new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
-                        new ClientAddress(Set.of()),
-                        new ResponseCache(1 << 20, () -> true),
-                        Optional.empty(),
-                        new PrometheusRegistry());
+        try (HttpServer plain = TestHttp.server(
+                        HttpBounds.DEFAULT, List.of(Route.get("/fresh", Access.OPEN, _ -> Response.done("OK"))));
                 java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), plain.port())) {
             socket.setSoTimeout(30_000);
             // The preface, empty SETTINGS, and HEADERS of stream 1 by the static table of HPACK.
@@ -335,7 +325,7 @@ class TlsTest {
                 0,
                 HttpBounds.DEFAULT,
                 List.of(Route.get("/fresh", Access.OPEN, _ -> Response.done("OK"))),
-                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
+                TestHttp.sessions(),
                 new ClientAddress(Set.of()),
                 new ResponseCache(1 << 20, () -> true),
                 Optional.of(URI.create("https://site.example")),

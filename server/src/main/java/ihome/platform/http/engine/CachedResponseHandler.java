@@ -81,7 +81,8 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    private static boolean isPlain(HttpRequest request) {
+    /** Whether a request, of whatever version it was sent in, may be answered from the cache: a right GET without a body. */
+    static boolean isPlain(HttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)
                 || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 || request.decoderResult().isFailure()) {

@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameStream;
@@ -21,9 +20,10 @@ import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
-import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2Stream.State;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.handler.codec.http2.HttpConversionUtil;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.HashSet;
 import java.util.Locale;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * passes on right behind it; whatever is not answered here goes on in the same order.
  */
 final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
-    /** Longer responses are written by the stream, piece by piece, as fast as the client takes them. */
+    /** Longer responses are written by a stream of their own, piece by piece, as fast as the client takes them. */
     private static final int MAX_LENGTH = 32 * 1024;
 
     private final EngineContext engine;
@@ -61,14 +61,16 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         passOnHeld(ctx);
-        if (!(event instanceof Http2FrameStreamEvent news)) {
+        if (event instanceof SslCloseCompletionEvent) {
+            var _ = ctx.pipeline().firstContext().close(); // the client has ended the connection
+        } else if (!(event instanceof Http2FrameStreamEvent news)) {
             ctx.fireUserEventTriggered(event);
         } else if (own.contains(news.stream())) {
-            if (news.stream().state() == Http2Stream.State.CLOSED) {
+            if (news.stream().state() == State.CLOSED) {
                 ended(ctx, news.stream());
             }
         } else if (news.type() == Http2FrameStreamEvent.Type.State
-                && news.stream().state() == Http2Stream.State.HALF_CLOSED_REMOTE) {
+                && news.stream().state() == State.HALF_CLOSED_REMOTE) {
             held = news;
         } else {
             ctx.fireUserEventTriggered(event);
@@ -162,19 +164,16 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
             HttpRequest request =
                     HttpConversionUtil.toHttpRequest(frame.stream().id(), frame.headers(), true);
             checks.check(request);
-            boolean plain = request.decoderResult().isSuccess()
-                    && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-                    && !request.headers().contains(HttpHeaderNames.EXPECT);
-            return plain ? request : null;
+            return CachedResponseHandler.isPlain(request) ? request : null;
         } catch (Http2Exception e) {
             return null; // the stream says so
         }
     }
 
-    /** Whether the client takes so many bytes now: nothing waits here for a client that does not. */
+    /** Whether the client takes so many bytes now. What has to wait for it does so in its stream, and counts as memory there. */
     private boolean fits(Http2FrameStream frameStream, int length) {
-        Http2Connection connection = codec.connection();
-        Http2Stream stream = connection.stream(frameStream.id());
+        var connection = codec.connection();
+        var stream = connection.stream(frameStream.id());
         Http2RemoteFlowController window = connection.remote().flowController();
         return stream != null
                 && length <= MAX_LENGTH

@@ -5,13 +5,10 @@ import ihome.platform.http.RequestHead;
 import ihome.platform.http.Response;
 import ihome.platform.http.pipeline.BodySource;
 import ihome.platform.http.pipeline.OutgoingResponse;
-import ihome.platform.http.pipeline.ResponseCacheStage;
-import ihome.platform.http.pipeline.ResponseRenderer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -90,24 +87,18 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
             reject(rejected.answer());
             return;
         }
-        ResponseCacheStage.Hit hit = inputDone && request.method().equals(HttpMethod.GET)
-                ? engine.cache().find(request.uri(), request.headers())
-                : null;
-        if (hit != null) {
-            long start = System.nanoTime();
-            sender.send(ResponseRenderer.render(hit), _ -> engine.cachedResponseSent(hit, System.nanoTime() - start));
-            return;
-        }
         continueAwaited = !inputDone && HttpUtil.is100ContinueExpected(request);
         body = inputDone
                 ? null
                 : new RequestBodyStream(this::demand, engine.bounds().read());
         BodySource source = body == null ? BodySource.NONE : body;
         RequestHead head = new RequestHead(request.method().name(), request.uri(), request.headers(), peer);
-        engine.dispatcher()
-                .dispatch(
-                        new RequestDispatcher.Incoming(head, request.headers(), source, context.executor(), sender),
-                        true);
+        RequestDispatcher.Incoming incoming =
+                new RequestDispatcher.Incoming(head, request.headers(), source, context.executor(), sender);
+        boolean plain = inputDone && CachedResponseHandler.isPlain(request);
+        if (!plain || !engine.dispatcher().answerFromCache(incoming)) {
+            engine.dispatcher().dispatch(incoming, true);
+        }
     }
 
     private void reject(Response answer) {

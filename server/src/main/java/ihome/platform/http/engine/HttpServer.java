@@ -41,20 +41,6 @@ public final class HttpServer implements AutoCloseable {
     /** The site's port, and the one that leads there, if there is one. */
     private final List<Listener> listening = new ArrayList<>();
 
-    /** A server without TLS; see the other constructor. */
-    public HttpServer(
-            String host,
-            int port,
-            HttpBounds bounds,
-            List<Route> routes,
-            Sessions sessions,
-            ClientAddress clientAddress,
-            ResponseCache responseCache,
-            Optional<URI> publicUrl,
-            PrometheusRegistry registry) {
-        this(host, port, bounds, routes, sessions, clientAddress, responseCache, publicUrl, registry, null);
-    }
-
     /**
      * Listens; requests are answered when this returns. Fails with {@link UncheckedIOException} when the port cannot be
      * listened on.

@@ -4,6 +4,7 @@ import ihome.platform.http.HttpBounds;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -127,6 +128,8 @@ final class Protocols {
         Http2Settings settings = Http2Settings.defaultSettings()
                 .maxConcurrentStreams(MAX_STREAMS)
                 .maxHeaderListSize(bounds.requestLine() + bounds.headers());
+        // Who sends no more frames can be told nothing any more either: no window will be opened.
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
                 .initialSettings(settings)
                 .gracefulShutdownTimeoutMillis(GRACE.toMillis())

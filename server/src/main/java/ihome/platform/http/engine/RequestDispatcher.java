@@ -8,8 +8,10 @@ import ihome.platform.http.pipeline.BodySource;
 import ihome.platform.http.pipeline.OutgoingResponse;
 import ihome.platform.http.pipeline.RequestContext;
 import ihome.platform.http.pipeline.RequestPipeline;
+import ihome.platform.http.pipeline.ResponseCacheStage;
 import ihome.platform.http.pipeline.ResponseRenderer;
 import ihome.platform.http.pipeline.Router;
+import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.work.MemoryBudget;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.EventExecutor;
@@ -94,12 +96,37 @@ final class RequestDispatcher {
                 request.head(), found.route(), found.pathParts(), address, id, request.body(), onEventLoop);
     }
 
+    /**
+     * Sends the cached response to a request, as one that holds memory until its client has taken it; false: there is none.
+     * Called on its event loop.
+     */
+    boolean answerFromCache(Incoming request) {
+        long start = System.nanoTime();
+        ResponseCacheStage.Hit hit = pipeline.cache().find(request.head().target(), request.headers());
+        if (hit == null) {
+            return false;
+        }
+        CachedResponse cached = hit.response();
+        respond(request, cached.route(), pipeline.address(request.head()), "", start, Response.cached(cached));
+        return true;
+    }
+
     /** What is sent without looking for a route. */
     void reject(Incoming request, Response answer) {
         respond(request, NO_ROUTE, pipeline.address(request.head()), "", System.nanoTime(), answer);
     }
 
+    /** Whatever fails here is behind the error mapper: the connection is closed, so that nobody waits for a response. */
     private void respond(Incoming request, String path, String address, String id, long start, Response answer) {
+        try {
+            send(request, path, address, id, start, answer);
+        } catch (RuntimeException e) {
+            log.error("a response of {} could not be sent, request {}", path, id, e);
+            request.sink().abort();
+        }
+    }
+
+    private void send(Incoming request, String path, String address, String id, long start, Response answer) {
         String method = request.head().method();
         OutgoingResponse wanted = renderer.render(method, request.headers(), answer);
         MemoryBudget.Reservation held = memory.open(address);

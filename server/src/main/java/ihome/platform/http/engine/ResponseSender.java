@@ -7,9 +7,13 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends the response of one request, on its event loop whoever asks. What follows it is the protocol's matter. */
 final class ResponseSender implements ResponseSink {
+    private static final Logger log = LoggerFactory.getLogger("ihome.http");
+
     private final EngineContext engine;
     private final Http1Writer writer;
     private final ChannelHandlerContext context;
@@ -45,10 +49,24 @@ final class ResponseSender implements ResponseSink {
     }
 
     private void sendNow(OutgoingResponse response, Consumer<Boolean> done) {
-        writer.write(response, heads.apply(response), sent -> {
+        Consumer<Boolean> ended = sent -> {
             done.accept(sent);
             finished.accept(sent);
-        });
+        };
+        HttpHeaders headers;
+        try {
+            headers = heads.apply(response);
+        } catch (IllegalArgumentException e) { // a header that HTTP does not allow
+            log.error("a response could not be sent", e);
+            ended.accept(false);
+            return;
+        }
+        writer.write(response, headers, ended);
+    }
+
+    @Override
+    public void abort() {
+        context.executor().execute(() -> finished.accept(false));
     }
 
     @Override

@@ -19,4 +19,7 @@ interface ResponseSink {
 
     /** Sends the head of a response that stays open. Does not block; what it returns may be closed already. */
     EventStream openStream(OutgoingResponse response, Consumer<Boolean> done);
+
+    /** There is no response: closes the connection, or the stream of HTTP/2. From any thread; does not block. */
+    void abort();
 }
