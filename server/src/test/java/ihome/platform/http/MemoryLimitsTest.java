@@ -124,6 +124,15 @@ class MemoryLimitsTest {
                 .orElseThrow();
     }
 
+    /** Fails with what is used instead. */
+    private void awaitUsed(long bytes) {
+        try {
+            Await.until(() -> used() == bytes);
+        } catch (AssertionError e) {
+            throw new AssertionError((long) used() + " bytes are used, not " + bytes, e);
+        }
+    }
+
     private static void isRefused(RawConnection connection) {
         RawConnection.Answer answer = connection.answer();
         assertThat(answer.status()).as(answer.body()).isEqualTo(503);
@@ -144,14 +153,14 @@ class MemoryLimitsTest {
         for (int i = 0; i < 16; i++) {
             connect(GREEDY).send(post(64_000, 60_000));
         }
-        Await.until(() -> used() == 16 * (20 * 1024 + 64_000));
+        awaitUsed(16 * (20 * 1024 + 64_000));
         RawConnection refused = connect(GREEDY).send(post(64_000, 63_999));
         isRefused(refused);
         assertThat(refused.rest()).isEmpty();
         isAnswered(OTHER);
         assertThat(used()).isLessThan(4 << 20);
         open.forEach(RawConnection::close);
-        Await.until(() -> used() == 0);
+        awaitUsed(0);
         assertThat(connect(GREEDY).send(post(64_000, 64_000)).answer().status()).isEqualTo(200);
     }
 
@@ -166,7 +175,7 @@ class MemoryLimitsTest {
         connect(OTHER).send(get("/large"));
         Await.until(() -> used() > 2 * LARGE);
         open.forEach(RawConnection::close);
-        Await.until(() -> used() == 0);
+        awaitUsed(0);
         RawConnection.Answer whole = connect(GREEDY).send(get("/large")).answer();
         assertThat(whole.status()).isEqualTo(200);
         assertThat(whole.body()).hasSize(LARGE);
@@ -197,7 +206,7 @@ class MemoryLimitsTest {
         start(4);
         assertThat(connect(GREEDY).send(get(path)).rest()).isEmpty();
         open.forEach(RawConnection::close);
-        Await.until(() -> used() == 0);
+        awaitUsed(0);
     }
 
     /** Protection: RequestDispatcher tells who would send them; without it each takes a place of its session's for ever. */
@@ -208,12 +217,12 @@ class MemoryLimitsTest {
         for (int i = 0; i < 16; i++) {
             connect(GREEDY);
         }
-        Await.until(() -> used() == 17 * 20 * 1024);
+        awaitUsed(17 * 20 * 1024);
         for (int i = 0; i < 10; i++) {
             isRefused(client.send(get("/events")));
         }
         open.subList(1, open.size()).forEach(RawConnection::close);
-        Await.until(() -> used() == 20 * 1024);
+        awaitUsed(20 * 1024);
         assertThat(client.send(get("/events")).answer(false).status()).isEqualTo(200);
     }
 
@@ -225,11 +234,11 @@ class MemoryLimitsTest {
             connect(GREEDY);
         }
         // The share of an address is a third.
-        Await.until(() -> used() == 17 * 20 * 1024);
+        awaitUsed(17 * 20 * 1024);
         isRefused(connect(GREEDY));
         isAnswered(OTHER);
         open.forEach(RawConnection::close);
-        Await.until(() -> used() == 0);
+        awaitUsed(0);
         isAnswered(GREEDY);
     }
 
