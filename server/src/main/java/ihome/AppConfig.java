@@ -203,6 +203,8 @@ record AppConfig(
                 "jdk-folders", "paths with colons between", "", "Folders with JDKs instead of the usual ones");
         settings.launcherVariable(
                 "install", "yes or no", "yes", "As root on Debian: whether a missing JDK or Maven is installed");
+        settings.launcherVariable(
+                "web", "yes or no", "yes", "Whether a build makes the web app; no: a server without it");
         settings.launcherVariable("aot", "yes or no", "yes", "Whether the start-up cache is made and used");
     }
 

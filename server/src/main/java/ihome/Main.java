@@ -42,6 +42,7 @@ public final class Main {
         try {
             switch (command) {
                 case "run" -> run(arguments.subList(1, arguments.size()));
+                case "version" -> VersionCommand.run(System.out);
                 case "config" -> ConfigCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "backup" -> BackupCommand.run(arguments.subList(1, arguments.size()), System.getenv());

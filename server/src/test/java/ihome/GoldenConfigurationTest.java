@@ -72,7 +72,8 @@ class GoldenConfigurationTest {
                 .isEqualTo(expected.lines().toList());
     }
 
-    private static Path root() {
+    /** Of the checkout. */
+    static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(folder.resolve("launcher/help/run.txt"))) {
             folder = folder.getParent();
