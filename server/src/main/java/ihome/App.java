@@ -222,7 +222,8 @@ final class App implements AutoCloseable {
                     clock,
                     registry);
             started.add(payments::close);
-            operation = new OperationRoutes(database, registry, config.metricsAge());
+            operation =
+                    new OperationRoutes(database, registry, config.operation().metricsAge());
 
             List<Route> routes = new ArrayList<>();
             routes.addAll(new CaptchaRoutes(

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
- * @param metricsAge how long figures are used again that were gathered for somebody else
- * @param jsonLog whether the log is JSON
+ * @param operation how operators watch the server
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
 record AppConfig(
@@ -66,8 +65,7 @@ record AppConfig(
         Optional<TlsConfig> tls,
         MediaConfig media,
         SmsConfig sms,
-        Duration metricsAge,
-        boolean jsonLog,
+        OperationConfig operation,
         boolean dev) {
 
     static final Set<String> FLAGS = Set.of("dev");
@@ -78,6 +76,8 @@ record AppConfig(
     /** Reads all options; the mistakes are in {@link Settings#check()}. */
     static AppConfig from(Settings settings) {
         settings.section("Server");
+        settings.configFile(
+                "YAML file of options, a line each: port: 8080. The command line and the environment win over it");
         boolean dev = settings.flag(
                 "dev",
                 "For development: captcha texts go to DATA/outbox.jsonl, no limits per address, and a"
@@ -95,13 +95,6 @@ record AppConfig(
         ZoneId zone = settings.zone("zone", ZoneId.of("Asia/Shanghai"), "Time zone of the site's dates");
         Duration session = Duration.ofDays(
                 settings.integer("session-days", 14, 1, 365, "Days until a session that is not used ends"));
-        boolean json = settings.choice("log", "lines", List.of("lines", "json"), "Form of the log on standard error")
-                .equals("json");
-        Duration metricsAge = settings.duration(
-                "metrics-age",
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                "How long the figures of /metrics are used again for whoever asks next; they are gathered for one at a time");
 
         settings.section("Data");
         Path data = settings.path(
@@ -142,6 +135,7 @@ record AppConfig(
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
         SmsConfig sms = SmsConfig.from(settings);
+        OperationConfig operation = OperationConfig.from(settings);
         launcher(settings);
         return new AppConfig(
                 host,
@@ -165,8 +159,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
-                metricsAge,
-                json,
+                operation,
                 dev);
     }
 
@@ -249,8 +242,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
-                metricsAge,
-                jsonLog,
+                operation,
                 dev);
     }
 
@@ -278,8 +270,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
-                metricsAge,
-                jsonLog,
+                operation,
                 dev);
     }
 

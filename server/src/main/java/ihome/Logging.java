@@ -25,6 +25,10 @@ final class Logging {
     }
 
     static void start(boolean json) {
+        start(json, LogLevels.USUAL);
+    }
+
+    static void start(boolean json, LogLevels levels) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         context.addTurboFilter(LIMIT);
@@ -47,6 +51,8 @@ final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("ihome").setLevel(Level.INFO);
+        levels.levels().forEach((name, level) -> context.getLogger(name).setLevel(level));
+        LIMIT.exempt(levels);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

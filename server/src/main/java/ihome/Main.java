@@ -92,11 +92,11 @@ public final class Main {
     }
 
     private static void run(List<String> arguments) throws InterruptedException {
-        Settings settings = new Settings(arguments, AppConfig.FLAGS, System.getenv());
+        Settings settings = new Settings(arguments, AppConfig.FLAGS, System.getenv(), ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         settings.check();
         warn("run", settings);
-        Logging.start(config.jsonLog());
+        Logging.start(config.operation().jsonLog(), config.operation().logLevels());
         App app = new App(config, clock(config));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -131,8 +131,7 @@ public final class Main {
 
     /** Tells what is odd about the options but does not stop a command. */
     static void warn(String command, Settings settings) {
-        settings.warnings(ConfigCommand.options())
-                .forEach(warning -> System.err.println("ihome: " + command + " warns: " + warning));
+        settings.warnings().forEach(warning -> System.err.println("ihome: " + command + " warns: " + warning));
     }
 
     private static boolean isPortInUse(Throwable e) {
