@@ -77,6 +77,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,7 @@ final class App implements AutoCloseable {
     private final IdentityKeys identityKeys;
     private final Housekeeping housekeeping;
     private final HttpServer server;
+    private final @Nullable ManagementServer management;
     private final URI url;
 
     /** Starts everything; when this returns, requests are answered. What had started is stopped when it fails. */
@@ -122,7 +124,8 @@ final class App implements AutoCloseable {
             started.add(() -> stopWaiting(waiting));
             Meanwhile<Database> migrated = Meanwhile.begin("migrate", () -> {
                 starting.get();
-                database.awaitServer(_ -> waiting.set(StartupHealth.listen(config.host(), port)));
+                database.awaitServer(_ -> waiting.set(StartupHealth.listen(
+                        config.host(), port, config.operation().management())));
                 database.migrate();
                 return database;
             });
@@ -286,7 +289,8 @@ final class App implements AutoCloseable {
             routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(FamilyAliases.of(List.copyOf(routes)));
-            routes.addAll(operation.routes());
+            Optional<ManagementAddress> managementAddress = config.operation().management();
+            routes.addAll(managementAddress.isPresent() ? operation.healthRoutes() : operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
             routes.addAll(new WebApp(url, time.zone(), BookingWindow.tonightUntil(), config.data(), database, webFiles)
                     .routes(List.copyOf(routes)));
@@ -307,6 +311,12 @@ final class App implements AutoCloseable {
                     clock);
             started.add(housekeeping::close);
             stopWaiting(waiting);
+            management = managementAddress
+                    .map(address -> new ManagementServer(address, operation.routes(), sessions))
+                    .orElse(null);
+            if (management != null) {
+                started.add(management::close);
+            }
             server = new HttpServer(
                     config.host(),
                     port,
@@ -395,6 +405,11 @@ final class App implements AutoCloseable {
         return server.port();
     }
 
+    /** The port of {@code --management-address}; fails when there is none. */
+    int managementPort() {
+        return Objects.requireNonNull(management, "started without").port();
+    }
+
     Database database() {
         return database;
     }
@@ -451,6 +466,9 @@ final class App implements AutoCloseable {
     public void close() {
         drain();
         server.close();
+        if (management != null) {
+            management.close();
+        }
         housekeeping.close();
         payments.close();
         outbox.close();

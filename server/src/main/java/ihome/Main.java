@@ -87,7 +87,7 @@ public final class Main {
                 | SeedRefused e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            throw isPortInUse(e) ? exit(PORT_IN_USE, e.getMessage() + " (--port chooses another)") : failed(e);
+            throw isPortInUse(e) ? exit(PORT_IN_USE, portInUse(String.valueOf(e.getMessage()))) : failed(e);
         }
     }
 
@@ -132,6 +132,10 @@ public final class Main {
     /** Tells what is odd about the options but does not stop a command. */
     static void warn(String command, Settings settings) {
         settings.warnings().forEach(warning -> System.err.println("ihome: " + command + " warns: " + warning));
+    }
+
+    private static String portInUse(String message) {
+        return message.contains("--management-address") ? message : message + " (--port chooses another)";
     }
 
     private static boolean isPortInUse(Throwable e) {
