@@ -136,6 +136,11 @@ final class App implements AutoCloseable {
                     .help("Warnings and errors that were not written: there were too many like them within a minute")
                     .callback(counter -> counter.call((double) Logging.linesLeftOut()))
                     .register(registry);
+            CounterWithCallback.builder()
+                    .name("ihome_access_log_lines_left_out_total")
+                    .help("Lines of the access log that were not written: the disk did not take them fast enough")
+                    .callback(counter -> counter.call((double) AccessLogFile.linesLeftOut()))
+                    .register(registry);
             WebFiles webFiles = WebFiles.load();
             HttpServer.prepare();
             postgres = starting.get().orElse(null);

@@ -135,7 +135,8 @@ record AppConfig(
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
         SmsConfig sms = SmsConfig.from(settings);
-        OperationConfig operation = OperationConfig.from(settings);
+        OperationConfig operation =
+                OperationConfig.from(settings, data.toAbsolutePath().normalize());
         launcher(settings);
         return new AppConfig(
                 host,

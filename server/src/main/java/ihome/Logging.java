@@ -6,6 +6,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
+import ihome.platform.http.pipeline.AccessLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -52,6 +53,8 @@ final class Logging {
         root.addAppender(console);
         context.getLogger("ihome").setLevel(Level.INFO);
         levels.levels().forEach((name, level) -> context.getLogger(name).setLevel(level));
+        // Its entries go to a file of their own or nowhere, see AccessLogFile.
+        context.getLogger(AccessLog.LOGGER).setLevel(Level.OFF);
         LIMIT.exempt(levels);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Entry point of every {@code ihome} command that runs in Java. */
@@ -98,11 +99,13 @@ public final class Main {
         warn("run", settings);
         Logging.start(config.operation().jsonLog(), config.operation().logLevels());
         App app = new App(config, clock(config));
+        Optional<AccessLogFile> accessLog = accessLog(config.operation(), app);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             stop(app, config.shutdownGrace());
+                            accessLog.ifPresent(AccessLogFile::close);
                             stopped.countDown();
                             // A stop that was asked for is a success, whatever the signal's number.
                             Runtime.getRuntime().halt(0);
@@ -110,6 +113,20 @@ public final class Main {
                         "stop"));
         System.out.println("ready " + app.url());
         stopped.await();
+    }
+
+    /** Not before the data folder is this server's: the file is usually in there. */
+    private static Optional<AccessLogFile> accessLog(OperationConfig config, App app) {
+        if (config.accessLog() == OperationConfig.AccessLogForm.OFF) {
+            return Optional.empty();
+        }
+        try {
+            boolean json = config.accessLog() == OperationConfig.AccessLogForm.JSON;
+            return Optional.of(new AccessLogFile(config.accessLogFile(), json));
+        } catch (CommandFailed e) {
+            app.close();
+            throw e;
+        }
     }
 
     /** The machine's, which a file in the data folder moves with {@code --dev}. */

@@ -114,6 +114,11 @@ public final class RequestHead {
         return headers.getAll(name);
     }
 
+    /** All headers; not to be changed. */
+    public HttpHeaders headers() {
+        return headers;
+    }
+
     /** Whether a body follows. */
     public boolean hasBody() {
         return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)

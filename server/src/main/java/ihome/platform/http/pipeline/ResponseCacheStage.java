@@ -31,13 +31,21 @@ public final class ResponseCacheStage implements Stage {
         this.cache = cache;
     }
 
-    /** The response to a GET request; null when the other stages have to make it. Does not block. */
+    /**
+     * The response to a GET request, which nobody needs to be told of; null when the stages have to make it, or to log it.
+     * Does not block.
+     */
     public @Nullable Hit find(String target, HttpHeaders headers) {
-        CachedResponse response = cache.find(target);
-        if (response == null || (!response.isForEverybody() && mayHaveSession(headers))) {
+        if (headers.contains(RequestPipeline.REQUEST_ID) || AccessLog.isOn()) {
             return null;
         }
-        return hit(response, headers);
+        CachedResponse response = cached(target, headers);
+        return response == null ? null : hit(response, headers);
+    }
+
+    private @Nullable CachedResponse cached(String target, HttpHeaders headers) {
+        CachedResponse response = cache.find(target);
+        return response == null || (!response.isForEverybody() && mayHaveSession(headers)) ? null : response;
     }
 
     /** The form of a response that suits a request. */
@@ -76,12 +84,17 @@ public final class ResponseCacheStage implements Stage {
 
     @Override
     public Response handle(RequestContext request, Next next) throws IOException {
+        String target = request.head().target();
+        boolean cacheable = request.route().access() == Access.OPEN
+                && request.head().method().equals("GET");
+        CachedResponse known = cacheable ? cached(target, request.head().headers()) : null;
+        if (known != null) {
+            return Response.cached(known);
+        }
         Response answer = next.handle(request);
         CachedResponse response = answer.cached();
-        if (response != null
-                && request.route().access() == Access.OPEN
-                && request.head().method().equals("GET")) {
-            cache.put(request.head().target(), response);
+        if (response != null && cacheable) {
+            cache.put(target, response);
         }
         return answer;
     }
