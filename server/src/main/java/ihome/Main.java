@@ -51,6 +51,11 @@ public final class Main {
                 case "media" -> MediaCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "seed" -> SeedCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "sms" -> SmsCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "doctor" -> {
+                    if (!DoctorCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
+                        throw exit(FAILED, "something is wrong, see above");
+                    }
+                }
                 case "ledger" -> {
                     if (!LedgerCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
                         throw exit(FAILED, "the ledger is not sound");
