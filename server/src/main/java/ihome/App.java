@@ -317,7 +317,7 @@ final class App implements AutoCloseable {
             started.add(housekeeping::close);
             stopWaiting(waiting);
             management = managementAddress
-                    .map(address -> new ManagementServer(address, operation.routes(), sessions))
+                    .map(address -> new ManagementServer(address, managementRoutes(), sessions))
                     .orElse(null);
             if (management != null) {
                 started.add(management::close);
@@ -344,6 +344,12 @@ final class App implements AutoCloseable {
             closeAll(started);
             throw e;
         }
+    }
+
+    private List<Route> managementRoutes() {
+        List<Route> routes = new ArrayList<>(operation.routes());
+        routes.addAll(LogLevelRoutes.routes());
+        return routes;
     }
 
     /** As configured, unless the process may not have as many file handles: to accept one more would fail. */

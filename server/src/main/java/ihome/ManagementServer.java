@@ -60,7 +60,9 @@ final class ManagementServer implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException("--management-address: " + e.getMessage(), e.getCause());
         }
-        log.info("/health and /metrics are answered on {}", new ManagementAddress(address.host(), server.port()));
+        log.info(
+                "/health, /metrics and /log-levels are answered on {}",
+                new ManagementAddress(address.host(), server.port()));
     }
 
     int port() {

@@ -61,8 +61,9 @@ record OperationConfig(
                 "management-address",
                 ManagementAddress.FORM,
                 ManagementAddress::parse,
-                "Where /health and /metrics are answered, for the monitoring's network only. The site's port then has no"
-                        + " /metrics, and goes on answering /health");
+                "Where /health and /metrics are answered, and /log-levels, which changes --log-level while the server"
+                        + " runs: for operators and their monitoring only. The site's port then has no /metrics, and goes"
+                        + " on answering /health");
         Duration metricsAge = settings.duration(
                 "metrics-age",
                 Duration.ofSeconds(1),

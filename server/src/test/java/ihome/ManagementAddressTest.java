@@ -8,6 +8,7 @@ import ihome.platform.http.HttpBounds;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,53 @@ class ManagementAddressTest {
             for (String path : List.of("/", "/docs", "/api/v1.0/areas", "/api/v1.0/session")) {
                 assertThat(status(server.managementPort(), path)).as(path).isEqualTo(404);
             }
+        }
+    }
+
+    /** As a process of its own: the levels are the process's. */
+    @Test
+    void logLevelsAreChangedWhileTheServerRuns() throws Exception {
+        int port = Nginx.Ports.free();
+        Path log = folder.resolve("log");
+        Map<String, String> environment = Map.of(
+                "IHOME_DATA",
+                folder.resolve("data").toString(),
+                "IHOME_PORT",
+                "0",
+                "IHOME_SHUTDOWN_GRACE",
+                "0s",
+                "IHOME_LOG_LEVEL",
+                "ihome.http=error",
+                "IHOME_DATABASE_URL",
+                database(),
+                "IHOME_MANAGEMENT_ADDRESS",
+                "127.0.0.1:" + port);
+        try (NodeProcess node = NodeProcess.start(environment, log)) {
+            assertThat(levels(port, "GET", "")).contains("\"levels\":\"ihome.http=error\"");
+            assertThat(Files.readString(log)).doesNotContain("DEBUG");
+            assertThat(levels(port, "PUT", "{\"levels\":\"warn\"}")).contains("\"levels\":\"ihome=warn\"");
+            assertThat(levels(port, "PUT", "{\"levels\":\"debug\"}")).contains("\"levels\":\"ihome=debug\"");
+            assertThat(levels(port, "PUT", "{\"levels\":\"loud\"}"))
+                    .contains("\"errno\":\"4103\"", "\"field\":\"levels\"");
+            assertThat(levels(port, "PUT", "{\"levels\":\"\"}")).contains("\"levels\":\"\"");
+            node.tellToStop();
+            assertThat(node.end()).isZero();
+        }
+        assertThat(Files.readAllLines(log))
+                .filteredOn(line -> line.contains(" DEBUG "))
+                .singleElement()
+                .asString()
+                .contains("a line at the level debug");
+        assertThat(Files.readAllLines(log)).anyMatch(line -> line.contains("log levels are now: the usual ones"));
+    }
+
+    private static String levels(int port, String method, String body) {
+        try (RawConnection connection = RawConnection.to(port)) {
+            return connection
+                    .send(method + " /log-levels HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body)
+                    .answer()
+                    .body();
         }
     }
 
