@@ -100,6 +100,25 @@ class AccessLogTest {
                 .answer();
     }
 
+    /** Protection: Router.nowhere. */
+    @Test
+    void itHasRequestsThatNoRouteAnswers() {
+        try (RawConnection connection = RawConnection.to(server.port());
+                LogWatch log = new LogWatch(AccessLog.LOGGER, Level.TRACE)) {
+            String end = " HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: scan-1\r\n\r\n";
+            for (String request : List.of("GET /api/v1.0/nowhere?x", "DELETE /api/v1.0/areas", "GET /a//b;c")) {
+                RawConnection.Answer answer = connection.send(request + end).answer();
+                assertThat(answer.status()).as(request).isIn(404, 405);
+                assertThat(answer.header("X-Request-Id")).as(request).isEqualTo("scan-1");
+                AccessEntry entry = entries(log).getLast();
+                assertThat(entry.status()).isEqualTo(answer.status());
+                assertThat(entry.method() + " " + entry.path()).isEqualTo(request.replaceFirst("\\?.*", ""));
+                assertThat(entry.requestId()).isEqualTo("scan-1");
+            }
+            assertThat(entries(log)).hasSize(3);
+        }
+    }
+
     @Test
     void everyRequestHasAnIdOfItsOwn() {
         String first = server.client().get("/session").header("X-Request-Id");
