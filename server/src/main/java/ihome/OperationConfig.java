@@ -46,8 +46,7 @@ record OperationConfig(
                         "access-log",
                         "off",
                         List.of("off", "combined", "json"),
-                        "A line for each request, without its query and without mobiles (none for what is malformed, or sends a"
-                                + " body to an unknown address): in the combined"
+                        "A line for each request, without its query and without mobiles (none for what is malformed): in the combined"
                                 + " format of Apache and nginx, with seconds and the request's id behind it, or as JSON."
                                 + " It holds addresses, which are personal data. Answers from memory are slower with it")
                 .toUpperCase(Locale.ROOT));

@@ -116,6 +116,12 @@ class AccessLogTest {
                 assertThat(entry.requestId()).isEqualTo("scan-1");
             }
             assertThat(entries(log)).hasSize(3);
+            RawConnection.Answer answer = connection
+                    .send(
+                            "PUT /nowhere HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: put-1\r\nContent-Length: 2\r\n\r\n{}")
+                    .answer();
+            assertThat(answer.status()).isIn(404, 405);
+            assertThat(entries(log).getLast().requestId()).isEqualTo("put-1");
         }
     }
 

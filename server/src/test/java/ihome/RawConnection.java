@@ -125,6 +125,15 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Reads on in a body of which {@link #answer(boolean)} has left so many bytes. */
+    public void skip(int bytes) {
+        try {
+            in.skipNBytes(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until the server closes, and returns what it still sent. */
     public String rest() {
         try {

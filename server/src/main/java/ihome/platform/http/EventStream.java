@@ -20,7 +20,23 @@ public interface EventStream {
     /** Ends it. */
     void close();
 
-    /** Told when the head of the response is out. */
+    /** One that is closed from the beginning: its response was not sent. */
+    EventStream CLOSED = new EventStream() {
+        @Override
+        public boolean send(String event, String data) {
+            return false;
+        }
+
+        @Override
+        public void onClose(Runnable action) {
+            action.run();
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    /** Told when the head of the response is out, or that it will not be. */
     @FunctionalInterface
     interface Subscriber {
         /** Takes the stream; called on a thread that may block. What it fails with closes the stream. */

@@ -119,12 +119,6 @@ public final class RequestHead {
         return headers;
     }
 
-    /** Whether a body follows. */
-    public boolean hasBody() {
-        return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-                || contentLength().orElse(0) > 0;
-    }
-
     /** How many bytes the client says that it sends; empty when it does not say. */
     public OptionalLong contentLength() {
         if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {

@@ -142,7 +142,10 @@ public record Route(
         return with(Trait.FOR_UNKNOWN_ADDRESSES);
     }
 
-    /** The same GET route, whose responses are kept and sent again until one of the changes that it names. */
+    /**
+     * The same GET route, whose responses are kept and sent again until one of the changes that it names. A handler that
+     * caches without that is a fault of the program, and its request fails.
+     */
     public Route cached(Caching kept) {
         return new Route(method, path, access, databaseMessage, body, traits, kept, handler);
     }

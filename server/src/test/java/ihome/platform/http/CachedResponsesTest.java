@@ -3,7 +3,9 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ihome.Await;
+import ihome.LogWatch;
 import ihome.RawConnection;
 import ihome.platform.change.Topic;
 import ihome.platform.http.engine.HttpServer;
@@ -45,8 +47,13 @@ class CachedResponsesTest {
     @BeforeEach
     void start() {
         List<Route> routes = List.of(
-                Route.get("/thing", Access.OPEN, _ -> kept("/thing", Audience.EVERYBODY, THING)),
-                Route.get("/mine", Access.OPEN, _ -> kept("/mine", Audience.WITHOUT_SESSION, MINE)),
+                TestCaching.cached(
+                        Route.get("/thing", Access.OPEN, _ -> kept("/thing", Audience.EVERYBODY, THING)),
+                        Audience.EVERYBODY),
+                TestCaching.cached(
+                        Route.get("/mine", Access.OPEN, _ -> kept("/mine", Audience.WITHOUT_SESSION, MINE)),
+                        Audience.WITHOUT_SESSION),
+                Route.get("/undeclared", Access.OPEN, _ -> kept("/undeclared", Audience.EVERYBODY, THING)),
                 Route.get("/other/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.post(
                         "/echo",
@@ -224,6 +231,29 @@ class CachedResponsesTest {
         assertThat(ask(request).body()).contains("\"number\":1");
     }
 
+    /** As Java's client says it. The route never looks for what is kept. */
+    @Test
+    void aGetWithABodyOfNoBytesIsAnsweredFromMemory() {
+        String request = get("/mine", "Content-Length: 0\r\n");
+        assertThat(ask(request).body()).contains("\"number\":1");
+        try (RawConnection client = connect()) {
+            client.send(request + request + get("/other/3"));
+            assertThat(client.answer().body()).contains("\"number\":1");
+            assertThat(client.answer().body()).contains("\"number\":1");
+            assertThat(client.answer().body()).contains("\"id\":\"3\"");
+        }
+    }
+
+    @Test
+    void aGetWithABodyIsNotAnsweredFromMemory() {
+        ask(get("/mine"));
+        try (RawConnection client = connect()) {
+            client.send(get("/mine", "Content-Length: 5\r\n") + "GET /" + get("/other/3"));
+            assertThat(client.answer().body()).contains("\"number\":2");
+            assertThat(client.answer().body()).contains("\"id\":\"3\"");
+        }
+    }
+
     /** What the connection leaves to the web server is answered by it, or refused. */
     @ParameterizedTest
     @ValueSource(
@@ -293,6 +323,20 @@ class CachedResponsesTest {
         assertThat(ask(get("/mine", "Cookie: a=b; session=x\r\n")).body()).contains("\"number\":2");
         ask(get("/thing"));
         assertThat(ask(get("/thing", "Cookie: session=x\r\n")).body()).contains("\"number\":3");
+    }
+
+    /** Protection: ResponseCacheStage.requireDeclared, behind the error mapper. */
+    @Test
+    void cachingThatTheRouteDoesNotSayFails() {
+        try (LogWatch log = new LogWatch("ihome.http", Level.ERROR)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(ask(get("/undeclared")).status()).isEqualTo(500);
+            }
+            assertThat(log.events())
+                    .hasSize(2)
+                    .allSatisfy(event -> assertThat(event.getThrowableProxy().getMessage())
+                            .contains("GET /undeclared", "cached(...)"));
+        }
     }
 
     @Test

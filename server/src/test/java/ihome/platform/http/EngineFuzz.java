@@ -61,7 +61,9 @@ public final class EngineFuzz {
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         List<Route> routes = List.of(
-                Route.get("/fresh", Access.OPEN, _ -> Response.cached(cached)),
+                TestCaching.cached(
+                        Route.get("/fresh", Access.OPEN, _ -> Response.cached(cached)),
+                        CachedResponse.Audience.EVERYBODY),
                 Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.get(
                                 "/say",

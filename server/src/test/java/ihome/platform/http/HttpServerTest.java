@@ -60,7 +60,9 @@ class HttpServerTest {
     static void start() {
         List<Route> routes = List.of(
                 // Kept: most requests for it never reach the web server.
-                Route.get("/hello", Access.OPEN, _ -> Response.cached(KEPT)),
+                TestCaching.cached(
+                        Route.get("/hello", Access.OPEN, _ -> Response.cached(KEPT)),
+                        CachedResponse.Audience.EVERYBODY),
                 Route.get("/fresh", Access.OPEN, _ -> Response.done("OK")),
                 Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.get("/wait", Access.OPEN, _ -> waited()),

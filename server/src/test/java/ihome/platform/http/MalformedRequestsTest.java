@@ -46,7 +46,7 @@ class MalformedRequestsTest {
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         List<Route> routes = List.of(
-                Route.get("/fresh", Access.OPEN, _ -> Response.cached(cached)),
+                TestCaching.cached(Route.get("/fresh", Access.OPEN, _ -> Response.cached(cached)), Audience.EVERYBODY),
                 Route.get("/next", Access.OPEN, _ -> Response.done("the next one")),
                 Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id")))),
                 Route.get("/files/{+path}", Access.OPEN, request -> Response.ok(Map.of("path", request.path("path")))),

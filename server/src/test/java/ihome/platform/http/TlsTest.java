@@ -77,7 +77,7 @@ class TlsTest {
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         List<Route> routes = List.of(
-                Route.get("/cached", Access.OPEN, _ -> Response.cached(cached)),
+                TestCaching.cached(Route.get("/cached", Access.OPEN, _ -> Response.cached(cached)), Audience.EVERYBODY),
                 Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id"))))
                         .onEventLoop(),
                 Route.get("/long", Access.OPEN, _ -> Response.of(200, "application/octet-stream", LONG)),

@@ -88,7 +88,8 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
             return false;
         }
         HttpHeaders headers = request.headers();
-        return !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return (length == null || length.equals("0"))
                 && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 && !headers.contains(HttpHeaderNames.EXPECT)
                 && (!headers.contains(HttpHeaderNames.CONNECTION) || HttpUtil.isKeepAlive(request));
@@ -139,7 +140,7 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
 
     private void sentLong(ChannelHandlerContext ctx) {
         memory.holdUnsent(0);
-        if (engine.isDraining()) {
+        if (engine.isStopping()) {
             var _ = ctx.close();
         } else {
             decoder.resume();

@@ -160,7 +160,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private void next() {
         state = State.IDLE;
         exchange = null;
-        if (inputShutdown || engine.isDraining()) {
+        if (inputShutdown || engine.isStopping()) {
             var _ = context.close();
         } else {
             decoder.resume();

@@ -228,9 +228,12 @@ final class Http1Decoder extends HttpRequestDecoder {
         }
     }
 
-    /** Tells that nothing more comes, once all requests that came before have been decoded. */
+    /**
+     * Tells that nothing more comes, once all that came before has been decoded: while a response is under way only when
+     * nothing waits behind its request, so that an event stream ends with its client.
+     */
     private void finishInput(ChannelHandlerContext ctx) {
-        if (!inputShutdown || paused) {
+        if (!inputShutdown || (paused && hasUnread())) {
             return;
         }
         inputShutdown = false;

@@ -175,14 +175,15 @@ final class Http1Exchange {
 
     /** Whether the connection closes behind a response is decided when its head is written. */
     private HttpHeaders head(OutgoingResponse response) {
-        if (response.closing() || engine.isDraining() || (continueAwaited && !inputDone)) {
+        boolean events = response.events() != null; // they end when the server drains, long after this head
+        if (response.closing() || events || engine.isDraining() || (continueAwaited && !inputDone)) {
             keepAlive = false;
         }
         HttpHeaders headers = Http1Writer.headers(response);
         if (!keepAlive) {
             headers.set("Connection", "close");
         }
-        if (response.events() != null && !http10) {
+        if (events && !http10) {
             headers.set("Transfer-Encoding", "chunked");
         }
         return headers;

@@ -52,6 +52,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         ctx.fireChannelInactive();
     }
 
+    /** A request was answered from the cache, without a stream of ours. */
+    void progressed() {
+        clock.progressed();
+    }
+
     /** A stream begins. Its memory is {@link Http2Stream#MEMORY}; false: there is none. */
     boolean opened(Http2Stream stream) {
         clock.progressed();

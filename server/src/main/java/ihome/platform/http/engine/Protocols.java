@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -126,12 +127,14 @@ final class Protocols {
         Http2Settings settings = Http2Settings.defaultSettings()
                 .maxConcurrentStreams(MAX_STREAMS)
                 .maxHeaderListSize(bounds.requestLine() + bounds.headers());
+        Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
+                .initialSettings(settings)
+                .gracefulShutdownTimeoutMillis(GRACE.toMillis())
+                .build();
         channel.pipeline()
                 .addLast(
-                        Http2FrameCodecBuilder.forServer()
-                                .initialSettings(settings)
-                                .gracefulShutdownTimeoutMillis(GRACE.toMillis())
-                                .build(),
+                        codec,
+                        new Http2CachedResponses(engine, codec, checks, connection::progressed),
                         new Http2MultiplexHandler(stream(connection, peer)),
                         connection);
     }

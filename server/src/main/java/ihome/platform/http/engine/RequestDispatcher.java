@@ -108,6 +108,9 @@ final class RequestDispatcher {
                 ? wanted
                 : renderer.render(
                         method, request.headers(), RequestFailure.overloaded().answer());
+        if (!fits && wanted.events() != null) {
+            subscribe(wanted.events(), EventStream.CLOSED); // so that it leaves its place
+        }
         EventStream.Subscriber subscriber = response.events();
         if (subscriber != null) {
             subscribe(subscriber, request.sink().openStream(response, _ -> {

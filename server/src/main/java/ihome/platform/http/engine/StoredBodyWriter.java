@@ -46,6 +46,9 @@ final class StoredBodyWriter {
         } catch (IOException e) {
             log.warn("a stored body could not be read: {}", e.getMessage());
             return false;
+        } catch (RuntimeException e) {
+            log.error("a stored body could not be read", e);
+            return false;
         }
     }
 

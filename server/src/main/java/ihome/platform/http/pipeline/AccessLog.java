@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The access log: an {@link AccessEntry} for each request that went through the stages (those that are malformed, or send a
- * body to an unknown address, do not), as the argument of an event of the logger
+ * The access log: an {@link AccessEntry} for each request that went through the stages (those that are malformed do not), as the argument of an event of the logger
  * {@value #LOGGER} at the level trace, which somebody who wants the log listens to.
  */
 public final class AccessLog {

@@ -65,12 +65,12 @@ public final class RequestPipeline {
         Stage.Next route = new SessionStage(tokens).before(new RouteStage(new EventStreamLimits()));
         Stage.Next admitted = new AdmissionStage(queues, new CrossSite(publicUrl)).before(route);
         Stage.Next received = new BodyStage(queues, slots, tokens, budget).before(admitted);
-        this.all = cache.before(errors.before(received));
+        this.all = errors.before(cache.before(received));
         // Neither has a body, and the budget of the event loop takes the place of admission.
-        this.onEventLoop = cache.before(errors.before(route));
+        this.onEventLoop = errors.before(cache.before(route));
     }
 
-    /** The first stage, which an event loop asks by itself. */
+    /** The cached responses, which an event loop asks for before it hands a request over. */
     public ResponseCacheStage cache() {
         return cache;
     }

@@ -1,9 +1,12 @@
 package ihome.platform.http.pipeline;
 
 import ihome.platform.http.Access;
+import ihome.platform.http.Caching;
 import ihome.platform.http.Response;
+import ihome.platform.http.Route;
 import ihome.platform.responsecache.AcceptedEncodings;
 import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.EncodedBody;
 import ihome.platform.responsecache.ResponseCache;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -82,20 +85,37 @@ public final class ResponseCacheStage implements Stage {
         return known.encodings;
     }
 
+    /** @throws IllegalStateException the response is cached, and its route does not say that (a fault of the program) */
     @Override
     public Response handle(RequestContext request, Next next) throws IOException {
         String target = request.head().target();
         boolean cacheable = request.route().access() == Access.OPEN
                 && request.head().method().equals("GET");
-        CachedResponse known = cacheable ? cached(target, request.head().headers()) : null;
+        // A body may ask for something else than the address does.
+        CachedResponse known = cacheable && !request.bodySource().hasBody()
+                ? cached(target, request.head().headers())
+                : null;
         if (known != null) {
             return Response.cached(known);
         }
         Response answer = next.handle(request);
         CachedResponse response = answer.cached();
-        if (response != null && cacheable) {
-            cache.put(target, response);
+        if (response != null) {
+            requireDeclared(request.route(), response);
+            if (cacheable) {
+                cache.put(target, response);
+            }
         }
         return answer;
+    }
+
+    /** What is cached, for whom and until when stands on the route, where it is reviewed; only files stay as they are. */
+    private static void requireDeclared(Route route, CachedResponse response) {
+        Caching declared = route.caching();
+        Audience audience = response.isForEverybody() ? Audience.EVERYBODY : Audience.WITHOUT_SESSION;
+        if (!response.isPermanent() && (declared == null || declared.audience() != audience)) {
+            throw new IllegalStateException("a response of " + route.method() + " " + route.path() + " is cached for "
+                    + audience + ", which its route does not say with cached(...)");
+        }
     }
 }

@@ -18,6 +18,8 @@ final class RouteStage implements Stage.Next {
         if (subscriber == null || !request.head().method().equals("GET")) {
             return answer;
         }
+        request.request()
+                .beforeBlocking(); // what an event loop cannot send is made once more, and would have two places
         EventStreamLimits.Place place = streams.enter(
                 request.address(), request.request().sessionToken().orElse(""));
         return Response.events(stream -> {

@@ -99,7 +99,7 @@ public final class Router {
     private static Match nowhere(RequestHead head, String path, Response answer) {
         boolean noted =
                 AccessLog.isOn() || head.header(RequestPipeline.REQUEST_ID).isPresent();
-        return noted && !head.hasBody()
+        return noted
                 ? new Found(
                         Route.get(path, Access.OPEN, _ -> answer)
                                 .bypassAdmission()

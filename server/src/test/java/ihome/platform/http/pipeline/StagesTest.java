@@ -3,6 +3,7 @@ package ihome.platform.http.pipeline;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ch.qos.logback.classic.Level;
 import ihome.LogWatch;
@@ -12,6 +13,7 @@ import ihome.platform.http.RequestFailure;
 import ihome.platform.http.RequestHead;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
+import ihome.platform.http.TestCaching;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Overloaded;
 import ihome.platform.problem.Refusal;
@@ -137,7 +139,7 @@ class StagesTest {
                 Duration.ofHours(1));
         HttpHeaders headers = new DefaultHttpHeaders();
         assertThat(stage.find("/a", headers)).isNull();
-        stage.handle(request(get()), _ -> Response.cached(made));
+        stage.handle(request(TestCaching.cached(get(), Audience.WITHOUT_SESSION)), _ -> Response.cached(made));
         ResponseCacheStage.Hit hit = java.util.Objects.requireNonNull(stage.find("/a", headers));
         assertThat(hit.notModified()).isFalse();
         String etag = hit.body().headers().stream()
@@ -164,9 +166,33 @@ class StagesTest {
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
         for (Route route : List.of(Route.get("/a", Access.LOGIN, _ -> OK), Route.post("/a", Access.OPEN, _ -> OK))) {
-            stage.handle(request(route), _ -> Response.cached(made));
+            stage.handle(request(TestCaching.cached(route, Audience.EVERYBODY)), _ -> Response.cached(made));
             assertThat(stage.find("/a", new DefaultHttpHeaders())).isNull();
         }
+    }
+
+    /** Protection: ResponseCacheStage.requireDeclared; without it nobody notices what a route does not say. */
+    @Test
+    void whatARouteDoesNotSayIsNotCached() throws IOException {
+        ResponseCacheStage stage = new ResponseCacheStage(new ResponseCache(1 << 20, () -> true));
+        CachedResponse made = new CachedResponse(
+                "/a",
+                Audience.EVERYBODY,
+                Response.JSON,
+                List.of(),
+                new byte[10],
+                VersionSnapshot.permanent(),
+                Duration.ofHours(1));
+        for (Route route : List.of(get(), TestCaching.cached(get(), Audience.WITHOUT_SESSION))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> stage.handle(request(route), _ -> Response.cached(made)))
+                    .withMessageContaining("GET /a")
+                    .withMessageContaining("EVERYBODY");
+            assertThat(stage.find("/a", new DefaultHttpHeaders())).isNull();
+        }
+        CachedResponse file = CachedResponse.file("/a", Response.JSON, List.of(), new byte[10], null, null);
+        stage.handle(request(get()), _ -> Response.cached(file));
+        assertThat(stage.find("/a", new DefaultHttpHeaders())).isNotNull();
     }
 
     @Test

@@ -1,0 +1,241 @@
+package ihome.platform.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.http.engine.HttpServer;
+import ihome.platform.responsecache.CachedResponse;
+import ihome.platform.responsecache.CachedResponse.Audience;
+import ihome.platform.responsecache.ResponseCache;
+import ihome.platform.responsecache.VersionSnapshot;
+import ihome.platform.session.Sessions;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Cached responses over HTTP/2, asked for frame by frame. */
+class Http2CachedResponsesTest {
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int SETTINGS = 4;
+    private static final int WINDOW_UPDATE = 8;
+    private static final int END_STREAM = 1;
+    private static final int INITIAL_WINDOW_SIZE = 4;
+    private static final int BODY = 2_000;
+
+    private final AtomicInteger made = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init")
+    private HttpServer server;
+
+    @BeforeEach
+    void start() {
+        byte[] body = "x".repeat(BODY).getBytes(ISO_8859_1);
+        CachedResponse cached = new CachedResponse(
+                "/cached",
+                Audience.EVERYBODY,
+                Response.JSON,
+                List.of(Map.entry("Cache-Control", "no-cache")),
+                body,
+                VersionSnapshot.permanent(),
+                Duration.ofHours(1));
+        server = new HttpServer(
+                "127.0.0.1",
+                0,
+                HttpBounds.DEFAULT,
+                List.of(
+                        TestCaching.cached(
+                                Route.get("/cached", Access.OPEN, _ -> {
+                                    made.incrementAndGet();
+                                    return Response.cached(cached);
+                                }),
+                                Audience.EVERYBODY),
+                        Route.get("/own", Access.OPEN, _ -> Response.done("own"))),
+                new Sessions(new NothingKept(), Duration.ofDays(1), 50, Clock.systemUTC()),
+                new ClientAddress(Set.of()),
+                new ResponseCache(1 << 20, () -> true),
+                Optional.empty(),
+                new PrometheusRegistry());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void oneIsMadeOnceAndSentToEveryStream() throws IOException {
+        try (Client client = new Client(65_535)) {
+            for (int stream = 1; stream < 20; stream += 2) {
+                client.get(stream, "/cached");
+                client.readUntilEnded(1 + stream / 2);
+                assertThat(client.bytes(stream)).isEqualTo(BODY);
+            }
+            client.get(21, "/own");
+            client.readUntilEnded(11);
+            assertThat(client.bytes(21)).isPositive();
+        }
+        assertThat(made).hasValue(1);
+    }
+
+    /** What the client's windows do not take waits in its stream, and comes when they are opened. */
+    @Test
+    void noMoreIsSentThanTheStreamsWindowTakes() throws IOException {
+        try (Client client = new Client(65_535)) {
+            client.get(1, "/cached");
+            client.readUntilEnded(1);
+        }
+        try (Client client = new Client(10)) {
+            client.get(1, "/cached");
+            client.readUntil(1, 10);
+            client.get(3, "/own"); // an answer to a later request: nothing more of the first is on its way
+            client.readUntil(3, 10);
+            assertThat(client.bytes(1)).isEqualTo(10);
+            client.open(1, BODY);
+            client.open(3, BODY);
+            client.readUntilEnded(2);
+            assertThat(client.bytes(1)).isEqualTo(BODY);
+        }
+    }
+
+    @Test
+    void noMoreIsSentThanTheConnectionsWindowTakes() throws IOException {
+        int streams = 60; // 120,000 bytes, of which 65,535 may come before the window is opened
+        try (Client client = new Client(65_535)) {
+            client.get(1, "/cached");
+            client.readUntilEnded(1);
+            for (int stream = 3; stream < 3 + 2 * streams; stream += 2) {
+                client.get(stream, "/cached");
+            }
+            client.readUntilTotal(65_535);
+            client.open(0, 1_000_000);
+            client.readUntilEnded(1 + streams);
+            for (int stream = 3; stream < 3 + 2 * streams; stream += 2) {
+                assertThat(client.bytes(stream)).as("stream %d", stream).isEqualTo(BODY);
+            }
+        }
+    }
+
+    /** A stream that was answered is no stream of the multiplexer's: what else comes for it must not end the connection. */
+    @Test
+    void aStreamThatIsResetAfterItsResponseEndsNothingElse() throws IOException {
+        try (Client client = new Client(65_535)) {
+            client.get(1, "/cached");
+            client.readUntilEnded(1);
+            for (int round = 0; round < 20; round++) {
+                int first = 3 + 4 * round;
+                client.get(first, "/cached");
+                client.reset(first);
+                client.get(first + 2, "/own");
+                client.readUntil(first + 2, 10);
+            }
+        }
+    }
+
+    /** Speaks HTTP/2 without a library, so that the test decides on each window. */
+    private final class Client implements AutoCloseable {
+        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        private final DataInputStream in = new DataInputStream(socket.getInputStream());
+        private final DataOutputStream out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+        private final Map<Integer, Integer> received = new HashMap<>();
+        private int total;
+        private int ended;
+
+        /** @param window the initial window of its streams, in bytes */
+        Client(int window) throws IOException {
+            socket.setSoTimeout(30_000);
+            out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
+            ByteArrayOutputStream settings = new ByteArrayOutputStream();
+            DataOutputStream setting = new DataOutputStream(settings);
+            setting.writeShort(INITIAL_WINDOW_SIZE);
+            setting.writeInt(window);
+            frame(SETTINGS, 0, 0, settings.toByteArray());
+        }
+
+        private void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+            out.writeByte(payload.length >> 16);
+            out.writeShort(payload.length & 0xffff);
+            out.writeByte(type);
+            out.writeByte(flags);
+            out.writeInt(stream);
+            out.write(payload);
+        }
+
+        /** By the static table of HPACK: GET, http, path, host. */
+        void get(int stream, String path) throws IOException {
+            String head = "\u0082\u0086\4" + (char) path.length() + path + "\1\1x";
+            frame(HEADERS, END_STREAM | 4, stream, head.getBytes(ISO_8859_1));
+        }
+
+        void open(int stream, int bytes) throws IOException {
+            frame(WINDOW_UPDATE, 0, stream, new byte[] {
+                (byte) (bytes >> 24), (byte) (bytes >> 16), (byte) (bytes >> 8), (byte) bytes
+            });
+        }
+
+        void reset(int stream) throws IOException {
+            frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+        }
+
+        int bytes(int stream) {
+            return received.getOrDefault(stream, 0);
+        }
+
+        void readUntilEnded(int streams) throws IOException {
+            while (ended < streams) {
+                read();
+            }
+        }
+
+        void readUntil(int stream, int bytes) throws IOException {
+            while (bytes(stream) < bytes) {
+                read();
+            }
+        }
+
+        void readUntilTotal(int bytes) throws IOException {
+            while (total < bytes) {
+                read();
+            }
+            assertThat(total).isEqualTo(bytes);
+        }
+
+        private void read() throws IOException {
+            out.flush();
+            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int type = in.readUnsignedByte();
+            int flags = in.readUnsignedByte();
+            int stream = in.readInt();
+            in.readNBytes(length);
+            if (type == DATA) {
+                received.merge(stream, length, Integer::sum);
+                total += length;
+            }
+            if ((type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
+                ended++;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
