@@ -45,6 +45,14 @@ build_is_stale() {
   return 1
 }
 
+# Prints the commit that is built, with -modified when files differ from it; unknown outside of a checkout of git.
+commit() {
+  local id
+  id=$(git -C "$ROOT" rev-parse --short=12 HEAD 2>/dev/null) || { printf unknown; return; }
+  if [ -n "$(git -C "$ROOT" status --porcelain 2>/dev/null)" ]; then id=$id-modified; fi
+  printf '%s' "$id"
+}
+
 # build [train]: builds unless somebody else has just done so, and makes the start-up cache. Ends the launcher with
 # EXIT_BUILD when it fails.
 build() {
@@ -60,7 +68,7 @@ build() {
     sources=$(fingerprint)
     build_web
     progress "build: starting Maven"
-    if ! run_maven "$BUILD_LOG" build_line package -pl server -am -Dmaven.test.skip=true -Dspotless.check.skip=true; then
+    if ! run_maven "$BUILD_LOG" build_line package -pl server -am "-Dihome.commit=$(commit)" -Dmaven.test.skip=true -Dspotless.check.skip=true; then
       show_errors "$BUILD_LOG"
       die "$EXIT_BUILD" "the build failed, see $BUILD_LOG"
     fi

@@ -80,7 +80,7 @@ suite_java() {
   lock_build
   PROGRESS_FROM=$SECONDS
   progress "test: compiling the tests"
-  set -- verify --fail-at-end
+  set -- verify --fail-at-end "-Dihome.commit=$(commit)"
   if [ -n "$only" ]; then
     set -- "$@" "-Dtest=$only" -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true
   fi

@@ -23,7 +23,7 @@ make_checkout() {
   make_jdk "$TEMP/$1/jdks/jdk" 25.0.3
   make_maven "$TEMP/$1/maven" 3.9.9
   export HOME=$TEMP/$1/home PATH=/usr/bin:/bin:/usr/sbin:/sbin
-  export IHOME_JDK_FOLDERS=$TEMP/$1/jdks MAVEN_HOME=$TEMP/$1/maven IHOME_INSTALL=no IHOME_AOT=no CALLS
+  export IHOME_JDK_FOLDERS=$TEMP/$1/jdks MAVEN_HOME=$TEMP/$1/maven IHOME_INSTALL=no IHOME_AOT=no IHOME_WEB=no CALLS
   unset JAVA_HOME SDKMAN_DIR IHOME_JAVA_OPTS STUB_MAVEN
 }
 
@@ -236,6 +236,54 @@ test_sees_every_kind_of_change() {
   mkdir -p "$TREE/web/src" "$TREE/web/node_modules/x" && echo a >"$TREE/web/src/a.ts"
   ihome build && equal web 11 "$(builds)"
   echo b >"$TREE/web/node_modules/x/index.js" && ihome build && equal node_modules 11 "$(builds)"
+}
+
+# Node that makes what STUB_WEB says.
+make_node() { # folder
+  mkdir -p "$1"
+  printf '#!/bin/bash\necho v22.1.0\n' >"$1/node"
+  printf '#!/bin/bash\nif [ "$*" = "run bundle" ] && [ -n "$STUB_WEB" ]; then mkdir -p dist; echo x >"dist/$STUB_WEB"; fi\nmkdir -p node_modules\n' >"$1/npm"
+  chmod +x "$1/node" "$1/npm"
+}
+
+test_a_build_without_the_web_app_fails_unless_told_so() {
+  make_node "$BASE/node"
+  export PATH=$BASE/node:$PATH STUB_WEB=''
+  unset IHOME_WEB
+  ihome build
+  equal 'no web app' 4 "$CODE"
+  contains 'no web app' 'no web app (web/package.json)' "$ERR"
+  mkdir -p "$TREE/web"
+  echo '{}' >"$TREE/web/package.json"
+  echo '{}' >"$TREE/web/package-lock.json"
+  ihome build
+  equal 'nothing made' 4 "$CODE"
+  contains 'nothing made' 'made no web/dist/files.txt' "$ERR"
+  equal builds 0 "$(builds)"
+  IHOME_WEB=no ihome build
+  equal 'told so' 0 "$CODE"
+  rm "$TREE/server/target/ihome-server.jar"
+  STUB_WEB=files.txt ihome build
+  equal made 0 "$CODE"
+  equal builds 2 "$(builds)"
+}
+
+test_version_is_a_command_and_the_build_is_told_the_commit() {
+  ihome --version
+  equal code 0 "$CODE"
+  contains command 'arg version' "$OUT"
+  contains 'outside of git' '-Dihome.commit=unknown' "$(tail -n 1 "$CALLS")"
+  PATH=$HOST_PATH command -v git >/dev/null || return 0
+  export PATH=$HOST_PATH GIT_CONFIG_GLOBAL=/dev/null
+  printf 'target/\n' >"$TREE/.gitignore"
+  git -C "$TREE" init -q && git -C "$TREE" add . &&
+    git -C "$TREE" -c user.name=a -c user.email=a@example.com commit -q -m all || fail git
+  rm "$TREE/server/target/ihome-server.jar"
+  ihome build
+  contains commit "-Dihome.commit=$(git -C "$TREE" rev-parse --short=12 HEAD) " "$(tail -n 1 "$CALLS")"
+  echo '// more' >>"$TREE/server/src/main/java/Main.java"
+  ihome build
+  contains modified "-Dihome.commit=$(git -C "$TREE" rev-parse --short=12 HEAD)-modified " "$(tail -n 1 "$CALLS")"
 }
 
 test_failed_build_is_4_with_the_reason_and_tried_again() {
@@ -500,6 +548,8 @@ run links test_called_through_symbolic_links
 run once test_builds_once_and_tells_on_standard_error_only
 run letters test_builds_in_a_folder_of_any_letters_without_a_utf8_locale
 run changes test_sees_every_kind_of_change
+run web test_a_build_without_the_web_app_fails_unless_told_so
+run version test_version_is_a_command_and_the_build_is_told_the_commit
 run failed test_failed_build_is_4_with_the_reason_and_tried_again
 run two test_two_at_once_build_once
 run killed test_lock_of_a_killed_build_is_taken_over

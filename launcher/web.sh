@@ -6,9 +6,9 @@ readonly WEB_LOG=$ROOT/target/web.log
 readonly WEB_STAMP=$ROOT/target/web.stamp
 readonly WEB_LOCK_STAMP=$ROOT/web/node_modules/.ihome-lock
 
-# There is a web app to build, and nobody has said IHOME_WEB=no (then the jar gets what web/dist holds, if anything).
+# Nobody has said IHOME_WEB=no (then the jar gets what web/dist holds, if anything).
 web_wanted() {
-  [ -f "$ROOT/web/package.json" ] && [ "${IHOME_WEB:-yes}" != no ]
+  [ "${IHOME_WEB:-yes}" != no ]
 }
 
 # Ends the launcher where there is no Node that is new enough.
@@ -31,6 +31,8 @@ web_fingerprint() {
 build_web() {
   local now lock
   web_wanted || return 0
+  [ -f "$ROOT/web/package.json" ] ||
+    die "$EXIT_BUILD" "this checkout has no web app (web/package.json): get the whole one, or call with IHOME_WEB=no for a server without it"
   now=$(web_fingerprint)
   if [ -f "$ROOT/web/dist/files.txt" ] && [ -r "$WEB_STAMP" ] && [ "$now" = "$(<"$WEB_STAMP")" ]; then return 0; fi
   find_node
@@ -38,6 +40,7 @@ build_web() {
   install_web_packages
   rm -f "$WEB_STAMP"
   run_npm "web app" run bundle || die_of_web "the web app's build failed"
+  [ -f "$ROOT/web/dist/files.txt" ] || die_of_web "the web app's build made no web/dist/files.txt"
   printf '%s\n' "$now" >"$WEB_STAMP"
 }
 

@@ -77,6 +77,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,7 @@ final class App implements AutoCloseable {
     private final IdentityKeys identityKeys;
     private final Housekeeping housekeeping;
     private final HttpServer server;
+    private final @Nullable ManagementServer management;
     private final URI url;
 
     /** Starts everything; when this returns, requests are answered. What had started is stopped when it fails. */
@@ -122,7 +124,8 @@ final class App implements AutoCloseable {
             started.add(() -> stopWaiting(waiting));
             Meanwhile<Database> migrated = Meanwhile.begin("migrate", () -> {
                 starting.get();
-                database.awaitServer(_ -> waiting.set(StartupHealth.listen(config.host(), port)));
+                database.awaitServer(_ -> waiting.set(StartupHealth.listen(
+                        config.host(), port, config.operation().management())));
                 database.migrate();
                 return database;
             });
@@ -132,6 +135,11 @@ final class App implements AutoCloseable {
                     .name("ihome_log_lines_left_out_total")
                     .help("Warnings and errors that were not written: there were too many like them within a minute")
                     .callback(counter -> counter.call((double) Logging.linesLeftOut()))
+                    .register(registry);
+            CounterWithCallback.builder()
+                    .name("ihome_access_log_lines_left_out_total")
+                    .help("Lines of the access log that were not written: the disk did not take them fast enough")
+                    .callback(counter -> counter.call((double) AccessLogFile.linesLeftOut()))
                     .register(registry);
             WebFiles webFiles = WebFiles.load();
             HttpServer.prepare();
@@ -222,7 +230,8 @@ final class App implements AutoCloseable {
                     clock,
                     registry);
             started.add(payments::close);
-            operation = new OperationRoutes(database, registry, config.metricsAge());
+            operation =
+                    new OperationRoutes(database, registry, config.operation().metricsAge());
 
             List<Route> routes = new ArrayList<>();
             routes.addAll(new CaptchaRoutes(
@@ -285,7 +294,8 @@ final class App implements AutoCloseable {
             routes.addAll(payments.routes());
             routes.addAll(new NoticeRoutes(database, notices, time).routes());
             routes.addAll(FamilyAliases.of(List.copyOf(routes)));
-            routes.addAll(operation.routes());
+            Optional<ManagementAddress> managementAddress = config.operation().management();
+            routes.addAll(managementAddress.isPresent() ? operation.healthRoutes() : operation.routes());
             routes.addAll(new FileRoutes(new MediaFiles(blobs)).routes());
             routes.addAll(new WebApp(url, time.zone(), BookingWindow.tonightUntil(), config.data(), database, webFiles)
                     .routes(List.copyOf(routes)));
@@ -306,6 +316,12 @@ final class App implements AutoCloseable {
                     clock);
             started.add(housekeeping::close);
             stopWaiting(waiting);
+            management = managementAddress
+                    .map(address -> new ManagementServer(address, managementRoutes(), sessions))
+                    .orElse(null);
+            if (management != null) {
+                started.add(management::close);
+            }
             server = new HttpServer(
                     config.host(),
                     port,
@@ -328,6 +344,12 @@ final class App implements AutoCloseable {
             closeAll(started);
             throw e;
         }
+    }
+
+    private List<Route> managementRoutes() {
+        List<Route> routes = new ArrayList<>(operation.routes());
+        routes.addAll(LogLevelRoutes.routes());
+        return routes;
     }
 
     /** As configured, unless the process may not have as many file handles: to accept one more would fail. */
@@ -394,6 +416,11 @@ final class App implements AutoCloseable {
         return server.port();
     }
 
+    /** The port of {@code --management-address}; fails when there is none. */
+    int managementPort() {
+        return Objects.requireNonNull(management, "started without").port();
+    }
+
     Database database() {
         return database;
     }
@@ -450,6 +477,9 @@ final class App implements AutoCloseable {
     public void close() {
         drain();
         server.close();
+        if (management != null) {
+            management.close();
+        }
         housekeeping.close();
         payments.close();
         outbox.close();

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
- * @param metricsAge how long figures are used again that were gathered for somebody else
- * @param jsonLog whether the log is JSON
+ * @param operation how operators watch the server
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
 record AppConfig(
@@ -66,8 +65,7 @@ record AppConfig(
         Optional<TlsConfig> tls,
         MediaConfig media,
         SmsConfig sms,
-        Duration metricsAge,
-        boolean jsonLog,
+        OperationConfig operation,
         boolean dev) {
 
     static final Set<String> FLAGS = Set.of("dev");
@@ -78,6 +76,8 @@ record AppConfig(
     /** Reads all options; the mistakes are in {@link Settings#check()}. */
     static AppConfig from(Settings settings) {
         settings.section("Server");
+        settings.configFile(
+                "YAML file of options, a line each: port: 8080. The command line and the environment win over it");
         boolean dev = settings.flag(
                 "dev",
                 "For development: captcha texts go to DATA/outbox.jsonl, no limits per address, and a"
@@ -95,13 +95,6 @@ record AppConfig(
         ZoneId zone = settings.zone("zone", ZoneId.of("Asia/Shanghai"), "Time zone of the site's dates");
         Duration session = Duration.ofDays(
                 settings.integer("session-days", 14, 1, 365, "Days until a session that is not used ends"));
-        boolean json = settings.choice("log", "lines", List.of("lines", "json"), "Form of the log on standard error")
-                .equals("json");
-        Duration metricsAge = settings.duration(
-                "metrics-age",
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                "How long the figures of /metrics are used again for whoever asks next; they are gathered for one at a time");
 
         settings.section("Data");
         Path data = settings.path(
@@ -142,6 +135,8 @@ record AppConfig(
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
         SmsConfig sms = SmsConfig.from(settings);
+        OperationConfig operation =
+                OperationConfig.from(settings, data.toAbsolutePath().normalize());
         launcher(settings);
         return new AppConfig(
                 host,
@@ -165,8 +160,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
-                metricsAge,
-                json,
+                operation,
                 dev);
     }
 
@@ -203,6 +197,8 @@ record AppConfig(
                 "jdk-folders", "paths with colons between", "", "Folders with JDKs instead of the usual ones");
         settings.launcherVariable(
                 "install", "yes or no", "yes", "As root on Debian: whether a missing JDK or Maven is installed");
+        settings.launcherVariable(
+                "web", "yes or no", "yes", "Whether a build makes the web app; no: a server without it");
         settings.launcherVariable("aot", "yes or no", "yes", "Whether the start-up cache is made and used");
     }
 
@@ -247,8 +243,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
-                metricsAge,
-                jsonLog,
+                operation,
                 dev);
     }
 
@@ -276,8 +271,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
-                metricsAge,
-                jsonLog,
+                operation,
                 dev);
     }
 

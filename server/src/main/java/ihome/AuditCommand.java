@@ -17,7 +17,7 @@ final class AuditCommand {
     private AuditCommand() {}
 
     static void run(List<String> arguments, Map<String, String> environment, PrintStream out) {
-        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment);
+        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         settings.section("Audit");
         Optional<Long> user = settings.value(

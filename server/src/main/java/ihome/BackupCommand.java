@@ -33,7 +33,7 @@ final class BackupCommand {
     static void run(List<String> arguments, Map<String, String> environment) {
         Set<String> flags = new HashSet<>(AppConfig.FLAGS);
         flags.add("no-pictures");
-        Settings settings = new Settings(arguments, flags, environment);
+        Settings settings = new Settings(arguments, flags, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         Path file = Path.of(settings.operand("the name of the file to write"));
         boolean withPictures = ImportCommand.pictures(settings) && config.media() instanceof MediaConfig.Local;

@@ -34,7 +34,7 @@ final class ImportCommand {
     static void run(List<String> arguments, Map<String, String> environment) {
         Set<String> flags = new HashSet<>(AppConfig.FLAGS);
         flags.add("no-pictures");
-        Settings settings = new Settings(arguments, flags, environment);
+        Settings settings = new Settings(arguments, flags, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         Path file = Path.of(settings.operand("the name of a CSV file"));
         boolean pictures = pictures(settings);

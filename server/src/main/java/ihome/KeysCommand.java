@@ -25,7 +25,7 @@ final class KeysCommand {
     }
 
     static void run(List<String> arguments, Map<String, String> environment, PrintStream out) {
-        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment);
+        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         String what = settings.operand("what to do: status or rotate");
         if (!what.isEmpty() && !TASKS.contains(what)) {

@@ -12,7 +12,7 @@ final class LedgerCommand {
 
     /** True when the books are sound; what was found is printed. */
     static boolean run(List<String> arguments, Map<String, String> environment, PrintStream out) {
-        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment);
+        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         String task = settings.operand("what to do: check");
         if (!task.isEmpty() && !task.equals("check")) {

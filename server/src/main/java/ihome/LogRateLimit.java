@@ -16,7 +16,7 @@ import org.slf4j.Marker;
  * Bounds the warnings and errors in the log, because strangers can cause most of them: a bad request, a forged notification,
  * an overload. Each statement of this program, each kind of failure and each logger of a library has {@value #LINES} lines a minute;
  * the last of these says that more are left out, and they are counted. What the program says at level INFO is not bounded: it
- * is said once, or about something that somebody paid for.
+ * is said once, or about something that somebody paid for. Nor is what an operator has asked for below WARN.
  */
 final class LogRateLimit extends TurboFilter {
     /** Lines of one kind in a {@link #WINDOW}. */
@@ -34,6 +34,7 @@ final class LogRateLimit extends TurboFilter {
     private final LongSupplier nanos;
     private final ConcurrentMap<String, Kind> kinds = new ConcurrentHashMap<>();
     private final AtomicLong leftOut = new AtomicLong();
+    private volatile LogLevels asked = LogLevels.USUAL;
 
     /** Lines of one kind. */
     private static final class Kind {
@@ -68,9 +69,14 @@ final class LogRateLimit extends TurboFilter {
         return FilterReply.NEUTRAL;
     }
 
-    private static boolean isBounded(Logger logger, Level level) {
+    /** Lines below WARN of the loggers that these levels name are not bounded: somebody looks for something. */
+    void exempt(LogLevels levels) {
+        asked = levels;
+    }
+
+    private boolean isBounded(Logger logger, Level level) {
         return level.isGreaterOrEqual(logger.getEffectiveLevel())
-                && (level.isGreaterOrEqual(Level.WARN) || !isOurs(logger));
+                && (level.isGreaterOrEqual(Level.WARN) || !(isOurs(logger) || asked.names(logger.getName())));
     }
 
     private static boolean isOurs(Logger logger) {

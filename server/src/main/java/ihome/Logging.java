@@ -6,6 +6,8 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
+import ihome.platform.http.pipeline.AccessLog;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -17,6 +19,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 final class Logging {
     private static final LogRateLimit LIMIT = new LogRateLimit(System::nanoTime);
 
+    private static volatile LogLevels present = LogLevels.USUAL;
+
     private Logging() {}
 
     /** Lines that were not written because there were too many like them. */
@@ -25,6 +29,10 @@ final class Logging {
     }
 
     static void start(boolean json) {
+        start(json, LogLevels.USUAL);
+    }
+
+    static void start(boolean json, LogLevels levels) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         context.addTurboFilter(LIMIT);
@@ -43,11 +51,34 @@ final class Logging {
         console.setTarget("System.err");
         console.setEncoder(encoder);
         console.start();
-        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.WARN);
-        root.addAppender(console);
-        context.getLogger("ihome").setLevel(Level.INFO);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
+        // Its entries go to a file of their own or nowhere, see AccessLogFile.
+        context.getLogger(AccessLog.LOGGER).setLevel(Level.OFF);
+        setLevels(levels);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+    }
+
+    /** What was set last. */
+    static LogLevels levels() {
+        return present;
+    }
+
+    /** From now on; loggers that are not named have the usual level. */
+    static synchronized void setLevels(LogLevels levels) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        present.levels().keySet().forEach(name -> set(context, name, null));
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        context.getLogger("ihome").setLevel(Level.INFO);
+        levels.levels().forEach((name, level) -> set(context, name, level));
+        LIMIT.exempt(levels);
+        present = levels;
+    }
+
+    private static void set(LoggerContext context, String name, @Nullable Level level) {
+        // The access log is on or off, whatever the levels.
+        if (!name.equals(AccessLog.LOGGER)) {
+            context.getLogger(name).setLevel(level);
+        }
     }
 }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Entry point of every {@code ihome} command that runs in Java. */
@@ -42,6 +43,7 @@ public final class Main {
         try {
             switch (command) {
                 case "run" -> run(arguments.subList(1, arguments.size()));
+                case "version" -> VersionCommand.run(System.out);
                 case "config" -> ConfigCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "import" -> ImportCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "backup" -> BackupCommand.run(arguments.subList(1, arguments.size()), System.getenv());
@@ -49,6 +51,11 @@ public final class Main {
                 case "media" -> MediaCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "seed" -> SeedCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "sms" -> SmsCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "doctor" -> {
+                    if (!DoctorCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
+                        throw exit(FAILED, "something is wrong, see above");
+                    }
+                }
                 case "ledger" -> {
                     if (!LedgerCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
                         throw exit(FAILED, "the ledger is not sound");
@@ -86,22 +93,24 @@ public final class Main {
                 | SeedRefused e) {
             throw exit(FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            throw isPortInUse(e) ? exit(PORT_IN_USE, e.getMessage() + " (--port chooses another)") : failed(e);
+            throw isPortInUse(e) ? exit(PORT_IN_USE, portInUse(String.valueOf(e.getMessage()))) : failed(e);
         }
     }
 
     private static void run(List<String> arguments) throws InterruptedException {
-        Settings settings = new Settings(arguments, AppConfig.FLAGS, System.getenv());
+        Settings settings = new Settings(arguments, AppConfig.FLAGS, System.getenv(), ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         settings.check();
         warn("run", settings);
-        Logging.start(config.jsonLog());
+        Logging.start(config.operation().jsonLog(), config.operation().logLevels());
         App app = new App(config, clock(config));
+        Optional<AccessLogFile> accessLog = accessLog(config.operation(), app);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             stop(app, config.shutdownGrace());
+                            accessLog.ifPresent(AccessLogFile::close);
                             stopped.countDown();
                             // A stop that was asked for is a success, whatever the signal's number.
                             Runtime.getRuntime().halt(0);
@@ -109,6 +118,20 @@ public final class Main {
                         "stop"));
         System.out.println("ready " + app.url());
         stopped.await();
+    }
+
+    /** Not before the data folder is this server's: the file is usually in there. */
+    private static Optional<AccessLogFile> accessLog(OperationConfig config, App app) {
+        if (config.accessLog() == OperationConfig.AccessLogForm.OFF) {
+            return Optional.empty();
+        }
+        try {
+            boolean json = config.accessLog() == OperationConfig.AccessLogForm.JSON;
+            return Optional.of(new AccessLogFile(config.accessLogFile(), json));
+        } catch (CommandFailed e) {
+            app.close();
+            throw e;
+        }
     }
 
     /** The machine's, which a file in the data folder moves with {@code --dev}. */
@@ -130,8 +153,11 @@ public final class Main {
 
     /** Tells what is odd about the options but does not stop a command. */
     static void warn(String command, Settings settings) {
-        settings.warnings(ConfigCommand.options())
-                .forEach(warning -> System.err.println("ihome: " + command + " warns: " + warning));
+        settings.warnings().forEach(warning -> System.err.println("ihome: " + command + " warns: " + warning));
+    }
+
+    private static String portInUse(String message) {
+        return message.contains("--management-address") ? message : message + " (--port chooses another)";
     }
 
     private static boolean isPortInUse(Throwable e) {

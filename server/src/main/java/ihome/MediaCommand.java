@@ -20,7 +20,7 @@ final class MediaCommand {
     private MediaCommand() {}
 
     static void run(List<String> arguments, Map<String, String> environment) {
-        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment);
+        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         String what = settings.operand("what to do: copy");
         if (!what.isEmpty() && !what.equals("copy")) {

@@ -21,7 +21,7 @@ final class PaymentsCommand {
     private PaymentsCommand() {}
 
     static void run(List<String> arguments, Map<String, String> environment, PrintStream out) {
-        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment);
+        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         settings.section("Payments");
         String task = settings.operand("what to do: list or settle");

@@ -29,7 +29,7 @@ final class RestoreCommand {
     static void run(List<String> arguments, Map<String, String> environment) {
         Set<String> flags = new HashSet<>(AppConfig.FLAGS);
         flags.add("check");
-        Settings settings = new Settings(arguments, flags, environment);
+        Settings settings = new Settings(arguments, flags, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         Path file = Path.of(settings.operand("the name of a backup's file"));
         Optional<Secret> key = BackupCommand.key(settings);

@@ -31,7 +31,7 @@ final class SeedCommand {
     static void run(List<String> arguments, Map<String, String> environment) {
         Set<String> flags = new HashSet<>(AppConfig.FLAGS);
         flags.addAll(Set.of("no-pictures", "beside-real-data"));
-        Settings settings = new Settings(arguments, flags, environment);
+        Settings settings = new Settings(arguments, flags, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         boolean pictures = ImportCommand.pictures(settings);
         Optional<SeedOptions> options = options(settings, pictures, config.zone());

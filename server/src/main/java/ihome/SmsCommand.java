@@ -16,7 +16,7 @@ final class SmsCommand {
     private SmsCommand() {}
 
     static void run(List<String> arguments, Map<String, String> environment) {
-        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment);
+        Settings settings = new Settings(arguments, AppConfig.FLAGS, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         String what = settings.operand("what to do: status");
         if (!what.isEmpty() && !what.equals("status")) {

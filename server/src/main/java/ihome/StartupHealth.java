@@ -7,39 +7,53 @@ import ihome.platform.problem.Errno;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Answers on the site's port while the start waits for the database: {@code /health/live} says that the process lives, so
+ * Answers on the site's port, and on the management address, while the start waits for the database: {@code /health/live} says that the process lives, so
  * that a supervisor does not restart it, and everything else that the site is not ready. Java's own small server, since
- * the site's needs what is still waited for; it is closed before that one listens.
+ * the site's needs what is still waited for; it is closed before the real ones listen.
  */
 final class StartupHealth implements AutoCloseable {
     private static final int THREADS = 4;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS, Thread.ofPlatform().daemon().name("startup-health").factory());
 
-    private StartupHealth(HttpServer server, ExecutorService threads) {
-        this.server = server;
-        this.threads = threads;
-    }
+    private StartupHealth() {}
 
     /** Fails with an {@link UncheckedIOException} whose cause is a {@link java.net.BindException} when the port is taken. */
-    static StartupHealth listen(String host, int port) {
+    static StartupHealth listen(String host, int port, Optional<ManagementAddress> management) {
         // Seconds after which a connection that sends no whole request, or takes no answer, is closed.
         System.setProperty("sun.net.httpserver.maxReqTime", "5");
         System.setProperty("sun.net.httpserver.maxRspTime", "5");
+        StartupHealth health = new StartupHealth();
+        try {
+            health.listen(host, port);
+            // Port 0 is known to nobody before the start is over.
+            management
+                    .filter(address -> address.port() != 0)
+                    .ifPresent(address -> health.listen(address.host(), address.port()));
+            return health;
+        } catch (UncheckedIOException e) {
+            health.close();
+            throw e;
+        }
+    }
+
+    private void listen(String host, int port) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
-            ExecutorService threads = Executors.newFixedThreadPool(
-                    THREADS, Thread.ofPlatform().daemon().name("startup-health").factory());
+            servers.add(server);
             server.setExecutor(threads);
             server.createContext("/", StartupHealth::answer);
             server.start();
-            return new StartupHealth(server, threads);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
         }
@@ -68,7 +82,7 @@ final class StartupHealth implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        servers.forEach(server -> server.stop(0));
         threads.shutdownNow();
     }
 }

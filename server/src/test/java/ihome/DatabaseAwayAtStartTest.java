@@ -39,6 +39,7 @@ final class DatabaseAwayAtStartTest {
     private final int databasePort =
             URI.create(database.jdbcUrl().substring("jdbc:".length())).getPort();
     private final int port = Nginx.Ports.free();
+    private final int managementPort = Nginx.Ports.free();
     private @Nullable Process process;
 
     @AfterEach
@@ -82,6 +83,9 @@ final class DatabaseAwayAtStartTest {
             ApiClient client = new ApiClient(URI.create("http://127.0.0.1:" + port));
             Await.until(() -> lives(client));
             assertThat(client.get("//health/ready").expectStatus(503).errno()).isEqualTo("4500");
+            ApiClient management = new ApiClient(URI.create("http://127.0.0.1:" + managementPort));
+            management.get("//health/live").expect("0");
+            management.get("//health/ready").expectStatus(503);
             assertThat(client.get("/areas").expectStatus(503).header("Retry-After"))
                     .isEqualTo("1");
             // Long enough for waits that grow to have grown.
@@ -92,6 +96,7 @@ final class DatabaseAwayAtStartTest {
             long at = ready.get(60, TimeUnit.SECONDS);
             assertThat(Duration.ofNanos(at - back)).isLessThan(Duration.ofSeconds(5));
             client.get("//health/ready").expect("0");
+            management.get("//health/ready").expect("0");
         }
     }
 
@@ -129,6 +134,8 @@ final class DatabaseAwayAtStartTest {
                 folder.toString(),
                 "IHOME_PORT",
                 Integer.toString(port),
+                "IHOME_MANAGEMENT_ADDRESS",
+                "127.0.0.1:" + managementPort,
                 "IHOME_DEV",
                 "true");
     }

@@ -37,24 +37,39 @@ class GoldenConfigurationTest {
                 <!-- Made from the declarations of the options. To renew: %s -->
                 # Configuration
 
-                An option on the command line wins over its environment variable. Secrets are read from the
-                environment or from the file that the variable ending in `_FILE` names (as Docker and systemd hand
-                them out), and are never printed. `./ihome config` prints what holds; a mistake in any option is
-                named, all at once, before anything starts; a variable beginning with `IHOME_` that nobody reads is
-                warned of.
+                An option on the command line wins over its environment variable, and that over the configuration file
+                (`--config ihome.yaml`), in which the options are keys:
+
+                ```yaml
+                public-url: https://www.example.com
+                trusted-proxies: [10.0.0.0/8]
+                log-level: ihome.http=debug
+                identity-key-file: /run/secrets/identity_key
+                ```
+
+                A secret may be given as the name of a file that holds it, as Docker and systemd hand secrets out: in
+                the variable ending in `_FILE`, or in the key or option ending in `-file`. Secrets are never printed. Paths
+                are relative to the working directory.
+
+                `./ihome config` prints every value and where it comes from; `./ihome config check` only what is set,
+                and exits with 2 when something cannot be used. A mistake in any option is named, all at once, before
+                anything starts: a key of the file that no command knows is one; a variable beginning with `IHOME_` that
+                nobody reads is warned of.
                 """.formatted(RENEW) + OptionPage.markdown(ConfigCommand.options()));
     }
 
     @Test
     void theHelpIsUpToDate() throws IOException {
         same(ROOT.resolve("launcher/help/config.txt"), """
-                ./ihome config: prints what the server would run with; with --help, every option
+                ./ihome config: prints or checks what the server would run with; with --help, every option
 
-                Usage: ./ihome config [OPTION...]
+                Usage: ./ihome config [check] [--config FILE] [OPTION...]
 
-                Prints the effective value of every option and where it comes from, secrets as <set>. An option on
-                the command line wins over its environment variable. A secret is read from its variable, or from the
-                file that the variable ending in _FILE names.
+                Prints the effective value of every option and where it comes from, secrets as <set>; with check
+                only of those that are set, and what they are used in place of. An option on the command line wins
+                over its environment variable, and that over the file that --config names, which is YAML with the
+                options as keys (port: 8080). A secret may be given as the name of a file that holds it: in the
+                variable ending in _FILE, or in the option or key ending in -file.
 
                 Exit codes:
                   0  no mistakes                2  mistakes, each on a line of its own
@@ -72,7 +87,8 @@ class GoldenConfigurationTest {
                 .isEqualTo(expected.lines().toList());
     }
 
-    private static Path root() {
+    /** Of the checkout. */
+    static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(folder.resolve("launcher/help/run.txt"))) {
             folder = folder.getParent();

@@ -67,6 +67,18 @@ class LogRateLimitTest {
         assertThat(lines("by the way")).isEqualTo(20);
     }
 
+    /** Protection: exempt; without it 20 lines are written. */
+    @Test
+    void whatAnOperatorHasAskedForIsNotBounded() {
+        limit.exempt(LogLevels.parse("io.netty=info"));
+        for (int i = 0; i < 100; i++) {
+            library.info("by the way " + i);
+            library.warn("cannot parse <" + i + ">");
+        }
+        assertThat(lines("by the way")).isEqualTo(100);
+        assertThat(lines("cannot parse")).isEqualTo(20);
+    }
+
     @Test
     void whatTheProgramReportsIsNotBounded() {
         for (int i = 0; i < 100; i++) {

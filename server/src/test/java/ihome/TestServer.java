@@ -238,6 +238,11 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(Map.of(), false, bounds);
     }
 
+    /** With options as environment variables and other bounds of the HTTP server. */
+    static TestServer start(Map<String, String> environment, HttpBounds bounds) {
+        return new TestServer(environment, false, bounds);
+    }
+
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
         return new TestServer(Map.of(), true, ONE_ADDRESS);
@@ -341,6 +346,15 @@ public final class TestServer implements AutoCloseable {
 
     public int port() {
         return uri().getPort();
+    }
+
+    /** A client of one node's {@code --management-address}, which it was started with. */
+    ApiClient managementClient() {
+        return new ApiClient(URI.create("http://127.0.0.1:" + managementPort()));
+    }
+
+    int managementPort() {
+        return app.managementPort();
     }
 
     /** Where sessions, codes, limits and answers are. */

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
@@ -42,11 +43,18 @@ public final class OperationRoutes implements AutoCloseable {
                 .register(registry);
     }
 
+    /** All of them. */
     public List<Route> routes() {
+        List<Route> routes = new ArrayList<>(healthRoutes());
+        routes.add(Route.get("/metrics", Access.OPEN, this::metrics).bypassAdmission());
+        return routes;
+    }
+
+    /** Those that say nothing about the site but whether it serves. */
+    public List<Route> healthRoutes() {
         return List.of(
                 Route.get("/health/live", Access.OPEN, _ -> live()).bypassAdmission(),
-                Route.get("/health/ready", Access.OPEN, this::ready).bypassAdmission(),
-                Route.get("/metrics", Access.OPEN, this::metrics).bypassAdmission());
+                Route.get("/health/ready", Access.OPEN, this::ready).bypassAdmission());
     }
 
     /** From now on the server says that it is not ready, so that balancers look elsewhere. */

@@ -1,5 +1,6 @@
 package ihome.platform.config;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Locale;
  * @param kind how it may be given
  * @param value the effective value, redacted when it is secret; empty when there is none
  * @param source where the value comes from
+ * @param origin the same for people, with the file and the line where there is one
+ * @param overridden where else a value was given that this one is used in place of
  */
 public record Option(
         String section,
@@ -22,14 +25,16 @@ public record Option(
         String help,
         Kind kind,
         String value,
-        Source source) {
+        Source source,
+        String origin,
+        List<String> overridden) {
     /** How an option may be given. */
     public enum Kind {
-        /** On the command line or in the environment. */
+        /** On the command line, in the environment or in the configuration file. */
         PLAIN,
-        /** On the command line without a value, or in the environment as {@code true}. */
+        /** On the command line without a value, or elsewhere as {@code true}. */
         FLAG,
-        /** In the environment or in a file that the environment names; its value is never shown. */
+        /** As {@link #PLAIN}, or in a file that one of these names; its value is never shown. */
         SECRET,
         /** In the environment only; somebody else reads it (the launcher, before Java runs). */
         LAUNCHER
@@ -38,6 +43,7 @@ public record Option(
     /** Where a value comes from. */
     public enum Source {
         DEFAULT("default"),
+        CONFIG_FILE("configuration file"),
         ENVIRONMENT("environment"),
         FILE("file"),
         COMMAND_LINE("command line");

@@ -62,7 +62,25 @@ public final class OptionPage {
                 page.append(page.isEmpty() ? "# " : "\n# ").append(section).append('\n');
             }
             page.append(String.format(
-                    Locale.ROOT, "%-44s # %s%n", option.variable() + "=" + option.value(), option.source()));
+                    Locale.ROOT, "%-44s # %s%n", option.variable() + "=" + option.value(), option.origin()));
+        }
+        return page.toString();
+    }
+
+    /**
+     * The values that are not the defaults, in the form of the configuration file, with where each comes from and what it is
+     * used in place of.
+     */
+    public static String given(List<Option> options) {
+        StringBuilder page = new StringBuilder();
+        for (Option option : options) {
+            if (option.source() != Option.Source.DEFAULT) {
+                String others = option.overridden().isEmpty()
+                        ? ""
+                        : ", in place of " + String.join(" and ", option.overridden());
+                page.append(String.format(
+                        Locale.ROOT, "%-40s # %s%s%n", option.name() + ": " + option.value(), option.origin(), others));
+            }
         }
         return page.toString();
     }

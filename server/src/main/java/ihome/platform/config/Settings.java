@@ -17,18 +17,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Options by name: {@code --some-name VALUE} on the command line, else {@code IHOME_SOME_NAME} in the environment, else
- * the default. To read an option is to declare it: the page of all options is made from the reads. A malformed value
+ * {@code some-name: VALUE} in the file that {@code --config} names, else the default. To read an option is to declare it: the page of all options is made from the reads. A malformed value
  * is recorded as a mistake and read as the default, so that {@link #check()} names all mistakes at once. A value that
  * begins with two dashes is written {@code --some-name=--value}.
  *
  * <p>The methods without a help text are for options that nobody has described yet.
  */
 public final class Settings {
+    static final String CONFIG = "config";
+
     private final CommandLine line;
+    private final ConfigFile file;
     private final Sources sources;
+    private final Supplier<List<Option>> ofOthers;
     private final Map<String, Option> options = new LinkedHashMap<>();
     private final List<String> mistakes;
     private String section = "General";
@@ -40,9 +45,21 @@ public final class Settings {
      * @param environment all of it; only names that begin with {@code IHOME_} are read
      */
     public Settings(List<String> arguments, Set<String> flags, Map<String, String> environment) {
+        this(arguments, flags, environment, List::of);
+    }
+
+    /** @param ofOthers options of other commands, which the environment and the configuration file may hold as well */
+    public Settings(
+            List<String> arguments,
+            Set<String> flags,
+            Map<String, String> environment,
+            Supplier<List<Option>> ofOthers) {
+        this.ofOthers = ofOthers;
         this.line = CommandLine.parse(arguments, flags);
         this.mistakes = new ArrayList<>(line.mistakes());
-        this.sources = new Sources(line, environment);
+        String name = line.options().getOrDefault(CONFIG, environment.getOrDefault(Option.variable(CONFIG), ""));
+        this.file = name.isBlank() ? ConfigFile.NONE : ConfigFile.read(name.strip(), mistakes);
+        this.sources = new Sources(line, environment, file);
     }
 
     /** What is read from here on stands under this heading. */
@@ -59,6 +76,17 @@ public final class Settings {
             return "";
         }
         return line.operands().getFirst();
+    }
+
+    /** As {@link #operand}; empty when it is missing. */
+    public String operandOr(String fallback) {
+        operandsTaken = 1;
+        return line.operands().isEmpty() ? fallback : line.operands().getFirst();
+    }
+
+    /** Declares the option that names the configuration file. */
+    public void configFile(String help) {
+        path(CONFIG, Path.of(""), help);
     }
 
     public Optional<String> text(String name) {
@@ -299,20 +327,22 @@ public final class Settings {
         return List.copyOf(options.values());
     }
 
-    /**
-     * What is odd but no mistake: variables that nobody knows, secrets on the command line.
-     *
-     * @param ofOthers options of other commands, whose variables may be there too
-     */
-    public List<String> warnings(List<Option> ofOthers) {
+    /** What is odd but no mistake: variables that nobody knows, secrets that others can see. */
+    public List<String> warnings() {
         List<Option> all = new ArrayList<>(options.values());
-        all.addAll(ofOthers);
+        all.addAll(ofOthers.get());
         List<String> warnings = new ArrayList<>(sources.strangers(all));
         for (Option option : options.values()) {
             if (option.kind() == Kind.SECRET && option.source() == Source.COMMAND_LINE) {
                 warnings.add("every user of this machine can see --" + option.name() + "; better set "
                         + option.variable() + " or " + option.fileVariable());
             }
+        }
+        if (file.isReadableByAll()
+                && options.values().stream()
+                        .anyMatch(option -> option.kind() == Kind.SECRET && option.source() == Source.CONFIG_FILE)) {
+            warnings.add("every user of this machine can read the secrets in " + file.name()
+                    + "; take the right away (chmod o-r), or name files that hold them");
         }
         return warnings;
     }
@@ -322,12 +352,17 @@ public final class Settings {
         // An option that two parts read is wrong once.
         List<String> all = new ArrayList<>(new LinkedHashSet<>(mistakes));
         for (String name : line.options().keySet()) {
-            Option option = options.get(name);
+            Option option = Sources.known(name, options);
             if (option == null) {
                 all.add("does not know --" + name + Spelling.hint(name, options.keySet()));
             } else if (option.kind() == Kind.LAUNCHER) {
                 all.add("takes " + option.variable() + " from the environment only");
             }
+        }
+        if (!file.entries().isEmpty()) {
+            Map<String, Option> known = new LinkedHashMap<>(options);
+            ofOthers.get().forEach(option -> known.putIfAbsent(option.name(), option));
+            all.addAll(file.unusable(known));
         }
         List<String> operands = line.operands();
         for (String extra : operands.subList(Math.min(operandsTaken, operands.size()), operands.size())) {
@@ -348,17 +383,29 @@ public final class Settings {
             Function<T, String> format) {
         Sources.Given given = sources.find(name, kind, mistakes);
         T value = fallback;
-        Source source = Source.DEFAULT;
+        Sources.Given used = Sources.DEFAULT;
         if (given != null) {
             try {
                 value = parse.apply(given.text());
-                source = given.source();
+                used = given;
             } catch (IllegalArgumentException e) {
-                mistakes.add("--" + name + " (" + Option.variable(name) + ") should be " + form);
+                String where = given.source() == Source.CONFIG_FILE ? " (" + given.origin() + ")" : "";
+                mistakes.add("--" + name + " (" + Option.variable(name) + ") should be " + form + where);
             }
         }
         options.putIfAbsent(
-                name, new Option(section, name, form, format.apply(fallback), help, kind, format.apply(value), source));
+                name,
+                new Option(
+                        section,
+                        name,
+                        form,
+                        format.apply(fallback),
+                        help,
+                        kind,
+                        format.apply(value),
+                        used.source(),
+                        used.origin(),
+                        List.copyOf(used.overridden())));
         return value;
     }
 

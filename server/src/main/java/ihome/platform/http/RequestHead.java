@@ -114,6 +114,11 @@ public final class RequestHead {
         return headers.getAll(name);
     }
 
+    /** All headers; not to be changed. */
+    public HttpHeaders headers() {
+        return headers;
+    }
+
     /** How many bytes the client says that it sends; empty when it does not say. */
     public OptionalLong contentLength() {
         if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {

@@ -26,6 +26,7 @@ public final class Response {
     private final @Nullable StoredBody stored;
     private final EventStream.@Nullable Subscriber events;
     private final @Nullable Errno errno;
+    private final @Nullable String requestId;
 
     private Response(
             int status,
@@ -36,6 +37,20 @@ public final class Response {
             @Nullable StoredBody stored,
             @Nullable Errno errno,
             EventStream.@Nullable Subscriber events) {
+        this(status, contentType, body, headers, cached, stored, errno, events, null);
+    }
+
+    private Response(
+            int status,
+            String contentType,
+            byte[] body,
+            List<Map.Entry<String, String>> headers,
+            @Nullable CachedResponse cached,
+            @Nullable StoredBody stored,
+            @Nullable Errno errno,
+            EventStream.@Nullable Subscriber events,
+            @Nullable String requestId) {
+        this.requestId = requestId;
         this.events = events;
         this.errno = errno;
         this.cached = cached;
@@ -126,7 +141,17 @@ public final class Response {
     public Response with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Response(status, contentType, body(), List.copyOf(more), null, stored, errno, events);
+        return new Response(status, contentType, body(), List.copyOf(more), null, stored, errno, events, requestId);
+    }
+
+    /** The same answer to the request that has this id. */
+    public Response withRequestId(String id) {
+        return new Response(status, contentType, body, headers, cached, stored, errno, events, id);
+    }
+
+    /** What the log knows the request by; null: the log says nothing of it. */
+    public @Nullable String requestId() {
+        return requestId;
     }
 
     /** What the envelope says; null when the answer is none, or is known to be a success. */

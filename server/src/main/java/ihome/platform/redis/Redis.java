@@ -92,6 +92,13 @@ public final class Redis implements AutoCloseable {
         });
     }
 
+    /** What the server (of a cluster, one of them) says of itself and its memory, as {@code INFO} does. Fails as {@link #call}. */
+    public String info() {
+        String script = "return redis.call('info', 'server') .. redis.call('info', 'memory')";
+        Object text = call(redis -> redis.eval(script, List.of("info"), List.of()));
+        return String.valueOf(text);
+    }
+
     public boolean isUp() {
         return client.get() != null;
     }

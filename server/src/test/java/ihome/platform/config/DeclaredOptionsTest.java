@@ -79,7 +79,7 @@ class DeclaredOptionsTest {
                 .contains("IHOME_KEY=<set>")
                 .doesNotContain("s3cret");
         settings.check();
-        assertThat(settings.warnings(List.of())).isEmpty();
+        assertThat(settings.warnings()).isEmpty();
     }
 
     @Test
@@ -87,7 +87,7 @@ class DeclaredOptionsTest {
         Path file = Files.writeString(folder.resolve("key"), "from file\n");
         Settings settings = environment("IHOME_KEY_FILE", file.toString());
         assertThat(settings.secret("key", "").orElseThrow().reveal()).isEqualTo("from file");
-        assertThat(settings.warnings(List.of())).isEmpty();
+        assertThat(settings.warnings()).isEmpty();
         settings.check();
     }
 
@@ -113,7 +113,7 @@ class DeclaredOptionsTest {
         Settings settings = settings(List.of("--key", "s3cret"), Map.of());
         settings.secret("key", "");
         settings.check();
-        assertThat(settings.warnings(List.of()))
+        assertThat(settings.warnings())
                 .singleElement()
                 .asString()
                 .contains("--key")
@@ -125,7 +125,7 @@ class DeclaredOptionsTest {
         Settings settings = settings(List.of(), Map.of("IHOME_PROT", "1", "IHOME_ELSE", "1", "PATH", "/bin"));
         settings.integer("port", 80, 0, 100, "");
         settings.check();
-        assertThat(settings.warnings(List.of()))
+        assertThat(settings.warnings())
                 .containsExactly("nobody reads IHOME_ELSE", "nobody reads IHOME_PROT, did you mean IHOME_PORT?");
     }
 

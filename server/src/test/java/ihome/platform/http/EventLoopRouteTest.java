@@ -103,6 +103,7 @@ class EventLoopRouteTest {
     private static Map<String, String> withoutDate(RawConnection.Answer answer) {
         Map<String, String> headers = new TreeMap<>(answer.headers());
         assertThat(headers.remove("Date")).endsWith(" GMT");
+        assertThat(headers.remove("X-Request-Id")).matches("[0-9a-f]{16}");
         return headers;
     }
 

@@ -51,8 +51,7 @@ public final class ErrorMapper implements Stage {
 
     /** What a client is told of a failure that nobody foresaw: the id that the log has it under, and no more. */
     static Response unexpected(String requestId) {
-        return Response.envelope(500, Errno.SERVERERR, "内部错误", Map.of("request_id", requestId))
-                .with("X-Request-Id", requestId);
+        return Response.envelope(500, Errno.SERVERERR, "内部错误", Map.of("request_id", requestId));
     }
 
     private static Response refused(Refusal refusal) {

@@ -13,7 +13,7 @@ public final class RequestContext {
     private final Route route;
     private final Map<String, String> pathParts;
     private final String address;
-    private final String id;
+    private String id;
     private final BodySource bodySource;
     private final boolean onEventLoop;
     private final long startedAt = System.nanoTime();
@@ -59,6 +59,11 @@ public final class RequestContext {
 
     public String id() {
         return id;
+    }
+
+    /** Takes the id that a trusted proxy knows the request by. */
+    void setId(String given) {
+        id = given;
     }
 
     /** {@link System#nanoTime} when its head was complete. */

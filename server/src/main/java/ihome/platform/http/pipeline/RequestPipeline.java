@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ import org.slf4j.MDC;
 
 /** The stages of a request, put together; see the package's description for their order. */
 public final class RequestPipeline {
+    /** The header with the id that the log knows a request by. */
+    public static final String REQUEST_ID = "X-Request-Id";
+
+    private static final Pattern GIVEN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:=/+-]{0,127}");
     private static final Logger log = LoggerFactory.getLogger("ihome.http");
     private static final long SLOW = TimeUnit.SECONDS.toNanos(1);
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
@@ -32,6 +37,7 @@ public final class RequestPipeline {
     private final ResponseCacheStage cache;
     private final ClientAddress clientAddress;
     private final HttpMetrics metrics;
+    private final AccessLog accessLog;
     private final Stage.Next all;
     private final Stage.Next onEventLoop;
 
@@ -51,6 +57,7 @@ public final class RequestPipeline {
         this.clientAddress = clientAddress;
         this.metrics = metrics;
         this.cache = new ResponseCacheStage(responseCache);
+        this.accessLog = new AccessLog(new ResponseRenderer(new SecurityHeaders(false), cache));
         AdmissionQueues queues = new AdmissionQueues(bounds, metrics);
         UploadSlots slots = new UploadSlots(bounds.queueWait().multipliedBy(3));
         SessionTokens tokens = new SessionTokens(sessions);
@@ -80,28 +87,37 @@ public final class RequestPipeline {
 
     /** Runs all stages. May block, so it is for a virtual thread. Does not fail. */
     public Response handle(RequestContext request) {
+        return run(request, all);
+    }
+
+    /** Runs the stages that do not block; null when the request has to be handled once more, where it may. */
+    public @Nullable Response tryOnEventLoop(RequestContext request) {
+        try {
+            return run(request, onEventLoop);
+        } catch (MustNotBlockException e) {
+            return null;
+        }
+    }
+
+    private Response run(RequestContext request, Stage.Next stages) {
+        givenId(request.head()).ifPresent(request::setId);
         MDC.put("request", request.id());
         try {
-            return all.handle(request);
-        } catch (IOException | RuntimeException e) {
+            Response answer = stages.handle(request).withRequestId(request.id());
+            accessLog.write(request, answer);
+            return answer;
+        } catch (IOException e) {
             throw new IllegalStateException("the error mapper lets nothing through", e);
         } finally {
             MDC.remove("request");
         }
     }
 
-    /** Runs the stages that do not block; null when the request has to be handled once more, where it may. */
-    public @Nullable Response tryOnEventLoop(RequestContext request) {
-        MDC.put("request", request.id());
-        try {
-            return onEventLoop.handle(request);
-        } catch (MustNotBlockException e) {
-            return null;
-        } catch (IOException e) {
-            throw new IllegalStateException("the error mapper lets nothing through", e);
-        } finally {
-            MDC.remove("request");
-        }
+    /** What a trusted proxy knows the request by; a stranger could write anything into the log. */
+    private Optional<String> givenId(RequestHead head) {
+        return clientAddress.isTrusted(head.peer())
+                ? head.header(REQUEST_ID).filter(id -> GIVEN_ID.matcher(id).matches())
+                : Optional.empty();
     }
 
     /**

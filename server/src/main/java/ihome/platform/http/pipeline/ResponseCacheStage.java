@@ -34,13 +34,21 @@ public final class ResponseCacheStage implements Stage {
         this.cache = cache;
     }
 
-    /** The response to a GET request; null when the other stages have to make it. Does not block. */
+    /**
+     * The response to a GET request, which nobody needs to be told of; null when the stages have to make it, or to log it.
+     * Does not block.
+     */
     public @Nullable Hit find(String target, HttpHeaders headers) {
-        CachedResponse response = cache.find(target);
-        if (response == null || (!response.isForEverybody() && mayHaveSession(headers))) {
+        if (headers.contains(RequestPipeline.REQUEST_ID) || AccessLog.isOn()) {
             return null;
         }
-        return hit(response, headers);
+        CachedResponse response = cached(target, headers);
+        return response == null ? null : hit(response, headers);
+    }
+
+    private @Nullable CachedResponse cached(String target, HttpHeaders headers) {
+        CachedResponse response = cache.find(target);
+        return response == null || (!response.isForEverybody() && mayHaveSession(headers)) ? null : response;
     }
 
     /** The form of a response that suits a request. */
@@ -80,13 +88,22 @@ public final class ResponseCacheStage implements Stage {
     /** @throws IllegalStateException the response is cached, and its route does not say that (a fault of the program) */
     @Override
     public Response handle(RequestContext request, Next next) throws IOException {
+        String target = request.head().target();
+        boolean cacheable = request.route().access() == Access.OPEN
+                && request.head().method().equals("GET");
+        // A body may ask for something else than the address does.
+        CachedResponse known = cacheable && !request.bodySource().hasBody()
+                ? cached(target, request.head().headers())
+                : null;
+        if (known != null) {
+            return Response.cached(known);
+        }
         Response answer = next.handle(request);
         CachedResponse response = answer.cached();
         if (response != null) {
             requireDeclared(request.route(), response);
-            if (request.route().access() == Access.OPEN
-                    && request.head().method().equals("GET")) {
-                cache.put(request.head().target(), response);
+            if (cacheable) {
+                cache.put(target, response);
             }
         }
         return answer;

@@ -36,7 +36,9 @@ public final class ResponseRenderer {
         CachedResponse cached = answer.cached();
         boolean head = method.equals("HEAD");
         if (cached != null) {
-            return render(head, cached, cache.hit(cached, request));
+            OutgoingResponse response = render(head, cached, cache.hit(cached, request));
+            response.headers().add(requestId(answer));
+            return response;
         }
         List<Map.Entry<String, String>> headers = headers(answer);
         StoredBody stored = answer.stored();
@@ -130,6 +132,11 @@ public final class ResponseRenderer {
                 null);
     }
 
+    private static Map.Entry<String, String> requestId(Response answer) {
+        String id = answer.requestId();
+        return Map.entry(RequestPipeline.REQUEST_ID, id == null ? RequestPipeline.newRequestId() : id);
+    }
+
     private static boolean isClosing(Response answer) {
         return answer.headers().contains(Map.entry("Connection", "close"));
     }
@@ -142,6 +149,7 @@ public final class ResponseRenderer {
                 headers.add(header);
             }
         }
+        headers.add(requestId(answer));
         headers.addAll(security.missing(answer.contentType(), answer.headers()).entrySet());
         return headers;
     }

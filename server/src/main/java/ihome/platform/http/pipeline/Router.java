@@ -1,5 +1,6 @@
 package ihome.platform.http.pipeline;
 
+import ihome.platform.http.Access;
 import ihome.platform.http.RequestHead;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
@@ -74,7 +75,7 @@ public final class Router {
         String method = head.method().equals("HEAD") ? "GET" : head.method();
         if (!isOrdinary(path) || head.isAmbiguous()) {
             Found page = pattern(method, path, true);
-            return page == null ? unknown() : page;
+            return page == null ? unknown(head) : page;
         }
         Map<String, Route> literal = literals.get(path);
         Route route = literal == null ? null : literal.get(method);
@@ -88,10 +89,23 @@ public final class Router {
         for (Methods each : methods) {
             if (each.pattern.match(path) != null) {
                 Response answer = Response.failure(405, Errno.REQERR, "不支持的请求方法");
-                return new NotFound(each.path, answer.with("Allow", String.join(", ", each.allowed)));
+                return nowhere(head, each.path, answer.with("Allow", String.join(", ", each.allowed)));
             }
         }
-        return unknown();
+        return unknown(head);
+    }
+
+    /** Where the request has to be logged, or has an id, the answer takes the way of all others, as a route's. */
+    private static Match nowhere(RequestHead head, String path, Response answer) {
+        boolean noted =
+                AccessLog.isOn() || head.header(RequestPipeline.REQUEST_ID).isPresent();
+        return noted
+                ? new Found(
+                        Route.get(path, Access.OPEN, _ -> answer)
+                                .bypassAdmission()
+                                .onEventLoop(),
+                        Map.of())
+                : new NotFound(path, answer);
     }
 
     private @Nullable Found pattern(String method, String path, boolean unknownAddress) {
@@ -106,8 +120,8 @@ public final class Router {
         return null;
     }
 
-    private static NotFound unknown() {
-        return new NotFound(NONE, Response.failure(404, Errno.NODATA, "无此地址"));
+    private static Match unknown(RequestHead head) {
+        return nowhere(head, NONE, Response.failure(404, Errno.NODATA, "无此地址"));
     }
 
     private static boolean isOrdinary(String path) {

@@ -1,0 +1,202 @@
+package ihome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.config.Settings;
+import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.redis.TestRedis;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./ihome doctor} on sites that are well, and on others. */
+class DoctorCommandTest {
+    @TempDir
+    private Path folder;
+
+    /** As a process of its own. */
+    private record Said(int code, String text) {
+        static Said by(Map<String, String> environment, String... options) throws Exception {
+            String[] words = new String[options.length + 1];
+            words[0] = "doctor";
+            System.arraycopy(options, 0, words, 1, options.length);
+            Process doctor = NodeProcess.command(environment, words);
+            String text = new String(doctor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Said(doctor.waitFor(), text.replaceAll(" +", " "));
+        }
+    }
+
+    /** In this process: the line of each thing. */
+    private Map<String, String> findings(Map<String, String> environment, String... options) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Map<String, String> all = new HashMap<>(Map.of(
+                "IHOME_DATA",
+                folder.resolve("data").toString(),
+                "IHOME_PORT",
+                "0",
+                "IHOME_CASHIER_KEY",
+                TestServer.CASHIER_KEY));
+        all.putAll(environment);
+        DoctorCommand.run(List.of(options), all, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.length() > 24)
+                .collect(Collectors.toMap(
+                        line -> line.substring(9, 23).strip(),
+                        line -> line.replaceAll(" +", " "),
+                        (first, second) -> first + "\n" + second));
+    }
+
+    private static String url(TestPostgres.Database database) {
+        return database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password();
+    }
+
+    /** The way of an operator: before the first start, beside the server, and after a mistake. */
+    @Test
+    void beforeTheFirstStartAndBesideTheServer() throws Exception {
+        int port = Nginx.Ports.free();
+        Path data = folder.resolve("data");
+        Map<String, String> environment =
+                Map.of("IHOME_DATA", data.toString(), "IHOME_PORT", Integer.toString(port), "IHOME_DEV", "true");
+        Said before = Said.by(environment);
+        assertThat(before.text())
+                .contains("ok port 127.0.0.1:" + port + " is free", "skipped database not there yet", "\n0 failed, ");
+        assertThat(before.code()).isZero();
+        assertThat(data).doesNotExist();
+
+        try (NodeProcess node = NodeProcess.start(environment, folder.resolve("log"))) {
+            Said beside = Said.by(environment);
+            assertThat(beside.text())
+                    .contains(
+                            "ok port 127.0.0.1:" + port + " is answered by a running iHome",
+                            "ok database PostgreSQL ",
+                            "ok schema is this program's",
+                            "ok privileges",
+                            "ok durability",
+                            "ok file modes",
+                            "\n0 failed, ");
+            assertThat(beside.code()).isZero();
+            Files.setPosixFilePermissions(data.resolve("identity.key"), PosixFilePermissions.fromString("rw-r--r--"));
+            Said open = Said.by(environment);
+            assertThat(open.text()).contains("FAILED file modes", "identity.key", "\n1 failed, ");
+            assertThat(open.code()).isEqualTo(1);
+            node.tellToStop();
+            assertThat(node.end()).isZero();
+        }
+    }
+
+    @Test
+    void settingsThatCannotBeUsedAreAllNamedAndNothingIsLookedAt() throws Exception {
+        Said said = Said.by(Map.of("IHOME_PORT", "many", "IHOME_FEE_PERCENT", "200"));
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.text()).contains("IHOME_PORT", "IHOME_FEE_PERCENT").doesNotContain("ok ");
+    }
+
+    /** One thing that cannot be looked at does not hide the others. */
+    @Test
+    void everythingThatFailsIsSaid() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> found = findings(
+                    Map.of(
+                            "IHOME_PORT", Integer.toString(taken.getLocalPort()),
+                            "IHOME_DATABASE_URL", "postgres://ihome:s3cret@127.0.0.1:" + Nginx.Ports.free() + "/ihome",
+                            "IHOME_REDIS_URL", "redis://127.0.0.1:" + Nginx.Ports.free(),
+                            "IHOME_MEDIA", "s3",
+                            "IHOME_MEDIA_TIMEOUT", "500ms",
+                            "IHOME_S3_ENDPOINT", "http://127.0.0.1:" + Nginx.Ports.free(),
+                            "IHOME_S3_BUCKET", "pictures",
+                            "IHOME_S3_ACCESS_KEY", "a",
+                            "IHOME_S3_SECRET_KEY", "s3cret",
+                            "IHOME_PUBLIC_URL", "https://www.example.com"),
+                    "--payment=cashier");
+            for (String what : List.of("port", "database", "redis", "pictures")) {
+                assertThat(found.get(what)).as(what).startsWith("FAILED ");
+            }
+            assertThat(found.get("sms")).startsWith("warning ");
+            assertThat(found.get("payment")).startsWith("warning ");
+            assertThat(found.get("disk")).isNotNull();
+            assertThat(found.toString()).doesNotContain("s3cret");
+        }
+    }
+
+    /** The tests' own server is set to forget at a crash. */
+    @Test
+    void aDatabaseThatIsNotAsItShouldBe() throws Exception {
+        TestPostgres.Database database = TestPostgres.migratedDatabase();
+        Map<String, String> environment = Map.of("IHOME_DATABASE_URL", url(database));
+        Map<String, String> found = findings(environment);
+        assertThat(found.get("database")).startsWith("ok database PostgreSQL ");
+        assertThat(found.get("schema")).startsWith("ok ");
+        assertThat(found.get("clock")).startsWith("ok ");
+        assertThat(found.get("durability")).startsWith("FAILED ").contains("fsync=off");
+        assertThat(found.get("replication")).startsWith("warning ");
+        String name = database.jdbcUrl().replaceAll(".*/", "");
+        try (Connection connection = TestPostgres.asSuperuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role visitor login password 'visitor'");
+            statement.execute("alter database " + name + " set default_transaction_read_only = on");
+            assertThat(findings(environment).get("database")).startsWith("FAILED database is read only");
+            statement.execute("alter database " + name + " reset default_transaction_read_only");
+            String visitor = database.jdbcUrl() + "?user=visitor&password=visitor";
+            assertThat(findings(Map.of("IHOME_DATABASE_URL", visitor)).get("privileges"))
+                    .startsWith("FAILED ");
+            statement.execute("drop role visitor");
+        }
+        Map<String, String> empty = findings(Map.of("IHOME_DATABASE_URL", url(TestPostgres.freshDatabase())));
+        assertThat(empty.get("schema")).startsWith("warning ");
+    }
+
+    @Test
+    void redis() {
+        assertThat(findings(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()))
+                        .get("redis"))
+                .matches("(ok|warning) redis \\d+\\.\\d+.*");
+    }
+
+    /** Protection: the dates in MachineChecks.certificate. */
+    @Test
+    void aCertificateThatEnds() {
+        Path certificate = folder.resolve("certificate.pem");
+        TestCertificate made = TestCertificate.create(folder);
+        made.write(certificate, folder.resolve("key.pem"));
+        Settings settings = new Settings(
+                List.of(
+                        "--tls-certificate", certificate.toString(),
+                        "--tls-key", folder.resolve("key.pem").toString(),
+                        "--public-url", "https://localhost"),
+                AppConfig.FLAGS,
+                Map.of());
+        AppConfig config = AppConfig.from(settings);
+        X509Certificate dates = (X509Certificate) made.certificate();
+        Instant begin = dates.getNotBefore().toInstant();
+        Instant end = dates.getNotAfter().toInstant();
+        assertThat(grade(config, end.minus(Duration.ofDays(15)))).isEqualTo(Finding.Grade.FAILED);
+        assertThat(grade(config, begin)).isEqualTo(Finding.Grade.WARNING);
+        assertThat(grade(config, end.plusSeconds(1))).isEqualTo(Finding.Grade.FAILED);
+    }
+
+    private static Finding.Grade grade(AppConfig config, Instant now) {
+        return new MachineChecks(config, Clock.fixed(now, ZoneOffset.UTC))
+                .certificate()
+                .getFirst()
+                .grade();
+    }
+}
