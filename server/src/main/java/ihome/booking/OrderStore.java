@@ -94,7 +94,7 @@ final class OrderStore {
                 quote.sold().title(),
                 quote.sold().address(),
                 quote.house(),
-                new Direct.Longs(quote.prices()));
+                new Direct.Longs(quote.price().nights()));
         return new Order(
                 offer.order(),
                 quote.house(),

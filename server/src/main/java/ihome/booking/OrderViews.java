@@ -254,10 +254,9 @@ final class OrderViews {
     }
 
     static QuoteView quote(Quote quote, boolean free) {
-        List<LineView> lines = IntStream.range(0, quote.prices().size())
-                .mapToObj(i -> new LineView(
-                        quote.stay().start().plusDays(i).toString(),
-                        quote.prices().get(i)))
+        List<Long> nights = quote.price().nights();
+        List<LineView> lines = IntStream.range(0, nights.size())
+                .mapToObj(i -> new LineView(quote.stay().start().plusDays(i).toString(), nights.get(i)))
                 .toList();
         return new QuoteView(
                 quote.house(),

@@ -7,6 +7,7 @@ import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.Together;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.pricing.Guests;
 import ihome.stay.Stay;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,7 +68,7 @@ final class BookingPlanTest {
                 Together questions = new Together();
                 var held = holds.lockAndCount(
                         questions, 1, house, new HoldStore.Moments(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH));
-                var offered = calendar.offer(questions, house, stay);
+                var offered = calendar.offer(questions, house, stay, Guests.ONE_ADULT, DAY);
                 questions.send(tx);
                 assertThat(held.get().orElseThrow().open()).isEqualTo(time);
                 CalendarStore.Offer offer = offered.get().orElseThrow();
