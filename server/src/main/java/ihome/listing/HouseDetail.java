@@ -1,10 +1,11 @@
 package ihome.listing;
 
+import ihome.stay.HouseTimes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about one house.
+ * Everything about one house that everybody may see; of the position they see the neighbourhood.
  *
  * @param ownerAvatar picture key; null when there is none
  * @param price fen a night
@@ -40,4 +41,6 @@ record HouseDetail(
         String cancellationPolicy,
         long ratingSum,
         int ratingCount,
-        @Nullable MapPosition position) {}
+        @Nullable MapPosition position,
+        HouseTexts texts,
+        HouseTimes times) {}

@@ -2,10 +2,12 @@ package ihome.listing;
 
 import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +29,12 @@ final class HouseStore {
         return bind(tx.createQuery("""
                         insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity,
                                            beds, deposit, min_days, max_days, instant_booking, cancellation_policy,
-                                           latitude, longitude, created_at)
+                                           latitude, longitude, description, rules, check_in_from, check_in_until,
+                                           check_out_by, created_at)
                         values (:owner, :title, :price, :area, :address, :rooms, :acreage, :unit, :capacity,
                                 :beds, :deposit, :minDays, :maxDays, :instantBooking, :policy,
-                                :latitude, :longitude, :now)
+                                :latitude, :longitude, :description, :rules, :checkInFrom, :checkInUntil,
+                                :checkOutBy, :now)
                         returning id
                         """), house)
                 .bind("owner", owner)
@@ -56,7 +60,24 @@ final class HouseStore {
                 .bind("instantBooking", house.instantBooking())
                 .bind("policy", house.policy().wire())
                 .bind("latitude", position == null ? null : position.latitude())
-                .bind("longitude", position == null ? null : position.longitude());
+                .bind("longitude", position == null ? null : position.longitude())
+                .bind("description", house.texts().description())
+                .bind("rules", house.texts().rules())
+                .bind("checkInFrom", house.times().checkInFrom())
+                .bind("checkInUntil", house.times().checkInUntil())
+                .bind("checkOutBy", house.times().checkOutBy());
+    }
+
+    /** From now on this is how to get in. */
+    void setArrival(Handle tx, long house, ArrivalInfo arrival) {
+        tx.createUpdate("""
+                        insert into house_arrival (house_id, door, arrival_guide) values (:house, :door, :guide)
+                        on conflict (house_id) do update set door = excluded.door, arrival_guide = excluded.arrival_guide
+                        """)
+                .bind("house", house)
+                .bind("door", arrival.door())
+                .bind("guide", arrival.guide())
+                .execute();
     }
 
     void replaceFacilities(Handle tx, long house, List<Integer> facilities) {
@@ -125,14 +146,16 @@ final class HouseStore {
         }
     }
 
-    /** Everything that publishing said, but the facilities. */
+    /** Everything that publishing said, but the facilities and how to get in. */
     void update(Handle tx, long id, NewHouse house) {
         bind(tx.createUpdate("""
                         update house
                         set title = :title, price = :price, area_id = :area, address = :address, room_count = :rooms,
                             acreage = :acreage, unit = :unit, capacity = :capacity, beds = :beds, deposit = :deposit,
                             min_days = :minDays, max_days = :maxDays, instant_booking = :instantBooking,
-                            cancellation_policy = :policy, latitude = :latitude, longitude = :longitude
+                            cancellation_policy = :policy, latitude = :latitude, longitude = :longitude,
+                            description = :description, rules = :rules, check_in_from = :checkInFrom,
+                            check_in_until = :checkInUntil, check_out_by = :checkOutBy
                         where id = :id
                         """), house).bind("id", id).execute();
     }
@@ -144,13 +167,15 @@ final class HouseStore {
                 .execute();
     }
 
-    /** The house as it is edited, whoever asks. */
+    /** The house as it is edited, with what is private, whoever asks. */
     Optional<OwnHouse> own(Handle tx, long house) {
         List<OwnHouse.Photo> photos = new PhotoStore().all(tx, house);
         return tx.createQuery("""
                         select h.*, array(select f.facility_id::int from house_facility f where f.house_id = h.id
-                                          order by f.facility_id) as facilities
-                        from house h where h.id = :house
+                                          order by f.facility_id) as facilities,
+                               coalesce(p.door, '') as door, coalesce(p.arrival_guide, '') as arrival_guide
+                        from house h left join house_arrival p on p.house_id = h.id
+                        where h.id = :house
                         """)
                 .bind("house", house)
                 .map((row, _) -> new OwnHouse(
@@ -181,7 +206,21 @@ final class HouseStore {
                 Arrays.asList(integers(row.getArray("facilities"))),
                 row.getBoolean("instant_booking"),
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
-                position(row));
+                position(row),
+                texts(row),
+                times(row),
+                new ArrivalInfo(row.getString("door"), row.getString("arrival_guide")));
+    }
+
+    private static HouseTexts texts(ResultSet row) throws SQLException {
+        return new HouseTexts(row.getString("description"), row.getString("rules"));
+    }
+
+    private static HouseTimes times(ResultSet row) throws SQLException {
+        return new HouseTimes(
+                row.getObject("check_in_from", LocalTime.class),
+                row.getObject("check_in_until", LocalTime.class),
+                row.getObject("check_out_by", LocalTime.class));
     }
 
     private static @Nullable MapPosition position(ResultSet row) throws SQLException {
@@ -229,7 +268,9 @@ final class HouseStore {
                 row.getString("cancellation_policy"),
                 row.getLong("rating_sum"),
                 row.getInt("rating_count"),
-                position(row));
+                position(row),
+                texts(row),
+                times(row));
     }
 
     /** Some houses of an owner, the newest first, from the one before {@code before} on. */

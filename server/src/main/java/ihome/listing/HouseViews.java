@@ -8,6 +8,7 @@ import ihome.platform.time.SiteTime;
 import ihome.review.Review;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,12 @@ public final class HouseViews {
             @Nullable BigDecimal rating,
             int ratingCount,
             @Nullable Double latitude,
-            @Nullable Double longitude) {}
+            @Nullable Double longitude,
+            String description,
+            String rules,
+            String checkInFrom,
+            @Nullable String checkInUntil,
+            String checkOutBy) {}
 
     /** A guest's comment as the full house shows it; stars and the host's reply may be missing. */
     record Comment(
@@ -127,13 +133,22 @@ public final class HouseViews {
                 rating(house.ratingSum(), house.ratingCount()),
                 house.ratingCount(),
                 position == null ? null : position.latitude(),
-                position == null ? null : position.longitude());
+                position == null ? null : position.longitude(),
+                house.texts().description(),
+                house.texts().rules(),
+                house.times().checkInFrom().toString(),
+                orNull(house.times().checkInUntil()),
+                house.times().checkOutBy().toString());
+    }
+
+    private static @Nullable String orNull(@Nullable LocalTime time) {
+        return time == null ? null : time.toString();
     }
 
     /** A photo as its owner orders and removes it. */
     record EditablePhoto(long imageId, String url) {}
 
-    /** The shape {@code editable house}. */
+    /** The shape {@code editable house}: with what is private. */
     record EditableHouse(
             long houseId,
             String title,
@@ -153,6 +168,13 @@ public final class HouseViews {
             String cancellationPolicy,
             @Nullable Double latitude,
             @Nullable Double longitude,
+            String description,
+            String rules,
+            String checkInFrom,
+            @Nullable String checkInUntil,
+            String checkOutBy,
+            String door,
+            String arrivalGuide,
             boolean published,
             List<EditablePhoto> images,
             int orderCount,
@@ -180,6 +202,13 @@ public final class HouseViews {
                 house.policy().wire(),
                 position == null ? null : position.latitude(),
                 position == null ? null : position.longitude(),
+                house.texts().description(),
+                house.texts().rules(),
+                house.times().checkInFrom().toString(),
+                orNull(house.times().checkInUntil()),
+                house.times().checkOutBy().toString(),
+                house.arrival().door(),
+                house.arrival().guide(),
                 own.published(),
                 own.photos().stream()
                         .map(photo -> new EditablePhoto(photo.id(), url(photo.picture(), Rendition.DETAIL)))

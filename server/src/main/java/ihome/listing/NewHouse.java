@@ -2,6 +2,7 @@ package ihome.listing;
 
 import ihome.platform.money.Money;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param facilities ids; unknown ones are dropped
  * @param instantBooking whether guests book without waiting for an answer
  * @param position null when it is not known
+ * @param times shown to guests
+ * @param arrival private
  */
 record NewHouse(
         String title,
@@ -31,4 +34,7 @@ record NewHouse(
         List<Integer> facilities,
         boolean instantBooking,
         CancellationPolicy policy,
-        @Nullable MapPosition position) {}
+        @Nullable MapPosition position,
+        HouseTexts texts,
+        HouseTimes times,
+        ArrivalInfo arrival) {}

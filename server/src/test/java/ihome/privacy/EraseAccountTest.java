@@ -130,6 +130,21 @@ class EraseAccountTest {
     }
 
     @Test
+    void nothingIsLeftOfWhatItsHousesSaid() {
+        long house = market.house(Map.of(
+                "description", "阿明的小院",
+                "rules", "阿明说了算",
+                "door", "3 号楼 1701",
+                "arrival_guide", "密码 408172#",
+                "latitude", 39.9,
+                "longitude", 116.4));
+        erase(market.host, TestServer.PASSWORD).expect("0", "OK");
+        assertThat(server.rows("house_arrival")).isZero();
+        assertThat(server.text("select h::text from house h where id = " + house))
+                .doesNotContain("阿明", "1701", "408172", "39.9", "116.4");
+    }
+
+    @Test
     void aHostsHousesAreTakenDownAtOnceAndOrdersStay() {
         long house = market.house(Map.of("instant_booking", true, "address", "鼓楼东大街 17 号"));
         market.host
