@@ -58,7 +58,7 @@ class ArchitectureTest {
             entry("cache", Set.of("topics")),
             entry("verification", Set.of("limits")),
             entry("account", Set.of("identity", "limits", "photo", "verification", "topics")),
-            entry("listing", Set.of("limits", "photo", "cache", "review", "stay", "topics")),
+            entry("listing", Set.of("limits", "photo", "cache", "pricing", "review", "stay", "topics")),
             entry("favourite", Set.of("listing")),
             entry("search", Set.of("listing", "cache", "stay", "topics")),
             entry("booking", Set.of("ledger", "limits", "notice", "photo", "pricing", "review", "stay", "topics")),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * An order as it is kept.
  *
  * @param sold what the house was when the order was placed
- * @param lodging all nights together
+ * @param lodging what the stay costs without the deposit
  * @param deadline as written; see {@link #openUntil}
  * @param endedBy who rejected or cancelled it; null when nobody did
  * @param payment the provider's reference of the payment it stands on, null until it is paid; {@code ON_ARRIVAL} from the

@@ -25,6 +25,7 @@ final class OrderRoutes {
 
     private final Database database;
     private final OrderStore orders;
+    private final OrderLineStore lines = new OrderLineStore();
     private final RefundStore refunds = new RefundStore();
     private final OrderViews views;
     private final PlaceBooking placeBooking;
@@ -118,7 +119,13 @@ final class OrderRoutes {
             if (role == null) {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
-            return views.full(order, role, orders.lines(tx, id), orders.history(tx, id), refunds.of(tx, List.of(id)));
+            return views.full(
+                    order,
+                    role,
+                    lines.nights(tx, id),
+                    lines.charges(tx, id),
+                    orders.history(tx, id),
+                    refunds.of(tx, List.of(id)));
         }));
     }
 

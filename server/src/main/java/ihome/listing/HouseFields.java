@@ -3,6 +3,7 @@ package ihome.listing;
 import ihome.platform.http.RequestFields;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
+import ihome.pricing.PriceRules;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import java.math.BigDecimal;
@@ -51,7 +52,7 @@ final class HouseFields {
     private NewHouse read() {
         NewHouse house = new NewHouse(
                 either("title", name -> fields.line(name, 1, 128), NewHouse::title),
-                either("price", name -> fields.yuan(name, CENT, MILLION_YUAN), NewHouse::price),
+                prices(),
                 either("address", name -> fields.line(name, 1, 255), NewHouse::address),
                 either("area_id", name -> fields.integer(name, 1, Short.MAX_VALUE), NewHouse::areaId),
                 either("room_count", name -> fields.integer(name, 0, 100), NewHouse::roomCount),
@@ -59,7 +60,6 @@ final class HouseFields {
                 either("unit", name -> fields.line(name, 1, 64), NewHouse::unit),
                 either("capacity", name -> fields.integer(name, 1, 100), NewHouse::capacity),
                 either("beds", name -> fields.line(name, 1, 128), NewHouse::beds),
-                either("deposit", name -> fields.yuan(name, Money.ZERO, MILLION_YUAN), NewHouse::deposit),
                 either("min_days", name -> fields.integer(name, 1, LONGEST_STAY), NewHouse::minDays),
                 either("max_days", name -> fields.integer(name, 0, LONGEST_STAY), NewHouse::maxDays),
                 either("facility", name -> fields.integers(name, MOST_FACILITIES), NewHouse::facilities),
@@ -91,6 +91,44 @@ final class HouseFields {
 
     private String door(String name) {
         return fields.has(name) ? fields.line(name, 0, LONGEST_DOOR) : "";
+    }
+
+    private PriceRules prices() {
+        return new PriceRules(
+                either("price", this::price, house -> house.prices().price()),
+                this.<@Nullable Money>optional(
+                        "weekend_price",
+                        name -> fields.has(name) ? price(name) : null,
+                        house -> house.prices().weekendPrice()),
+                optional(
+                        "cleaning_fee",
+                        name -> fields.has(name) ? fee(name) : Money.ZERO,
+                        house -> house.prices().cleaningFee()),
+                null,
+                Money.ZERO,
+                optional(
+                        "weekly_discount",
+                        this::percent,
+                        house -> house.prices().weeklyDiscount()),
+                optional(
+                        "monthly_discount",
+                        this::percent,
+                        house -> house.prices().monthlyDiscount()),
+                null,
+                null,
+                either("deposit", this::fee, house -> house.prices().deposit()));
+    }
+
+    private Money price(String name) {
+        return fields.yuan(name, CENT, MILLION_YUAN);
+    }
+
+    private Money fee(String name) {
+        return fields.yuan(name, Money.ZERO, MILLION_YUAN);
+    }
+
+    private int percent(String name) {
+        return fields.has(name) ? fields.integer(name, 0, PriceRules.MOST_PERCENT) : 0;
     }
 
     private HouseTexts texts() {

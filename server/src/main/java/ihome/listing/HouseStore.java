@@ -1,6 +1,8 @@
 package ihome.listing;
 
 import ihome.platform.money.Money;
+import ihome.pricing.PriceRules;
+import ihome.pricing.PriceRulesRow;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import java.sql.Array;
@@ -30,11 +32,13 @@ final class HouseStore {
                         insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity,
                                            beds, deposit, min_days, max_days, instant_booking, cancellation_policy,
                                            latitude, longitude, description, rules, check_in_from, check_in_until,
-                                           check_out_by, created_at)
+                                           check_out_by, weekend_price, cleaning_fee, weekly_discount,
+                                           monthly_discount, created_at)
                         values (:owner, :title, :price, :area, :address, :rooms, :acreage, :unit, :capacity,
                                 :beds, :deposit, :minDays, :maxDays, :instantBooking, :policy,
                                 :latitude, :longitude, :description, :rules, :checkInFrom, :checkInUntil,
-                                :checkOutBy, :now)
+                                :checkOutBy, :weekendPrice, :cleaningFee, :weeklyDiscount,
+                                :monthlyDiscount, :now)
                         returning id
                         """), house)
                 .bind("owner", owner)
@@ -45,8 +49,10 @@ final class HouseStore {
 
     private static <S extends SqlStatement<S>> S bind(S sql, NewHouse house) {
         MapPosition position = house.position();
+        PriceRules prices = house.prices();
+        Money weekend = prices.weekendPrice();
         return sql.bind("title", house.title())
-                .bind("price", house.price().fen())
+                .bind("price", prices.price().fen())
                 .bind("area", house.areaId())
                 .bind("address", house.address())
                 .bind("rooms", house.roomCount())
@@ -54,13 +60,17 @@ final class HouseStore {
                 .bind("unit", house.unit())
                 .bind("capacity", house.capacity())
                 .bind("beds", house.beds())
-                .bind("deposit", house.deposit().fen())
+                .bind("deposit", prices.deposit().fen())
                 .bind("minDays", house.minDays())
                 .bind("maxDays", house.maxDays())
                 .bind("instantBooking", house.instantBooking())
                 .bind("policy", house.policy().wire())
                 .bind("latitude", position == null ? null : position.latitude())
                 .bind("longitude", position == null ? null : position.longitude())
+                .bind("weekendPrice", weekend == null ? null : weekend.fen())
+                .bind("cleaningFee", prices.cleaningFee().fen())
+                .bind("weeklyDiscount", prices.weeklyDiscount())
+                .bind("monthlyDiscount", prices.monthlyDiscount())
                 .bind("description", house.texts().description())
                 .bind("rules", house.texts().rules())
                 .bind("checkInFrom", house.times().checkInFrom())
@@ -155,7 +165,9 @@ final class HouseStore {
                             min_days = :minDays, max_days = :maxDays, instant_booking = :instantBooking,
                             cancellation_policy = :policy, latitude = :latitude, longitude = :longitude,
                             description = :description, rules = :rules, check_in_from = :checkInFrom,
-                            check_in_until = :checkInUntil, check_out_by = :checkOutBy
+                            check_in_until = :checkInUntil, check_out_by = :checkOutBy,
+                            weekend_price = :weekendPrice, cleaning_fee = :cleaningFee,
+                            weekly_discount = :weeklyDiscount, monthly_discount = :monthlyDiscount
                         where id = :id
                         """), house).bind("id", id).execute();
     }
@@ -192,7 +204,7 @@ final class HouseStore {
     private static NewHouse published(ResultSet row) throws SQLException {
         return new NewHouse(
                 row.getString("title"),
-                new Money(row.getLong("price")),
+                PriceRulesRow.of(row),
                 row.getString("address"),
                 row.getInt("area_id"),
                 row.getInt("room_count"),
@@ -200,7 +212,6 @@ final class HouseStore {
                 row.getString("unit"),
                 row.getInt("capacity"),
                 row.getString("beds"),
-                new Money(row.getLong("deposit")),
                 row.getInt("min_days"),
                 row.getInt("max_days"),
                 Arrays.asList(integers(row.getArray("facilities"))),
@@ -252,14 +263,13 @@ final class HouseStore {
                 row.getString("owner_name"),
                 row.getString("owner_avatar"),
                 row.getString("title"),
-                row.getLong("price"),
+                PriceRulesRow.of(row),
                 row.getString("address"),
                 row.getInt("room_count"),
                 row.getInt("acreage"),
                 row.getString("unit"),
                 row.getInt("capacity"),
                 row.getString("beds"),
-                row.getLong("deposit"),
                 row.getInt("min_days"),
                 row.getInt("max_days"),
                 Arrays.asList(strings(row.getArray("pictures"))),

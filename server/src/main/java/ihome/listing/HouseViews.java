@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
+import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.review.Review;
 import java.math.BigDecimal;
@@ -68,6 +69,10 @@ public final class HouseViews {
             int ratingCount,
             @Nullable Double latitude,
             @Nullable Double longitude,
+            long cleaningFee,
+            @Nullable Long weekendPrice,
+            int weeklyDiscount,
+            int monthlyDiscount,
             String description,
             String rules,
             String checkInFrom,
@@ -113,14 +118,14 @@ public final class HouseViews {
                 house.ownerName(),
                 url(house.ownerAvatar(), Rendition.AVATAR),
                 house.title(),
-                house.price(),
+                house.prices().price().fen(),
                 house.address(),
                 house.roomCount(),
                 house.acreage(),
                 house.unit(),
                 house.capacity(),
                 house.beds(),
-                house.deposit(),
+                house.prices().deposit().fen(),
                 house.minDays(),
                 house.maxDays(),
                 house.pictures().stream()
@@ -134,11 +139,19 @@ public final class HouseViews {
                 house.ratingCount(),
                 position == null ? null : position.latitude(),
                 position == null ? null : position.longitude(),
+                house.prices().cleaningFee().fen(),
+                orNull(house.prices().weekendPrice()),
+                house.prices().weeklyDiscount(),
+                house.prices().monthlyDiscount(),
                 house.texts().description(),
                 house.texts().rules(),
                 house.times().checkInFrom().toString(),
                 orNull(house.times().checkInUntil()),
                 house.times().checkOutBy().toString());
+    }
+
+    private static @Nullable Long orNull(@Nullable Money money) {
+        return money == null ? null : money.fen();
     }
 
     private static @Nullable String orNull(@Nullable LocalTime time) {
@@ -168,6 +181,10 @@ public final class HouseViews {
             String cancellationPolicy,
             @Nullable Double latitude,
             @Nullable Double longitude,
+            long cleaningFee,
+            @Nullable Long weekendPrice,
+            int weeklyDiscount,
+            int monthlyDiscount,
             String description,
             String rules,
             String checkInFrom,
@@ -186,7 +203,7 @@ public final class HouseViews {
         return new EditableHouse(
                 own.id(),
                 house.title(),
-                house.price().fen(),
+                house.prices().price().fen(),
                 house.address(),
                 house.areaId(),
                 house.roomCount(),
@@ -194,7 +211,7 @@ public final class HouseViews {
                 house.unit(),
                 house.capacity(),
                 house.beds(),
-                house.deposit().fen(),
+                house.prices().deposit().fen(),
                 house.minDays(),
                 house.maxDays(),
                 house.facilities(),
@@ -202,6 +219,10 @@ public final class HouseViews {
                 house.policy().wire(),
                 position == null ? null : position.latitude(),
                 position == null ? null : position.longitude(),
+                house.prices().cleaningFee().fen(),
+                orNull(house.prices().weekendPrice()),
+                house.prices().weeklyDiscount(),
+                house.prices().monthlyDiscount(),
                 house.texts().description(),
                 house.texts().rules(),
                 house.times().checkInFrom().toString(),

@@ -1,6 +1,6 @@
 package ihome.listing;
 
-import ihome.platform.money.Money;
+import ihome.pricing.PriceRules;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import java.util.List;
@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a host publishes, and edits later.
  *
- * @param price a night
  * @param acreage square metres
  * @param maxDays 0: no limit
  * @param facilities ids; unknown ones are dropped
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NewHouse(
         String title,
-        Money price,
+        PriceRules prices,
         String address,
         int areaId,
         int roomCount,
@@ -28,7 +27,6 @@ record NewHouse(
         String unit,
         int capacity,
         String beds,
-        Money deposit,
         int minDays,
         int maxDays,
         List<Integer> facilities,

@@ -14,6 +14,11 @@ public enum Discount {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Fails for a name that is none. */
+    public static Discount of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
     /** The percentage that the rules give a stay for this reason; 0: none. */
     int percent(PriceRules rules, int nights, long daysAhead) {
         return switch (this) {

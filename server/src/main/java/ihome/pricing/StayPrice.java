@@ -1,6 +1,7 @@
 package ihome.pricing;
 
 import ihome.platform.money.Money;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,22 @@ public record StayPrice(
     /** What the guest pays. */
     public Money total() {
         return amount().plus(deposit);
+    }
+
+    /** The lines that are no nights, without those of nothing. */
+    public List<Charge> charges() {
+        List<Charge> charges = new ArrayList<>();
+        if (!extraGuests.equals(Money.ZERO)) {
+            charges.add(new Charge(Charge.Kind.EXTRA_GUEST, extraGuests, null, 0));
+        }
+        if (!cleaning.equals(Money.ZERO)) {
+            charges.add(new Charge(Charge.Kind.CLEANING, cleaning, null, 0));
+        }
+        if (reduction != null) {
+            Money off = Money.ZERO.minus(reduction.amount());
+            charges.add(new Charge(Charge.Kind.DISCOUNT, off, reduction.reason(), reduction.percent()));
+        }
+        return charges;
     }
 
     private Money nightsTogether() {

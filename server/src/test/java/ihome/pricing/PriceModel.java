@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * that is painted over from the weakest rule to the strongest, and the discounts as a list. Shares nothing with the
  * product's arithmetic.
  */
-final class PriceModel {
+public final class PriceModel {
     private final PriceRules rules;
     private final Map<LocalDate, BigDecimal> nights = new HashMap<>();
 
-    PriceModel(
+    public PriceModel(
             PriceRules rules, List<SeasonPrice> seasons, Map<LocalDate, Money> own, LocalDate first, LocalDate last) {
         this.rules = rules;
         paint(first, last, rules.price());
@@ -48,16 +48,16 @@ final class PriceModel {
         return money == null ? BigDecimal.ZERO : BigDecimal.valueOf(money.fen()).divide(BigDecimal.valueOf(100));
     }
 
-    static long fen(BigDecimal yuan) {
+    public static long fen(BigDecimal yuan) {
         return yuan.multiply(BigDecimal.valueOf(100)).longValueExact();
     }
 
-    BigDecimal night(LocalDate night) {
+    public BigDecimal night(LocalDate night) {
         return Objects.requireNonNull(nights.get(night));
     }
 
     /** "At most one of weekly, monthly, early and last-minute applies: the largest." */
-    int percent(Stay stay, LocalDate bookedOn) {
+    public int percent(Stay stay, LocalDate bookedOn) {
         int length = stay.dates().size();
         long ahead = stay.start().toEpochDay() - bookedOn.toEpochDay();
         LeadTimeDiscount early = rules.earlyBird();
@@ -72,7 +72,7 @@ final class PriceModel {
     }
 
     /** Yuan that are taken off; "percent discounts round half up on the sum". */
-    BigDecimal discount(Stay stay, LocalDate bookedOn) {
+    public BigDecimal discount(Stay stay, LocalDate bookedOn) {
         BigDecimal sum = stay.dates().stream().map(this::night).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal off = sum.multiply(new BigDecimal(percent(stay, bookedOn)).movePointLeft(2))
                 .setScale(2, RoundingMode.HALF_UP);
@@ -81,7 +81,7 @@ final class PriceModel {
     }
 
     /** "yuan a person and night above base_guests"; infants do not count. */
-    BigDecimal extraGuests(Stay stay, Guests guests) {
+    public BigDecimal extraGuests(Stay stay, Guests guests) {
         BigDecimal fee = BigDecimal.ZERO;
         for (int person = 1; person <= guests.adults() + guests.children(); person++) {
             if (rules.baseGuests() != null && person > rules.baseGuests()) {
@@ -93,7 +93,7 @@ final class PriceModel {
         return fee;
     }
 
-    BigDecimal amount(Stay stay, Guests guests, LocalDate bookedOn) {
+    public BigDecimal amount(Stay stay, Guests guests, LocalDate bookedOn) {
         BigDecimal amount = yuan(rules.cleaningFee());
         for (LocalDate night : stay.dates()) {
             amount = amount.add(night(night));
