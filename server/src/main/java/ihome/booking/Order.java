@@ -7,6 +7,7 @@ import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ record Order(
         @Nullable String reason,
         @Nullable String payment,
         Instant createdAt) {
+    private static final Duration KNOWN_AFTER_DEPARTURE = Duration.ofDays(2);
+
     Money total() {
         return lodging.plus(deposit);
     }
@@ -99,6 +102,16 @@ record Order(
         return due == null
                 ? status
                 : OrderStates.next(status, paymentWay(), Party.CLOCK, due).orElseThrow();
+    }
+
+    /**
+     * Whether its guest may know how to get in: from the payment until {@link #KNOWN_AFTER_DEPARTURE} after the departure
+     * (marketplace contract, a house says more).
+     */
+    boolean tellsHowToGetIn(SiteTime time) {
+        OrderStatus now = statusNow(time);
+        boolean paid = now == OrderStatus.PAID || now == OrderStatus.WAIT_COMMENT || now == OrderStatus.COMPLETE;
+        return paid && time.now().isBefore(schedule(time.zone()).departure().plus(KNOWN_AFTER_DEPARTURE));
     }
 
     /** The next state; {@code why} is kept when it is an end. */

@@ -136,7 +136,8 @@ final class OrderViews {
             String reason,
             List<ChangeView> history,
             @Nullable EndView ended,
-            List<ReturnedView> refunds) {}
+            List<ReturnedView> refunds,
+            @Nullable ArrivalInfo arrival) {}
 
     record QuoteView(
             long houseId,
@@ -228,7 +229,8 @@ final class OrderViews {
             List<OrderLineStore.Night> nights,
             List<Charge> charges,
             List<OrderStore.Change> history,
-            List<RefundStore.Returned> refunds) {
+            List<RefundStore.Returned> refunds,
+            @Nullable ArrivalInfo arrival) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
         OrderStatus status = order.statusNow(time);
@@ -260,7 +262,8 @@ final class OrderViews {
                 reason == null ? "" : reason,
                 history.stream().map(this::change).toList(),
                 ended(order, status, end(status, history)),
-                refunds.stream().map(this::returned).toList());
+                refunds.stream().map(this::returned).toList(),
+                arrival);
     }
 
     private String picture(Order order) {
