@@ -308,6 +308,10 @@ const FULL: FullOrder = {
   reason: '',
   history: [{ time: '2030-06-10 10:00:00', who: 'guest', from_status: null, to_status: 'WAIT_ACCEPT', action: 'place', reason: '' }],
   arrival: null,
+  check_in_from: '15:00',
+  check_in_until: null,
+  check_out_by: '11:00',
+  rules: '',
 };
 
 describe('an English reader', () => {

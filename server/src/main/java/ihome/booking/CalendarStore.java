@@ -26,7 +26,7 @@ final class CalendarStore {
     // dear that it plans the statement anew for each booking.
     private static final String TERMS = """
             select h.id, h.owner_id, h.title, h.address, h.main_image, h.min_days, h.max_days, h.instant_booking,
-                   h.cancellation_policy, %s,
+                   h.cancellation_policy, h.check_in_from, h.check_in_until, h.check_out_by, h.rules, %s,
                    array(select p.price
                          from unnest(?) stay (night)
                          left join night_price p on p.house_id = h.id and p.night = stay.night
@@ -108,7 +108,7 @@ final class CalendarStore {
         return new Quote(
                 row.getLong("id"),
                 row.getLong("owner_id"),
-                new Sold(row.getString("title"), row.getString("address"), row.getString("main_image")),
+                SoldRow.of(row),
                 row.getInt("min_days"),
                 row.getInt("max_days"),
                 row.getBoolean("instant_booking"),

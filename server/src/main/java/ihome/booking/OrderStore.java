@@ -5,12 +5,14 @@ import ihome.platform.db.Together;
 import ihome.platform.money.Money;
 import ihome.pricing.Charge;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,8 +32,9 @@ final class OrderStore {
     private static final String INSERT_WITH = """
             with placed as (
                 insert into orders (id, house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                    cancellation_policy, deadline, payment, created_at, title, address, main_image)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                                    cancellation_policy, deadline, payment, created_at, title, address, check_in_from,
+                                    check_in_until, check_out_by, rules, main_image)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as time), cast(? as time), cast(? as time), ?,
                         (select main_image from house where id = ? for key share))
                 returning id, start_date, guest_id, status, created_at),
             frozen as (
@@ -86,6 +89,8 @@ final class OrderStore {
             Instant now) {
         String payment = paymentWay == PaymentWay.ON_ARRIVAL ? paymentWay.name() : null;
         Quote quote = offer.quote();
+        HouseTimes times = quote.sold().times();
+        LocalTime until = times.checkInUntil();
         List<@Nullable Object> values = new ArrayList<>(Arrays.<@Nullable Object>asList(
                 offer.order(),
                 quote.house(),
@@ -102,6 +107,10 @@ final class OrderStore {
                 now,
                 quote.sold().title(),
                 quote.sold().address(),
+                times.checkInFrom().toString(),
+                until == null ? null : until.toString(),
+                times.checkOutBy().toString(),
+                quote.sold().rules(),
                 quote.house(),
                 new Direct.Longs(quote.price().nights())));
         List<Charge> charges = quote.price().charges();
@@ -306,7 +315,7 @@ final class OrderStore {
         return new Order(
                 row.getLong("id"),
                 row.getLong("house_id"),
-                new Sold(row.getString("title"), row.getString("address"), row.getString("main_image")),
+                SoldRow.of(row),
                 row.getLong("guest_id"),
                 row.getLong("host_id"),
                 new Stay(row.getObject("start_date", LocalDate.class), row.getObject("end_date", LocalDate.class)),

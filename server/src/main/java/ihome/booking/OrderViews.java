@@ -10,6 +10,7 @@ import ihome.pricing.Discount;
 import ihome.stay.CancellationPolicy;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -137,7 +138,11 @@ final class OrderViews {
             List<ChangeView> history,
             @Nullable EndView ended,
             List<ReturnedView> refunds,
-            @Nullable ArrivalInfo arrival) {}
+            @Nullable ArrivalInfo arrival,
+            String checkInFrom,
+            @Nullable String checkInUntil,
+            String checkOutBy,
+            String rules) {}
 
     record QuoteView(
             long houseId,
@@ -233,6 +238,7 @@ final class OrderViews {
             @Nullable ArrivalInfo arrival) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
+        LocalTime checkInUntil = order.sold().times().checkInUntil();
         OrderStatus status = order.statusNow(time);
         return new FullOrder(
                 order.id(),
@@ -263,7 +269,11 @@ final class OrderViews {
                 history.stream().map(this::change).toList(),
                 ended(order, status, end(status, history)),
                 refunds.stream().map(this::returned).toList(),
-                arrival);
+                arrival,
+                order.sold().times().checkInFrom().toString(),
+                checkInUntil == null ? null : checkInUntil.toString(),
+                order.sold().times().checkOutBy().toString(),
+                order.sold().rules());
     }
 
     private String picture(Order order) {

@@ -76,7 +76,7 @@ final class ErasureStore {
                             delete from house_image where house_id in (select id from house where owner_id = :account)
                             returning picture),
                         sold as (
-                            update orders set address = '', main_image = null
+                            update orders set address = '', main_image = null, rules = ''
                             from (select id, main_image from orders where host_id = :account) before
                             where orders.id = before.id
                             returning before.main_image)
