@@ -301,12 +301,17 @@ const ORDER: ListedOrder = { ...BOTH, guest_name: '阿明', comment: '', stars: 
 const FULL: FullOrder = {
   ...BOTH,
   role: 'custom',
-  lines: [{ date: '2030-06-11', price: 38800 }],
+  lines: [{ kind: 'NIGHT', date: '2030-06-11', price: 38800 }],
   deposit: 0,
   cancellation_policy: 'flexible',
   refund_terms: [{ days_before: 1, share: 100 }],
   reason: '',
   history: [{ time: '2030-06-10 10:00:00', who: 'guest', from_status: null, to_status: 'WAIT_ACCEPT', action: 'place', reason: '' }],
+  arrival: null,
+  check_in_from: '15:00',
+  check_in_until: null,
+  check_out_by: '11:00',
+  rules: '',
 };
 
 describe('an English reader', () => {

@@ -50,6 +50,13 @@ class PersonalDataCanaryTest {
     private static final Canary IDENTITY = Canary.identityNumber(NUMBER);
     private static final Canary PHONE = Canary.mobile(MOBILE);
 
+    /** Where the host's house is and how to get in: in clear in the database, and with nobody but the host. */
+    private static final String DOOR_TEXT = "貔貅胡同甲九号院";
+
+    private static final String GUIDE_TEXT = "门锁暗号螽斯振羽";
+    private static final Canary DOOR = Canary.name(DOOR_TEXT);
+    private static final Canary GUIDE = Canary.name(GUIDE_TEXT);
+
     @TempDir
     private Path folder;
 
@@ -126,7 +133,17 @@ class PersonalDataCanaryTest {
 
     /** Somebody else books with this host, and looks at all there is to look at. */
     private void others(ApiClient host) {
-        long house = SampleHouse.house().publish(host);
+        long house = SampleHouse.house()
+                .with("door", Json.text(DOOR_TEXT))
+                .with("arrival_guide", Json.text(GUIDE_TEXT))
+                .publish(host);
+        failing(host.put("/houses/" + house, Json.text(Map.of("door", DOOR_TEXT.repeat(30)))));
+        failing(host.put("/houses/" + house, Json.text(Map.of("arrival_guide", GUIDE_TEXT + "\u200b"))));
+        server.refusing(
+                "update",
+                "house_arrival",
+                () -> failing(host.put("/houses/" + house, Json.text(Map.of("door", DOOR_TEXT + "二")))));
+        assertThat(host.get("/user/houses/" + house).expect("0").text()).contains(DOOR_TEXT, GUIDE_TEXT);
         host.upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg(800, 600))
                 .expect("0");
         ApiClient guest = server.registered();
@@ -156,6 +173,7 @@ class PersonalDataCanaryTest {
                     "/houses?aid=1",
                     "/houses/index",
                     "/houses/" + house,
+                    "//houses/" + house,
                     "/areas",
                     "/houses/" + house + "/calendar",
                     "//metrics",
@@ -271,7 +289,7 @@ class PersonalDataCanaryTest {
         String logged = logged();
         assertThat(log.list).as("something was logged").isNotEmpty();
         assertThat(errors).hasSizeGreaterThan(10);
-        for (Canary canary : List.of(NAME, IDENTITY, PHONE)) {
+        for (Canary canary : List.of(NAME, IDENTITY, PHONE, DOOR, GUIDE)) {
             assertThat(canary.in(logged)).as("log").isEmpty();
             assertThat(errors)
                     .as("refusals")
@@ -294,12 +312,22 @@ class PersonalDataCanaryTest {
                         .isFalse();
             }
         }
+        for (Canary canary : List.of(DOOR, GUIDE)) {
+            assertThat(inDataFolder(canary, "nothing")).as("data folder").isEmpty();
+            for (String spelling : canary.spellings()) {
+                assertThat(server.state().mentions(spelling))
+                        .as("Redis: %s", spelling)
+                        .isFalse();
+            }
+        }
         // The mobile is in clear where log-in looks it up, and where a message waits: nowhere else.
         assertThat(inDataFolder(PHONE, "outbox.jsonl")).isEmpty();
         assertThat(Files.getPosixFilePermissions(server.data().resolve("outbox.jsonl")))
                 .hasSize(2);
         Path closed = backup(Optional.of(new Secret("0123456789abcdef0123456789abcdef")));
-        assertThat(PHONE.in(closed)).isEmpty();
+        for (Canary canary : List.of(PHONE, DOOR, GUIDE)) {
+            assertThat(canary.in(closed)).as("closed backup").isEmpty();
+        }
     }
 
     /** The search itself: what is planted in each place is found there. */

@@ -24,7 +24,8 @@ public final class BookingRoutes {
                 booking.answerBooking,
                 booking.cancelBooking,
                 booking.closeStay,
-                booking.reviewStay);
+                booking.reviewStay,
+                time);
         this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
         this.hosts = new HostRoutes(database, time, booking.feePercent);
         this.profiles = new HostProfileRoutes(database, time);

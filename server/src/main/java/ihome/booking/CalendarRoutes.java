@@ -9,6 +9,7 @@ import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
+import ihome.pricing.Guests;
 import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
 import java.time.LocalDate;
@@ -73,8 +74,10 @@ final class CalendarRoutes {
                 Stay.date("end_date", required(request, "end_date")));
         return Response.ok(database.inSnapshot(tx -> {
             long house = request.id("house_id");
-            BookingWindow.at(time).check(stay);
-            Quote quote = calendar.quote(tx, house, stay).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+            BookingWindow window = BookingWindow.at(time);
+            window.check(stay);
+            Quote quote = calendar.quote(tx, house, stay, Guests.ONE_ADULT, window.first())
+                    .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
             quote.check(time);
             return OrderViews.quote(quote, claims.areFree(tx, house, stay));
         }));

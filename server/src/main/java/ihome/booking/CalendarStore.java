@@ -3,6 +3,10 @@ package ihome.booking;
 import ihome.platform.db.Direct;
 import ihome.platform.db.Together;
 import ihome.platform.money.Money;
+import ihome.pricing.Guests;
+import ihome.pricing.HousePrices;
+import ihome.pricing.PriceRules;
+import ihome.pricing.PriceRulesRow;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
 import java.sql.Array;
@@ -16,19 +20,19 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** SQL of prices and of the calendar. */
+/** SQL of prices and of the calendar. What a night or a stay costs is computed by {@link HousePrices} alone. */
 final class CalendarStore {
     // That the prices are of these nights is said twice: without the second time PostgreSQL takes reading them for so
     // dear that it plans the statement anew for each booking.
     private static final String TERMS = """
             select h.id, h.owner_id, h.title, h.address, h.main_image, h.min_days, h.max_days, h.instant_booking,
-                   h.cancellation_policy, h.deposit,
-                   array(select coalesce(p.price, h.price)
+                   h.cancellation_policy, h.check_in_from, h.check_in_until, h.check_out_by, h.rules, %s,
+                   array(select p.price
                          from unnest(?) stay (night)
                          left join night_price p on p.house_id = h.id and p.night = stay.night
                                                    and p.night >= ? and p.night < ?
-                         order by stay.night) as prices
-            """;
+                         order by stay.night) as own_prices
+            """.formatted(PriceRulesRow.COLUMNS);
     private static final String OF = " from house h where h.id = ? and h.published";
     private static final String QUOTE = TERMS + OF;
     private static final String OFFER = TERMS + ", nextval('orders_id_seq') as next_order" + OF;
@@ -71,59 +75,70 @@ final class CalendarStore {
         }
     }
 
-    /** What a stay costs now; house and prices as of one moment. Empty when no such house is published. */
-    Optional<Quote> quote(Handle tx, long house, Stay stay) {
+    /**
+     * What a stay costs now; house and prices as of one moment. Empty when no such house is published.
+     *
+     * @param today the day of booking, in the site's zone
+     */
+    Optional<Quote> quote(Handle tx, long house, Stay stay, Guests guests, LocalDate today) {
         return Direct.first(
-                tx, QUOTE, row -> quote(row, stay), new Direct.Dates(stay.dates()), stay.start(), stay.end(), house);
-    }
-
-    /** As {@link #quote}, for who means to book; known once the statements are sent. */
-    Supplier<Optional<Offer>> offer(Together statements, long house, Stay stay) {
-        return statements.first(
-                OFFER,
-                row -> new Offer(quote(row, stay), row.getLong("next_order")),
+                tx,
+                QUOTE,
+                row -> quote(row, stay, guests, today),
                 new Direct.Dates(stay.dates()),
                 stay.start(),
                 stay.end(),
                 house);
     }
 
-    private Quote quote(ResultSet row, Stay stay) throws SQLException {
+    /** As {@link #quote}, for who means to book; known once the statements are sent. */
+    Supplier<Optional<Offer>> offer(Together statements, long house, Stay stay, Guests guests, LocalDate today) {
+        return statements.first(
+                OFFER,
+                row -> new Offer(quote(row, stay, guests, today), row.getLong("next_order")),
+                new Direct.Dates(stay.dates()),
+                stay.start(),
+                stay.end(),
+                house);
+    }
+
+    private Quote quote(ResultSet row, Stay stay, Guests guests, LocalDate today) throws SQLException {
+        PriceRules rules = PriceRulesRow.of(row);
+        HousePrices prices = new HousePrices(paymentWay == PaymentWay.ON_ARRIVAL ? rules.withoutDeposit() : rules);
         return new Quote(
                 row.getLong("id"),
                 row.getLong("owner_id"),
-                new Sold(row.getString("title"), row.getString("address"), row.getString("main_image")),
+                SoldRow.of(row),
                 row.getInt("min_days"),
                 row.getInt("max_days"),
                 row.getBoolean("instant_booking"),
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
-                paymentWay == PaymentWay.ON_ARRIVAL ? Money.ZERO : new Money(row.getLong("deposit")),
                 paymentWay,
                 stay,
-                longs(row.getArray("prices")));
+                prices.stay(stay, longs(row.getArray("own_prices")), guests, today));
     }
 
     /** The nights of a range, in order; none when there is no such house, or it is taken down and not the viewer's. */
     List<Night> nights(Handle tx, long house, long viewer, Stay range) {
         return tx.createQuery("""
                         select cast(:start as date) + i as night, c.night is not null as claimed,
-                               coalesce(p.price, h.price) as price, h.instant_booking
+                               p.price as own_price, %s, h.instant_booking
                         from house h
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
                         left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
                         where h.id = :house and (h.published or h.owner_id = :viewer)
                         order by i
-                        """)
+                        """.formatted(PriceRulesRow.COLUMNS))
                 .bind("viewer", viewer)
                 .bind("house", house)
                 .bind("start", range.start())
                 .bind("nights", range.nights())
-                .map((row, _) -> new Night(
-                        row.getObject("night", LocalDate.class),
-                        row.getBoolean("claimed"),
-                        new Money(row.getLong("price")),
-                        row.getBoolean("instant_booking")))
+                .map((row, _) -> {
+                    LocalDate night = row.getObject("night", LocalDate.class);
+                    return new Night(
+                            night, row.getBoolean("claimed"), price(row, night), row.getBoolean("instant_booking"));
+                })
                 .list();
     }
 
@@ -131,7 +146,7 @@ final class CalendarStore {
     List<HostNight> hostNights(Handle tx, long house, Stay range) {
         return tx.createQuery("""
                         select cast(:start as date) + i as night, c.kind, c.order_id, o.status as order_status,
-                               coalesce(p.price, h.price) as price, p.price is not null as special
+                               p.price as own_price, %s
                         from house h
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
@@ -139,21 +154,27 @@ final class CalendarStore {
                         left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
                         where h.id = :house
                         order by i
-                        """)
+                        """.formatted(PriceRulesRow.COLUMNS))
                 .bind("house", house)
                 .bind("start", range.start())
                 .bind("nights", range.nights())
                 .map((row, _) -> {
                     String status = row.getString("order_status");
+                    LocalDate night = row.getObject("night", LocalDate.class);
                     return new HostNight(
-                            row.getObject("night", LocalDate.class),
+                            night,
                             row.getString("kind"),
                             row.getObject("order_id", Long.class),
                             status == null ? null : OrderStatus.valueOf(status),
-                            new Money(row.getLong("price")),
-                            row.getBoolean("special"));
+                            price(row, night),
+                            row.getObject("own_price") != null);
                 })
                 .list();
+    }
+
+    private static Money price(ResultSet row, LocalDate night) throws SQLException {
+        Long own = row.getObject("own_price", Long.class);
+        return new HousePrices(PriceRulesRow.of(row)).night(night, own == null ? null : new Money(own));
     }
 
     Optional<HouseOfHost> houseOfHost(Handle tx, long house) {
@@ -187,7 +208,7 @@ final class CalendarStore {
                 .execute();
     }
 
-    private static List<Long> longs(Array array) throws SQLException {
+    private static List<@Nullable Long> longs(Array array) throws SQLException {
         return Arrays.asList((Long[]) array.getArray());
     }
 }

@@ -7,6 +7,7 @@ import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An order as it is kept.
  *
  * @param sold what the house was when the order was placed
- * @param lodging all nights together
+ * @param lodging what the stay costs without the deposit
  * @param deadline as written; see {@link #openUntil}
  * @param endedBy who rejected or cancelled it; null when nobody did
  * @param payment the provider's reference of the payment it stands on, null until it is paid; {@code ON_ARRIVAL} from the
@@ -38,6 +39,8 @@ record Order(
         @Nullable String reason,
         @Nullable String payment,
         Instant createdAt) {
+    private static final Duration KNOWN_AFTER_DEPARTURE = Duration.ofDays(2);
+
     Money total() {
         return lodging.plus(deposit);
     }
@@ -99,6 +102,16 @@ record Order(
         return due == null
                 ? status
                 : OrderStates.next(status, paymentWay(), Party.CLOCK, due).orElseThrow();
+    }
+
+    /**
+     * Whether its guest may know how to get in: from the payment until {@link #KNOWN_AFTER_DEPARTURE} after the departure
+     * (marketplace contract, a house says more).
+     */
+    boolean tellsHowToGetIn(SiteTime time) {
+        OrderStatus now = statusNow(time);
+        boolean paid = now == OrderStatus.PAID || now == OrderStatus.WAIT_COMMENT || now == OrderStatus.COMPLETE;
+        return paid && time.now().isBefore(schedule(time.zone()).departure().plus(KNOWN_AFTER_DEPARTURE));
     }
 
     /** The next state; {@code why} is kept when it is an end. */

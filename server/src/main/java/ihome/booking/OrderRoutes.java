@@ -9,6 +9,7 @@ import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
+import ihome.platform.time.SiteTime;
 import ihome.stay.Stay;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class OrderRoutes {
 
     private final Database database;
     private final OrderStore orders;
+    private final OrderLineStore lines = new OrderLineStore();
+    private final ArrivalStore arrivals = new ArrivalStore();
     private final RefundStore refunds = new RefundStore();
     private final OrderViews views;
     private final PlaceBooking placeBooking;
@@ -32,6 +35,7 @@ final class OrderRoutes {
     private final CancelBooking cancelBooking;
     private final CloseStay closeStay;
     private final ReviewStay reviewStay;
+    private final SiteTime time;
 
     OrderRoutes(
             Database database,
@@ -41,7 +45,8 @@ final class OrderRoutes {
             AnswerBooking answerBooking,
             CancelBooking cancelBooking,
             CloseStay closeStay,
-            ReviewStay reviewStay) {
+            ReviewStay reviewStay,
+            SiteTime time) {
         this.database = database;
         this.orders = orders;
         this.views = views;
@@ -50,6 +55,7 @@ final class OrderRoutes {
         this.cancelBooking = cancelBooking;
         this.closeStay = closeStay;
         this.reviewStay = reviewStay;
+        this.time = time;
     }
 
     List<Route> routes() {
@@ -118,7 +124,15 @@ final class OrderRoutes {
             if (role == null) {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
-            return views.full(order, role, orders.lines(tx, id), orders.history(tx, id), refunds.of(tx, List.of(id)));
+            boolean told = role == Party.GUEST && order.tellsHowToGetIn(time);
+            return views.full(
+                    order,
+                    role,
+                    lines.nights(tx, id),
+                    lines.charges(tx, id),
+                    orders.history(tx, id),
+                    refunds.of(tx, List.of(id)),
+                    told ? arrivals.of(tx, order.house()) : null);
         }));
     }
 

@@ -3,20 +3,25 @@ package ihome.booking;
 import ihome.platform.db.Direct;
 import ihome.platform.db.Together;
 import ihome.platform.money.Money;
+import ihome.pricing.Charge;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** SQL of orders, their lines and their history. */
+/** SQL of orders and their history. */
 final class OrderStore {
     /** Requests that wait for a host's answer are counted among so many of the host's newest orders. */
     private static final int NEWEST = 500;
@@ -24,19 +29,29 @@ final class OrderStore {
     private static final String SELECT = "select o.* from orders o";
     // The picture is read under the lock that the foreign key takes anyway: while it is being removed, this waits
     // and then reads what the house shows instead, so that no order shows a picture whose files are gone.
-    private static final String INSERT = """
+    private static final String INSERT_WITH = """
             with placed as (
                 insert into orders (id, house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,
-                                    cancellation_policy, deadline, payment, created_at, title, address, main_image)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                                    cancellation_policy, deadline, payment, created_at, title, address, check_in_from,
+                                    check_in_until, check_out_by, rules, main_image)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as time), cast(? as time), cast(? as time), ?,
                         (select main_image from house where id = ? for key share))
                 returning id, start_date, guest_id, status, created_at),
             frozen as (
                 insert into order_line (order_id, night, price)
-                select id, start_date + (i - 1)::int, price from placed, unnest(?) with ordinality as line (price, i))
+                select id, start_date + (i - 1)::int, price from placed, unnest(?) with ordinality as line (price, i))%s
             insert into order_history (order_id, at, party, account_id, action, to_status)
             select id, created_at, 'GUEST', guest_id, 'PLACE', status from placed
             """;
+    /** Of a stay that costs its nights and nothing else, as most do. */
+    private static final String INSERT = INSERT_WITH.formatted("");
+
+    private static final String INSERT_WITH_CHARGES = INSERT_WITH.formatted("""
+            ,
+            charged as (
+                insert into order_charge (order_id, kind, amount, discount, percent)
+                select id, kind, amount, nullif(discount, ''), nullif(percent, 0)
+                from placed, unnest(?, ?, ?, ?) as charge (kind, amount, discount, percent))""");
     private static final RowMapper<Order> ORDER = (row, _) -> order(row);
 
     /** A line of a list: the order with the guest's comment and its reply, if there are any. */
@@ -50,8 +65,6 @@ final class OrderStore {
 
     /** How an order was rejected or cancelled: when, by whom, and out of which state. */
     record End(Instant at, Party by, @Nullable OrderStatus from) {}
-
-    record Line(LocalDate night, Money price) {}
 
     record Change(
             Instant at,
@@ -76,8 +89,9 @@ final class OrderStore {
             Instant now) {
         String payment = paymentWay == PaymentWay.ON_ARRIVAL ? paymentWay.name() : null;
         Quote quote = offer.quote();
-        var _ = statements.update(
-                INSERT,
+        HouseTimes times = quote.sold().times();
+        LocalTime until = times.checkInUntil();
+        List<@Nullable Object> values = new ArrayList<>(Arrays.<@Nullable Object>asList(
                 offer.order(),
                 quote.house(),
                 guest,
@@ -93,8 +107,17 @@ final class OrderStore {
                 now,
                 quote.sold().title(),
                 quote.sold().address(),
+                times.checkInFrom().toString(),
+                until == null ? null : until.toString(),
+                times.checkOutBy().toString(),
+                quote.sold().rules(),
                 quote.house(),
-                new Direct.Longs(quote.prices()));
+                new Direct.Longs(quote.price().nights())));
+        List<Charge> charges = quote.price().charges();
+        if (!charges.isEmpty()) {
+            values.addAll(OrderLineStore.columns(charges));
+        }
+        var _ = statements.update(charges.isEmpty() ? INSERT : INSERT_WITH_CHARGES, values.toArray());
         return new Order(
                 offer.order(),
                 quote.house(),
@@ -111,13 +134,6 @@ final class OrderStore {
                 null,
                 payment,
                 now);
-    }
-
-    List<Line> lines(Handle tx, long order) {
-        return tx.createQuery("select night, price from order_line where order_id = :order order by night")
-                .bind("order", order)
-                .map((row, _) -> new Line(row.getObject("night", LocalDate.class), new Money(row.getLong("price"))))
-                .list();
     }
 
     Optional<Order> find(Handle tx, long id) {
@@ -299,7 +315,7 @@ final class OrderStore {
         return new Order(
                 row.getLong("id"),
                 row.getLong("house_id"),
-                new Sold(row.getString("title"), row.getString("address"), row.getString("main_image")),
+                SoldRow.of(row),
                 row.getLong("guest_id"),
                 row.getLong("host_id"),
                 new Stay(row.getObject("start_date", LocalDate.class), row.getObject("end_date", LocalDate.class)),

@@ -1,14 +1,20 @@
 package ihome.booking;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.time.SiteTime;
+import ihome.pricing.Charge;
+import ihome.pricing.Discount;
 import ihome.stay.CancellationPolicy;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How orders look on the wire (API contract, orders). Money is fen. */
@@ -24,12 +30,12 @@ final class OrderViews {
     /**
      * A line of the list.
      *
-     * @param amount all nights together, without the deposit
+     * @param amount what the stay costs without the deposit
      * @param expireTime until when the side whose turn it is has to act; null when no clock runs
      * @param payment {@link PaymentWay}
      * @param comment the guest's; of a rejected or cancelled order the reason; empty when there is neither
      * @param reply the host's answer to the comment; empty when there is none
-     * @param total all nights and the deposit
+     * @param total amount and deposit
      * @param ended null when it was neither rejected nor cancelled
      */
     record ListedOrder(
@@ -71,7 +77,34 @@ final class OrderViews {
             String time,
             @Nullable String doneTime) {}
 
-    record LineView(String date, long price) {}
+    /**
+     * A line of a price.
+     *
+     * @param date of a night
+     * @param discount why, of a discount
+     * @param percent of a discount
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LineView(
+            String kind,
+            @Nullable String date,
+            long price,
+            @Nullable String discount,
+            @Nullable Integer percent) {
+        static LineView night(LocalDate date, long price) {
+            return new LineView("NIGHT", date.toString(), price, null, null);
+        }
+
+        static LineView of(Charge charge) {
+            Discount discount = charge.discount();
+            return new LineView(
+                    charge.kind().name(),
+                    null,
+                    charge.amount().fen(),
+                    discount == null ? null : discount.wire(),
+                    discount == null ? null : charge.percent());
+        }
+    }
 
     record ChangeView(
             String time, String who, @Nullable String fromStatus, String toStatus, String action, String reason) {}
@@ -104,7 +137,12 @@ final class OrderViews {
             String reason,
             List<ChangeView> history,
             @Nullable EndView ended,
-            List<ReturnedView> refunds) {}
+            List<ReturnedView> refunds,
+            @Nullable ArrivalInfo arrival,
+            String checkInFrom,
+            @Nullable String checkInUntil,
+            String checkOutBy,
+            String rules) {}
 
     record QuoteView(
             long houseId,
@@ -193,11 +231,14 @@ final class OrderViews {
     FullOrder full(
             Order order,
             Party role,
-            List<OrderStore.Line> lines,
+            List<OrderLineStore.Night> nights,
+            List<Charge> charges,
             List<OrderStore.Change> history,
-            List<RefundStore.Returned> refunds) {
+            List<RefundStore.Returned> refunds,
+            @Nullable ArrivalInfo arrival) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
+        LocalTime checkInUntil = order.sold().times().checkInUntil();
         OrderStatus status = order.statusNow(time);
         return new FullOrder(
                 order.id(),
@@ -209,9 +250,11 @@ final class OrderViews {
                 order.stay().start().toString(),
                 order.stay().end().toString(),
                 order.stay().nights(),
-                lines.stream()
-                        .map(line -> new LineView(
-                                line.night().toString(), line.price().fen()))
+                Stream.concat(
+                                nights.stream()
+                                        .map(line -> LineView.night(
+                                                line.night(), line.price().fen())),
+                                charges.stream().map(LineView::of))
                         .toList(),
                 order.lodging().fen(),
                 order.deposit().fen(),
@@ -225,7 +268,12 @@ final class OrderViews {
                 reason == null ? "" : reason,
                 history.stream().map(this::change).toList(),
                 ended(order, status, end(status, history)),
-                refunds.stream().map(this::returned).toList());
+                refunds.stream().map(this::returned).toList(),
+                arrival,
+                order.sold().times().checkInFrom().toString(),
+                checkInUntil == null ? null : checkInUntil.toString(),
+                order.sold().times().checkOutBy().toString(),
+                order.sold().rules());
     }
 
     private String picture(Order order) {
@@ -254,10 +302,12 @@ final class OrderViews {
     }
 
     static QuoteView quote(Quote quote, boolean free) {
-        List<LineView> lines = IntStream.range(0, quote.prices().size())
-                .mapToObj(i -> new LineView(
-                        quote.stay().start().plusDays(i).toString(),
-                        quote.prices().get(i)))
+        List<Long> nights = quote.price().nights();
+        List<LineView> lines = Stream.concat(
+                        IntStream.range(0, nights.size())
+                                .mapToObj(
+                                        i -> LineView.night(quote.stay().start().plusDays(i), nights.get(i))),
+                        quote.price().charges().stream().map(LineView::of))
                 .toList();
         return new QuoteView(
                 quote.house(),

@@ -5,6 +5,7 @@ import ihome.platform.db.Together;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.pricing.Guests;
 import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
 import java.time.Instant;
@@ -76,10 +77,12 @@ final class PlaceBooking {
     private long place(Handle tx, Command command) {
         long house = command.house();
         Stay stay = command.stay();
-        BookingWindow.at(time).check(stay);
+        BookingWindow window = BookingWindow.at(time);
+        window.check(stay);
         Together questions = new Together();
         Runnable checkHolds = holds.check(questions, command.guest(), house, stay);
-        Supplier<Optional<CalendarStore.Offer>> offered = calendar.offer(questions, house, stay);
+        Supplier<Optional<CalendarStore.Offer>> offered =
+                calendar.offer(questions, house, stay, Guests.ONE_ADULT, window.first());
         questions.send(tx);
         CalendarStore.Offer offer = offered.get().orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
         Quote quote = offer.quote();

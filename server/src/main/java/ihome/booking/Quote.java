@@ -3,21 +3,20 @@ package ihome.booking;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
+import ihome.pricing.StayPrice;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
 import java.time.ZoneId;
-import java.util.List;
 
 /**
- * What a stay in a house costs at a moment, computed by the server only.
+ * What a stay in a house costs at a moment, computed by the server only ({@link ihome.pricing.HousePrices}).
  *
  * @param sold the house as an order for it will show it
  * @param minDays of the house
  * @param maxDays of the house; 0: no limit
- * @param deposit that the site holds; none when the stay is paid on arrival
- * @param prices one for each night, in fen, from the first night on
+ * @param price line by line; with a deposit only when the site holds it
  */
 record Quote(
         long house,
@@ -27,18 +26,21 @@ record Quote(
         int maxDays,
         boolean instantBooking,
         CancellationPolicy policy,
-        Money deposit,
         PaymentWay paymentWay,
         Stay stay,
-        List<Long> prices) {
-    /** All nights together, without the deposit. */
+        StayPrice price) {
+    /** What the stay costs without the deposit. */
     Money lodging() {
-        return new Money(prices.stream().mapToLong(Long::longValue).sum());
+        return price.amount();
+    }
+
+    Money deposit() {
+        return price.deposit();
     }
 
     /** What the guest pays. */
     Money total() {
-        return lodging().plus(deposit);
+        return price.total();
     }
 
     /** The moments of the stay. */

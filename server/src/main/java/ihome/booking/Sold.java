@@ -1,5 +1,6 @@
 package ihome.booking;
 
+import ihome.stay.HouseTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where the guest goes; empty once the host's account is erased
  * @param mainImage key of the picture that the house showed first; null where it showed none
+ * @param times by which the guests come and go
+ * @param rules house rules; empty where there were none, and once the host's account is erased
  */
-record Sold(String title, String address, @Nullable String mainImage) {}
+record Sold(String title, String address, @Nullable String mainImage, HouseTimes times, String rules) {}

@@ -22,10 +22,12 @@ final class LedgerCheckStore {
             """,
             "lines do not sum to the lodging",
             """
-            select o.id as order_id, 'lodging ' || o.lodging || ', lines ' || coalesce(sum(l.price), 0) as what
-            from orders o left join order_line l on l.order_id = o.id
-            group by o.id
-            having coalesce(sum(l.price), 0) <> o.lodging or count(l.night) <> o.end_date - o.start_date
+            select o.id as order_id, 'lodging ' || o.lodging || ', lines ' || lines.nights + lines.charges as what
+            from orders o cross join lateral (
+                select coalesce(sum(l.price), 0) as nights, count(*) as count,
+                       coalesce((select sum(c.amount) from order_charge c where c.order_id = o.id), 0) as charges
+                from order_line l where l.order_id = o.id) lines
+            where lines.nights + lines.charges <> o.lodging or lines.count <> o.end_date - o.start_date
             """,
             "money of an order that was never paid",
             """

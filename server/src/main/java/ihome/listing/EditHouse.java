@@ -39,6 +39,9 @@ final class EditHouse {
                 if (!after.facilities().equals(before.house().facilities())) {
                     houses.replaceFacilities(tx, house, after.facilities());
                 }
+                if (!after.arrival().equals(before.house().arrival())) {
+                    houses.setArrival(tx, house, after.arrival());
+                }
                 if (after.areaId() == before.house().areaId()) {
                     changes.append(tx, Topics.house(house), Topics.LISTS);
                 } else {

@@ -1,15 +1,15 @@
 package ihome.listing;
 
+import ihome.pricing.PriceRules;
+import ihome.stay.HouseTimes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about one house.
+ * Everything about one house that everybody may see; of the position they see the neighbourhood.
  *
  * @param ownerAvatar picture key; null when there is none
- * @param price fen a night
  * @param acreage square metres
- * @param deposit fen
  * @param maxDays 0: no limit
  * @param pictures picture keys in their order
  * @param facilities ids
@@ -24,14 +24,13 @@ record HouseDetail(
         String ownerName,
         @Nullable String ownerAvatar,
         String title,
-        long price,
+        PriceRules prices,
         String address,
         int roomCount,
         int acreage,
         String unit,
         int capacity,
         String beds,
-        long deposit,
         int minDays,
         int maxDays,
         List<String> pictures,
@@ -40,4 +39,6 @@ record HouseDetail(
         String cancellationPolicy,
         long ratingSum,
         int ratingCount,
-        @Nullable MapPosition position) {}
+        @Nullable MapPosition position,
+        HouseTexts texts,
+        HouseTimes times) {}

@@ -1,11 +1,15 @@
 package ihome.listing;
 
 import ihome.platform.money.Money;
+import ihome.pricing.PriceRules;
+import ihome.pricing.PriceRulesRow;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +31,14 @@ final class HouseStore {
         return bind(tx.createQuery("""
                         insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity,
                                            beds, deposit, min_days, max_days, instant_booking, cancellation_policy,
-                                           latitude, longitude, created_at)
+                                           latitude, longitude, description, rules, check_in_from, check_in_until,
+                                           check_out_by, weekend_price, cleaning_fee, weekly_discount,
+                                           monthly_discount, created_at)
                         values (:owner, :title, :price, :area, :address, :rooms, :acreage, :unit, :capacity,
                                 :beds, :deposit, :minDays, :maxDays, :instantBooking, :policy,
-                                :latitude, :longitude, :now)
+                                :latitude, :longitude, :description, :rules, :checkInFrom, :checkInUntil,
+                                :checkOutBy, :weekendPrice, :cleaningFee, :weeklyDiscount,
+                                :monthlyDiscount, :now)
                         returning id
                         """), house)
                 .bind("owner", owner)
@@ -41,8 +49,10 @@ final class HouseStore {
 
     private static <S extends SqlStatement<S>> S bind(S sql, NewHouse house) {
         MapPosition position = house.position();
+        PriceRules prices = house.prices();
+        Money weekend = prices.weekendPrice();
         return sql.bind("title", house.title())
-                .bind("price", house.price().fen())
+                .bind("price", prices.price().fen())
                 .bind("area", house.areaId())
                 .bind("address", house.address())
                 .bind("rooms", house.roomCount())
@@ -50,13 +60,34 @@ final class HouseStore {
                 .bind("unit", house.unit())
                 .bind("capacity", house.capacity())
                 .bind("beds", house.beds())
-                .bind("deposit", house.deposit().fen())
+                .bind("deposit", prices.deposit().fen())
                 .bind("minDays", house.minDays())
                 .bind("maxDays", house.maxDays())
                 .bind("instantBooking", house.instantBooking())
                 .bind("policy", house.policy().wire())
                 .bind("latitude", position == null ? null : position.latitude())
-                .bind("longitude", position == null ? null : position.longitude());
+                .bind("longitude", position == null ? null : position.longitude())
+                .bind("weekendPrice", weekend == null ? null : weekend.fen())
+                .bind("cleaningFee", prices.cleaningFee().fen())
+                .bind("weeklyDiscount", prices.weeklyDiscount())
+                .bind("monthlyDiscount", prices.monthlyDiscount())
+                .bind("description", house.texts().description())
+                .bind("rules", house.texts().rules())
+                .bind("checkInFrom", house.times().checkInFrom())
+                .bind("checkInUntil", house.times().checkInUntil())
+                .bind("checkOutBy", house.times().checkOutBy());
+    }
+
+    /** From now on this is how to get in. */
+    void setArrival(Handle tx, long house, ArrivalInfo arrival) {
+        tx.createUpdate("""
+                        insert into house_arrival (house_id, door, arrival_guide) values (:house, :door, :guide)
+                        on conflict (house_id) do update set door = excluded.door, arrival_guide = excluded.arrival_guide
+                        """)
+                .bind("house", house)
+                .bind("door", arrival.door())
+                .bind("guide", arrival.guide())
+                .execute();
     }
 
     void replaceFacilities(Handle tx, long house, List<Integer> facilities) {
@@ -125,14 +156,18 @@ final class HouseStore {
         }
     }
 
-    /** Everything that publishing said, but the facilities. */
+    /** Everything that publishing said, but the facilities and how to get in. */
     void update(Handle tx, long id, NewHouse house) {
         bind(tx.createUpdate("""
                         update house
                         set title = :title, price = :price, area_id = :area, address = :address, room_count = :rooms,
                             acreage = :acreage, unit = :unit, capacity = :capacity, beds = :beds, deposit = :deposit,
                             min_days = :minDays, max_days = :maxDays, instant_booking = :instantBooking,
-                            cancellation_policy = :policy, latitude = :latitude, longitude = :longitude
+                            cancellation_policy = :policy, latitude = :latitude, longitude = :longitude,
+                            description = :description, rules = :rules, check_in_from = :checkInFrom,
+                            check_in_until = :checkInUntil, check_out_by = :checkOutBy,
+                            weekend_price = :weekendPrice, cleaning_fee = :cleaningFee,
+                            weekly_discount = :weeklyDiscount, monthly_discount = :monthlyDiscount
                         where id = :id
                         """), house).bind("id", id).execute();
     }
@@ -144,13 +179,15 @@ final class HouseStore {
                 .execute();
     }
 
-    /** The house as it is edited, whoever asks. */
+    /** The house as it is edited, with what is private, whoever asks. */
     Optional<OwnHouse> own(Handle tx, long house) {
         List<OwnHouse.Photo> photos = new PhotoStore().all(tx, house);
         return tx.createQuery("""
                         select h.*, array(select f.facility_id::int from house_facility f where f.house_id = h.id
-                                          order by f.facility_id) as facilities
-                        from house h where h.id = :house
+                                          order by f.facility_id) as facilities,
+                               coalesce(p.door, '') as door, coalesce(p.arrival_guide, '') as arrival_guide
+                        from house h left join house_arrival p on p.house_id = h.id
+                        where h.id = :house
                         """)
                 .bind("house", house)
                 .map((row, _) -> new OwnHouse(
@@ -167,7 +204,7 @@ final class HouseStore {
     private static NewHouse published(ResultSet row) throws SQLException {
         return new NewHouse(
                 row.getString("title"),
-                new Money(row.getLong("price")),
+                PriceRulesRow.of(row),
                 row.getString("address"),
                 row.getInt("area_id"),
                 row.getInt("room_count"),
@@ -175,13 +212,26 @@ final class HouseStore {
                 row.getString("unit"),
                 row.getInt("capacity"),
                 row.getString("beds"),
-                new Money(row.getLong("deposit")),
                 row.getInt("min_days"),
                 row.getInt("max_days"),
                 Arrays.asList(integers(row.getArray("facilities"))),
                 row.getBoolean("instant_booking"),
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
-                position(row));
+                position(row),
+                texts(row),
+                times(row),
+                new ArrivalInfo(row.getString("door"), row.getString("arrival_guide")));
+    }
+
+    private static HouseTexts texts(ResultSet row) throws SQLException {
+        return new HouseTexts(row.getString("description"), row.getString("rules"));
+    }
+
+    private static HouseTimes times(ResultSet row) throws SQLException {
+        return new HouseTimes(
+                row.getObject("check_in_from", LocalTime.class),
+                row.getObject("check_in_until", LocalTime.class),
+                row.getObject("check_out_by", LocalTime.class));
     }
 
     private static @Nullable MapPosition position(ResultSet row) throws SQLException {
@@ -213,14 +263,13 @@ final class HouseStore {
                 row.getString("owner_name"),
                 row.getString("owner_avatar"),
                 row.getString("title"),
-                row.getLong("price"),
+                PriceRulesRow.of(row),
                 row.getString("address"),
                 row.getInt("room_count"),
                 row.getInt("acreage"),
                 row.getString("unit"),
                 row.getInt("capacity"),
                 row.getString("beds"),
-                row.getLong("deposit"),
                 row.getInt("min_days"),
                 row.getInt("max_days"),
                 Arrays.asList(strings(row.getArray("pictures"))),
@@ -229,7 +278,9 @@ final class HouseStore {
                 row.getString("cancellation_policy"),
                 row.getLong("rating_sum"),
                 row.getInt("rating_count"),
-                position(row));
+                position(row),
+                texts(row),
+                times(row));
     }
 
     /** Some houses of an owner, the newest first, from the one before {@code before} on. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
+import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.review.Review;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,16 @@ public final class HouseViews {
             @Nullable BigDecimal rating,
             int ratingCount,
             @Nullable Double latitude,
-            @Nullable Double longitude) {}
+            @Nullable Double longitude,
+            long cleaningFee,
+            @Nullable Long weekendPrice,
+            int weeklyDiscount,
+            int monthlyDiscount,
+            String description,
+            String rules,
+            String checkInFrom,
+            @Nullable String checkInUntil,
+            String checkOutBy) {}
 
     /** A guest's comment as the full house shows it; stars and the host's reply may be missing. */
     record Comment(
@@ -107,14 +118,14 @@ public final class HouseViews {
                 house.ownerName(),
                 url(house.ownerAvatar(), Rendition.AVATAR),
                 house.title(),
-                house.price(),
+                house.prices().price().fen(),
                 house.address(),
                 house.roomCount(),
                 house.acreage(),
                 house.unit(),
                 house.capacity(),
                 house.beds(),
-                house.deposit(),
+                house.prices().deposit().fen(),
                 house.minDays(),
                 house.maxDays(),
                 house.pictures().stream()
@@ -127,13 +138,30 @@ public final class HouseViews {
                 rating(house.ratingSum(), house.ratingCount()),
                 house.ratingCount(),
                 position == null ? null : position.latitude(),
-                position == null ? null : position.longitude());
+                position == null ? null : position.longitude(),
+                house.prices().cleaningFee().fen(),
+                orNull(house.prices().weekendPrice()),
+                house.prices().weeklyDiscount(),
+                house.prices().monthlyDiscount(),
+                house.texts().description(),
+                house.texts().rules(),
+                house.times().checkInFrom().toString(),
+                orNull(house.times().checkInUntil()),
+                house.times().checkOutBy().toString());
+    }
+
+    private static @Nullable Long orNull(@Nullable Money money) {
+        return money == null ? null : money.fen();
+    }
+
+    private static @Nullable String orNull(@Nullable LocalTime time) {
+        return time == null ? null : time.toString();
     }
 
     /** A photo as its owner orders and removes it. */
     record EditablePhoto(long imageId, String url) {}
 
-    /** The shape {@code editable house}. */
+    /** The shape {@code editable house}: with what is private. */
     record EditableHouse(
             long houseId,
             String title,
@@ -153,6 +181,17 @@ public final class HouseViews {
             String cancellationPolicy,
             @Nullable Double latitude,
             @Nullable Double longitude,
+            long cleaningFee,
+            @Nullable Long weekendPrice,
+            int weeklyDiscount,
+            int monthlyDiscount,
+            String description,
+            String rules,
+            String checkInFrom,
+            @Nullable String checkInUntil,
+            String checkOutBy,
+            String door,
+            String arrivalGuide,
             boolean published,
             List<EditablePhoto> images,
             int orderCount,
@@ -164,7 +203,7 @@ public final class HouseViews {
         return new EditableHouse(
                 own.id(),
                 house.title(),
-                house.price().fen(),
+                house.prices().price().fen(),
                 house.address(),
                 house.areaId(),
                 house.roomCount(),
@@ -172,7 +211,7 @@ public final class HouseViews {
                 house.unit(),
                 house.capacity(),
                 house.beds(),
-                house.deposit().fen(),
+                house.prices().deposit().fen(),
                 house.minDays(),
                 house.maxDays(),
                 house.facilities(),
@@ -180,6 +219,17 @@ public final class HouseViews {
                 house.policy().wire(),
                 position == null ? null : position.latitude(),
                 position == null ? null : position.longitude(),
+                house.prices().cleaningFee().fen(),
+                orNull(house.prices().weekendPrice()),
+                house.prices().weeklyDiscount(),
+                house.prices().monthlyDiscount(),
+                house.texts().description(),
+                house.texts().rules(),
+                house.times().checkInFrom().toString(),
+                orNull(house.times().checkInUntil()),
+                house.times().checkOutBy().toString(),
+                house.arrival().door(),
+                house.arrival().guide(),
                 own.published(),
                 own.photos().stream()
                         .map(photo -> new EditablePhoto(photo.id(), url(photo.picture(), Rendition.DETAIL)))

@@ -1,23 +1,25 @@
 package ihome.listing;
 
-import ihome.platform.money.Money;
+import ihome.pricing.PriceRules;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a host publishes, and edits later.
  *
- * @param price a night
  * @param acreage square metres
  * @param maxDays 0: no limit
  * @param facilities ids; unknown ones are dropped
  * @param instantBooking whether guests book without waiting for an answer
  * @param position null when it is not known
+ * @param times shown to guests
+ * @param arrival private
  */
 record NewHouse(
         String title,
-        Money price,
+        PriceRules prices,
         String address,
         int areaId,
         int roomCount,
@@ -25,10 +27,12 @@ record NewHouse(
         String unit,
         int capacity,
         String beds,
-        Money deposit,
         int minDays,
         int maxDays,
         List<Integer> facilities,
         boolean instantBooking,
         CancellationPolicy policy,
-        @Nullable MapPosition position) {}
+        @Nullable MapPosition position,
+        HouseTexts texts,
+        HouseTimes times,
+        ArrivalInfo arrival) {}

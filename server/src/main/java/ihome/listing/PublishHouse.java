@@ -53,6 +53,9 @@ final class PublishHouse {
                 }
                 long id = houses.insert(tx, owner, house, time.now());
                 houses.addFacilities(tx, id, house.facilities());
+                if (!house.arrival().equals(ArrivalInfo.NONE)) {
+                    houses.setArrival(tx, id, house.arrival());
+                }
                 changes.append(tx, Topics.house(id), Topics.LISTS, Topics.AREAS);
                 return id;
             });

@@ -53,11 +53,17 @@ final class ErasureStore {
                 .one();
     }
 
-    /** Nobody finds them any more, and where they are is forgotten; their titles stay with the orders, whose addresses and pictures go. */
+    /**
+     * Nobody finds them any more, and what they said and where they are is forgotten; their titles stay with the orders,
+     * whose addresses and pictures go.
+     */
     List<Long> takeDownHouses(Handle tx, long account) {
+        tx.createUpdate("delete from house_arrival where house_id in (select id from house where owner_id = :account)")
+                .bind("account", account)
+                .execute();
         return tx.createQuery("""
                         update house set published = false, address = '', latitude = null, longitude = null,
-                            main_image = null
+                            main_image = null, description = '', rules = ''
                         where owner_id = :account returning id
                         """).bind("account", account).mapTo(Long.class).list();
     }
@@ -70,7 +76,7 @@ final class ErasureStore {
                             delete from house_image where house_id in (select id from house where owner_id = :account)
                             returning picture),
                         sold as (
-                            update orders set address = '', main_image = null
+                            update orders set address = '', main_image = null, rules = ''
                             from (select id, main_image from orders where host_id = :account) before
                             where orders.id = before.id
                             returning before.main_image)

@@ -31,9 +31,12 @@ final class ExportStore {
         LISTS.put("houses", """
                 select h.id as house_id, h.title, h.price, area.name as area, h.address, h.room_count, h.acreage, h.unit,
                        h.capacity, h.beds, h.deposit, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy,
-                       h.published, h.order_count, h.created_at as create_time,
+                       h.cleaning_fee, h.weekend_price, h.weekly_discount, h.monthly_discount, h.description, h.rules, to_char(h.check_in_from, 'HH24:MI') as check_in_from,
+                       to_char(h.check_in_until, 'HH24:MI') as check_in_until,
+                       to_char(h.check_out_by, 'HH24:MI') as check_out_by, coalesce(p.door, '') as door,
+                       coalesce(p.arrival_guide, '') as arrival_guide, h.latitude, h.longitude, h.published, h.order_count, h.created_at as create_time,
                        (select count(*) from house_image where house_id = h.id) as pictures
-                from house h join area on area.id = h.area_id
+                from house h join area on area.id = h.area_id left join house_arrival p on p.house_id = h.id
                 where h.owner_id = :account order by h.id desc limit :most
                 """);
         LISTS.put("orders_as_guest", order("guest_id"));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkInUntil the end of arrivals; null: {@link #LAST_ARRIVAL} counts where an end is needed
  */
 public record HouseTimes(LocalTime checkInFrom, @Nullable LocalTime checkInUntil, LocalTime checkOutBy) {
-    /** Of every house, as long as houses have no times of their own. */
+    /** Of a house whose host set none. What can still be booked, answered and paid goes by these at every house. */
     public static final HouseTimes DEFAULT = new HouseTimes(LocalTime.of(15, 0), null, LocalTime.of(11, 0));
 
     /** Until when the first night can be booked at a house that takes guests at any hour. */

@@ -7,6 +7,7 @@ import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.Together;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.pricing.Guests;
 import ihome.stay.Stay;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,34 +57,12 @@ final class BookingPlanTest {
 
     @Test
     void theStatementsOfABookingAreNotPlannedAnewEachTime() {
-        HoldStore holds = new HoldStore();
-        NightClaimStore claims = new NightClaimStore(new ChangeLog(database));
         Map<String, Integer> kept = database.inTransaction(tx -> {
-            long house = tx.createQuery("select max(id) from house")
-                    .mapTo(long.class)
-                    .one();
-            for (int time = 0; time < TIMES; time++) {
-                Stay stay = new Stay(DAY.plusDays(3L * time), DAY.plusDays(3L * time + 2));
-                Together questions = new Together();
-                var held = holds.lockAndCount(
-                        questions, 1, house, new HoldStore.Moments(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH));
-                var offered = calendar.offer(questions, house, stay);
-                questions.send(tx);
-                assertThat(held.get().orElseThrow().open()).isEqualTo(time);
-                CalendarStore.Offer offer = offered.get().orElseThrow();
-                Together statements = new Together();
-                Order order = orders.insert(
-                        statements,
-                        offer,
-                        1,
-                        OrderStatus.WAIT_ACCEPT,
-                        Instant.EPOCH.plusSeconds(1),
-                        PaymentWay.ONLINE,
-                        Instant.EPOCH);
-                BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
-                statements.send(tx);
-                assertThat(taken.getAsBoolean()).isTrue();
-            }
+            bookOften(
+                    tx,
+                    tx.createQuery("select max(id) from house")
+                            .mapTo(long.class)
+                            .one());
             return keptPlans(tx);
         });
         assertThat(kept.keySet())
@@ -93,10 +72,57 @@ final class BookingPlanTest {
                 .anyMatch(statement -> statement.contains("insert into orders"))
                 .anyMatch(statement -> statement.contains("insert into change_log"))
                 .anyMatch(statement -> statement.contains("insert into night_claim"));
+        areKept(kept);
+    }
+
+    /** An order with fees and a discount is written by a statement of its own. */
+    @Test
+    void norAreThoseOfAHouseWithPriceRules() {
+        Map<String, Integer> kept = database.inTransaction(tx -> {
+            long house = tx.createQuery("select min(id) from house")
+                    .mapTo(long.class)
+                    .one();
+            tx.execute(
+                    "update house set cleaning_fee = 7, weekly_discount = 5, weekend_price = 300 where id = ?", house);
+            bookOften(tx, house);
+            return keptPlans(tx);
+        });
+        assertThat(kept.keySet()).anyMatch(statement -> statement.contains("insert into order_charge"));
+        areKept(kept);
+    }
+
+    private static void areKept(Map<String, Integer> kept) {
         assertThat(kept)
                 .allSatisfy((statement, uses) -> assertThat(uses)
                         .as("uses of a kept plan of: %s", statement)
                         .isGreaterThanOrEqualTo(TIMES - 4 - 5));
+    }
+
+    private void bookOften(Handle tx, long house) {
+        HoldStore holds = new HoldStore();
+        NightClaimStore claims = new NightClaimStore(new ChangeLog(database));
+        for (int time = 0; time < TIMES; time++) {
+            Stay stay = new Stay(DAY.plusDays(8L * time), DAY.plusDays(8L * time + 7));
+            Together questions = new Together();
+            var held = holds.lockAndCount(
+                    questions, 1, house, new HoldStore.Moments(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH));
+            var offered = calendar.offer(questions, house, stay, Guests.ONE_ADULT, DAY);
+            questions.send(tx);
+            assertThat(held.get().orElseThrow().ofHouse()).isEqualTo(time);
+            CalendarStore.Offer offer = offered.get().orElseThrow();
+            Together statements = new Together();
+            Order order = orders.insert(
+                    statements,
+                    offer,
+                    1,
+                    OrderStatus.WAIT_ACCEPT,
+                    Instant.EPOCH.plusSeconds(1),
+                    PaymentWay.ONLINE,
+                    Instant.EPOCH);
+            BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
+            statements.send(tx);
+            assertThat(taken.getAsBoolean()).isTrue();
+        }
     }
 
     private static Map<String, Integer> keptPlans(Handle tx) {
@@ -107,6 +133,6 @@ final class BookingPlanTest {
                         """)
                 .map((row, _) -> Map.entry(row.getString("statement"), row.getInt("generic_plans")))
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
     }
 }

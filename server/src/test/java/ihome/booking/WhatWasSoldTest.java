@@ -197,6 +197,44 @@ final class WhatWasSoldTest {
         }
     }
 
+    /** Protection: the columns of orders; read from the house, the guest of a placed order is held to other rules. */
+    @Test
+    void timesAndRulesAreThoseOfTheDayOfBooking() {
+        long house = market.house(Map.of(
+                "instant_booking",
+                true,
+                "check_in_from",
+                "13:30",
+                "check_in_until",
+                "23:00",
+                "check_out_by",
+                "10:15",
+                "rules",
+                "院内禁止吸烟"));
+        long order = market.booked(house, 20, 21);
+        market.host
+                .put(
+                        "/houses/" + house,
+                        "{\"check_in_from\": \"18:00\", \"check_in_until\": null, \"check_out_by\": \"08:00\","
+                                + " \"rules\": \"不准说话\"}")
+                .expect("0");
+        JsonNode shown = market.shown(order);
+        assertThat(shown.path("check_in_from").asString()).isEqualTo("13:30");
+        assertThat(shown.path("check_in_until").asString()).isEqualTo("23:00");
+        assertThat(shown.path("check_out_by").asString()).isEqualTo("10:15");
+        assertThat(shown.path("rules").asString()).isEqualTo("院内禁止吸烟");
+        // An order that the version before placed says what houses said then.
+        market.server.sql(
+                "update orders set check_in_from = null, check_in_until = null, check_out_by = null, rules = null"
+                        + " where id = " + order);
+        JsonNode old = market.shown(order);
+        assertThat(old.path("check_in_from").asString()).isEqualTo("15:00");
+        assertThat(old.path("check_in_until").isNull()).isTrue();
+        assertThat(old.path("check_out_by").asString()).isEqualTo("11:00");
+        assertThat(old.path("rules").asString()).isEmpty();
+        Market.act(market.guest, order, "cancel").expect("0");
+    }
+
     private static void placeAsTheVersionBefore(Database database) {
         execute(database, """
                 insert into orders (house_id, guest_id, host_id, start_date, end_date, lodging, deposit, status,

@@ -130,8 +130,23 @@ class EraseAccountTest {
     }
 
     @Test
+    void nothingIsLeftOfWhatItsHousesSaid() {
+        long house = market.house(Map.of(
+                "description", "阿明的小院",
+                "rules", "阿明说了算",
+                "door", "3 号楼 1701",
+                "arrival_guide", "密码 408172#",
+                "latitude", 39.9,
+                "longitude", 116.4));
+        erase(market.host, TestServer.PASSWORD).expect("0", "OK");
+        assertThat(server.rows("house_arrival")).isZero();
+        assertThat(server.text("select h::text from house h where id = " + house))
+                .doesNotContain("阿明", "1701", "408172", "39.9", "116.4");
+    }
+
+    @Test
     void aHostsHousesAreTakenDownAtOnceAndOrdersStay() {
-        long house = market.house(Map.of("instant_booking", true, "address", "鼓楼东大街 17 号"));
+        long house = market.house(Map.of("instant_booking", true, "address", "鼓楼东大街 17 号", "rules", "晚归请给老周打电话"));
         market.host
                 .upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg(800, 600))
                 .expect("0");
@@ -142,6 +157,7 @@ class EraseAccountTest {
         assertThat(nobody.get("/houses/index").text()).contains("鼓楼旁的四合院");
         long order = market.booked(house, 1, 3);
         Market.act(market.guest, order, "cancel").expect("0");
+        assertThat(market.guest.get("/orders/" + order).expect("0").text()).contains("老周");
 
         erase(market.host, TestServer.PASSWORD).expect("0");
 
@@ -160,6 +176,7 @@ class EraseAccountTest {
         assertThat(market.guest.get("/orders/" + order).expect("0").text())
                 .contains("鼓楼旁的四合院")
                 .doesNotContain("鼓楼东大街")
+                .doesNotContain("老周")
                 .doesNotContain(NAME);
         Await.until(() -> server.pictures().files() == 0);
         assertThat(server.rows("order_history where order_id = " + order)).isPositive();
