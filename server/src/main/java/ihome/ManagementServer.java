@@ -56,7 +56,8 @@ final class ManagementServer implements AutoCloseable {
                     new ResponseCache(0, () -> false),
                     Optional.empty(),
                     // Its own requests are not the site's: they are counted nowhere.
-                    new PrometheusRegistry());
+                    new PrometheusRegistry(),
+                    null);
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException("--management-address: " + e.getMessage(), e.getCause());
         }

@@ -71,7 +71,7 @@ final class Http1Decoder extends HttpRequestDecoder {
             ctx.channel().config().setAutoRead(true);
         }
         if (actualReadableBytes() > 0) {
-            // Before a reader gets them, who reserves memory for them at the same time: counted twice, they may find none.
+            // First, because the reader who gets them reserves memory for them: counted twice, they may find none.
             memory.holdUnread(0);
             decode(ctx, Unpooled.EMPTY_BUFFER);
             ctx.fireChannelReadComplete();
