@@ -171,7 +171,7 @@ class Http2CachedResponsesTest {
         Await.until(() -> memoryUsed() == 0);
     }
 
-    /** Protection: PieceWriter goes by what was taken; by the channel's writability, the large response stops for ever. */
+    /** The multiplexer is not told of the connection's writability meanwhile. */
     @Test
     void aLargeResponseGoesOnWhileACachedOneWaits() throws Exception {
         try (Client client = new Client(65_535)) {

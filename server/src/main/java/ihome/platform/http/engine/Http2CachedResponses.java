@@ -152,7 +152,8 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
         HttpRequest request = request(frame);
         ResponseCacheStage.Hit hit = request == null ? null : engine.cache().find(request.uri(), request.headers());
         if (hit == null
-                || !admit(ctx, frame.stream(), hit.notModified() ? 0 : hit.body().bodyLength())) {
+                || !admit(
+                        ctx, frame.stream(), hit.notModified() ? 0 : hit.body().bodyLength())) {
             return false;
         }
         clock.progressed();
@@ -229,8 +230,7 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
         var _ = ctx.write(new DefaultHttp2HeadersFrame(headers, empty).stream(stream));
         if (!empty) {
             int length = response.length();
-            ctx.write(new DefaultHttp2DataFrame(
-                                    Unpooled.wrappedBuffer(response.array(), response.from(), length), true)
+            ctx.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(response.array(), response.from(), length), true)
                             .stream(stream))
                     .addListener(_ -> taken(length));
         }
