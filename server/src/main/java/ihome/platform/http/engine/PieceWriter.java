@@ -70,8 +70,11 @@ final class PieceWriter {
         }
         if (at == end) {
             finish();
-        } else if (underWay < MAX_UNDER_WAY) {
-            context.executor().execute(this::goOn);
+        } else {
+            context.flush();
+            if (underWay < MAX_UNDER_WAY) {
+                context.executor().execute(this::goOn);
+            }
         }
     }
 
@@ -79,7 +82,7 @@ final class PieceWriter {
         ByteBuf piece = Unpooled.wrappedBuffer(array, at, length);
         at += length;
         underWay += length;
-        context.writeAndFlush(raw ? piece : new DefaultHttpContent(piece)).addListener(written -> {
+        context.write(raw ? piece : new DefaultHttpContent(piece)).addListener(written -> {
             underWay -= length;
             if (written.isSuccess()) {
                 goOn();
