@@ -9,7 +9,6 @@ import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +57,9 @@ final class KillRoundsTest {
     private LocalDate first = LocalDate.EPOCH;
 
     @BeforeEach
-    void choose() throws IOException {
+    void choose() {
         data = folder.resolve("data");
-        port = freePort();
+        port = FreePorts.next();
         site = new SiteInDev(URI.create("http://127.0.0.1:" + port), data);
         first = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(30);
     }
@@ -117,12 +116,6 @@ final class KillRoundsTest {
                         "IHOME_DATA", data.toString(),
                         "IHOME_PORT", Integer.toString(port)),
                 folder.resolve("node.log"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitReady() {

@@ -141,9 +141,9 @@ class Http2CachedResponsesTest {
             }
             client.out.flush();
             // Each body and the piece of it that is being sent; their streams alone take 4 KB each.
-            Await.until(() -> memoryUsed() > streams * (4 * 1024 + 2 * BODY));
+            Await.until("what waits counts as memory", this::memoryUsed, now -> now > streams * (4 * 1024 + 2 * BODY));
         }
-        Await.until(() -> memoryUsed() == 0);
+        Await.until("no memory is counted", () -> memoryUsed(), now -> now == 0);
     }
 
     private double memoryUsed() {
