@@ -416,6 +416,7 @@ class HttpServerTest {
 
     @Test
     void uploadsHaveABoundOfTheirOwn() throws Exception {
+        asked = impatient;
         String upload = post("/hold", "multipart/form-data; boundary=x", "--x--");
         List<RawConnection> busy = List.of(connect().send(upload), connect().send(upload));
         assertThat(atWork.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
