@@ -160,15 +160,15 @@ class Http2CachedResponsesTest {
                 client.get(stream, "/cached");
             }
             client.out.flush();
-            Await.until(() -> memoryUsed() > streams * BODY);
+            Await.until("what waits counts as memory", this::memoryUsed, now -> now > streams * BODY);
             for (int stream = 1; stream < 1 + 2 * streams; stream += 2) {
                 client.open(stream, BODY);
             }
             client.open(0, 1_000_000);
             client.readUntilEnded(streams);
-            Await.until(() -> memoryUsed() < streams * BODY / 2.0);
+            Await.until("what was taken counts no more", this::memoryUsed, now -> now < streams * BODY / 2.0);
         }
-        Await.until(() -> memoryUsed() == 0);
+        Await.until("no memory is counted", () -> memoryUsed(), now -> now == 0);
     }
 
     /** The multiplexer is not told of the connection's writability meanwhile. */
