@@ -137,7 +137,7 @@ final class Protocols {
         channel.pipeline()
                 .addLast(
                         codec,
-                        new Http2CachedResponses(engine, codec, checks, connection::progressed),
+                        connection.cachedResponses(codec, checks),
                         new Http2MultiplexHandler(stream(connection, peer)),
                         connection);
     }
@@ -146,11 +146,9 @@ final class Protocols {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel stream) {
+                Http2Stream handler = new Http2Stream(engine, connection, peer);
                 stream.pipeline()
-                        .addLast(
-                                new Http2StreamFrameToHttpObjectCodec(true),
-                                checks,
-                                new Http2Stream(engine, connection, peer));
+                        .addLast(new Http2StreamFrameToHttpObjectCodec(true), handler.progress(), checks, handler);
             }
         };
     }
