@@ -243,7 +243,7 @@ class ConnectionTest {
             }
             assertThat(answers[requests + 1]).endsWith("{\"a\":1}");
         }
-        assertThat(made).as("nor for the last, whose connection closes").hasValue(0);
+        assertThat(made).as("the last too, though its connection closes").hasValue(0);
     }
 
     @Test
