@@ -57,6 +57,8 @@ describe('nights of a host', () => {
     // The first day is a Monday, and the year ends on Thursday.
     expect([...nights.values()].filter((night) => hasWeekendPrice(night, prices)).map((night) => night.date)).toEqual(['2027-01-01', '2027-01-02']);
     expect([...nights.values()].some((night) => hasWeekendPrice(night, { ...prices, weekend_price: null }))).toBe(false);
+    // A price of its own stays one, even where it is the weekend's.
+    expect([...nights.values()].some((night) => hasWeekendPrice({ ...night, special: true }, prices))).toBe(false);
     expect([...nights.values()].some((night) => hasWeekendPrice(night, { ...prices, weekend_price: HOUSE_PRICE }))).toBe(false);
   });
 
