@@ -73,7 +73,7 @@ describe.each([
 
   test('publishes in five steps; the draft outlives a reload', async () => {
     const next = () => page.click('form button[type=submit]');
-    const wrongAt = (field: string) => page.locator(`.field:has([name=${field}]) .wrong`).textContent();
+    const wrongAt = (field: string) => page.locator(`.field:has([name=${field}]) > .wrong`).textContent();
     await page.waitForSelector('[name=address]');
     await next();
     await expect.poll(main).toContain(words['publish.bad.area']);
@@ -136,7 +136,11 @@ describe.each([
     await next();
     await page.waitForURL(/step=5/);
     await page.fill('[name=title]', `鼓楼旁的西厢房，推门就是胡同 ${price}`);
-    await page.fill('[name=description]', '两进小院，正房朝南。\n院里有一棵石榴树。');
+    await page.fill('textarea[name=description]', '院'.repeat(5_001));
+    await next();
+    await expect.poll(() => wrongAt('description')).toContain('1');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('description');
+    await page.fill('textarea[name=description]', '两进小院，正房朝南。\n院里有一棵石榴树。');
     await expect.poll(() => page.textContent('.preview')).toContain('石榴树');
     expect(await page.textContent('.preview .private')).toContain('8016#');
     await look('publish-5', '[name=title]');

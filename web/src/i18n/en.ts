@@ -174,7 +174,7 @@ export const en: Texts = {
   'house.discount.early_bird': 'Early-bird discount ({n}%)',
   'house.discount.last_minute': 'Last-minute discount ({n}%)',
   'house.sum': 'Total',
-  'house.stayTotal': 'Stay subtotal',
+  'house.stayTotal': 'Subtotal without the deposit',
   'house.eachNight': 'Night by night',
   'house.counting': 'Working out the total…',
   'house.quoteFailed': 'The total didn’t load. Tap to try again',

@@ -173,7 +173,7 @@ export const zh = {
   'house.discount.early_bird': '早订优惠 {n}%',
   'house.discount.last_minute': '临期优惠 {n}%',
   'house.sum': '合计',
-  'house.stayTotal': '房费小计',
+  'house.stayTotal': '小计（不含押金）',
   'house.eachNight': '逐晚价格',
   'house.counting': '正在计算总价…',
   'house.quoteFailed': '总价加载失败，点此重试',
