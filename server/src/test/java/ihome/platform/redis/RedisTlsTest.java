@@ -3,6 +3,7 @@ package ihome.platform.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.FreePorts;
 import ihome.platform.config.BadSettings;
 import ihome.platform.config.Settings;
 import ihome.platform.problem.Unavailable;
@@ -44,7 +45,7 @@ class RedisTlsTest {
     }
 
     private static int server(Path certificate, Path key, String clientsNeedOne) {
-        int port = TestRedis.freePort();
+        int port = FreePorts.next();
         SERVERS.add(TestRedis.start(List.of(
                 "--tls-port",
                 Integer.toString(port),
