@@ -162,7 +162,7 @@ export const en: Texts = {
   'host.minutes': 'Usually replies within {n} minute|Usually replies within {n} minutes',
   'host.hours': 'Usually replies within {n} hour|Usually replies within {n} hours',
   'house.mine': 'This is your own place',
-  'house.dates': 'Dates',
+  'house.dates': 'Choose dates',
   'house.chooseDates': 'Choose dates to see the total',
   'house.book': 'Book',
   'house.breakdown': 'Price details',
