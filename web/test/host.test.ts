@@ -43,6 +43,7 @@ const house: OwnHouse = {
   arrival_guide: '',
   published: true,
   images: [],
+  seasons: [],
   order_count: 0,
   ctime: '2026-11-01',
 };

@@ -213,7 +213,8 @@ final class HostileRequests {
                         path,
                         null,
                         operation.mediaType(),
-                        json(operation, inner.outer(), object).getBytes(UTF_8),
+                        json(operation, inner.outer(), inner.inList() ? "[" + object + "]" : object)
+                                .getBytes(UTF_8),
                         inner.path() + " = " + shortened(value)));
             }
         }
@@ -221,6 +222,9 @@ final class HostileRequests {
 
     /** The document's example with one field set to a value, or without it. */
     private static String json(ApiOperation operation, String field, @Nullable String value) {
+        if (operation.isList()) {
+            return value == null ? "null" : value;
+        }
         Map<String, String> fields = new LinkedHashMap<>();
         operation
                 .example()

@@ -52,7 +52,13 @@ final class CalendarRoutes {
     }
 
     private record NightView(
-            String date, boolean free, @Nullable String reason, long price) {}
+            String date,
+            boolean free,
+            @Nullable String reason,
+            long price,
+            int minDays,
+            boolean closedToArrival,
+            boolean closedToDeparture) {}
 
     private record CalendarView(long houseId, List<NightView> nights) {}
 
@@ -100,7 +106,13 @@ final class CalendarRoutes {
     private static NightView view(CalendarStore.Night night, BookingWindow window) {
         String reason = whyNotFree(night, window);
         return new NightView(
-                night.night().toString(), reason == null, reason, night.price().fen());
+                night.night().toString(),
+                reason == null,
+                reason,
+                night.price().fen(),
+                night.minDays(),
+                night.closedToArrival(),
+                night.closedToDeparture());
     }
 
     /** Why the night cannot be booked; null when it can. */

@@ -4,6 +4,7 @@ import ihome.platform.money.Money;
 import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PriceRules;
 import ihome.pricing.PriceRulesRow;
+import ihome.pricing.Season;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import java.sql.Array;
@@ -196,6 +197,7 @@ final class HouseStore {
     /** The house as it is edited, with what is private, whoever asks. */
     Optional<OwnHouse> own(Handle tx, long house) {
         List<OwnHouse.Photo> photos = new PhotoStore().all(tx, house);
+        List<Season> seasons = new SeasonStore().of(tx, house);
         return tx.createQuery("""
                         select h.*, array(select f.facility_id::int from house_facility f where f.house_id = h.id
                                           order by f.facility_id) as facilities,
@@ -210,6 +212,7 @@ final class HouseStore {
                         published(row),
                         row.getBoolean("published"),
                         photos,
+                        seasons,
                         row.getInt("order_count"),
                         row.getTimestamp("created_at").toInstant()))
                 .findOne();

@@ -7,6 +7,7 @@ import ihome.photo.Rendition;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.LeadTimeDiscount;
+import ihome.pricing.Season;
 import ihome.review.Review;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -170,6 +171,27 @@ public final class HouseViews {
     /** A photo as its owner orders and removes it. */
     record EditablePhoto(long imageId, String url) {}
 
+    /** A season as its owner sent it; {@code to} is the day after its last night. */
+    record SeasonView(
+            String from,
+            String to,
+            @Nullable Long price,
+            @Nullable Integer minDays,
+            boolean closedToArrival,
+            boolean closedToDeparture) {}
+
+    static List<SeasonView> seasons(List<Season> seasons) {
+        return seasons.stream()
+                .map(season -> new SeasonView(
+                        season.from().toString(),
+                        season.to().toString(),
+                        orNull(season.price()),
+                        season.minDays(),
+                        season.closedToArrival(),
+                        season.closedToDeparture()))
+                .toList();
+    }
+
     /** The shape {@code editable house}: with what is private. */
     record EditableHouse(
             long houseId,
@@ -207,6 +229,7 @@ public final class HouseViews {
             String arrivalGuide,
             boolean published,
             List<EditablePhoto> images,
+            List<SeasonView> seasons,
             int orderCount,
             String ctime) {}
 
@@ -251,6 +274,7 @@ public final class HouseViews {
                 own.photos().stream()
                         .map(photo -> new EditablePhoto(photo.id(), url(photo.picture(), Rendition.DETAIL)))
                         .toList(),
+                seasons(own.seasons()),
                 own.orderCount(),
                 time.formatDate(own.createdAt()));
     }

@@ -42,6 +42,12 @@ final class ExportStore {
                 from house h join area on area.id = h.area_id left join house_arrival p on p.house_id = h.id
                 where h.owner_id = :account order by h.id desc limit :most
                 """);
+        LISTS.put("seasons", """
+                select s.house_id, s.first_night as "from", s.end_date as "to", s.price, s.min_days, s.closed_to_arrival,
+                       s.closed_to_departure
+                from house_season s join house h on h.id = s.house_id
+                where h.owner_id = :account order by s.house_id desc, s.first_night limit :most
+                """);
         LISTS.put("orders_as_guest", order("guest_id"));
         LISTS.put("orders_as_host", order("host_id"));
         LISTS.put("comments", """

@@ -14,6 +14,7 @@ import ihome.pricing.Guests;
 import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PriceModel;
 import ihome.pricing.PriceRules;
+import ihome.pricing.Season;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -286,7 +288,7 @@ class PriceRulesTest {
         long house = market.house(fields(rules, policy));
         Stay stay = stay(random);
         Map<LocalDate, Money> own = ownPrices(random, house, stay);
-        PriceModel model = new PriceModel(rules, List.of(), own, stay.start(), stay.end());
+        PriceModel model = new PriceModel(rules, seasons(random, house, stay), own, stay.start(), stay.end());
         Guests guests = new Guests(1 + random.nextInt(3), random.nextInt(2), random.nextInt(3));
         long amount = PriceModel.fen(model.amount(stay, guests, Market.TODAY));
         long total = amount + rules.deposit().fen();
@@ -347,6 +349,25 @@ class PriceRulesTest {
     private static Stay stay(Random random) {
         LocalDate start = Market.TODAY.plusDays(1 + random.nextInt(20));
         return new Stay(start, start.plusDays(1 + random.nextInt(random.nextBoolean() ? 9 : 59)));
+    }
+
+    /** Sets some seasons that do not overlap. */
+    private static List<Season> seasons(Random random, long house, Stay stay) {
+        List<Season> seasons = new ArrayList<>();
+        LocalDate day = stay.start().minusDays(random.nextInt(3));
+        while (random.nextBoolean() && day.isBefore(stay.end())) {
+            LocalDate end = day.plusDays(1 + random.nextInt(9));
+            seasons.add(Season.priced(day, end, amount(random)));
+            day = end.plusDays(random.nextInt(4));
+        }
+        List<Map<String, String>> entries = seasons.stream()
+                .map(season -> Map.of(
+                        "from", season.from().toString(),
+                        "to", season.to().toString(),
+                        "price", Objects.requireNonNull(season.price()).yuan()))
+                .toList();
+        market.host.put("/houses/" + house + "/seasons", Json.text(entries)).expect("0");
+        return seasons;
     }
 
     private static Map<LocalDate, Money> ownPrices(Random random, long house, Stay stay) {

@@ -139,8 +139,11 @@ class EraseAccountTest {
                 "arrival_guide", "密码 408172#",
                 "latitude", 39.9,
                 "longitude", 116.4));
+        String season = "[{\"from\": \"2026-07-01\", \"to\": \"2026-07-05\", \"price\": 9}]";
+        market.host.put("/houses/" + house + "/seasons", season).expect("0");
         erase(market.host, TestServer.PASSWORD).expect("0", "OK");
         assertThat(server.rows("house_arrival")).isZero();
+        assertThat(server.rows("house_season")).isZero();
         assertThat(server.text("select h::text from house h where id = " + house))
                 .doesNotContain("阿明", "1701", "408172", "39.9", "116.4");
     }

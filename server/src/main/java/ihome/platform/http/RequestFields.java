@@ -4,7 +4,9 @@ import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.text.RawLength;
 import ihome.platform.text.TextRule;
+import ihome.platform.time.SiteTime;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +104,16 @@ public final class RequestFields {
             throw Refusal.badField(named(name), "应在 " + min + " 到 " + max + " 之间");
         }
         return (int) value;
+    }
+
+    /** A day of the calendar, {@code YYYY-MM-DD}. */
+    public LocalDate date(String name) {
+        return SiteTime.parseDate(text(name, 1, 32)).orElseThrow(() -> wrong(name, "应为 YYYY-MM-DD"));
+    }
+
+    /** The refusal of a field for a reason that this class does not know, such as another field. */
+    public Refusal wrong(String name, String why) {
+        return Refusal.badField(named(name), why);
     }
 
     /** An amount in whole fen, from 0 to fifteen digits. */
