@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ApiError, type ListedOrder, type OwnHouse, type User } from '@/lib/api';
-import { changedFields, type Draft, fromHouse, keepUnsaved, LONGEST, objectionTo, parsePosition, pricesOf, refusedField, restored, STEPS, toHouseEdit, toNewHouse } from '@/lib/draft';
+import { changedFields, type Draft, fromHouse, LONGEST, objectionTo, parsePosition, pricesOf, refusedField, STEPS, toHouseEdit, toNewHouse } from '@/lib/draft';
 import { countOf, nightsOf, scaleTop } from '@/lib/host-home';
 import { groupsOf, hostSentence } from '@/lib/host-orders';
 import { forgetDrafts } from '@/lib/keep';
 import { me } from '@/lib/session';
 import { moved } from '@/lib/photos';
+import { keepUnsaved, restored } from '@/lib/unsaved';
 
 const house: OwnHouse = {
   house_id: 7,

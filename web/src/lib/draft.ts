@@ -1,14 +1,11 @@
-/** A house on its way to being published, or edited; kept as one writes. */
-import { reactive, watch } from 'vue';
+/** The form of a house that is published or edited: its fields, their bounds, and what is sent of them. */
 import { t } from '@/i18n';
 import { h } from '@/i18n/host';
 import type { HouseEdit, NewHouse, OwnHouse } from './api';
 import { wholeNumber } from './check';
 import { fieldOf } from './failure';
 import type { Prices } from './house-prices';
-import { keep, keepInTab, kept, keptInTab } from './keep';
 import { type Fen, parseYuan, yuanText } from './money';
-import { me } from './session';
 
 export interface Draft {
   area_id: number;
@@ -74,10 +71,7 @@ export const STEPS: readonly (readonly DraftField[])[] = [
 export const LONGEST = { title: 128, address: 255, unit: 64, beds: 128, description: 5000, rules: 2000, door: 200, arrival_guide: 5000 } as const;
 type TextField = keyof typeof LONGEST;
 
-/** What only the host and guests who have paid may read: kept in the tab, never on the device. */
-export const PRIVATE = ['door', 'arrival_guide'] as const satisfies readonly DraftField[];
-
-const empty = (): Draft => ({
+export const empty = (): Draft => ({
   area_id: 0,
   address: '',
   room_count: 1,
@@ -116,33 +110,6 @@ const empty = (): Draft => ({
 const HIGHEST = 100_000_000;
 const MOST_PERCENT = 90;
 const MOST_DAYS = 730;
-
-export const hasDraft = (): boolean => kept<Draft>('draft') !== null;
-
-export function useDraft() {
-  const draft = reactive<Draft>({ ...empty(), ...restored('draft') });
-  watch(draft, () => keepUnsaved('draft', draft), { deep: true });
-  return { draft, forget: () => keepUnsaved('draft', null) };
-}
-
-/** Keeps what is not saved: on the device, and what is private only in this tab and for this account. */
-export function keepUnsaved(name: string, fields: Partial<Draft> | null): void {
-  if (!fields) {
-    keep(name, null);
-    return keepInTab(name, null);
-  }
-  const { door, arrival_guide, ...open } = fields;
-  keep(name, open);
-  keepInTab(name, door !== undefined || arrival_guide !== undefined ? { whose: me.value?.user_id, door, arrival_guide } : null);
-}
-
-/** What {@link keepUnsaved} has kept. */
-export function restored(name: string): Partial<Draft> {
-  const hidden = keptInTab<{ whose?: number } & Partial<Pick<Draft, (typeof PRIVATE)[number]>>>(name);
-  const mine = hidden && hidden.whose !== undefined && hidden.whose === me.value?.user_id ? hidden : {};
-  const found = { ...(kept<Partial<Draft>>(name) ?? {}), ...Object.fromEntries(PRIVATE.map((field) => [field, mine[field]])) };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as Partial<Draft>;
-}
 
 export const lengthOf = (text: string): number => [...text.trim()].length;
 

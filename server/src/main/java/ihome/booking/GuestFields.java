@@ -2,7 +2,6 @@ package ihome.booking;
 
 import ihome.platform.http.Request;
 import ihome.platform.http.RequestFields;
-import ihome.platform.problem.Refusal;
 import ihome.pricing.Guests;
 
 /** Who comes, as a request says it; one adult when it says nothing, also for each number that is missing. */
@@ -32,15 +31,8 @@ final class GuestFields {
                 number(request, "infants", 0));
     }
 
+    /** @param least also what counts when the parameter is missing */
     private static int number(Request request, String name, int least) {
-        String text = request.query(name).map(String::strip).orElse(Integer.toString(least));
-        if (!text.matches("[0-9]{1,9}")) {
-            throw Refusal.badField(name, "应为整数");
-        }
-        int value = Integer.parseInt(text);
-        if (value < least || value > Guests.MOST) {
-            throw Refusal.badField(name, "应在 " + least + " 到 " + Guests.MOST + " 之间");
-        }
-        return value;
+        return request.queryInteger(name, least, Guests.MOST).orElse(least);
     }
 }

@@ -3,6 +3,7 @@ package ihome.booking;
 import ihome.platform.db.Direct;
 import ihome.platform.db.Together;
 import ihome.pricing.Charge;
+import ihome.pricing.Discount;
 import ihome.pricing.Guests;
 import ihome.stay.HouseTimes;
 import java.time.Instant;
@@ -85,7 +86,7 @@ final class NewOrderStore {
                 new Direct.Longs(quote.price().nights())));
         List<Charge> charges = quote.price().charges();
         if (!charges.isEmpty()) {
-            values.addAll(OrderLineStore.columns(charges));
+            values.addAll(columns(charges));
         }
         var _ = statements.update(charges.isEmpty() ? INSERT : INSERT_WITH_CHARGES, values.toArray());
         return new Order(
@@ -105,5 +106,22 @@ final class NewOrderStore {
                 null,
                 payment,
                 now);
+    }
+
+    /** The values of {@code order_charge} but the order, a list for each column. */
+    private static List<Object> columns(List<Charge> charges) {
+        return List.of(
+                new Direct.Texts(
+                        charges.stream().map(each -> each.kind().name()).toList()),
+                new Direct.Longs(
+                        charges.stream().map(each -> each.amount().fen()).toList()),
+                new Direct.Texts(charges.stream().map(NewOrderStore::discount).toList()),
+                new Direct.Longs(
+                        charges.stream().map(each -> (long) each.percent()).toList()));
+    }
+
+    private static String discount(Charge charge) {
+        Discount discount = charge.discount();
+        return discount == null ? "" : discount.wire();
     }
 }

@@ -1,6 +1,5 @@
 package ihome.booking;
 
-import ihome.platform.db.Direct;
 import ihome.platform.money.Money;
 import ihome.pricing.Charge;
 import ihome.pricing.Discount;
@@ -9,26 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** SQL of what orders were sold for, line by line. {@link OrderStore} writes the lines with the order; nobody changes them. */
+/** SQL of what orders were sold for, line by line. {@link NewOrderStore} writes the lines with the order; nobody changes them. */
 final class OrderLineStore {
     record Night(LocalDate night, Money price) {}
-
-    /** The values of {@code order_charge} but the order, a list for each column. */
-    static List<Object> columns(List<Charge> charges) {
-        return List.of(
-                new Direct.Texts(
-                        charges.stream().map(each -> each.kind().name()).toList()),
-                new Direct.Longs(
-                        charges.stream().map(each -> each.amount().fen()).toList()),
-                new Direct.Texts(charges.stream().map(OrderLineStore::discount).toList()),
-                new Direct.Longs(
-                        charges.stream().map(each -> (long) each.percent()).toList()));
-    }
-
-    private static String discount(Charge charge) {
-        Discount discount = charge.discount();
-        return discount == null ? "" : discount.wire();
-    }
 
     /** The lines of an order that are no nights. */
     List<Charge> charges(Handle tx, long order) {

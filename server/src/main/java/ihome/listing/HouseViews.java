@@ -7,8 +7,10 @@ import ihome.photo.Rendition;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.LeadTimeDiscount;
+import ihome.pricing.PriceRules;
 import ihome.pricing.Season;
 import ihome.review.Review;
+import ihome.stay.HouseTimes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalTime;
@@ -45,6 +47,39 @@ public final class HouseViews {
     /** A basic house, and whether it can be found. */
     public record HouseWithState(@JsonUnwrapped BasicHouse house, boolean published) {}
 
+    /** What a house charges beside its price, says and allows: a part of {@code full house} and {@code editable house}. */
+    record TermsView(
+            long cleaningFee,
+            @Nullable Long weekendPrice,
+            @Nullable Integer baseGuests,
+            long extraGuestFee,
+            int weeklyDiscount,
+            int monthlyDiscount,
+            @Nullable LeadTimeDiscount earlyBird,
+            @Nullable LeadTimeDiscount lastMinute,
+            String description,
+            String rules,
+            String checkInFrom,
+            @Nullable String checkInUntil,
+            String checkOutBy) {}
+
+    private static TermsView terms(PriceRules prices, HouseTexts texts, HouseTimes times) {
+        return new TermsView(
+                prices.cleaningFee().fen(),
+                orNull(prices.weekendPrice()),
+                prices.baseGuests(),
+                prices.extraGuestFee().fen(),
+                prices.weeklyDiscount(),
+                prices.monthlyDiscount(),
+                prices.earlyBird(),
+                prices.lastMinute(),
+                texts.description(),
+                texts.rules(),
+                times.checkInFrom().toString(),
+                orNull(times.checkInUntil()),
+                times.checkOutBy().toString());
+    }
+
     /** The shape {@code full house}. */
     record FullHouse(
             long hid,
@@ -71,19 +106,7 @@ public final class HouseViews {
             int ratingCount,
             @Nullable Double latitude,
             @Nullable Double longitude,
-            long cleaningFee,
-            @Nullable Long weekendPrice,
-            @Nullable Integer baseGuests,
-            long extraGuestFee,
-            int weeklyDiscount,
-            int monthlyDiscount,
-            @Nullable LeadTimeDiscount earlyBird,
-            @Nullable LeadTimeDiscount lastMinute,
-            String description,
-            String rules,
-            String checkInFrom,
-            @Nullable String checkInUntil,
-            String checkOutBy) {}
+            @JsonUnwrapped TermsView terms) {}
 
     /** A guest's comment as the full house shows it; stars and the host's reply may be missing. */
     record Comment(
@@ -145,19 +168,7 @@ public final class HouseViews {
                 house.ratingCount(),
                 position == null ? null : position.latitude(),
                 position == null ? null : position.longitude(),
-                house.prices().cleaningFee().fen(),
-                orNull(house.prices().weekendPrice()),
-                house.prices().baseGuests(),
-                house.prices().extraGuestFee().fen(),
-                house.prices().weeklyDiscount(),
-                house.prices().monthlyDiscount(),
-                house.prices().earlyBird(),
-                house.prices().lastMinute(),
-                house.texts().description(),
-                house.texts().rules(),
-                house.times().checkInFrom().toString(),
-                orNull(house.times().checkInUntil()),
-                house.times().checkOutBy().toString());
+                terms(house.prices(), house.texts(), house.times()));
     }
 
     private static @Nullable Long orNull(@Nullable Money money) {
@@ -212,19 +223,7 @@ public final class HouseViews {
             String cancellationPolicy,
             @Nullable Double latitude,
             @Nullable Double longitude,
-            long cleaningFee,
-            @Nullable Long weekendPrice,
-            @Nullable Integer baseGuests,
-            long extraGuestFee,
-            int weeklyDiscount,
-            int monthlyDiscount,
-            @Nullable LeadTimeDiscount earlyBird,
-            @Nullable LeadTimeDiscount lastMinute,
-            String description,
-            String rules,
-            String checkInFrom,
-            @Nullable String checkInUntil,
-            String checkOutBy,
+            @JsonUnwrapped TermsView terms,
             String door,
             String arrivalGuide,
             boolean published,
@@ -255,19 +254,7 @@ public final class HouseViews {
                 house.policy().wire(),
                 position == null ? null : position.latitude(),
                 position == null ? null : position.longitude(),
-                house.prices().cleaningFee().fen(),
-                orNull(house.prices().weekendPrice()),
-                house.prices().baseGuests(),
-                house.prices().extraGuestFee().fen(),
-                house.prices().weeklyDiscount(),
-                house.prices().monthlyDiscount(),
-                house.prices().earlyBird(),
-                house.prices().lastMinute(),
-                house.texts().description(),
-                house.texts().rules(),
-                house.times().checkInFrom().toString(),
-                orNull(house.times().checkInUntil()),
-                house.times().checkOutBy().toString(),
+                terms(house.prices(), house.texts(), house.times()),
                 house.arrival().door(),
                 house.arrival().guide(),
                 own.published(),

@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param seasons in any order; no night is in two of them
  */
 public record HousePrices(PriceRules rules, List<Season> seasons) {
-    /** Without seasons. */
-    public HousePrices(PriceRules rules) {
-        this(rules, List.of());
-    }
-
     /**
      * What a night costs: its own price, else its season's, else the weekend's, else the house's.
      *

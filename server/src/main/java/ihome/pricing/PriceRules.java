@@ -48,9 +48,4 @@ public record PriceRules(
                 lastMinute,
                 Money.ZERO);
     }
-
-    /** One price for every night, and nothing else: what a house charges whose host set no rules. */
-    public static PriceRules flat(Money price, Money deposit) {
-        return new PriceRules(price, null, Money.ZERO, null, Money.ZERO, 0, 0, null, null, deposit);
-    }
 }

@@ -25,11 +25,6 @@ public record Season(
     /** So many a house may have at the same time. */
     public static final int MOST = 100;
 
-    /** With another price, and nothing else. */
-    public static Season priced(LocalDate from, LocalDate to, Money price) {
-        return new Season(from, to, price, null, false, false);
-    }
-
     /** Whether a day is one of the season's: its nights begin on these days. */
     public boolean contains(LocalDate day) {
         return !day.isBefore(from) && day.isBefore(to);

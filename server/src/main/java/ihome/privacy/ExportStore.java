@@ -37,7 +37,8 @@ final class ExportStore {
                        to_char(h.check_in_from, 'HH24:MI') as check_in_from,
                        to_char(h.check_in_until, 'HH24:MI') as check_in_until,
                        to_char(h.check_out_by, 'HH24:MI') as check_out_by, coalesce(p.door, '') as door,
-                       coalesce(p.arrival_guide, '') as arrival_guide, h.latitude, h.longitude, h.published, h.order_count, h.created_at as create_time,
+                       coalesce(p.arrival_guide, '') as arrival_guide, h.latitude, h.longitude,
+                       h.published, h.order_count, h.created_at as create_time,
                        (select count(*) from house_image where house_id = h.id) as pictures
                 from house h join area on area.id = h.area_id left join house_arrival p on p.house_id = h.id
                 where h.owner_id = :account order by h.id desc limit :most

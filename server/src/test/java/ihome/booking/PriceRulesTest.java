@@ -357,7 +357,7 @@ class PriceRulesTest {
         LocalDate day = stay.start().minusDays(random.nextInt(3));
         while (random.nextBoolean() && day.isBefore(stay.end())) {
             LocalDate end = day.plusDays(1 + random.nextInt(9));
-            seasons.add(Season.priced(day, end, amount(random)));
+            seasons.add(new Season(day, end, amount(random), null, false, false));
             day = end.plusDays(random.nextInt(4));
         }
         List<Map<String, String>> entries = seasons.stream()

@@ -33,7 +33,8 @@ class HousePricesTest {
     }
 
     private static StayPrice price(PriceRules rules, LocalDate from, int nights, Guests guests, int daysAhead) {
-        return new HousePrices(rules).stay(stay(from, nights), noneOwn(nights), guests, from.minusDays(daysAhead));
+        return new HousePrices(rules, List.of())
+                .stay(stay(from, nights), noneOwn(nights), guests, from.minusDays(daysAhead));
     }
 
     private static PriceRules discounts(
@@ -42,10 +43,17 @@ class HousePricesTest {
                 new Money(10_001), null, Money.ZERO, null, Money.ZERO, weekly, monthly, early, late, Money.ZERO);
     }
 
+    private static PriceRules flat(Money price, Money deposit) {
+        return new PriceRules(price, null, Money.ZERO, null, Money.ZERO, 0, 0, null, null, deposit);
+    }
+
+    private static Season season(LocalDate from, LocalDate to, Money price) {
+        return new Season(from, to, price, null, false, false);
+    }
+
     @Test
     void withoutRulesEveryNightCostsThePrice() {
-        StayPrice price =
-                price(PriceRules.flat(new Money(38_800), new Money(50_000)), MONDAY, 9, new Guests(4, 3, 1), 0);
+        StayPrice price = price(flat(new Money(38_800), new Money(50_000)), MONDAY, 9, new Guests(4, 3, 1), 0);
         assertThat(price.nights()).hasSize(9).containsOnly(38_800L);
         assertThat(price.amount()).isEqualTo(new Money(9 * 38_800));
         assertThat(price.total()).isEqualTo(new Money(9 * 38_800 + 50_000));
@@ -60,14 +68,14 @@ class HousePricesTest {
                 new Money(100), new Money(200), Money.ZERO, null, Money.ZERO, 0, 0, null, null, Money.ZERO);
         // The season has the nights of Saturday 6 to Monday 8 June.
         HousePrices prices =
-                new HousePrices(rules, List.of(Season.priced(MONDAY.plusDays(5), MONDAY.plusDays(8), new Money(300))));
+                new HousePrices(rules, List.of(season(MONDAY.plusDays(5), MONDAY.plusDays(8), new Money(300))));
         List<@Nullable Long> own = new ArrayList<>(noneOwn(10));
         own.set(4, 400L); // Friday: weekend
         own.set(6, 1L); // Sunday: season
         own.set(0, 500L);
         assertThat(prices.stay(stay(MONDAY, 10), own, Guests.ONE_ADULT, MONDAY).nights())
                 .containsExactly(500L, 100L, 100L, 100L, 400L, 300L, 1L, 300L, 100L, 100L);
-        assertThat(new HousePrices(rules)
+        assertThat(new HousePrices(rules, List.of())
                         .stay(stay(MONDAY, 8), noneOwn(8), Guests.ONE_ADULT, MONDAY)
                         .nights())
                 .containsExactly(100L, 100L, 100L, 100L, 200L, 200L, 100L, 100L);
@@ -148,9 +156,10 @@ class HousePricesTest {
 
     @Test
     void whatDoesNotFitFailsInsteadOfWrapping() {
-        PriceRules rules = PriceRules.flat(new Money(Long.MAX_VALUE / 2), Money.ZERO);
+        PriceRules rules = flat(new Money(Long.MAX_VALUE / 2), Money.ZERO);
         assertThatThrownBy(() -> price(rules, MONDAY, 3, Guests.ONE_ADULT, 0)).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> new HousePrices(rules).stay(stay(MONDAY, 2), noneOwn(1), Guests.ONE_ADULT, MONDAY))
+        assertThatThrownBy(() ->
+                        new HousePrices(rules, List.of()).stay(stay(MONDAY, 2), noneOwn(1), Guests.ONE_ADULT, MONDAY))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Guests(0, 1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -240,7 +249,7 @@ class HousePricesTest {
         for (int i = random.nextInt(4); i > 0; i--) {
             LocalDate begin = day.plusDays(random.nextInt(10));
             day = begin.plusDays(1 + random.nextInt(15));
-            seasons.add(Season.priced(begin, day, amount(random)));
+            seasons.add(season(begin, day, amount(random)));
         }
         Collections.shuffle(seasons, random);
         return seasons;

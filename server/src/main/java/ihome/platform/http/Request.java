@@ -175,6 +175,11 @@ public final class Request {
         return value.filter(text -> !text.isEmpty());
     }
 
+    /** A query parameter that is a whole number within bounds, both included; empty when absent. PARAMERR naming it else. */
+    public Optional<Integer> queryInteger(String name, int min, int max) {
+        return query(name).map(text -> RequestFields.within(name, text.strip(), min, max));
+    }
+
     /** The query as the client wrote it, percent-encoded; empty when there is none. */
     public String rawQuery() {
         return target == null || target.query() == null ? head.rawQuery() : "";

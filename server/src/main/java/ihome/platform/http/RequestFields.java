@@ -34,12 +34,12 @@ public final class RequestFields {
     }
 
     /**
-     * The objects of a list. Its size is looked at before any of them.
+     * The objects of an array. Its size is looked at before any of them.
      *
      * @param name what refusals call the list
      */
     static List<RequestFields> listOf(JsonNode list, String name, int maxSize) {
-        if (!list.isArray() || list.size() > maxSize) {
+        if (list.size() > maxSize) {
             throw Refusal.badField(name, "应为最多 " + maxSize + " 项的列表");
         }
         List<RequestFields> objects = new ArrayList<>(list.size());
@@ -95,13 +95,17 @@ public final class RequestFields {
 
     /** A whole number within bounds, both included. */
     public int integer(String name, int min, int max) {
-        String text = number(name, "应为整数");
+        return within(named(name), number(name, "应为整数"), min, max);
+    }
+
+    /** A whole number within bounds, both included. */
+    static int within(String name, String text, int min, int max) {
         if (!text.matches("-?[0-9]{1,10}")) {
-            throw Refusal.badField(named(name), "应为整数");
+            throw Refusal.badField(name, "应为整数");
         }
         long value = Long.parseLong(text);
         if (value < min || value > max) {
-            throw Refusal.badField(named(name), "应在 " + min + " 到 " + max + " 之间");
+            throw Refusal.badField(name, "应在 " + min + " 到 " + max + " 之间");
         }
         return (int) value;
     }
@@ -199,14 +203,6 @@ public final class RequestFields {
             throw Refusal.badField(named(name), "应为一组字段");
         }
         return Optional.of(new RequestFields(node, named(name) + "."));
-    }
-
-    /** A list of objects, which has to be there; any other element is refused. */
-    public List<RequestFields> objects(String name, int maxSize) {
-        if (!has(name)) {
-            throw Refusal.missingField(named(name));
-        }
-        return listOf(object.get(name), named(name), maxSize);
     }
 
     /** Text of a field that may be missing; empty when it is absent, null or blank. */

@@ -171,7 +171,7 @@ class Http2CachedResponsesTest {
         Await.until("no memory is counted", () -> memoryUsed(), now -> now == 0);
     }
 
-    /** The multiplexer is not told of the connection's writability meanwhile. */
+    /** Protection: Http2CachedResponses holds back the news of writability; without it the multiplexer ends the connection. */
     @Test
     void aLargeResponseGoesOnWhileACachedOneWaits() throws IOException {
         try (Client client = new Client(65_535)) {

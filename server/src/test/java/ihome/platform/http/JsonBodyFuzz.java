@@ -26,7 +26,13 @@ public final class JsonBodyFuzz {
         } catch (Json.MalformedJson e) {
             return;
         }
-        read(() -> RequestFields.listOf(node, "list", 10).forEach(fields -> readAll(fields, "a")));
+        if (node.isArray()) {
+            read(() -> {
+                List<RequestFields> objects = RequestFields.listOf(node, "list", 10);
+                require(objects.size() <= 10);
+                objects.forEach(inner -> readAll(inner, "a"));
+            });
+        }
         if (!node.isObject()) {
             return;
         }
@@ -34,11 +40,6 @@ public final class JsonBodyFuzz {
         for (String name : node.propertyNames()) {
             readAll(fields, name);
             read(() -> fields.object(name).ifPresent(inner -> readAll(inner, "f")));
-            read(() -> {
-                List<RequestFields> objects = fields.objects(name, 10);
-                require(objects.size() <= 10);
-                objects.forEach(inner -> readAll(inner, "f"));
-            });
         }
         read(fields::texts);
     }

@@ -189,12 +189,14 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
         }
         Http2RemoteFlowController window = connection.remote().flowController();
         int more = waiting + length;
-        counted |= length > window.windowSize(stream)
+        boolean waits = counted
+                || length > window.windowSize(stream)
                 || more > window.windowSize(connection.connectionStream())
                 || !ctx.channel().isWritable();
-        if (counted && !memory.holdUnsent(more)) {
+        if (waits && !memory.holdUnsent(more)) {
             return false;
         }
+        counted = waits;
         if (waiting == 0) {
             lastTaken = System.nanoTime();
         }

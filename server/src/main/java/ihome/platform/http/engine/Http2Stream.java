@@ -181,7 +181,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
         lastTaken = System.nanoTime();
     }
 
-    /** Tells it of all that is written; behind the codec of the stream, in front of the stream. */
+    /** The handler in front of this one in the stream's pipeline: everything that is written passes it. */
     ChannelHandler progress() {
         return new ChannelOutboundHandlerAdapter() {
             @Override
