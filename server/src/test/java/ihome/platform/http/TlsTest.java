@@ -44,7 +44,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server over TLS, in both versions of HTTP, by the JDK's own client. */
 class TlsTest {
-    private static final byte[] LONG = new byte[1 << 20];
+    private static final byte[] LONG = new byte[3 << 20];
+    /** More than the pieces in which a response is sent, and little enough for a busy machine within the server's grace. */
+    private static final byte[] HELD = new byte[200_000];
 
     static {
         new Random(7).nextBytes(LONG);
@@ -53,6 +55,7 @@ class TlsTest {
     @TempDir
     private Path folder;
 
+    private volatile boolean released;
     private Path certificateFile = Path.of("");
     private Path keyFile = Path.of("");
 
@@ -81,6 +84,10 @@ class TlsTest {
                 Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id"))))
                         .onEventLoop(),
                 Route.get("/long", Access.OPEN, _ -> Response.of(200, "application/octet-stream", LONG)),
+                Route.get("/held", Access.OPEN, _ -> {
+                    Await.until("they may be answered", () -> released);
+                    return Response.of(200, "application/octet-stream", HELD);
+                }),
                 Route.get(
                         "/stored",
                         Access.OPEN,
@@ -223,14 +230,15 @@ class TlsTest {
             get(client, "/things/first");
             List<CompletableFuture<HttpResponse<byte[]>>> under = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                under.add(client.sendAsync(request("/long").build(), BodyHandlers.ofByteArray()));
+                under.add(client.sendAsync(request("/held").build(), BodyHandlers.ofByteArray()));
             }
-            get(client, "/things/second");
+            get(client, "/things/second"); // behind the others on their connection: they have come in
             server.drain();
+            released = true;
             assertThat(get(client, "/things/third").statusCode()).isEqualTo(200);
             server.close();
             for (CompletableFuture<HttpResponse<byte[]>> each : under) {
-                assertThat(each.join().body()).isEqualTo(LONG);
+                assertThat(each.join().body()).isEqualTo(HELD);
             }
         }
     }
