@@ -214,5 +214,38 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     }
   });
 
+  test('who comes is asked, held against the capacity, priced, and told to both sides', async () => {
+    const family = await host.publish('能住一家人的小院', 400, 1, { capacity: 4, base_guests: 2, extra_guest_fee: '50', early_bird: { days: 20, percent: 10 } });
+    const where = `/houses/${family}/book?sd=${day(5)}&ed=${day(7)}`;
+    await logIn(visitor.context, guest);
+    await page.goto(`/houses/${family}`);
+    await expect.poll(() => page.textContent('section.prices')).toContain(say('prices.extra', { n: 2 }));
+    expect(await page.textContent('section.prices')).toContain(say('prices.early', { n: 20 }));
+    await page.goto(`${where}&guests=5`);
+    await expect.poll(() => page.textContent('.box')).toContain(say('house.tooMany', { n: 4 }));
+    await page.goto(`${where}&guests=2`);
+    await expect.poll(() => page.textContent('.box')).toContain('¥1,000');
+    const more = (name: string) => page.click(`.who button[aria-label="${name} +1"]`);
+    await more(say('guests.child'));
+    await more(say('guests.infant'));
+    await page.waitForURL(/guests=3&children=1&infants=1/);
+    // Two nights, one guest more than the two of the price; the infant costs nothing.
+    await expect.poll(() => page.textContent('.box')).toContain('¥1,100');
+    expect(await page.textContent('.box')).toContain(say('house.fee.EXTRA_GUEST'));
+    await more(say('guests.adult'));
+    await expect.poll(() => page.isDisabled(`.who button[aria-label="${say('guests.adult')} +1"]`)).toBe(true);
+    await expect.poll(() => page.textContent('.box .primary')).toContain('¥1,200');
+    await accessible(page);
+    await picture(page, 'stay-guests', size);
+    await page.click('.box .primary');
+    await page.waitForURL('**/orders');
+    const told = [say('guests.adults', { n: 3 }), say('guests.children', { n: 1 }), say('guests.infants', { n: 1 })].join(language === 'zh' ? '、' : ', ');
+    await page.click(`article.order:has(a[href="/houses/${family}"]) a.whole`);
+    await expect.poll(() => page.textContent('.agreed')).toContain(told);
+    await logIn(visitor.context, host);
+    await page.goto('/host/orders');
+    await expect.poll(main).toContain(told);
+  });
+
   test('nothing failed unseen', () => expect(visitor.trouble).toEqual([]));
 });

@@ -84,6 +84,10 @@ const telling: OwnHouse = {
   cleaning_fee: 8_000,
   weekly_discount: 10,
   monthly_discount: 25,
+  base_guests: 1,
+  extra_guest_fee: 5_000,
+  early_bird: { days: 60, percent: 8 },
+  last_minute: { days: 0, percent: 12 },
   check_in_until: '22:15',
   rules: '不要吸烟',
   description: '两进小院。\n正房朝南。',
@@ -94,7 +98,7 @@ const telling: OwnHouse = {
 describe('a house that says more', () => {
   test('sends nothing that was left empty, and nothing new is required', () => {
     const sent = toNewHouse(fromHouse(house));
-    for (const field of ['weekend_price', 'cleaning_fee', 'weekly_discount', 'monthly_discount', 'check_in_until', 'rules', 'description', 'door', 'arrival_guide']) expect(sent, field).not.toHaveProperty(field);
+    for (const field of ['weekend_price', 'cleaning_fee', 'weekly_discount', 'monthly_discount', 'base_guests', 'extra_guest_fee', 'early_bird', 'last_minute', 'early_bird_days', 'last_minute_percent', 'check_in_until', 'rules', 'description', 'door', 'arrival_guide']) expect(sent, field).not.toHaveProperty(field);
     expect(sent).toMatchObject({ check_in_from: '15:00', check_out_by: '11:00' });
     for (const field of STEPS.flat()) expect(objectionTo(fromHouse(house), field), field).toBe('');
   });
@@ -105,6 +109,10 @@ describe('a house that says more', () => {
       cleaning_fee: '80',
       weekly_discount: 10,
       monthly_discount: 25,
+      base_guests: 1,
+      extra_guest_fee: '50',
+      early_bird: { days: 60, percent: 8 },
+      last_minute: { days: 0, percent: 12 },
       check_in_until: '22:15',
       rules: '不要吸烟',
       description: '两进小院。\n正房朝南。',
@@ -117,6 +125,9 @@ describe('a house that says more', () => {
     const before = fromHouse(telling);
     const emptied: Draft = { ...before, weekend_price: '', cleaning_fee: ' ', weekly_discount: '', rules: '', door: '' };
     expect(toHouseEdit(before, emptied)).toEqual({ weekend_price: null, cleaning_fee: null, weekly_discount: null, rules: null, door: null });
+    expect(toHouseEdit(before, { ...before, base_guests: 0, extra_guest_fee: '', early_bird_days: '', early_bird_percent: '' })).toEqual({ base_guests: null, extra_guest_fee: null, early_bird: null });
+    // Both halves go together, though one is changed.
+    expect(toHouseEdit(before, { ...before, last_minute_days: '2' })).toEqual({ last_minute: { days: 2, percent: 12 } });
     expect(toHouseEdit(before, { ...before, check_in_until: '' })).toEqual({ check_in_from: '15:00', check_in_until: null });
     expect(toHouseEdit(before, { ...before, check_in_from: '16:00' })).toEqual({ check_in_from: '16:00', check_in_until: '22:15' });
     expect(toHouseEdit(before, { ...before, check_out_by: '12:00' })).toEqual({ check_out_by: '12:00' });
@@ -127,6 +138,11 @@ describe('a house that says more', () => {
     const objects = (fields: Partial<Draft>) => (Object.keys(fields) as (keyof Draft)[]).map((field) => objectionTo({ ...draft, ...fields }, field) !== '');
     expect(objects({ weekend_price: '0', cleaning_fee: '1000000.01', weekly_discount: '91', monthly_discount: '5.5' })).toEqual([true, true, true, true]);
     expect(objects({ weekend_price: '0.01', cleaning_fee: '0', weekly_discount: '0', monthly_discount: '90' })).toEqual([false, false, false, false]);
+    expect(objects({ base_guests: 3, extra_guest_fee: '-1', early_bird_days: '731', early_bird_percent: '91' })).toEqual([true, true, true, true]);
+    expect(objects({ base_guests: 2, extra_guest_fee: '', early_bird_days: '730', early_bird_percent: '90' })).toEqual([false, false, false, false]);
+    // Half a discount is none.
+    expect(objectionTo({ ...draft, early_bird_days: '' }, 'early_bird_days')).not.toBe('');
+    expect(objectionTo({ ...draft, last_minute_percent: '' }, 'last_minute_percent')).not.toBe('');
     expect(objectionTo({ ...draft, check_in_from: '20:00', check_in_until: '20:00' }, 'check_in_until')).not.toBe('');
     expect(objectionTo({ ...draft, check_in_from: '20:00', check_in_until: '20:30' }, 'check_in_until')).toBe('');
     for (const field of ['description', 'rules', 'door', 'arrival_guide', 'title'] as const) {
@@ -141,11 +157,14 @@ describe('a house that says more', () => {
     for (const field of ['door', 'check_in_until', 'weekly_discount'] as const) expect(refusal(field)).toBe(field);
     expect(refusal('latitude')).toBe('position');
     expect(refusal('longitude')).toBe('position');
-    expect(refusal('base_guests')).toBeUndefined();
+    expect(refusal('early_bird.days')).toBe('early_bird_days');
+    expect(refusal('last_minute.percent')).toBe('last_minute_percent');
+    expect(refusal('last_minute')).toBe('last_minute_days');
+    expect(refusal('seasons')).toBeUndefined();
   });
 
   test('what guests are shown of the prices is what the form says by now', () => {
-    expect(pricesOf(fromHouse(telling))).toEqual({ price: 38_850, weekend_price: 48_850, cleaning_fee: 8_000, weekly_discount: 10, monthly_discount: 25, deposit: 20_000 });
+    expect(pricesOf(fromHouse(telling))).toEqual({ price: 38_850, weekend_price: 48_850, cleaning_fee: 8_000, weekly_discount: 10, monthly_discount: 25, base_guests: 1, extra_guest_fee: 5_000, early_bird: { days: 60, percent: 8 }, last_minute: { days: 0, percent: 12 }, deposit: 20_000 });
     expect(pricesOf({ ...fromHouse(telling), price: '' })).toBeNull();
     expect(pricesOf({ ...fromHouse(telling), weekend_price: 'lots', weekly_discount: '99' })).toMatchObject({ weekend_price: null, weekly_discount: 0 });
   });

@@ -7,7 +7,8 @@ import { type Day, weekday } from './dates';
 import type { Fen } from './money';
 
 /** The prices that a host sets, as the house's page and the calendar name them. */
-export type Prices = Pick<FullHouse, 'price' | 'weekend_price' | 'cleaning_fee' | 'weekly_discount' | 'monthly_discount' | 'deposit'>;
+export type Prices = Pick<FullHouse, 'price' | 'weekend_price' | 'cleaning_fee' | 'weekly_discount' | 'monthly_discount' | 'deposit'> &
+  Partial<Pick<FullHouse, 'base_guests' | 'extra_guest_fee' | 'early_bird' | 'last_minute'>>;
 
 /** The weekend's price where it differs from that of other nights; else null. */
 export const weekendPrice = (prices: Pick<Prices, 'price' | 'weekend_price'>): Fen | null =>
