@@ -62,14 +62,19 @@ public final class TestServer implements AutoCloseable {
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
     /** The usual bounds, but for those of an address: most tests' clients are many people behind one. */
-    static final HttpBounds USUAL = manyFromOneAddress(HttpBounds.DEFAULT.concurrent(), HttpBounds.DEFAULT.queueWait());
-
-    /**
-     * What most tests run with. However many requests a race sends to a slow machine, each has its turn: they wait at the door,
-     * where there is time, and those at work find a connection of the pool, which would refuse them after 3 s.
-     */
-    private static final HttpBounds PATIENT =
-            manyFromOneAddress(SetUp.present() == SetUp.NODES ? 6 : 14, Duration.ofMinutes(1));
+    private static final HttpBounds USUAL = new HttpBounds(
+            HttpBounds.DEFAULT.connections(),
+            HttpBounds.DEFAULT.connections(),
+            HttpBounds.DEFAULT.concurrent(),
+            HttpBounds.DEFAULT.concurrent(),
+            HttpBounds.DEFAULT.queued(),
+            HttpBounds.DEFAULT.queueWait(),
+            HttpBounds.DEFAULT.uploads(),
+            HttpBounds.DEFAULT.requestLine(),
+            HttpBounds.DEFAULT.headers(),
+            HttpBounds.DEFAULT.read(),
+            HttpBounds.DEFAULT.idle(),
+            HttpBounds.DEFAULT.memory());
 
     private final TestClock clock;
     private final Path data;
@@ -173,22 +178,6 @@ public final class TestServer implements AutoCloseable {
         awaitRedisAtTheStart();
     }
 
-    private static HttpBounds manyFromOneAddress(int concurrent, Duration queueWait) {
-        return new HttpBounds(
-                HttpBounds.DEFAULT.connections(),
-                HttpBounds.DEFAULT.connections(),
-                concurrent,
-                concurrent,
-                HttpBounds.DEFAULT.queued(),
-                queueWait,
-                HttpBounds.DEFAULT.uploads(),
-                HttpBounds.DEFAULT.requestLine(),
-                HttpBounds.DEFAULT.headers(),
-                HttpBounds.DEFAULT.read(),
-                HttpBounds.DEFAULT.idle(),
-                HttpBounds.DEFAULT.memory());
-    }
-
     static String newCashierKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -245,12 +234,12 @@ public final class TestServer implements AutoCloseable {
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
     public static TestServer start() {
-        return new TestServer(Map.of(), false, PATIENT);
+        return new TestServer(Map.of(), false, USUAL);
     }
 
     /** With options as environment variables. */
     public static TestServer start(Map<String, String> environment) {
-        return new TestServer(environment, false, PATIENT);
+        return new TestServer(environment, false, USUAL);
     }
 
     /** With other bounds of the HTTP server. */
@@ -265,7 +254,7 @@ public final class TestServer implements AutoCloseable {
 
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
-        return new TestServer(Map.of(), true, PATIENT);
+        return new TestServer(Map.of(), true, USUAL);
     }
 
     /** With a Redis database of its own, whatever the set-up of the run. */
@@ -323,7 +312,7 @@ public final class TestServer implements AutoCloseable {
 
     /** With the limits per address too, and options as environment variables. */
     public static TestServer startWithEveryLimit(Map<String, String> environment) {
-        return new TestServer(environment, true, PATIENT);
+        return new TestServer(environment, true, USUAL);
     }
 
     private App startApp() {
