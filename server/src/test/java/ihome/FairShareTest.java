@@ -31,7 +31,7 @@ class FairShareTest {
     @Test
     @Timeout(300)
     void aFloodOfLogInsLeavesListsAsTheyWere() throws InterruptedException {
-        try (TestServer server = TestServer.start()) {
+        try (TestServer server = TestServer.start(TestServer.USUAL)) {
             ApiClient host = server.registered();
             for (int i = 0; i < 20; i++) {
                 SampleHouse.house().publish(host);

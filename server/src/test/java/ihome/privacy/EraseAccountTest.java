@@ -103,8 +103,9 @@ class EraseAccountTest {
                 .isEqualTo(1);
         assertThat(server.rows("favourite where account_id = " + id)).isZero();
         assertThat(server.rows("notice where account_id = " + id)).isZero();
-        Await.until(() -> server.pictures().files() == 0);
-        Await.until(() -> server.rows("outbox where state = 'waiting'") == 0);
+        Await.until("no picture is left", () -> server.pictures().files(), now -> now == 0);
+        Await.until(
+                "nothing waits in the outbox", () -> server.rows("outbox where state = 'waiting'"), now -> now == 0);
         assertThat(server.state().mentions("LogInFrom_" + mobile)).isFalse();
         assertThat(server.rows("identity_access where what = 'ERASED' and account_id = " + id))
                 .isEqualTo(1);
@@ -181,7 +182,7 @@ class EraseAccountTest {
                 .doesNotContain("鼓楼东大街")
                 .doesNotContain("老周")
                 .doesNotContain(NAME);
-        Await.until(() -> server.pictures().files() == 0);
+        Await.until("no picture is left", () -> server.pictures().files(), now -> now == 0);
         assertThat(server.rows("order_history where order_id = " + order)).isPositive();
     }
 
@@ -298,7 +299,7 @@ class EraseAccountTest {
                 "orders where guest_id")) {
             assertThat(server.rows(kept + " = " + id)).as(kept).isZero();
         }
-        Await.until(() -> server.pictures().files() == 0);
+        Await.until("no picture is left", () -> server.pictures().files(), now -> now == 0);
     }
 
     @Test
@@ -389,7 +390,7 @@ class EraseAccountTest {
         uploading.join();
         assertThat(answer[0].errno()).isEqualTo("4002");
         assertThat(server.rows("house_image")).isZero();
-        Await.until(() -> server.pictures().files() == 0);
+        Await.until("no picture is left", () -> server.pictures().files(), now -> now == 0);
     }
 
     /** The order waits for the row that is being erased, and then sees that it is. */

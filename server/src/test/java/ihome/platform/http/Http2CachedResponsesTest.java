@@ -160,20 +160,20 @@ class Http2CachedResponsesTest {
                 client.get(stream, "/cached");
             }
             client.out.flush();
-            Await.until(() -> memoryUsed() > streams * BODY);
+            Await.until("what waits counts as memory", this::memoryUsed, now -> now > streams * BODY);
             for (int stream = 1; stream < 1 + 2 * streams; stream += 2) {
                 client.open(stream, BODY);
             }
             client.open(0, 1_000_000);
             client.readUntilEnded(streams);
-            Await.until(() -> memoryUsed() < streams * BODY / 2.0);
+            Await.until("what was taken counts no more", this::memoryUsed, now -> now < streams * BODY / 2.0);
         }
-        Await.until(() -> memoryUsed() == 0);
+        Await.until("no memory is counted", () -> memoryUsed(), now -> now == 0);
     }
 
     /** The multiplexer is not told of the connection's writability meanwhile. */
     @Test
-    void aLargeResponseGoesOnWhileACachedOneWaits() throws Exception {
+    void aLargeResponseGoesOnWhileACachedOneWaits() throws IOException {
         try (Client client = new Client(65_535)) {
             client.get(1, "/cached");
             client.readUntilEnded(1);
@@ -184,7 +184,6 @@ class Http2CachedResponsesTest {
             client.open(0, 2 * LARGE);
             client.open(3, LARGE);
             client.out.flush();
-            Thread.sleep(300); // so that the system's buffers are full
             client.readUntil(3, LARGE);
             assertThat(client.bytes(1)).isZero();
             client.open(1, BODY);
@@ -194,7 +193,7 @@ class Http2CachedResponsesTest {
 
     /** Protection: Http2CachedResponses.isClientTakingNothing; without it they wait as long as another stream goes on. */
     @Test
-    void aClientThatTakesNothingIsLeft() throws Exception {
+    void aClientThatTakesNothingIsLeft() throws IOException {
         server.close();
         start(idleFor(Duration.ofSeconds(1)));
         try (Client client = new Client(65_535)) {
@@ -212,7 +211,7 @@ class Http2CachedResponsesTest {
 
     /** Protection: Http2Stream.progress; without it a download ends after the time that a client may take nothing. */
     @Test
-    void aClientThatTakesItSlowlyGetsTheWhole() throws Exception {
+    void aClientThatTakesItSlowlyGetsTheWhole() throws IOException {
         server.close();
         start(idleFor(Duration.ofSeconds(3)));
         int rounds = 16;
@@ -222,7 +221,7 @@ class Http2CachedResponsesTest {
             for (int round = 1; round <= rounds; round++) {
                 client.open(1, LARGE / rounds);
                 client.readUntil(1, round * LARGE / rounds);
-                Thread.sleep(300);
+                pause(Duration.ofMillis(300));
             }
             client.readUntilEnded(1);
         }
@@ -231,6 +230,12 @@ class Http2CachedResponsesTest {
     private static HttpBounds idleFor(Duration idle) {
         return new HttpBounds(
                 100, 100, 64, 64, 64, Duration.ofSeconds(20), 4, 1024, 8 * 1024, Duration.ofSeconds(20), idle, 64);
+    }
+
+    /** Of a client that is slow. */
+    private static void pause(Duration time) {
+        long since = System.nanoTime();
+        Await.until("the client goes on", () -> System.nanoTime() - since > time.toNanos());
     }
 
     private double memoryUsed() {
@@ -325,12 +330,12 @@ class Http2CachedResponsesTest {
         }
 
         /** Takes a little of this stream every now and then, until the server closes the connection; false: it does not. */
-        boolean isClosedWhileTaking(int stream) throws Exception {
+        boolean isClosedWhileTaking(int stream) throws IOException {
             try {
                 for (int taken = 2_000; taken < LARGE; taken += 2_000) {
                     open(stream, 2_000);
                     readUntil(stream, taken);
-                    Thread.sleep(20);
+                    pause(Duration.ofMillis(20));
                 }
                 return false;
             } catch (EOFException | SocketException closed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ihome.Await;
+import ihome.FreePorts;
 import ihome.LogWatch;
 import ihome.RawConnection;
 import ihome.TestCertificate;
@@ -237,7 +238,7 @@ class TlsTest {
                 LogWatch log = new LogWatch("ihome.http", Level.INFO)) {
             assertThat(open.getSession().getPeerCertificates()[0]).isEqualTo(certificate.certificate());
             next.write(certificateFile, keyFile);
-            Await.until(() -> shown(certificate, next).equals(next.certificate()));
+            Await.until("the new certificate is shown", () -> shown(certificate, next), next.certificate()::equals);
             open.getOutputStream().write("GET /things/1 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
             assertThat(new String(open.getInputStream().readNBytes(12), US_ASCII))
                     .isEqualTo("HTTP/1.1 200");
@@ -316,10 +317,7 @@ class TlsTest {
 
     @Test
     void aPortWithoutTlsLeadsToTheSite() throws Exception {
-        int redirect;
-        try (java.net.ServerSocket free = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            redirect = free.getLocalPort();
-        }
+        int redirect = FreePorts.next();
         try (HttpServer _ = new HttpServer(
                 "127.0.0.1",
                 0,
