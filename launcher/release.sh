@@ -10,6 +10,8 @@ readonly RELEASE_DOCS='README.md README.zh-CN.md CHANGELOG.md UPGRADING.md UPGRA
   docs/nodes.md docs/privacy.md docs/scaling.md docs/security.md docs/dependencies.md'
 # shellcheck source=launcher/deb.sh
 . "$ROOT/launcher/deb.sh"
+# The same for whoever makes a release, see dump_classes.
+readonly DUMP_FOLDER=/tmp/ihome-release
 readonly RELEASE_LOG=$ROOT/target/release.log
 
 release() {
@@ -224,23 +226,35 @@ stage_start_up_cache() {
     cp "$list" "$kept"
   fi
   chmod 644 "$list"
-  dump_classes "$list" "$stage/lib/ihome.jsa"
+  dump_classes "$stage/lib/ihome.jsa"
   find "$stage/lib" -maxdepth 1 -exec touch -h -d "@$epoch" {} +
 }
 
-# dump_classes LIST ARCHIVE: two archives that agree, of five at most. What a thread of the virtual machine does meanwhile
-# may find its way into one: compilers and collections of the heap are off for that reason.
+# dump_classes ARCHIVE: two archives that agree, of five at most.
+#
+# What the virtual machine does meanwhile finds its way into an archive. So compilers and collections of the heap are off,
+# and it runs in a folder of a fixed name with a fixed environment: Java's own code takes other paths for other names.
 dump_classes() {
-  local list=$1 archive=$2 before='' now try
-  for try in 1 2 3 4 5; do
+  local archive=$1 before='' now
+  mkdir "$DUMP_FOLDER" 2>/dev/null ||
+    die "$EXIT_FAILED" "$DUMP_FOLDER is in the way: wait for the other release that is being made, or remove what an interrupted one left"
+  trap 'rm -rf "$DUMP_FOLDER"; unlock_build' EXIT
+  cp -a "$stage/lib" "$stage/runtime" "$DUMP_FOLDER/"
+  for _ in 1 2 3 4 5; do
     # The path of the jar is written into the archive, and compared from its last folder on: so it names no folder.
-    (cd "$stage/lib" && "$stage/runtime/bin/java" "${JAVA_OPTIONS[@]}" -Xint -XX:MaxNewSize=900m -Xmn800m -Xms1200m -Xmx1200m \
-      -Xshare:dump "-XX:SharedClassListFile=$list" "-XX:SharedArchiveFile=$archive" -jar /proc/self/cwd/ihome-server.jar) \
+    (cd "$DUMP_FOLDER/lib" && env -i LC_ALL=C.UTF-8 "$DUMP_FOLDER/runtime/bin/java" "${JAVA_OPTIONS[@]}" \
+      -Duser.home=/ -Duser.name=ihome -Xint -XX:MaxNewSize=900m -Xmn800m -Xms1200m -Xmx1200m \
+      -Xshare:dump -XX:SharedClassListFile=startup-classes.txt -XX:SharedArchiveFile=ihome.jsa -jar /proc/self/cwd/ihome-server.jar) \
       >>"$RELEASE_LOG" 2>&1 || die "$EXIT_BUILD" "no start-up cache, see $RELEASE_LOG"
-    now=$(sha256sum <"$archive")
-    if [ "$now" = "$before" ]; then chmod 644 "$archive"; return 0; fi
+    now=$(sha256sum <"$DUMP_FOLDER/lib/ihome.jsa")
+    if [ "$now" = "$before" ]; then
+      cp "$DUMP_FOLDER/lib/ihome.jsa" "$archive"
+      chmod 644 "$archive"
+      rm -rf "$DUMP_FOLDER"
+      return 0
+    fi
     before=$now
-    mv "$archive" "$output/work/archive.$try"
+    rm "$DUMP_FOLDER/lib/ihome.jsa"
   done
   die "$EXIT_BUILD" "five start-up caches, and no two are the same"
 }
