@@ -118,7 +118,7 @@ suite_web() {
   : >"$WEB_LOG"
   install_web_packages
   progress "test: the web app"
-  run_npm "web app: types" run check || { show_file "$WEB_LOG" >&2; FAILED=$((FAILED + 1)); say "the web app's types do not fit, see $WEB_LOG"; }
+  run_npm "web app: types and rules" run check || { show_file "$WEB_LOG" >&2; FAILED=$((FAILED + 1)); say "the web app's types or ESLint's rules are not kept, see $WEB_LOG"; }
   run_vitest test "$WEB_TEST_LOG" web/test
 }
 

@@ -270,10 +270,12 @@ describe.each(['Asia/Shanghai', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])('a s
     await tonight.waitFor();
     expect(await tonight.getAttribute('aria-disabled')).not.toBe('true');
     expect(await page.locator(`[data-day="${day(9)}"]`).getAttribute('aria-disabled').catch(() => 'true')).toBe('true');
-    await page.route('**/api/v1.0/user/orders*', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { orders: [ORDER], next: null } } }));
+    await page.route('**/api/v1.0/user/orders*', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { orders: [{ ...ORDER, expire_time: `${date} ${due}:00` }], next: null } } }));
     await page.route('**/api/v1.0/orders/7', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { ...FULL, expire_time: `${date} ${due}:00` } } }));
     await page.goto('/orders');
     await expect.poll(() => page.textContent('main')).toContain('请在 2 小时内付款');
+    await page.goto('/orders?order=7');
+    await expect.poll(() => page.textContent('.next')).toContain('请在 2 小时内付款');
     await context.close();
   });
 });
@@ -296,6 +298,7 @@ const BOTH = {
   expire_time: null,
   ended: null,
   refunds: [],
+  guests: { adults: 1, children: 0, infants: 0 },
 } satisfies Partial<ListedOrder>;
 const ORDER: ListedOrder = { ...BOTH, guest_name: '阿明', comment: '', stars: null, reply: '' };
 const FULL: FullOrder = {

@@ -73,6 +73,7 @@ describe.each([
 
   test('publishes in five steps; the draft outlives a reload', async () => {
     const next = () => page.click('form button[type=submit]');
+    const wrongAt = (field: string) => page.locator(`.field:has([name=${field}]) > .wrong`).textContent();
     await page.waitForSelector('[name=address]');
     await next();
     await expect.poll(main).toContain(words['publish.bad.area']);
@@ -82,6 +83,15 @@ describe.each([
     await next();
     await expect.poll(main).toContain(words['publish.bad.position']);
     await page.fill('[name=position]', '39.94172, 116.39216');
+    // Private: the form says so beside the two fields, and neither is kept on the device.
+    expect(await page.textContent('.private')).toContain(words['publish.privateHint']);
+    await page.fill('[name=door]', '门'.repeat(203));
+    await expect.poll(() => page.textContent('.private')).toContain(words['form.over'].split('|').at(-1)?.replace('{n}', '3'));
+    await next();
+    await expect.poll(() => wrongAt('door')).toContain('3');
+    await page.fill('[name=door]', '北房东头第二间');
+    await page.fill('[name=arrival_guide]', '门锁 8016#\nWi-Fi: zhonglou / 20300515');
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toMatch(/北房东头|8016/);
     await look('publish-1', '[name=address]');
     await next();
     await page.waitForURL(/step=2/);
@@ -89,29 +99,77 @@ describe.each([
     await page.waitForSelector('[name=acreage]');
     await page.goBack();
     await expect.poll(() => page.inputValue('[name=address]')).toContain('小石桥胡同');
+    expect(await page.inputValue('[name=arrival_guide]')).toContain('8016#');
     await page.goForward();
     await page.waitForSelector('[name=acreage]');
     await page.fill('[name=acreage]', '60');
     await page.fill('[name=unit]', '四合院西厢房');
     await page.fill('[name=beds]', '双人床 1 张');
+    for (const facility of [1, 2, 3, 4, 12, 14]) await page.check(`input[type=checkbox][value="${facility}"]`, { force: true });
     await look('publish-2', '[name=acreage]');
     await next();
     await page.waitForURL(/step=3/);
-    for (const facility of [1, 2, 3, 4, 12, 14]) await page.check(`input[type=checkbox][value="${facility}"]`, { force: true });
-    await look('publish-3', 'input[type=checkbox]');
+    await page.fill('[name=price]', String(price));
+    await page.fill('[name=weekend_price]', 'more');
+    await page.fill('[name=weekly_discount]', '95');
+    await next();
+    await expect.poll(() => wrongAt('weekend_price')).toBe(words['publish.bad.price']);
+    expect(await wrongAt('weekly_discount')).toBe(words['publish.bad.number'].replace('{min}', '0').replace('{max}', '90'));
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('weekend_price');
+    await page.fill('[name=weekend_price]', String(price + 100));
+    await page.fill('[name=cleaning_fee]', '80');
+    await page.fill('[name=weekly_discount]', '10');
+    await page.fill('[name=deposit]', '200');
+    // What guests will be shown of it, as it is written.
+    await expect.poll(() => page.textContent('.shown')).toContain(showMoney((price + 100) * 100));
+    await look('publish-3', '[name=price]');
     await next();
     await page.waitForURL(/step=4/);
-    await page.fill('[name=price]', String(price));
-    await page.fill('[name=deposit]', '200');
+    await page.selectOption('[name=check_in_from]', '14:00');
+    await page.selectOption('[name=check_in_until]', '13:30');
+    await page.fill('[name=rules]', '院子里请轻声说话。');
     await page.check('[name=cancellation_policy][value=moderate]');
-    await look('publish-4', '[name=price]');
+    await next();
+    await expect.poll(() => wrongAt('check_in_until')).toBe(words['publish.bad.checkInUntil']);
+    await page.selectOption('[name=check_in_until]', '22:30');
+    await look('publish-4', '[name=rules]');
     await next();
     await page.waitForURL(/step=5/);
     await page.fill('[name=title]', `鼓楼旁的西厢房，推门就是胡同 ${price}`);
+    await page.fill('textarea[name=description]', '院'.repeat(5_001));
+    await next();
+    await expect.poll(() => wrongAt('description')).toContain('1');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('description');
+    await page.fill('textarea[name=description]', '两进小院，正房朝南。\n院里有一棵石榴树。');
+    await expect.poll(() => page.textContent('.preview')).toContain('石榴树');
+    expect(await page.textContent('.preview .private')).toContain('8016#');
     await look('publish-5', '[name=title]');
+    // A refusal of the server's leads to its field, in its step.
+    await page.route('**/api/v1.0/houses', (route) => route.fulfill({ json: { errno: '4103', errmsg: '应为 00:00 到 23:59 之间的时间', data: { field: 'check_out_by' } } }), { times: 1 });
+    await next();
+    await page.waitForURL(/step=4/);
+    await expect.poll(() => wrongAt('check_out_by')).toBe(language === 'zh' ? '应为 00:00 到 23:59 之间的时间' : words['errno.4103']);
+    await page.selectOption('[name=check_out_by]', '12:00');
+    await next();
+    await page.waitForURL(/step=5/);
     await next();
     await page.waitForURL(/\/host\/houses\/\d+\/photos/);
     house = Number(/houses\/(\d+)/.exec(page.url())?.[1]);
+    const { data } = (await (await page.request.get(`/api/v1.0/user/houses/${house}`)).json()) as { data: Record<string, unknown> };
+    expect(data).toMatchObject({
+      weekend_price: (price + 100) * 100,
+      cleaning_fee: 8_000,
+      weekly_discount: 10,
+      monthly_discount: 0,
+      description: '两进小院，正房朝南。\n院里有一棵石榴树。',
+      rules: '院子里请轻声说话。',
+      check_in_from: '14:00',
+      check_in_until: '22:30',
+      check_out_by: '12:00',
+      door: '北房东头第二间',
+      arrival_guide: '门锁 8016#\nWi-Fi: zhonglou / 20300515',
+    });
+    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toMatch(/石榴树|8016/);
   });
 
   test('adds photos, is told which is none, puts them in order, removes one and takes that back', async () => {
@@ -213,14 +271,21 @@ describe.each([
     await expect.poll(main).toContain(words['publish.bad.price']);
     await page.fill('[name=price]', String(price + 1));
     await page.check('[name=instant_booking] >> nth=1');
+    await page.fill('[name=cleaning_fee]', '');
+    await page.fill('[name=door]', '北房东头第一间');
     await page.reload();
     await expect.poll(main).toContain(words['edit.restored']);
     expect(await page.inputValue('[name=price]')).toBe(String(price + 1));
+    expect(await page.inputValue('[name=door]')).toBe('北房东头第一间');
+    await page.click('form > details summary');
+    expect(await page.textContent('.preview .private')).toContain('北房东头第一间');
     await look('host-edit', '[name=price]');
     await page.click('form button[type=submit]');
     await expect.poll(main).toContain(words['edit.allSaved']);
-    const { house: shown } = await guest.call<{ house: { price: number; instant_booking: boolean; cancellation_policy: string } }>('GET', `/houses/${house}`);
-    expect(shown).toMatchObject({ price: (price + 1) * 100, instant_booking: true, cancellation_policy: 'moderate' });
+    const { house: shown } = await guest.call<{ house: { price: number; instant_booking: boolean } }>('GET', `/houses/${house}`);
+    expect(shown).toMatchObject({ price: (price + 1) * 100, instant_booking: true, cancellation_policy: 'moderate', cleaning_fee: 0, weekly_discount: 10 });
+    const { data } = (await (await page.request.get(`/api/v1.0/user/houses/${house}`)).json()) as { data: { door: string; arrival_guide: string } };
+    expect(data).toMatchObject({ door: '北房东头第一间', arrival_guide: '门锁 8016#\nWi-Fi: zhonglou / 20300515' });
   });
 
   test('takes the house down, told what that means, and puts it back', async () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe.each(['zh', 'en'] as const)('in %s', (language) => {
-  test('nothing overflows on any page, in any state', { timeout: 300_000 }, async () => {
+  test('nothing overflows on any page, in any state', { timeout: 600_000 }, async () => {
     const { page, context } = await visit(browser, 'desk', false, language);
     const devtools = await context.newCDPSession(page);
     const only = process.env.IHOME_STATE;

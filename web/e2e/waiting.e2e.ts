@@ -139,11 +139,17 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     const first = page.locator('article.order').first();
     await expect.poll(() => first.textContent()).toContain('今晚就住的院子');
     expect(await page.locator('article.order').count()).toBe(2);
-    await first.locator('summary').click();
-    await expect.poll(() => first.locator('details').innerText()).toContain(say('orders.number', { id: tonight }));
     for (const link of ['.picture', 'h3 a']) expect(await first.locator(link).getAttribute('href')).toBe(`/houses/${house}`);
     await first.locator('h3 a').click();
     await page.waitForURL(`**/houses/${house}`);
+    await page.goBack();
+    await first.locator('a.whole').click();
+    await page.waitForURL(`**/orders?order=${tonight}`);
+    await expect.poll(() => page.textContent('main')).toContain(say('orders.number', { id: tonight }));
+    expect(await page.textContent('.next')).toContain(say('orders.next.today', { time: say('times.from', { from: '15:00' }) }));
+    // Back to the list, which is there at once.
+    await page.goBack();
+    await expect.poll(() => page.locator('article.order').count()).toBe(2);
     await context.close();
   });
 

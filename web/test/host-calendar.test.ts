@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '@/lib/dates';
-import { after, type Change, changedBy, choosable, type HostNight, type Nights, runsOf, type Step, undoOf } from '@/lib/host-calendar';
+import { after, type Change, changedBy, choosable, hasWeekendPrice, type HostNight, isKnown, type Nights, runsOf, type Step, undoOf } from '@/lib/host-calendar';
+import { isWeekend } from '@/lib/house-prices';
 
 const START = '2026-12-28';
 const HOUSE_PRICE = 38_800;
+const WEEKEND_PRICE = 48_800;
+/** What a night costs that has no price of its own. */
+const usual = (date: string) => (isWeekend(date) ? WEEKEND_PRICE : HOUSE_PRICE);
 
 /** One night a letter: f free, b booked, x blocked, s free at 588 yuan, y blocked at 588 yuan. */
 function nightsOf(letters: string): Nights {
   const nights = [...letters].map((letter, index): HostNight => ({
     date: addDays(START, index),
     state: letter === 'b' ? 'booked' : 'xy'.includes(letter) ? 'blocked' : 'free',
-    price: 'sy'.includes(letter) ? 58_800 : HOUSE_PRICE,
+    price: 'sy'.includes(letter) ? 58_800 : usual(addDays(START, index)),
     special: 'sy'.includes(letter),
     order_id: letter === 'b' ? 7 : null,
     order_status: letter === 'b' ? 'PAID' : null,
@@ -18,6 +22,12 @@ function nightsOf(letters: string): Nights {
   return new Map(nights.map((night) => [night.date, night]));
 }
 const day = (index: number) => addDays(START, index);
+/** As the server does a step: it alone knows what a night costs that gets its usual price back. */
+function served(nights: Nights, step: Step): Nights {
+  if (isKnown(step)) return after(nights, step);
+  const inside = (date: string) => step.runs.some((run) => run.first <= date && date <= run.last);
+  return new Map([...nights].map(([date, night]) => [date, inside(date) ? { ...night, price: usual(date), special: false } : night]));
+}
 const all = (nights: Nights) => choosable(nights, day(0), day(nights.size - 1));
 
 describe('nights of a host', () => {
@@ -41,6 +51,17 @@ describe('nights of a host', () => {
     expect(changedBy(nights, all(nights), { action: 'price', price: 58_800 })).toEqual([day(0), day(1), day(5)]);
   });
 
+  test('say the weekend’s price where it is that, and not where the host has set another', () => {
+    const prices = { price: HOUSE_PRICE, weekend_price: WEEKEND_PRICE };
+    const nights = nightsOf('fffffffffsss');
+    // The first day is a Monday, and the year ends on Thursday.
+    expect([...nights.values()].filter((night) => hasWeekendPrice(night, prices)).map((night) => night.date)).toEqual(['2027-01-01', '2027-01-02']);
+    expect([...nights.values()].some((night) => hasWeekendPrice(night, { ...prices, weekend_price: null }))).toBe(false);
+    // A price of its own stays one, even where it is the weekend's.
+    expect([...nights.values()].some((night) => hasWeekendPrice({ ...night, special: true }, prices))).toBe(false);
+    expect([...nights.values()].some((night) => hasWeekendPrice(night, { ...prices, weekend_price: HOUSE_PRICE }))).toBe(false);
+  });
+
   test('undoing brings back exactly what was there, whatever it was', () => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     let state = seed;
@@ -55,7 +76,7 @@ describe('nights of a host', () => {
       const change = changes[next(changes.length)] ?? { action: 'block' };
       const undo = undoOf(nights, days, change);
       const step: Step = { runs: runsOf(changedBy(nights, days, change)), change };
-      const back = undo.reduce<Nights>((so, each) => after(so, each, HOUSE_PRICE), after(nights, step, HOUSE_PRICE));
+      const back = undo.reduce<Nights>(served, served(nights, step));
       expect([...back.values()], `seed ${seed}, round ${round}`).toEqual([...nights.values()]);
     }
   });

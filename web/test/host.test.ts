@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import type { ListedOrder, OwnHouse } from '@/lib/api';
-import { changedFields, fromHouse, objectionTo, parsePosition, toHouseEdit, toNewHouse } from '@/lib/draft';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ApiError, type ListedOrder, type OwnHouse, type User } from '@/lib/api';
+import { changedFields, type Draft, fromHouse, keepUnsaved, LONGEST, objectionTo, parsePosition, pricesOf, refusedField, restored, STEPS, toHouseEdit, toNewHouse } from '@/lib/draft';
 import { countOf, nightsOf, scaleTop } from '@/lib/host-home';
 import { groupsOf, hostSentence } from '@/lib/host-orders';
+import { forgetDrafts } from '@/lib/keep';
+import { me } from '@/lib/session';
 import { moved } from '@/lib/photos';
 
 const house: OwnHouse = {
@@ -26,8 +28,12 @@ const house: OwnHouse = {
   longitude: 116.39216,
   cleaning_fee: 0,
   weekend_price: null,
+  base_guests: null,
+  extra_guest_fee: 0,
   weekly_discount: 0,
   monthly_discount: 0,
+  early_bird: null,
+  last_minute: null,
   description: '',
   rules: '',
   check_in_from: '15:00',
@@ -37,6 +43,7 @@ const house: OwnHouse = {
   arrival_guide: '',
   published: true,
   images: [],
+  seasons: [],
   order_count: 0,
   ctime: '2026-11-01',
 };
@@ -70,6 +77,150 @@ describe('a house that is edited', () => {
   });
 });
 
+/** Says all that a house can say. */
+const telling: OwnHouse = {
+  ...house,
+  weekend_price: 48_850,
+  cleaning_fee: 8_000,
+  weekly_discount: 10,
+  monthly_discount: 25,
+  base_guests: 1,
+  extra_guest_fee: 5_000,
+  early_bird: { days: 60, percent: 8 },
+  last_minute: { days: 0, percent: 12 },
+  check_in_until: '22:15',
+  rules: '不要吸烟',
+  description: '两进小院。\n正房朝南。',
+  door: '3 号楼 501',
+  arrival_guide: '门锁 1234#',
+};
+
+describe('a house that says more', () => {
+  test('sends nothing that was left empty, and nothing new is required', () => {
+    const sent = toNewHouse(fromHouse(house));
+    for (const field of ['weekend_price', 'cleaning_fee', 'weekly_discount', 'monthly_discount', 'base_guests', 'extra_guest_fee', 'early_bird', 'last_minute', 'early_bird_days', 'last_minute_percent', 'check_in_until', 'rules', 'description', 'door', 'arrival_guide']) expect(sent, field).not.toHaveProperty(field);
+    expect(sent).toMatchObject({ check_in_from: '15:00', check_out_by: '11:00' });
+    for (const field of STEPS.flat()) expect(objectionTo(fromHouse(house), field), field).toBe('');
+  });
+
+  test('sends what it says, money in yuan and per cent as whole numbers', () => {
+    expect(toNewHouse(fromHouse(telling))).toMatchObject({
+      weekend_price: '488.50',
+      cleaning_fee: '80',
+      weekly_discount: 10,
+      monthly_discount: 25,
+      base_guests: 1,
+      extra_guest_fee: '50',
+      early_bird: { days: 60, percent: 8 },
+      last_minute: { days: 0, percent: 12 },
+      check_in_until: '22:15',
+      rules: '不要吸烟',
+      description: '两进小院。\n正房朝南。',
+      door: '3 号楼 501',
+      arrival_guide: '门锁 1234#',
+    });
+  });
+
+  test('an edit that empties a field sets it back to what a house has that says nothing', () => {
+    const before = fromHouse(telling);
+    const emptied: Draft = { ...before, weekend_price: '', cleaning_fee: ' ', weekly_discount: '', rules: '', door: '' };
+    expect(toHouseEdit(before, emptied)).toEqual({ weekend_price: null, cleaning_fee: null, weekly_discount: null, rules: null, door: null });
+    expect(toHouseEdit(before, { ...before, base_guests: 0, extra_guest_fee: '', early_bird_days: '', early_bird_percent: '' })).toEqual({ base_guests: null, extra_guest_fee: null, early_bird: null });
+    // Both halves go together, though one is changed.
+    expect(toHouseEdit(before, { ...before, last_minute_days: '2' })).toEqual({ last_minute: { days: 2, percent: 12 } });
+    expect(toHouseEdit(before, { ...before, check_in_until: '' })).toEqual({ check_in_from: '15:00', check_in_until: null });
+    expect(toHouseEdit(before, { ...before, check_in_from: '16:00' })).toEqual({ check_in_from: '16:00', check_in_until: '22:15' });
+    expect(toHouseEdit(before, { ...before, check_out_by: '12:00' })).toEqual({ check_out_by: '12:00' });
+  });
+
+  test('every bound is told before the server has to', () => {
+    const draft = fromHouse(telling);
+    const objects = (fields: Partial<Draft>) => (Object.keys(fields) as (keyof Draft)[]).map((field) => objectionTo({ ...draft, ...fields }, field) !== '');
+    expect(objects({ weekend_price: '0', cleaning_fee: '1000000.01', weekly_discount: '91', monthly_discount: '5.5' })).toEqual([true, true, true, true]);
+    expect(objects({ weekend_price: '0.01', cleaning_fee: '0', weekly_discount: '0', monthly_discount: '90' })).toEqual([false, false, false, false]);
+    expect(objects({ base_guests: 3, extra_guest_fee: '-1', early_bird_days: '731', early_bird_percent: '91' })).toEqual([true, true, true, true]);
+    expect(objects({ base_guests: 2, extra_guest_fee: '', early_bird_days: '730', early_bird_percent: '90' })).toEqual([false, false, false, false]);
+    // Half a discount is none.
+    expect(objectionTo({ ...draft, early_bird_days: '' }, 'early_bird_days')).not.toBe('');
+    expect(objectionTo({ ...draft, last_minute_percent: '' }, 'last_minute_percent')).not.toBe('');
+    expect(objectionTo({ ...draft, check_in_from: '20:00', check_in_until: '20:00' }, 'check_in_until')).not.toBe('');
+    expect(objectionTo({ ...draft, check_in_from: '20:00', check_in_until: '20:30' }, 'check_in_until')).toBe('');
+    for (const field of ['description', 'rules', 'door', 'arrival_guide', 'title'] as const) {
+      // Counted in characters as the server does, not in UTF-16 units, and without blanks around.
+      expect(objectionTo({ ...draft, [field]: ` ${'𠮷'.repeat(LONGEST[field])} ` }, field), field).toBe('');
+      expect(objectionTo({ ...draft, [field]: '院'.repeat(LONGEST[field] + 3) }, field), field).toBe('太长了，请删去 3 个字');
+    }
+  });
+
+  test('the server’s refusal is told at its field', () => {
+    const refusal = (field: string) => refusedField(new ApiError('4103', '', undefined, field));
+    for (const field of ['door', 'check_in_until', 'weekly_discount'] as const) expect(refusal(field)).toBe(field);
+    expect(refusal('latitude')).toBe('position');
+    expect(refusal('longitude')).toBe('position');
+    expect(refusal('early_bird.days')).toBe('early_bird_days');
+    expect(refusal('last_minute.percent')).toBe('last_minute_percent');
+    expect(refusal('last_minute')).toBe('last_minute_days');
+    expect(refusal('seasons')).toBeUndefined();
+  });
+
+  test('what guests are shown of the prices is what the form says by now', () => {
+    expect(pricesOf(fromHouse(telling))).toEqual({ price: 38_850, weekend_price: 48_850, cleaning_fee: 8_000, weekly_discount: 10, monthly_discount: 25, base_guests: 1, extra_guest_fee: 5_000, early_bird: { days: 60, percent: 8 }, last_minute: { days: 0, percent: 12 }, deposit: 20_000 });
+    expect(pricesOf({ ...fromHouse(telling), price: '' })).toBeNull();
+    expect(pricesOf({ ...fromHouse(telling), weekend_price: 'lots', weekly_discount: '99' })).toMatchObject({ weekend_price: null, weekly_discount: 0 });
+  });
+});
+
+describe('what is not saved yet', () => {
+  const store = (kept: Map<string, string>) => ({
+    get length() {
+      return kept.size;
+    },
+    key: (at: number) => [...kept.keys()][at] ?? null,
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+    removeItem: (name: string) => void kept.delete(name),
+  });
+  const [device, tab] = [new Map<string, string>(), new Map<string, string>()];
+  const as = (id: number | null) => (me.value = id === null ? null : ({ user_id: id } as User));
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    as(null);
+    device.clear();
+    tab.clear();
+  });
+
+  function begin(): void {
+    vi.stubGlobal('localStorage', store(device));
+    vi.stubGlobal('sessionStorage', store(tab));
+    as(7);
+    keepUnsaved('draft', fromHouse(telling));
+  }
+
+  test('is kept; how to get in only in the tab, and for nobody else', () => {
+    begin();
+    expect([...device.values()].join()).toContain('两进小院');
+    expect([...device.values()].join()).not.toMatch(/501|1234#/);
+    expect(restored('draft')).toEqual(fromHouse(telling));
+    as(8);
+    expect(restored('draft')).not.toHaveProperty('door');
+    expect(restored('draft')).not.toHaveProperty('arrival_guide');
+    as(null);
+    expect(restored('draft')).not.toHaveProperty('door');
+  });
+
+  test('is forgotten with the log-out and when it is saved', () => {
+    begin();
+    keepUnsaved('edit.7', { door: '' });
+    expect(restored('edit.7')).toEqual({ door: '' });
+    keepUnsaved('edit.7', null);
+    expect(restored('edit.7')).toEqual({});
+    device.set('ihome.search', '{}');
+    forgetDrafts();
+    expect(restored('draft')).toEqual({});
+    expect([...device.keys(), ...tab.keys()]).toEqual(['ihome.search']);
+  });
+});
+
 describe('orders of a host', () => {
   const order = (id: number, values: Partial<ListedOrder>): ListedOrder => ({
     order_id: id,
@@ -78,6 +229,7 @@ describe('orders of a host', () => {
     address: '',
     img_url: '',
     guest_name: '阿明',
+    guests: { adults: 1, children: 0, infants: 0 },
     start_date: '2026-12-05',
     end_date: '2026-12-08',
     ctime: '2026-11-20 10:00:00',

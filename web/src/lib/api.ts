@@ -6,7 +6,8 @@ import { operations as table } from '#api/operations';
 import type { components, operations } from '#api/schema';
 import { waiting } from './slow';
 
-export type BasicHouse = components['schemas']['BasicHouse'] & { capacity?: number; beds?: string; rating?: number | null; rating_count?: number };
+/** `total`: of the stay searched for, in fen; only a search with dates tells it, and not every server. */
+export type BasicHouse = components['schemas']['BasicHouse'] & { capacity?: number; beds?: string; rating?: number | null; rating_count?: number; total?: number };
 export type FullHouse = components['schemas']['FullHouse'] & { latitude?: number | null; longitude?: number | null };
 export type NewHouse = components['schemas']['NewHouse'];
 export type OwnHouse = components['schemas']['EditableHouse'];

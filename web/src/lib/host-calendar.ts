@@ -1,6 +1,7 @@
 /** The nights of a house as its host sees and changes them. */
 import { call, type Data } from './api';
 import { addDays, type Day, daysBetween } from './dates';
+import { isWeekend, weekendPrice } from './house-prices';
 import { type Fen, yuanText } from './money';
 
 export type HostNight = Data<'getOwnCalendar'>['nights'][number];
@@ -81,19 +82,31 @@ export function stepsFor(days: readonly Day[], change: Change): Step[] {
   return days.length ? [{ runs: runsOf(days), change }] : [];
 }
 
-/** The nights as they are after a step that the server has done. */
-export function after(nights: Nights, step: Step, housePrice: Fen): Map<Day, HostNight> {
+/**
+ * The nights as they are after a step that the server has done. What a night costs without a price of its own only the
+ * server knows: after `reset_price` the calendar is asked for again.
+ */
+export function after(nights: Nights, step: Step & { change: Known }): Map<Day, HostNight> {
   const changed = new Map(nights);
   for (const run of step.runs) {
     for (let day = run.first; day <= run.last; day = addDays(day, 1)) {
       const night = changed.get(day);
-      if (night) changed.set(day, { ...night, ...whatIsNew(step.change, housePrice) });
+      if (night) changed.set(day, { ...night, ...whatIsNew(step.change) });
     }
   }
   return changed;
 }
 
-function whatIsNew(change: Change, housePrice: Fen): Partial<HostNight> {
+type Known = Exclude<Change, { action: 'reset_price' }>;
+
+/** Whether {@link after} can tell the nights of a step. */
+export const isKnown = (step: Step): step is Step & { change: Known } => step.change.action !== 'reset_price';
+
+/** Whether a night costs the weekend's price. */
+export const hasWeekendPrice = (night: HostNight, prices: { price: Fen; weekend_price: Fen | null }): boolean =>
+  !night.special && isWeekend(night.date) && weekendPrice(prices) === night.price;
+
+function whatIsNew(change: Known): Partial<HostNight> {
   switch (change.action) {
     case 'block':
       return { state: 'blocked' };
@@ -101,8 +114,6 @@ function whatIsNew(change: Change, housePrice: Fen): Partial<HostNight> {
       return { state: 'free' };
     case 'price':
       return { price: change.price, special: true };
-    case 'reset_price':
-      return { price: housePrice, special: false };
   }
 }
 

@@ -30,8 +30,3 @@ export function parseYuan(text: string): Fen | null {
 /** Fen as the wire takes them: yuan in a string. */
 export const yuanText = (fen: Fen): string =>
   fen % 100 ? `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}` : String(fen / 100);
-
-/** What a stay costs before the server has been asked: every night at the house's price. */
-export function stayPrice(price: Fen, nights: number): Fen {
-  return price * nights;
-}

@@ -27,6 +27,7 @@ function enter(open: Ref<boolean>): void {
 }
 
 function leave(open: Ref<boolean>): void {
+  // eslint-disable-next-line vue/no-ref-as-operand -- the same ref, whatever its value is
   const index = overlays.findIndex((each) => each.open === open);
   if (index < 0) return;
   overlays.splice(index, 1);

@@ -11,7 +11,11 @@ export interface Search {
   sd?: Day;
   ed?: Day;
   aid?: number;
+  /** Adults and children together: infants need no bed. */
   guests?: number;
+  /** Of those, children; only a house's page and what follows it ask. */
+  children?: number;
+  infants?: number;
   /** Yuan a night. */
   pmin?: number;
   pmax?: number;
@@ -32,6 +36,9 @@ export function readSearch(query: LocationQuery, now = today()): Search {
   if (search.sd && !search.ed) search.ed = addDays(search.sd, 1);
   search.aid = positive(query.aid);
   search.guests = positive(query.guests);
+  const [children, infants] = [positive(query.children), positive(query.infants)];
+  if (children && children < (search.guests ?? 1)) search.children = children;
+  if (infants) search.infants = infants;
   search.pmin = positive(query.pmin);
   search.pmax = positive(query.pmax);
   search.facility = facilitiesOf(query.facility);
@@ -51,7 +58,7 @@ function facilitiesOf(value: unknown): number[] | undefined {
 
 export function writeSearch(search: Search): LocationQueryRaw {
   const query: LocationQueryRaw = {};
-  for (const key of ['aid', 'sd', 'ed', 'guests', 'pmin', 'pmax'] as const) {
+  for (const key of ['aid', 'sd', 'ed', 'guests', 'children', 'infants', 'pmin', 'pmax'] as const) {
     if (search[key] !== undefined) query[key] = String(search[key]);
   }
   if (search.facility?.length) query.facility = search.facility.join(',');
@@ -61,7 +68,19 @@ export function writeSearch(search: Search): LocationQueryRaw {
 
 /** The part of a search that a house's page needs: dates and guests. */
 export function stayOf(search: Search): LocationQueryRaw {
-  return writeSearch({ sd: search.sd, ed: search.ed, guests: search.guests, sk: 'booking' });
+  const { sd, ed, guests, children, infants } = search;
+  return writeSearch({ sd, ed, guests, children, infants, sk: 'booking' });
+}
+
+export interface Who {
+  adults: number;
+  children: number;
+  infants: number;
+}
+
+/** Who comes, as an order says it; without a word one adult. */
+export function whoOf({ guests = 1, children = 0, infants = 0 }: Search): Who {
+  return { adults: Math.max(1, guests - children), children, infants };
 }
 
 /** What narrows a search beyond area, dates, guests and order. */

@@ -1,6 +1,7 @@
 /** Who is logged in, as far as this page knows. */
 import { ref } from 'vue';
 import { ApiError, call, onSessionEnded, SESSION_ENDED, type User } from './api';
+import { forgetDrafts } from './keep';
 
 /** undefined: not asked yet; null: nobody. */
 export const me = ref<User | null | undefined>(undefined);
@@ -34,5 +35,6 @@ async function ask(): Promise<User | null> {
 
 export async function logOut(): Promise<void> {
   await call('logOut');
+  forgetDrafts();
   me.value = null;
 }

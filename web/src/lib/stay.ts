@@ -5,7 +5,7 @@ import { t } from '@/i18n';
 import { ApiError, call, type FullHouse, type Quote } from './api';
 import { addDays, type Day, nights, today } from './dates';
 import { inWords } from './failure';
-import { readSearch, stayOf } from './search';
+import { readSearch, stayOf, type Who, whoOf } from './search';
 
 const YEAR = 365;
 
@@ -16,6 +16,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
   const start = computed(() => search.value.sd);
   const end = computed(() => search.value.ed);
   const count = computed(() => (start.value && end.value ? nights(start.value, end.value) : 0));
+  const who = computed(() => whoOf(search.value));
   const quote = ref<Quote>();
   const quoteFailure = ref<unknown>();
   /** The server's refusal of these dates, such as tonight when it is too late. */
@@ -34,7 +35,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     refusal.value = undefined;
     if (!start.value || !end.value) return;
     try {
-      const query = { start_date: start.value, end_date: end.value };
+      const query = { start_date: start.value, end_date: end.value, ...who.value };
       const answer = await call('quoteStay', { path: { house_id: id }, query });
       if (mine === asked) quote.value = answer;
     } catch (problem) {
@@ -52,31 +53,37 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     prices.value = new Map(all.map((night) => [night.date, night.price]));
   }
 
-  watch([start, end], loadQuote, { immediate: true });
+  watch([start, end, () => JSON.stringify(who.value)], loadQuote, { immediate: true });
   // Without the calendar dates can still be chosen: the quote has the last word.
   void loadCalendar().catch(() => {});
 
+  const tooMany = computed(() => (house.value && search.value.guests ? search.value.guests > house.value.capacity : false));
   /** Why these dates will not do; empty when they will. */
   const objection = computed(() => {
     if (!house.value || !count.value) return '';
     const { min_days: min, max_days: max } = house.value;
     if (count.value < min) return t('house.tooShort', { n: min });
     if (max && count.value > max) return t('house.tooLong', { n: max });
+    if (tooMany.value) return t('house.tooMany', { n: house.value.capacity });
     if (refusal.value) return inWords(refusal.value);
     return quote.value && !quote.value.free ? t('house.taken') : '';
   });
-  const tooMany = computed(() => (house.value && search.value.guests ? search.value.guests > house.value.capacity : false));
 
   /** The nearest free stays of the same length. */
   const nearest = computed<[Day, Day][]>(() =>
     start.value && count.value && taken.value.size ? nearestFree(start.value, count.value, taken.value, today()) : [],
   );
 
+  /** Other guests, for the same nights. */
+  function invite({ adults, children, infants }: Who): Promise<unknown> {
+    return router.replace({ query: stayOf({ ...search.value, guests: adults + children, children: children || undefined, infants: infants || undefined }) });
+  }
+
   function choose(sd: Day | undefined, ed: Day | undefined): Promise<unknown> {
     return router.replace({ query: stayOf({ ...search.value, sd, ed }) });
   }
 
-  return { search, start, end, count, quote, quoteFailure, taken, tooLate, prices, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
+  return { search, start, end, count, who, invite, quote, quoteFailure, taken, tooLate, prices, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
 }
 
 const NEAR_DAYS = 60;

@@ -58,7 +58,7 @@ final class AbuseCost {
 
     private static void measure(int seconds) throws Exception {
         Path folder = Files.createTempDirectory("ihome-abuse-");
-        int port = Nginx.Ports.free();
+        int port = FreePorts.next();
         Map<String, String> environment = environment(folder, port);
         try (NodeProcess _ =
                 NodeProcess.start(environment, folder.resolve("log"), "-Xmx512m", "-XX:TieredStopAtLevel=4")) {

@@ -165,7 +165,7 @@ class AccessLogTest {
     void asAProgramItWritesAFile() throws Exception {
         TestPostgres.Database database = TestPostgres.migratedDatabase();
         Path file = folder.resolve("lines.log");
-        int port = Nginx.Ports.free();
+        int port = FreePorts.next();
         Map<String, String> environment = Map.of(
                 "IHOME_DATA",
                 folder.resolve("data").toString(),

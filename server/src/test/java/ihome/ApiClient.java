@@ -24,14 +24,14 @@ public final class ApiClient {
     private static final String BASE = "/api/v1.0";
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Await.PATIENCE)
             .build();
 
     private final URI server;
     private final Runnable afterWrite;
     private final Map<String, String> headers = new TreeMap<>();
     private @Nullable String session;
-    private Duration patience = Duration.ofSeconds(30);
+    private Duration patience = Await.PATIENCE;
 
     ApiClient(URI server) {
         this(server, () -> {});

@@ -50,7 +50,10 @@ class AvatarContractTest {
                 .path("avatar_url")
                 .asString();
         assertThat(second).isNotEqualTo(url);
-        Await.until(() -> server.storedFiles() == before + 1); // The old one is removed.
+        Await.until(
+                "the old picture's file is removed",
+                () -> server.storedFiles(),
+                now -> now == before + 1); // The old one is removed.
         server.client().get("/" + path(url)).expectStatus(404);
     }
 

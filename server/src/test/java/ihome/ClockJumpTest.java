@@ -98,9 +98,10 @@ final class ClockJumpTest {
                                 "start_date", TODAY.toString(), "end_date", TODAY.toString(), "action", "block")))
                 .expect("0");
         server.awaitSearchIndex();
-        Await.until(() -> found(TODAY).equals(List.of(free)));
+        Await.until("the search finds the free house alone", () -> found(TODAY), List.of(free)::equals);
         server.advance(Duration.ofDays(1));
-        Await.until(() -> found(TODAY.plusDays(1)).size() == 2);
+        Await.until(
+                "the search finds both houses", () -> found(TODAY.plusDays(1)).size(), now -> now == 2);
         server.awaitSearchIndex();
         server.advance(Duration.ofDays(-1));
         assertThat(found(TODAY)).containsExactly(free);

@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,7 +226,7 @@ class CoherenceTest {
         } finally {
             wayOfA.mend();
         }
-        await(() -> a.client().get("//metrics").text().contains("ihome_redis_up 1.0"));
+        Await.until(() -> a.client().get("//metrics").text().contains("ihome_redis_up 1.0"));
         String after = uniqueName("复线");
         host.put("/user/name", Json.text(Map.of("name", after))).expect("0");
         assertThat(ownerOn(b)).isEqualTo(after);
@@ -280,19 +279,11 @@ class CoherenceTest {
     /** Asks until the answer stands in Redis for good: the nodes that follow a change make it void once more. */
     private static void awaitKept(String path, String key) {
         try (Jedis raw = redis.client()) {
-            await(() -> {
+            Await.until(key + " stands in Redis", () -> {
                 b.client().get(path).expect("0");
                 LockSupport.parkNanos(BOUND_NANOS);
                 return raw.exists(key);
             });
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 }

@@ -94,7 +94,7 @@ final class DatabaseFaultTest {
         Await.until(this::everythingWorks);
         Duration took = Duration.ofNanos(System.nanoTime() - back);
         System.out.println("DatabaseFaultTest: everything works again after " + took.toMillis() + " ms");
-        assertThat(took).isLessThan(RECOVERY);
+        BusyMachine.assertWithin(RECOVERY, "everything works again", took);
         // The index and the kept answers follow the changes again.
         Await.until(() -> server.searchesFromMemory() && server.hasHeardSince(back));
     }
@@ -104,7 +104,7 @@ final class DatabaseFaultTest {
         T result = work.get();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         System.out.println("DatabaseFaultTest: " + what + " took " + took.toMillis() + " ms");
-        assertThat(took).as(what).isLessThan(BOUNDED);
+        BusyMachine.assertWithin(BOUNDED, what, took);
         return result;
     }
 
@@ -270,10 +270,10 @@ final class DatabaseFaultTest {
                     // It is cut off.
                 }
             });
-            Await.until(() -> number(direct, running) == 1);
+            Await.until("the statement runs", () -> number(direct, running), now -> now == 1);
             way.cutOnce();
             asking.join();
-            Await.until(() -> number(direct, running) == 0);
+            Await.until("the statement has ended", () -> number(direct, running), now -> now == 0);
         }
     }
 

@@ -72,7 +72,7 @@ class DoctorCommandTest {
     /** The way of an operator: before the first start, beside the server, and after a mistake. */
     @Test
     void beforeTheFirstStartAndBesideTheServer() throws Exception {
-        int port = Nginx.Ports.free();
+        int port = FreePorts.next();
         Path data = folder.resolve("data");
         Map<String, String> environment =
                 Map.of("IHOME_DATA", data.toString(), "IHOME_PORT", Integer.toString(port), "IHOME_DEV", "true");
@@ -117,11 +117,11 @@ class DoctorCommandTest {
             Map<String, String> found = findings(
                     Map.of(
                             "IHOME_PORT", Integer.toString(taken.getLocalPort()),
-                            "IHOME_DATABASE_URL", "postgres://ihome:s3cret@127.0.0.1:" + Nginx.Ports.free() + "/ihome",
-                            "IHOME_REDIS_URL", "redis://127.0.0.1:" + Nginx.Ports.free(),
+                            "IHOME_DATABASE_URL", "postgres://ihome:s3cret@127.0.0.1:" + FreePorts.next() + "/ihome",
+                            "IHOME_REDIS_URL", "redis://127.0.0.1:" + FreePorts.next(),
                             "IHOME_MEDIA", "s3",
                             "IHOME_MEDIA_TIMEOUT", "500ms",
-                            "IHOME_S3_ENDPOINT", "http://127.0.0.1:" + Nginx.Ports.free(),
+                            "IHOME_S3_ENDPOINT", "http://127.0.0.1:" + FreePorts.next(),
                             "IHOME_S3_BUCKET", "pictures",
                             "IHOME_S3_ACCESS_KEY", "a",
                             "IHOME_S3_SECRET_KEY", "s3cret",

@@ -112,8 +112,9 @@ class FacilityMaskTest {
                 return null;
             });
             Thread.ofVirtual().start(waiting);
-            Await.until(() -> database.withConnection(
-                    handle -> handle.createQuery("select exists (select from pg_locks where not granted)")
+            Await.until(() ->
+                    database.withConnection(handle -> handle.createQuery("select exists (select from pg_stat_activity"
+                                    + " where datname = current_database() and wait_event_type = 'Lock')")
                             .mapTo(boolean.class)
                             .one()));
             one.commit();

@@ -125,7 +125,7 @@ final class FaultProxy implements AutoCloseable {
 
     void awaitHeld() throws InterruptedException {
         Hold present = hold;
-        if (present == null || !present.reached().await(20, TimeUnit.SECONDS)) {
+        if (present == null || !present.reached().await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("nothing came to be held");
         }
     }

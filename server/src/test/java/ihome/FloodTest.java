@@ -55,7 +55,7 @@ class FloodTest {
     private static final int MOST_ROUNDS = 5;
     private static final String FLOODER = "127.0.0.66";
     private static final String VISITOR = "127.0.0.77";
-    private static final int PORT = Nginx.Ports.free();
+    private static final int PORT = FreePorts.next();
 
     @TempDir
     static Path folder;

@@ -119,7 +119,8 @@ final class GoneBackTest {
     }
 
     private static void awaitReady(TestServer server) {
-        Await.until(() -> server.client().get("//health/ready").status() == 200);
+        Await.until(
+                "the node is ready", () -> server.client().get("//health/ready").status(), now -> now == 200);
     }
 
     private static int port(EmbeddedPostgres postgres) {

@@ -173,6 +173,7 @@ final class HostileRequests {
         }
         if ("application/json".equals(operation.mediaType())) {
             fields(operation, path, cases);
+            innerFields(operation, path, cases);
         } else if ("multipart/form-data".equals(operation.mediaType())) {
             uploads(operation, path, cases);
         }
@@ -197,8 +198,33 @@ final class HostileRequests {
         }
     }
 
+    /** As {@link #fields}, within the objects among the fields; the other fields of an object have their least value. */
+    private static void innerFields(ApiOperation operation, String path, List<Case> cases) {
+        for (ApiOperation.Inner inner : operation.inner()) {
+            for (String value : HostileValues.json()) {
+                String object = inner.schemas().entrySet().stream()
+                        .map(each -> "\"" + each.getKey() + "\":"
+                                + (each.getKey().equals(inner.name())
+                                        ? value
+                                        : each.getValue().path("minimum").asString("\"x\"")))
+                        .collect(Collectors.joining(",", "{", "}"));
+                cases.add(new Case(
+                        operation,
+                        path,
+                        null,
+                        operation.mediaType(),
+                        json(operation, inner.outer(), inner.inList() ? "[" + object + "]" : object)
+                                .getBytes(UTF_8),
+                        inner.path() + " = " + shortened(value)));
+            }
+        }
+    }
+
     /** The document's example with one field set to a value, or without it. */
     private static String json(ApiOperation operation, String field, @Nullable String value) {
+        if (operation.isList()) {
+            return value == null ? "null" : value;
+        }
         Map<String, String> fields = new LinkedHashMap<>();
         operation
                 .example()

@@ -66,7 +66,7 @@ final class KillWritesTest {
     }
 
     private void startNode() throws IOException {
-        int port = Nginx.Ports.free();
+        int port = FreePorts.next();
         String url = postgres.jdbcUrl().replaceFirst(":[0-9]+/", ":" + way.port() + "/") + "?user=" + postgres.user()
                 + "&password=" + postgres.password() + "&prepareThreshold=0";
         node = NodeProcess.start(
@@ -138,15 +138,18 @@ final class KillWritesTest {
         killedAt("with old as", () -> avatar());
         assertThat(avatarUrl()).endsWith(URI.create(old).getPath());
         clock("PT31M");
-        Await.until(() -> pictures() == each + 1);
-        Await.until(() -> count("outbox where kind = 'remove-picture'") == 0);
+        Await.until("the files of the killed upload are gone", () -> pictures(), now -> now == each + 1);
+        Await.until(
+                "no removal is left in the outbox",
+                () -> count("outbox where kind = 'remove-picture'"),
+                now -> now == 0);
         String photo = SampleHouse.firstPicture(as(host), house);
         for (String shown : List.of(photo, avatarUrl())) {
             site.client().get("/" + URI.create(shown).getPath()).expectStatus(200);
         }
         upload().expect("0");
         avatar().expect("0");
-        Await.until(() -> pictures() == 2 * each + 1);
+        Await.until("the replaced avatar's file is gone", () -> pictures(), now -> now == 2 * each + 1);
         assertThat(URI.create(avatarUrl()).getPath())
                 .isNotEqualTo(URI.create(old).getPath());
     }
@@ -195,7 +198,10 @@ final class KillWritesTest {
             // The next time that open payments are asked about.
             minutes += 2;
             clock("PT" + minutes + "M");
-            Await.until(() -> count("orders where status = 'PAID' and id = " + order) == 1);
+            Await.until(
+                    "the order is paid",
+                    () -> count("orders where status = 'PAID' and id = " + order),
+                    now -> now == 1);
             assertThat(count("ledger_posting l join payment p on l.reference = p.number and p.order_id = " + order))
                     .as("killed at %s", statement)
                     .isEqualTo(1);
@@ -225,12 +231,12 @@ final class KillWritesTest {
                 .isEqualTo(1);
         assertThat(count("favourite")).isZero();
         clock("PT1M");
-        Await.until(() -> as(session).get("/user").errno().equals("4101"));
-        Await.until(() -> pictures() == 0);
+        Await.until("the session has ended", () -> as(session).get("/user").errno(), "4101"::equals);
+        Await.until("no picture is left", () -> pictures(), now -> now == 0);
         site.client()
                 .post("/sessions", Json.text(Map.of("mobile", MOBILE, "password", TestServer.PASSWORD)))
                 .expect("4004");
-        Await.until(() -> count("outbox where state = 'waiting'") == 0);
+        Await.until("nothing waits in the outbox", () -> count("outbox where state = 'waiting'"), now -> now == 0);
     }
 
     private Reply erase(String session) {

@@ -27,7 +27,7 @@ final class LeftoversTest {
     @Test
     void aKilledProcessLeavesNoFiles() throws Exception {
         TestPostgres.Database database = TestPostgres.migratedDatabase();
-        int port = Nginx.Ports.free();
+        int port = FreePorts.next();
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Map<String, String> environment = Map.of(
                 "IHOME_DATABASE_URL",

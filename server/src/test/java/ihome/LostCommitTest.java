@@ -77,7 +77,7 @@ final class LostCommitTest {
     }
 
     private static void await(CountDownLatch lost) throws InterruptedException {
-        assertThat(lost.await(20, TimeUnit.SECONDS)).as("a commit was lost").isTrue();
+        assertThat(lost.await(60, TimeUnit.SECONDS)).as("a commit was lost").isTrue();
     }
 
     /**
@@ -195,7 +195,10 @@ final class LostCommitTest {
         long each = server.pictures().files();
         assertThat(each > 0).as("files").isEqualTo(committed);
         server.advance(Duration.ofMinutes(31));
-        Await.until(() -> count("select count(*) from outbox where kind = 'remove-picture'") == 0);
+        Await.until(
+                "no removal is left in the outbox",
+                () -> count("select count(*) from outbox where kind = 'remove-picture'"),
+                now -> now == 0);
         assertThat(server.pictures().files()).isEqualTo(each);
     }
 

@@ -51,7 +51,7 @@ class ManagementAddressTest {
     /** As a process of its own: the levels are the process's. */
     @Test
     void logLevelsAreChangedWhileTheServerRuns() throws Exception {
-        int port = Nginx.Ports.free();
+        int port = FreePorts.next();
         Path log = folder.resolve("log");
         Map<String, String> environment = Map.of(
                 "IHOME_DATA",

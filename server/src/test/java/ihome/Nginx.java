@@ -2,15 +2,11 @@ package ihome;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,7 +38,7 @@ final class Nginx implements AutoCloseable {
 
     /** Starts it on a free port and returns once it accepts connections. */
     static Nginx start(Path folder, List<Integer> nodes) {
-        return start(folder, Ports.free(), nodes);
+        return start(folder, FreePorts.next(), nodes);
     }
 
     /** Starts it on a port and returns once it accepts connections. */
@@ -76,7 +72,7 @@ final class Nginx implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("logs/out.log").toFile())
                     .start();
-            Await.until(() -> Ports.answers(port) || !process.isAlive());
+            Await.until(() -> FreePorts.answers(port) || !process.isAlive());
             if (!process.isAlive()) {
                 throw new IllegalStateException("nginx ended: " + Files.readString(folder.resolve("logs/out.log")));
             }
@@ -133,46 +129,6 @@ final class Nginx implements AutoCloseable {
             process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Ports of loopback. */
-    static final class Ports {
-        /** Below those that systems give to outgoing connections: one of these could take a port between its choice and its use. */
-        private static final int FIRST = 15_000;
-
-        private static final int END = 30_000;
-        private static final int ATTEMPTS = 1_000;
-
-        private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
-
-        private Ports() {}
-
-        /** One that nobody listens on, and that nobody in this process has been given. */
-        static int free() {
-            for (int i = 0; i < ATTEMPTS; i++) {
-                int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-                if (GIVEN.add(port) && isFree(port)) {
-                    return port;
-                }
-            }
-            throw new IllegalStateException("no free port from " + FIRST + " to " + END);
-        }
-
-        private static boolean isFree(int port) {
-            try (java.net.ServerSocket _ = new java.net.ServerSocket(port)) {
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        }
-
-        static boolean answers(int port) {
-            try (Socket _ = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
         }
     }
 }

@@ -72,7 +72,7 @@ class NginxLimitsTest {
         assumeTrue(Nginx.program().isPresent(), "no nginx on this machine");
         try (TestServer server = TestServer.start();
                 Nginx nginx = Nginx.start(
-                        folder.resolve("nginx"), Nginx.Ports.free(), List.of(server.port()), NginxLimitsTest::slowly)) {
+                        folder.resolve("nginx"), FreePorts.next(), List.of(server.port()), NginxLimitsTest::slowly)) {
             assertThat(refused(36, "flooder", () -> captcha(nginx))).isBetween(3L, 5L);
             assertThat(refused(
                             66,

@@ -54,7 +54,7 @@ class NoticesBySmsTest {
         Market.act(host, order, "reject").expect("0");
         assertThat(guest.get("/user/notices").expect("0").text()).contains("房东没有接单：行程有变");
         node.advance(Duration.ofSeconds(31));
-        Await.until(() -> sms.received().size() == 3);
+        Await.until("three messages have been sent", () -> sms.received().size(), now -> now == 3);
         List<String> sent = sms.received().stream()
                 .map(message -> message.path("templateId").asString() + " "
                         + message.path("datas").toString())

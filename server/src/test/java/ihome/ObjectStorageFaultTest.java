@@ -97,7 +97,7 @@ final class ObjectStorageFaultTest {
             assertThat(shown.header("Retry-After")).isNotEmpty();
             assertThat(shown.header("Cache-Control")).isEqualTo("no-store");
             assertThat(shown.text()).doesNotContain("127.0.0.1", "Exception", "SlowDown");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(name).isLessThan(LONGEST.multipliedBy(2));
+            BusyMachine.assertWithin(LONGEST.multipliedBy(2), name, begun);
             // Who asks for no picture notices nothing.
             server.client().get("/houses/" + house).expect("0");
             mend();
@@ -110,7 +110,7 @@ final class ObjectStorageFaultTest {
         assertThat(server.rows("house_image")).isEqualTo(2);
         // What was taken by a store that could not say so is removed when the removal on record comes due.
         server.advance(Duration.ofMinutes(31));
-        Await.until(() -> s3.files().size() == 2 * stored);
+        Await.until("the store has the files of two pictures", () -> s3.files().size(), now -> now == 2 * stored);
     }
 
     /** Everybody's browsers wait for pictures that do not come: a bounded part of the server waits with them. */
@@ -148,11 +148,11 @@ final class ObjectStorageFaultTest {
         AtOnce.run(12, _ -> upload())
                 .forEach(refused ->
                         assertThat(refused.errno()).as(refused.text()).isIn("4301", "4201", "4500"));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST.multipliedBy(6));
+        BusyMachine.assertWithin(LONGEST.multipliedBy(6), "a crowd of uploads", begun);
         mend();
         AtOnce.run(4, _ -> upload()).forEach(taken -> taken.expect("0"));
         assertThat(server.rows("house_image")).isEqualTo(5);
         server.advance(Duration.ofMinutes(31));
-        Await.until(() -> s3.files().size() == 5 * stored);
+        Await.until("the store has the files of five pictures", () -> s3.files().size(), now -> now == 5 * stored);
     }
 }

@@ -34,7 +34,7 @@ class OutOfMemoryTest {
     @TempDir
     Path folder;
 
-    private final int port = Nginx.Ports.free();
+    private final int port = FreePorts.next();
 
     /** Without the option the process stays, takes no more connections, and this waits in vain. */
     @Test

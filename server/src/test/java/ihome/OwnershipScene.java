@@ -391,6 +391,9 @@ final class OwnershipScene implements AutoCloseable {
                     (client, things) ->
                             client.put("/houses/" + things.house() + "/published", body("published", state.isEmpty())));
             on(
+                    "PUT " + one + "/seasons" + state,
+                    (client, things) -> client.put("/houses/" + things.house() + "/seasons", "[]"));
+            on(
                     "PUT " + one + "/calendar" + state,
                     (client, things) -> client.put(
                             "/houses/" + things.house() + "/calendar",

@@ -206,7 +206,7 @@ class PasswordContractTest {
             phone.get("/user").expect("0");
         });
         server.advance(Duration.ofMinutes(1));
-        Await.until(() -> phone.get("/user").errno().equals("4101"));
+        Await.until("the other session has ended", () -> phone.get("/user").errno(), "4101"::equals);
         logIn(server.client(), mobile, NEW).expect("0");
     }
 

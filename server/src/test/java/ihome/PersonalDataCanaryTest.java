@@ -218,7 +218,7 @@ class PersonalDataCanaryTest {
         failing(person.post("/orders/" + order + "/payment", ""));
         failing(comment(person, order));
         server.advance(Duration.ofDays(5));
-        Await.until(() -> comment(person, order).errno().equals("0"));
+        Await.until("the comment is taken", () -> comment(person, order).errno(), "0"::equals);
         other.put("/orders/" + order + "/reply", "{\"reply\": \"欢迎再来\"}").expect("0");
         for (String path : List.of(
                 "/user/orders?role=landlord",

@@ -58,7 +58,7 @@ class PhotoArrangingTest {
         long again = add(house);
         assertThat(mainImage(house)).isEqualTo(urls(house).getFirst().replace("_1280", "_480"));
         assertThat(ids(house)).containsExactly(again);
-        Await.until(() -> server.rows("outbox") == 0);
+        Await.until("the outbox is empty", () -> server.rows("outbox"), now -> now == 0);
     }
 
     @Test
@@ -81,10 +81,13 @@ class PhotoArrangingTest {
         long shared = server.number("select max(id) from house_image");
         String url = urls(house).getFirst();
         remove(house, photo).expect("0");
-        Await.until(() -> server.rows("outbox") == 0);
+        Await.until("the outbox is empty", () -> server.rows("outbox"), now -> now == 0);
         server.client().get("/" + path(url)).expectStatus(200);
         remove(other, shared).expect("0");
-        Await.until(() -> server.client().get("/" + path(url)).status() == 404);
+        Await.until(
+                "the picture is gone",
+                () -> server.client().get("/" + path(url)).status(),
+                now -> now == 404);
     }
 
     @Test
@@ -181,7 +184,7 @@ class PhotoArrangingTest {
         for (String url : urls(house)) {
             server.client().get("/" + path(url)).expectStatus(200);
         }
-        Await.until(() -> server.rows("outbox") == 0);
+        Await.until("the outbox is empty", () -> server.rows("outbox"), now -> now == 0);
     }
 
     private static long add(long house) {

@@ -133,14 +133,14 @@ class PictureFloodTest {
                                     + "\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000\r\n\r\n"
                                     + MARK + "y".repeat(100_000));
                 }
-                Await.until(() -> onDisk() == 32);
+                Await.until("32 uploads are on disk", () -> onDisk(), now -> now == 32);
                 other.upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg())
                         .expect("0");
                 assertThat(onDisk()).isEqualTo(32);
             } finally {
                 unfinished.forEach(RawConnection::close);
             }
-            Await.until(() -> onDisk() == 0);
+            Await.until("no upload is on disk", () -> onDisk(), now -> now == 0);
             greedy.upload("/user/avatar", "avatar", SamplePicture.jpeg()).expect("0");
         }
     }

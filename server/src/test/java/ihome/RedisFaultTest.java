@@ -53,10 +53,10 @@ final class RedisFaultTest {
             for (String path : new String[] {"/areas", "/houses", "/houses/index"}) {
                 server.client().session(guest.session()).get(path).expect("0");
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(name).isLessThan(BOUNDED);
+            BusyMachine.assertWithin(BOUNDED, name, begun);
             way.mend();
             way.cutOnce();
-            Await.until(() -> guest.get("/user").errno().equals("0"));
+            Await.until("sessions are there again", () -> guest.get("/user").errno(), "0"::equals);
             logIn().expect("0");
         });
     }

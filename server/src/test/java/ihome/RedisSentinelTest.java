@@ -46,7 +46,7 @@ class RedisSentinelTest {
                 guests.more(50);
                 master.kill();
                 long gone = System.nanoTime();
-                Await.until(() -> host.get("/user").errno().equals("0"));
+                Await.until("sessions are there again", () -> host.get("/user").errno(), "0"::equals);
                 Duration away = Duration.ofNanos(System.nanoTime() - gone);
                 System.out.println("fail-over of Sentinel took " + away.toMillis() + " ms");
                 assertThat(away).isLessThan(BOUND);

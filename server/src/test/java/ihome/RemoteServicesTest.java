@@ -100,7 +100,7 @@ class RemoteServicesTest {
     void aHangingStoreHoldsNoConnectionOfTheDatabase() throws Exception {
         try (QiniuService qiniu = new QiniuService();
                 TestServer server = TestServer.start(
-                        with(with(qiniu.environment(), "IHOME_DATABASE_POOL", "2"), "IHOME_MEDIA_TIMEOUT", "3s"))) {
+                        with(with(qiniu.environment(), "IHOME_DATABASE_POOL", "2"), "IHOME_MEDIA_TIMEOUT", "60s"))) {
             ApiClient host = server.registered();
             long house = house(host);
             byte[] picture = picture();
@@ -117,6 +117,8 @@ class RemoteServicesTest {
                     server.client().session(host.session()).get("/user").expect("0");
                 }
                 assertThat(uploads).as("still waiting for the store").noneMatch(Future::isDone);
+                qiniu.failUploads(503, Integer.MAX_VALUE);
+                qiniu.hang(false);
                 for (Future<Reply> upload : uploads) {
                     upload.get().expect("4301");
                 }
@@ -205,7 +207,8 @@ class RemoteServicesTest {
             ApiClient client = server.client();
             String mobile = TestServer.newMobile();
             ask(server, client, mobile);
-            Await.until(() -> cloopen.received().size() == 1);
+            Await.until(
+                    "the provider has got the message", () -> cloopen.received().size(), now -> now == 1);
             assertThat(cloopen.received().getFirst().path("to").asString()).isEqualTo(mobile);
             String code = cloopen.received().getFirst().path("datas").get(0).asString();
             client.post(
@@ -213,24 +216,37 @@ class RemoteServicesTest {
                             "{\"mobile\":\"" + mobile + "\",\"sms_code\":\"" + code + "\",\"password\":\""
                                     + TestServer.PASSWORD + "\"}")
                     .expect("0");
-            Await.until(() -> states(server).equals("sent"));
-            assertThat(server.client().get("//metrics").text())
-                    .contains("ihome_sms_total{outcome=\"sent\",provider=\"cloopen\"} 1.0");
+            Await.until("the message is sent", () -> states(server), "sent"::equals);
+            Await.until(
+                    "the message is counted",
+                    () -> server.client().get("//metrics").text(),
+                    text -> text.contains("ihome_sms_total{outcome=\"sent\",provider=\"cloopen\"} 1.0"));
         }
     }
 
     @Test
-    void aHangingProviderKeepsNobodyWaitingAndIsAskedOnce() {
+    void aHangingProviderKeepsNobodyWaiting() {
+        try (CloopenService cloopen = new CloopenService();
+                TestServer server = TestServer.start(with(cloopen.environment(), "IHOME_SMS_TIMEOUT", "60s"))) {
+            cloopen.endpoint().hang(true);
+            ask(server, server.client(), TestServer.newMobile());
+            assertThat(states(server)).as("answered before the provider did").isIn("waiting", "sending");
+            cloopen.endpoint().hang(false);
+            Await.until("the message is sent", () -> states(server), "sent"::equals);
+        }
+    }
+
+    @Test
+    void aHangingProviderIsAskedOnce() {
         try (CloopenService cloopen = new CloopenService();
                 TestServer server = TestServer.start(with(cloopen.environment(), "IHOME_SMS_TIMEOUT", "3s"))) {
             cloopen.endpoint().hang(true);
             ask(server, server.client(), TestServer.newMobile());
-            assertThat(states(server)).as("answered before the provider did").isIn("waiting", "sending");
-            Await.until(() -> states(server).equals("unknown"));
+            Await.until("the message's fate is unknown", () -> states(server), "unknown"::equals);
             server.advance(java.time.Duration.ofMinutes(10));
             ask(server, server.client(), TestServer.newMobile());
-            Await.until(() -> states(server).equals("unknown unknown"));
-            assertThat(cloopen.endpoint().requests()).isEqualTo(2);
+            Await.until("both messages' fate is unknown", () -> states(server), "unknown unknown"::equals);
+            Await.until("it is asked once for each", () -> cloopen.endpoint().requests(), now -> now == 2);
             String status = server.database()
                     .withConnection(handle -> handle.createQuery(
                                     "select string_agg(payload::text || last_error, ' ') from outbox")

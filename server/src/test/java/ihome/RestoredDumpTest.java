@@ -47,7 +47,7 @@ final class RestoredDumpTest {
             before.sql("insert into change_log (topic) select 'house:" + house + "' from generate_series(1, 60000)");
             String key = Files.readString(before.data().resolve("identity.key")).strip();
             restore(before, fresh);
-            int port = Nginx.Ports.free();
+            int port = FreePorts.next();
             Map<String, String> environment = Map.of(
                     "IHOME_DATABASE_URL",
                     fresh.jdbcUrl() + "?user=" + fresh.user() + "&password=" + fresh.password(),

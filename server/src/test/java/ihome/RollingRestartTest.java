@@ -27,7 +27,7 @@ class RollingRestartTest {
     private static final int CLIENTS = 4;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(20))
             .build();
     private final Map<String, String> environment = new HashMap<>();
 
@@ -51,8 +51,8 @@ class RollingRestartTest {
         environment.put("IHOME_IDENTITY_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
         // As in docs/nodes.md: longer than nginx takes to try a node again that has come back (here 2 s).
         environment.put("IHOME_SHUTDOWN_GRACE", "5s");
-        portA = Nginx.Ports.free();
-        portB = Nginx.Ports.free();
+        portA = FreePorts.next();
+        portB = FreePorts.next();
         a = node(portA);
         b = node(portB);
         nginx = Nginx.start(folder.resolve("nginx"), List.of(portA, portB));

@@ -2,6 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.pricing.Season;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ class SearchModelTest {
             Instant created,
             int minDays,
             int maxDays,
-            Set<LocalDate> taken) {
+            Set<LocalDate> taken,
+            List<Season> seasons) {
 
         boolean fits(Query query) {
             LocalDate sd = query.sd;
@@ -55,7 +57,18 @@ class SearchModelTest {
                     return false;
                 }
             }
-            return minDays <= nights && (maxDays == 0 || nights <= maxDays);
+            LocalDate departure = sd.plusDays(nights);
+            int least = minDays;
+            for (Season season : seasons) {
+                if (season.contains(sd)) {
+                    Integer own = season.minDays();
+                    least = season.closedToArrival() ? Integer.MAX_VALUE : own == null ? minDays : own;
+                }
+                if (season.contains(departure) && season.closedToDeparture()) {
+                    return false;
+                }
+            }
+            return least <= nights && (maxDays == 0 || nights <= maxDays);
         }
     }
 
@@ -141,7 +154,8 @@ class SearchModelTest {
                     TestServer.START.minusSeconds(86_400L * random.nextInt(5)),
                     min,
                     random.nextBoolean() ? 0 : min + random.nextInt(5),
-                    taken));
+                    taken,
+                    seasons()));
         }
         java.util.Collections.shuffle(houses, random);
         server.database().withConnection(handle -> {
@@ -170,7 +184,41 @@ class SearchModelTest {
             }
             return batch.execute();
         });
+        server.database().withConnection(handle -> {
+            PreparedBatch batch = handle.prepareBatch(
+                    "insert into house_season values (:house, :from, :to, :price, :min, :arrival, :departure)");
+            for (House house : houses) {
+                house.seasons.forEach(season -> batch.bind("house", house.id)
+                        .bind("from", season.from())
+                        .bind("to", season.to())
+                        .bind("price", 1)
+                        .bind("min", season.minDays())
+                        .bind("arrival", season.closedToArrival())
+                        .bind("departure", season.closedToDeparture())
+                        .add());
+            }
+            return batch.execute();
+        });
         return houses;
+    }
+
+    /** Some that do not overlap; most houses have none. */
+    private List<Season> seasons() {
+        List<Season> seasons = new ArrayList<>();
+        LocalDate day = FIRST_DAY;
+        while (random.nextInt(3) == 0) {
+            day = day.plusDays(random.nextInt(10));
+            LocalDate end = day.plusDays(1 + random.nextInt(9));
+            seasons.add(new Season(
+                    day,
+                    end,
+                    null,
+                    random.nextBoolean() ? null : 1 + random.nextInt(5),
+                    random.nextInt(3) == 0,
+                    random.nextInt(3) == 0));
+            day = end;
+        }
+        return seasons;
     }
 
     private Query query() {

@@ -177,7 +177,7 @@ class SmsCodeContractTest {
             Files.move(aside, file);
         }
         server.advance(Duration.ofSeconds(30));
-        Await.until(() -> server.rows("outbox") == 0);
+        Await.until("the outbox is empty", () -> server.rows("outbox"), now -> now == 0);
         assertThat(server.outbox("sms").stream()
                         .filter(line -> line.path("mobile").asString().equals(mobile)))
                 .hasSize(1);

@@ -37,7 +37,7 @@ final class SteadyLoad implements AutoCloseable {
         List<HttpRequest> requests = List.of(areas, search, publish);
         try (HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
+                .connectTimeout(Duration.ofSeconds(20))
                 .build()) {
             for (int i = 0; !stopped; i++) {
                 HttpRequest request = requests.get(i % requests.size());

@@ -32,7 +32,7 @@ class StockNginxTest {
     @Test
     void everythingIsAnsweredThroughIt() {
         assumeTrue(Nginx.program().isPresent(), "no nginx on this machine");
-        int port = Nginx.Ports.free();
+        int port = FreePorts.next();
         try (TestServer server = TestServer.start();
                 Nginx _ = Nginx.start(folder.resolve("nginx"), port, List.of(), _ -> stock(port, server.port()))) {
             ApiClient direct = server.registered();
@@ -70,7 +70,7 @@ class StockNginxTest {
     @Test
     void aFormOfTheSiteItselfPassesWhateverHostSays() {
         assumeTrue(Nginx.program().isPresent(), "no nginx on this machine");
-        int port = Nginx.Ports.free();
+        int port = FreePorts.next();
         String site = "http://127.0.0.1:" + port;
         try (TestServer server = TestServer.start(Map.of("IHOME_PUBLIC_URL", site + "/"));
                 Nginx _ = Nginx.start(folder.resolve("nginx"), port, List.of(), _ -> stock(port, server.port()))) {

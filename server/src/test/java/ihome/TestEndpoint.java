@@ -13,14 +13,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody else's service, on a loopback port of its own: it can hang, and counts what it is asked. */
 public final class TestEndpoint implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
-    private volatile boolean hanging;
+    /** What requests wait for; null: nothing. */
+    private volatile @Nullable CountDownLatch hanging;
 
     /** What a service does with a request. */
     @FunctionalInterface
@@ -99,9 +100,7 @@ public final class TestEndpoint implements AutoCloseable {
         server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             requests.incrementAndGet();
-            if (hanging) {
-                awaitClosed();
-            }
+            await(hanging);
             send(
                     exchange,
                     handler.answer(new Request(
@@ -130,17 +129,23 @@ public final class TestEndpoint implements AutoCloseable {
         }
     }
 
-    private void awaitClosed() {
+    private static void await(@Nullable CountDownLatch end) {
         try {
-            closed.await();
+            if (end != null) {
+                end.await();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** From now on requests are read and never answered. */
+    /** From now on requests are read and not answered, until it is told to answer again. */
     public void hang(boolean on) {
-        hanging = on;
+        CountDownLatch before = hanging;
+        hanging = on ? new CountDownLatch(1) : null;
+        if (before != null) {
+            before.countDown();
+        }
     }
 
     public int requests() {
@@ -154,7 +159,7 @@ public final class TestEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        hang(false);
         server.stop(0);
         threads.shutdownNow();
     }

@@ -62,7 +62,7 @@ public final class TestServer implements AutoCloseable {
     private static final AtomicInteger MOBILES = new AtomicInteger();
 
     /** The usual bounds, but for those of an address: most tests' clients are many people behind one. */
-    private static final HttpBounds ONE_ADDRESS = new HttpBounds(
+    private static final HttpBounds USUAL = new HttpBounds(
             HttpBounds.DEFAULT.connections(),
             HttpBounds.DEFAULT.connections(),
             HttpBounds.DEFAULT.concurrent(),
@@ -91,7 +91,7 @@ public final class TestServer implements AutoCloseable {
     private final List<TestServer> others = new ArrayList<>();
 
     /** The balancer's port, where there is one. */
-    private final int entrance = Nginx.Ports.free();
+    private final int entrance = FreePorts.next();
 
     private App app;
     private @Nullable Nginx nginx;
@@ -153,6 +153,7 @@ public final class TestServer implements AutoCloseable {
         this.environment.putAll(MANY_ORDERS);
         this.environment.putAll(environment);
         this.app = startApp();
+        awaitRedisAtTheStart();
         if (setUp == SetUp.NODES) {
             others.add(anotherNode());
             linkOutboxes();
@@ -174,6 +175,7 @@ public final class TestServer implements AutoCloseable {
         this.environment.putAll(environment);
         this.environment.put("IHOME_DATA", data.toString());
         this.app = startApp();
+        awaitRedisAtTheStart();
     }
 
     static String newCashierKey() {
@@ -214,6 +216,13 @@ public final class TestServer implements AutoCloseable {
         nginx = Nginx.start(data.resolve("nginx"), entrance, ports);
     }
 
+    /** A node waits for Redis a short while only; on a slow machine it starts without it, and has it a moment later. */
+    private void awaitRedisAtTheStart() {
+        if (environment.containsKey("IHOME_REDIS_URL")) {
+            Await.until("Redis is there", () -> redisIsThere(app));
+        }
+    }
+
     /** Redis is there again for every node that a test has taken it away from. */
     private void awaitRedis() {
         Await.until(() -> redisIsThere(app) && others.stream().allMatch(node -> redisIsThere(node.app)));
@@ -225,12 +234,12 @@ public final class TestServer implements AutoCloseable {
 
     /** As with {@code --dev}: captcha texts in the outbox file, no limits per address. */
     public static TestServer start() {
-        return new TestServer(Map.of(), false, ONE_ADDRESS);
+        return new TestServer(Map.of(), false, USUAL);
     }
 
     /** With options as environment variables. */
     public static TestServer start(Map<String, String> environment) {
-        return new TestServer(environment, false, ONE_ADDRESS);
+        return new TestServer(environment, false, USUAL);
     }
 
     /** With other bounds of the HTTP server. */
@@ -245,7 +254,7 @@ public final class TestServer implements AutoCloseable {
 
     /** With the limits per address too. */
     public static TestServer startWithEveryLimit() {
-        return new TestServer(Map.of(), true, ONE_ADDRESS);
+        return new TestServer(Map.of(), true, USUAL);
     }
 
     /** With a Redis database of its own, whatever the set-up of the run. */
@@ -303,7 +312,7 @@ public final class TestServer implements AutoCloseable {
 
     /** With the limits per address too, and options as environment variables. */
     public static TestServer startWithEveryLimit(Map<String, String> environment) {
-        return new TestServer(environment, true, ONE_ADDRESS);
+        return new TestServer(environment, true, USUAL);
     }
 
     private App startApp() {

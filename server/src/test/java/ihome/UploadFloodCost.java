@@ -20,7 +20,7 @@ final class UploadFloodCost {
         int uploads = args.length == 0 ? 1_000 : Integer.parseInt(args[0]);
         String heap = args.length < 2 ? "256" : args[1];
         Path folder = Files.createTempDirectory("ihome-uploads-");
-        int port = Nginx.Ports.free();
+        int port = FreePorts.next();
         try (NodeProcess server = NodeProcess.start(
                 AbuseCost.environment(folder, port),
                 folder.resolve("log"),

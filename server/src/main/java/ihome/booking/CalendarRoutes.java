@@ -52,7 +52,13 @@ final class CalendarRoutes {
     }
 
     private record NightView(
-            String date, boolean free, @Nullable String reason, long price) {}
+            String date,
+            boolean free,
+            @Nullable String reason,
+            long price,
+            int minDays,
+            boolean closedToArrival,
+            boolean closedToDeparture) {}
 
     private record CalendarView(long houseId, List<NightView> nights) {}
 
@@ -72,14 +78,15 @@ final class CalendarRoutes {
                 Stay.date("start_date", required(request, "start_date")),
                 "end_date",
                 Stay.date("end_date", required(request, "end_date")));
+        Guests guests = GuestFields.of(request);
         return Response.ok(database.inSnapshot(tx -> {
             long house = request.id("house_id");
             BookingWindow window = BookingWindow.at(time);
             window.check(stay);
-            Quote quote = calendar.quote(tx, house, stay, Guests.ONE_ADULT, window.first())
+            Quote quote = calendar.quote(tx, house, stay, guests, window.first())
                     .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
             quote.check(time);
-            return OrderViews.quote(quote, claims.areFree(tx, house, stay));
+            return PriceViews.quote(quote, claims.areFree(tx, house, stay));
         }));
     }
 
@@ -99,7 +106,13 @@ final class CalendarRoutes {
     private static NightView view(CalendarStore.Night night, BookingWindow window) {
         String reason = whyNotFree(night, window);
         return new NightView(
-                night.night().toString(), reason == null, reason, night.price().fen());
+                night.night().toString(),
+                reason == null,
+                reason,
+                night.price().fen(),
+                night.minDays(),
+                night.closedToArrival(),
+                night.closedToDeparture());
     }
 
     /** Why the night cannot be booked; null when it can. */

@@ -7,6 +7,8 @@ import ihome.pricing.Guests;
 import ihome.pricing.HousePrices;
 import ihome.pricing.PriceRules;
 import ihome.pricing.PriceRulesRow;
+import ihome.pricing.Season;
+import ihome.pricing.SeasonRow;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
 import java.sql.Array;
@@ -25,14 +27,15 @@ final class CalendarStore {
     // That the prices are of these nights is said twice: without the second time PostgreSQL takes reading them for so
     // dear that it plans the statement anew for each booking.
     private static final String TERMS = """
-            select h.id, h.owner_id, h.title, h.address, h.main_image, h.min_days, h.max_days, h.instant_booking,
+            select h.id, h.owner_id, h.title, h.address, h.main_image, h.capacity, h.min_days, h.max_days, h.instant_booking,
                    h.cancellation_policy, h.check_in_from, h.check_in_until, h.check_out_by, h.rules, %s,
+                   %s,
                    array(select p.price
                          from unnest(?) stay (night)
                          left join night_price p on p.house_id = h.id and p.night = stay.night
                                                    and p.night >= ? and p.night < ?
                          order by stay.night) as own_prices
-            """.formatted(PriceRulesRow.COLUMNS);
+            """.formatted(PriceRulesRow.COLUMNS, SeasonRow.ALL_OF_HOUSE);
     private static final String OF = " from house h where h.id = ? and h.published";
     private static final String QUOTE = TERMS + OF;
     private static final String OFFER = TERMS + ", nextval('orders_id_seq') as next_order" + OF;
@@ -47,7 +50,19 @@ final class CalendarStore {
     /** @param order the id of the order that will be placed on it; of no other one */
     record Offer(Quote quote, long order) {}
 
-    record Night(LocalDate night, boolean claimed, Money price, boolean instantBooking) {}
+    /**
+     * A night as everybody sees it.
+     *
+     * @param minDays nights of a stay that begins with it
+     */
+    record Night(
+            LocalDate night,
+            boolean claimed,
+            Money price,
+            boolean instantBooking,
+            int minDays,
+            boolean closedToArrival,
+            boolean closedToDeparture) {}
 
     /**
      * A night as its host sees it.
@@ -104,17 +119,22 @@ final class CalendarStore {
 
     private Quote quote(ResultSet row, Stay stay, Guests guests, LocalDate today) throws SQLException {
         PriceRules rules = PriceRulesRow.of(row);
-        HousePrices prices = new HousePrices(paymentWay == PaymentWay.ON_ARRIVAL ? rules.withoutDeposit() : rules);
+        HousePrices prices = new HousePrices(
+                paymentWay == PaymentWay.ON_ARRIVAL ? rules.withoutDeposit() : rules, SeasonRow.all(row));
         return new Quote(
                 row.getLong("id"),
                 row.getLong("owner_id"),
                 SoldRow.of(row),
-                row.getInt("min_days"),
+                row.getInt("capacity"),
+                prices.minDays(stay.start(), row.getInt("min_days")),
                 row.getInt("max_days"),
                 row.getBoolean("instant_booking"),
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
                 paymentWay,
                 stay,
+                guests,
+                prices.season(stay.start()),
+                prices.season(stay.end()),
                 prices.stay(stay, longs(row.getArray("own_prices")), guests, today));
     }
 
@@ -122,22 +142,32 @@ final class CalendarStore {
     List<Night> nights(Handle tx, long house, long viewer, Stay range) {
         return tx.createQuery("""
                         select cast(:start as date) + i as night, c.night is not null as claimed,
-                               p.price as own_price, %s, h.instant_booking
+                               p.price as own_price, %s, h.instant_booking, h.min_days, %s
                         from house h
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
                         left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
+                        left join house_season s on s.house_id = h.id and s.first_night <= cast(:start as date) + i
+                                                    and s.end_date > cast(:start as date) + i
                         where h.id = :house and (h.published or h.owner_id = :viewer)
                         order by i
-                        """.formatted(PriceRulesRow.COLUMNS))
+                        """.formatted(PriceRulesRow.COLUMNS, SeasonRow.COLUMNS))
                 .bind("viewer", viewer)
                 .bind("house", house)
                 .bind("start", range.start())
                 .bind("nights", range.nights())
                 .map((row, _) -> {
                     LocalDate night = row.getObject("night", LocalDate.class);
+                    HousePrices prices = prices(row);
+                    Season season = prices.season(night);
                     return new Night(
-                            night, row.getBoolean("claimed"), price(row, night), row.getBoolean("instant_booking"));
+                            night,
+                            row.getBoolean("claimed"),
+                            prices.night(night, own(row)),
+                            row.getBoolean("instant_booking"),
+                            prices.minDays(night, row.getInt("min_days")),
+                            season != null && season.closedToArrival(),
+                            season != null && season.closedToDeparture());
                 })
                 .list();
     }
@@ -146,15 +176,17 @@ final class CalendarStore {
     List<HostNight> hostNights(Handle tx, long house, Stay range) {
         return tx.createQuery("""
                         select cast(:start as date) + i as night, c.kind, c.order_id, o.status as order_status,
-                               p.price as own_price, %s
+                               p.price as own_price, %s, %s
                         from house h
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
                         left join orders o on o.id = c.order_id
                         left join night_price p on p.house_id = h.id and p.night = cast(:start as date) + i
+                        left join house_season s on s.house_id = h.id and s.first_night <= cast(:start as date) + i
+                                                    and s.end_date > cast(:start as date) + i
                         where h.id = :house
                         order by i
-                        """.formatted(PriceRulesRow.COLUMNS))
+                        """.formatted(PriceRulesRow.COLUMNS, SeasonRow.COLUMNS))
                 .bind("house", house)
                 .bind("start", range.start())
                 .bind("nights", range.nights())
@@ -166,15 +198,21 @@ final class CalendarStore {
                             row.getString("kind"),
                             row.getObject("order_id", Long.class),
                             status == null ? null : OrderStatus.valueOf(status),
-                            price(row, night),
+                            prices(row).night(night, own(row)),
                             row.getObject("own_price") != null);
                 })
                 .list();
     }
 
-    private static Money price(ResultSet row, LocalDate night) throws SQLException {
+    /** Of a row of one night: with the season of that night, if there is one. */
+    private static HousePrices prices(ResultSet row) throws SQLException {
+        Season season = SeasonRow.orNull(row);
+        return new HousePrices(PriceRulesRow.of(row), season == null ? List.of() : List.of(season));
+    }
+
+    private static @Nullable Money own(ResultSet row) throws SQLException {
         Long own = row.getObject("own_price", Long.class);
-        return new HousePrices(PriceRulesRow.of(row)).night(night, own == null ? null : new Money(own));
+        return own == null ? null : new Money(own);
     }
 
     Optional<HouseOfHost> houseOfHost(Handle tx, long house) {

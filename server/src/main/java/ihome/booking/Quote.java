@@ -3,31 +3,41 @@ package ihome.booking;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
+import ihome.pricing.Guests;
+import ihome.pricing.Season;
 import ihome.pricing.StayPrice;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stay in a house costs at a moment, computed by the server only ({@link ihome.pricing.HousePrices}).
  *
  * @param sold the house as an order for it will show it
- * @param minDays of the house
+ * @param capacity how many adults and children the house has room for
+ * @param minDays nights that a stay from this day of arrival on must have
  * @param maxDays of the house; 0: no limit
+ * @param arrival the season of the day of arrival; null: none
+ * @param departure the season of the day of departure; null: none
  * @param price line by line; with a deposit only when the site holds it
  */
 record Quote(
         long house,
         long owner,
         Sold sold,
+        int capacity,
         int minDays,
         int maxDays,
         boolean instantBooking,
         CancellationPolicy policy,
         PaymentWay paymentWay,
         Stay stay,
+        Guests guests,
+        @Nullable Season arrival,
+        @Nullable Season departure,
         StayPrice price) {
     /** What the stay costs without the deposit. */
     Money lodging() {
@@ -50,11 +60,25 @@ record Quote(
 
     /**
      * Fails with PARAMERR naming {@code end_date} when the stay is too short or too long for the house (the same rule as
-     * the search's), and naming {@code start_date} when it is too late to book it.
+     * the search's), or ends on a day that is closed to departures, {@code guests} when the house has no room for so many,
+     * and {@code start_date} when it begins on a day that is closed to arrivals, or when it is too late to book it.
      */
     void check(SiteTime time) {
+        checkSeasons();
         checkLength();
+        if (guests.counted() > capacity) {
+            throw Refusal.forField("guests", "该房屋最多入住 " + capacity + " 人（婴幼儿不计）");
+        }
         schedule(time.zone()).checkBookable(time.now(), instantBooking);
+    }
+
+    private void checkSeasons() {
+        if (arrival != null && arrival.closedToArrival()) {
+            throw Refusal.forField("start_date", "房东设置该日期不办理入住，请换一天");
+        }
+        if (departure != null && departure.closedToDeparture()) {
+            throw Refusal.forField("end_date", "房东设置该日期不办理离店，请换一天");
+        }
     }
 
     private void checkLength() {

@@ -6,6 +6,8 @@ import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.pricing.LeadTimeDiscount;
+import ihome.pricing.Season;
 import ihome.review.Review;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -71,8 +73,12 @@ public final class HouseViews {
             @Nullable Double longitude,
             long cleaningFee,
             @Nullable Long weekendPrice,
+            @Nullable Integer baseGuests,
+            long extraGuestFee,
             int weeklyDiscount,
             int monthlyDiscount,
+            @Nullable LeadTimeDiscount earlyBird,
+            @Nullable LeadTimeDiscount lastMinute,
             String description,
             String rules,
             String checkInFrom,
@@ -141,8 +147,12 @@ public final class HouseViews {
                 position == null ? null : position.longitude(),
                 house.prices().cleaningFee().fen(),
                 orNull(house.prices().weekendPrice()),
+                house.prices().baseGuests(),
+                house.prices().extraGuestFee().fen(),
                 house.prices().weeklyDiscount(),
                 house.prices().monthlyDiscount(),
+                house.prices().earlyBird(),
+                house.prices().lastMinute(),
                 house.texts().description(),
                 house.texts().rules(),
                 house.times().checkInFrom().toString(),
@@ -160,6 +170,27 @@ public final class HouseViews {
 
     /** A photo as its owner orders and removes it. */
     record EditablePhoto(long imageId, String url) {}
+
+    /** A season as its owner sent it; {@code to} is the day after its last night. */
+    record SeasonView(
+            String from,
+            String to,
+            @Nullable Long price,
+            @Nullable Integer minDays,
+            boolean closedToArrival,
+            boolean closedToDeparture) {}
+
+    static List<SeasonView> seasons(List<Season> seasons) {
+        return seasons.stream()
+                .map(season -> new SeasonView(
+                        season.from().toString(),
+                        season.to().toString(),
+                        orNull(season.price()),
+                        season.minDays(),
+                        season.closedToArrival(),
+                        season.closedToDeparture()))
+                .toList();
+    }
 
     /** The shape {@code editable house}: with what is private. */
     record EditableHouse(
@@ -183,8 +214,12 @@ public final class HouseViews {
             @Nullable Double longitude,
             long cleaningFee,
             @Nullable Long weekendPrice,
+            @Nullable Integer baseGuests,
+            long extraGuestFee,
             int weeklyDiscount,
             int monthlyDiscount,
+            @Nullable LeadTimeDiscount earlyBird,
+            @Nullable LeadTimeDiscount lastMinute,
             String description,
             String rules,
             String checkInFrom,
@@ -194,6 +229,7 @@ public final class HouseViews {
             String arrivalGuide,
             boolean published,
             List<EditablePhoto> images,
+            List<SeasonView> seasons,
             int orderCount,
             String ctime) {}
 
@@ -221,8 +257,12 @@ public final class HouseViews {
                 position == null ? null : position.longitude(),
                 house.prices().cleaningFee().fen(),
                 orNull(house.prices().weekendPrice()),
+                house.prices().baseGuests(),
+                house.prices().extraGuestFee().fen(),
                 house.prices().weeklyDiscount(),
                 house.prices().monthlyDiscount(),
+                house.prices().earlyBird(),
+                house.prices().lastMinute(),
                 house.texts().description(),
                 house.texts().rules(),
                 house.times().checkInFrom().toString(),
@@ -234,6 +274,7 @@ public final class HouseViews {
                 own.photos().stream()
                         .map(photo -> new EditablePhoto(photo.id(), url(photo.picture(), Rendition.DETAIL)))
                         .toList(),
+                seasons(own.seasons()),
                 own.orderCount(),
                 time.formatDate(own.createdAt()));
     }

@@ -24,6 +24,7 @@ import ihome.platform.json.JsonText;
 import ihome.platform.problem.Refusal;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.time.SiteTime;
+import ihome.pricing.Season;
 import ihome.review.Review;
 import ihome.review.ReviewStore;
 import ihome.topics.Topics;
@@ -81,7 +82,9 @@ public final class ListingRoutes {
     private final PublishHouse publishHouse;
     private final AddHousePhoto addHousePhoto;
     private final EditHouse editHouse;
+    private final SetSeasons setSeasons;
     private final ArrangePhotos arrangePhotos;
+    private final SiteTime time;
 
     public ListingRoutes(
             Database database,
@@ -103,6 +106,8 @@ public final class ListingRoutes {
         PhotoStore photos = new PhotoStore();
         this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, keepPicture, time);
         this.editHouse = new EditHouse(database, houses, changes);
+        this.setSeasons = new SetSeasons(database, houses, new SeasonStore(), changes);
+        this.time = time;
         this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, removal);
     }
 
@@ -117,6 +122,8 @@ public final class ListingRoutes {
                 Route.delete(BASE + "/houses/{house_id}/images/{image_id}", Access.LOGIN, this::removePhoto)
                         .onDatabaseFailure("保存房屋图片失败"),
                 Route.put(BASE + "/houses/{house_id}", Access.LOGIN, this::edit).onDatabaseFailure("保存房屋信息失败"),
+                Route.put(BASE + "/houses/{house_id}/seasons", Access.LOGIN, this::setSeasons)
+                        .onDatabaseFailure("保存房屋信息失败"),
                 Route.put(BASE + "/houses/{house_id}/published", Access.LOGIN, this::setPublished)
                         .onDatabaseFailure("保存房屋信息失败"),
                 Route.get(BASE + "/user/houses/{house_id}", Access.LOGIN, this::ownHouse)
@@ -133,6 +140,8 @@ public final class ListingRoutes {
     private record PublishedView(long houseId) {}
 
     private record PhotoView(String url, long imageId) {}
+
+    private record SeasonsView(List<HouseViews.SeasonView> seasons) {}
 
     private record StateView(boolean published) {}
 
@@ -194,6 +203,12 @@ public final class ListingRoutes {
         OwnHouse own =
                 editHouse.run(request.viewer(), request.id("house_id"), before -> HouseFields.edited(fields, before));
         return Response.ok(views.editable(own));
+    }
+
+    private Response setSeasons(Request request) {
+        List<Season> seasons = SeasonFields.read(request.list("seasons", Season.MOST), time.today());
+        setSeasons.run(request.viewer(), request.id("house_id"), seasons);
+        return Response.ok(new SeasonsView(HouseViews.seasons(seasons)));
     }
 
     private Response setPublished(Request request) {

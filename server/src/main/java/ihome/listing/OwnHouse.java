@@ -1,5 +1,6 @@
 package ihome.listing;
 
+import ihome.pricing.Season;
 import java.time.Instant;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
  * A house as its owner edits it.
  *
  * @param photos in their order; the first is the main image
+ * @param seasons in the order of their dates
  */
 record OwnHouse(
         long id,
@@ -14,6 +16,7 @@ record OwnHouse(
         NewHouse house,
         boolean published,
         List<Photo> photos,
+        List<Season> seasons,
         int orderCount,
         Instant createdAt) {
 

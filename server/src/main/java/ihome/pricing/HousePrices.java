@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seasons in any order; no night is in two of them
  */
-public record HousePrices(PriceRules rules, List<SeasonPrice> seasons) {
+public record HousePrices(PriceRules rules, List<Season> seasons) {
     /** Without seasons. */
     public HousePrices(PriceRules rules) {
         this(rules, List.of());
@@ -30,13 +30,32 @@ public record HousePrices(PriceRules rules, List<SeasonPrice> seasons) {
         if (own != null) {
             return own;
         }
-        for (SeasonPrice season : seasons) {
-            if (season.contains(night)) {
-                return season.price();
-            }
+        Season season = season(night);
+        if (season != null && season.price() != null) {
+            return season.price();
         }
         Money weekend = rules.weekendPrice();
         return weekend != null && isWeekend(night) ? weekend : rules.price();
+    }
+
+    /** The season that a day is in; null: none. */
+    public @Nullable Season season(LocalDate day) {
+        for (Season season : seasons) {
+            if (season.contains(day)) {
+                return season;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * How many nights a stay must have that begins on a day: what the day's season says, else the house.
+     *
+     * @param ofHouse the house's own minimum
+     */
+    public int minDays(LocalDate arrival, int ofHouse) {
+        Season season = season(arrival);
+        return season == null || season.minDays() == null ? ofHouse : season.minDays();
     }
 
     /** A guest who arrives on Friday sleeps two nights of the weekend. */

@@ -58,9 +58,12 @@ final class ErasureStore {
      * whose addresses and pictures go.
      */
     List<Long> takeDownHouses(Handle tx, long account) {
-        tx.createUpdate("delete from house_arrival where house_id in (select id from house where owner_id = :account)")
-                .bind("account", account)
-                .execute();
+        for (String table : List.of("house_arrival", "house_season")) {
+            tx.createUpdate("delete from " + table
+                            + " where house_id in (select id from house where owner_id = :account)")
+                    .bind("account", account)
+                    .execute();
+        }
         return tx.createQuery("""
                         update house set published = false, address = '', latitude = null, longitude = null,
                             main_image = null, description = '', rules = ''

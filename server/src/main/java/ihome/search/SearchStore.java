@@ -14,8 +14,18 @@ final class SearchStore {
              and not exists (select from night_claim c
                              where c.house_id = h.id and c.night >= :from and c.night < :until)
             """;
+    /** A season's minimum counts in place of the house's, by the day of arrival. */
     private static final String STAY_IS_ADMITTED = """
-             and h.min_days <= :stay and (h.max_days = 0 or h.max_days >= :stay)
+             and (h.max_days = 0 or h.max_days >= :stay)
+             and (h.min_days <= :stay
+                  or exists (select from house_season s
+                             where s.house_id = h.id and s.first_night <= :from and s.end_date > :from
+                               and s.min_days <= :stay))
+             and not exists (select from house_season s
+                             where s.house_id = h.id
+                               and (s.first_night <= :from and s.end_date > :from
+                                    and (s.closed_to_arrival or s.min_days > :stay)
+                                    or s.first_night <= :until and s.end_date > :until and s.closed_to_departure))
             """;
 
     private static final String HAS_ALL_FACILITIES = """

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * @param path from the root, with names in braces
  * @param mediaType the body's; null without one
- * @param fields the body's fields by name, each with its schema
+ * @param fields the body's fields by name, each with its schema; a body that is a list is one field by its title
  * @param required the fields that have to be there
  * @param example a body as the document shows it; an empty object where it shows none
  */
@@ -31,6 +31,39 @@ public record ApiOperation(
 
     /** What stands in path, query or header; its example is never empty. */
     public record Parameter(String name, String in, JsonNode schema, String example) {}
+
+    /**
+     * A field of an object that is itself a field.
+     *
+     * @param schemas of all fields of the object, by name
+     * @param inList whether the outer field is a list of such objects
+     */
+    public record Inner(String outer, String name, Map<String, JsonNode> schemas, boolean inList) {
+        /** As a refusal names it, in the only entry where it is in a list. */
+        public String path() {
+            return outer + (inList ? "[0]." : ".") + name;
+        }
+    }
+
+    /** Whether the whole body is a list: then it is the only field. */
+    public boolean isList() {
+        return example.isArray();
+    }
+
+    /** The fields of the objects among the fields. */
+    public List<Inner> inner() {
+        List<Inner> all = new ArrayList<>();
+        fields.forEach((outer, schema) -> {
+            Map<String, JsonNode> schemas = new LinkedHashMap<>();
+            boolean inList = schema.has("items");
+            (inList ? schema.path("items") : schema)
+                    .path("properties")
+                    .properties()
+                    .forEach(each -> schemas.put(each.getKey(), each.getValue()));
+            schemas.keySet().forEach(name -> all.add(new Inner(outer, name, schemas, inList)));
+        });
+        return all;
+    }
 
     /** As the table of routes names it. */
     public String name() {
@@ -88,6 +121,9 @@ public record ApiOperation(
             schema.path("properties")
                     .properties()
                     .forEach(field -> fields.put(field.getKey(), resolved(reader, field.getValue())));
+            if (schema.path("type").asString("").equals("array")) {
+                fields.put(schema.path("title").asString(), schema);
+            }
             schema.path("required").forEach(name -> required.add(name.asString()));
             for (JsonNode shown : content.getValue().path("examples")) {
                 example = resolved(reader, shown).path("value");

@@ -49,6 +49,7 @@ final class OpenApiDocumentTest {
                         "delete /houses/{house_id}/images/{image_id}",
                         "put /houses/{house_id}",
                         "put /houses/{house_id}/published",
+                        "put /houses/{house_id}/seasons",
                         "get /user/houses/{house_id}",
                         "get /user/houses/occupancy",
                         "get /user/income",

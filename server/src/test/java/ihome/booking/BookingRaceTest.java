@@ -8,6 +8,7 @@ import ihome.Await;
 import ihome.Reply;
 import ihome.TestServer;
 import ihome.ledger.LedgerCheck;
+import ihome.platform.db.Database;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
 import ihome.stay.Stay;
@@ -18,28 +19,74 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Races over real HTTP on real PostgreSQL. Each names the protection without which it fails. */
+/**
+ * Races over real HTTP on real PostgreSQL. Each names the protection without which it fails.
+ *
+ * <p>Bookings of one account wait for each other ({@link Holds}), so those that shall race for nights come from many
+ * accounts. A request that waits longer than 3 s for a connection to the database is refused, which depends on the machine
+ * and is not what is tested here: so no more requests are with a node at once than it has connections, and these are open
+ * before the races begin. The pool opens one after the other, and each makes a busy machine start a process.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BookingRaceTest {
     private static final int ROUNDS = 20;
+    private static final int GUESTS = 12;
+    /** Of a node; two nodes have fewer than PostgreSQL gives out. */
+    private static final int CONNECTIONS = 24;
 
+    private final List<ApiClient> guests = new ArrayList<>();
     private Market market;
     private TestServer otherNode;
 
     @BeforeAll
     void open() {
-        market = new Market();
+        market = new Market(Map.of("IHOME_DATABASE_POOL", Integer.toString(CONNECTIONS)));
         otherNode = market.server.anotherNode();
+        guests.add(market.guest);
+        while (guests.size() < GUESTS) {
+            guests.add(market.server.registered());
+        }
+        openConnections(market.server.database());
+        openConnections(otherNode.database());
+    }
+
+    private static void openConnections(Database database) {
+        CountDownLatch open = new CountDownLatch(CONNECTIONS);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                threads.execute(() -> Await.until(() -> holdsOne(database, open)));
+            }
+        }
+        assertThat(open.getCount()).isZero();
+    }
+
+    /** Has a connection until all of them are out; false when there was none in time. */
+    private static boolean holdsOne(Database database, CountDownLatch open) {
+        try {
+            return database.withConnection(_ -> {
+                open.countDown();
+                return open.await(1, TimeUnit.MINUTES);
+            });
+        } catch (JdbiException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Sessions end after two weeks, and some races take days. */
@@ -60,17 +107,35 @@ final class BookingRaceTest {
 
     /** A client of the guest on one node or the other; sessions are the same on both. */
     private ApiClient guest(int number) {
-        return (number % 2 == 0 ? market.server : otherNode).client().session(market.guest.session());
+        return onSomeNode(number, market.guest);
+    }
+
+    /** A client of one of many guests on one node or the other. */
+    private ApiClient anyGuest(int number) {
+        return onSomeNode(number, guests.get(number / 2 % GUESTS));
+    }
+
+    private ApiClient onSomeNode(int number, ApiClient account) {
+        return (number % 2 == 0 ? market.server : otherNode).client().session(account.session());
     }
 
     /** Protection: the primary key of night_claim. */
     @Test
     void oneNightIsSoldOnceToTwoHundredAtOnce() throws Exception {
         long house = market.house();
+        List<Semaphore> places = List.of(new Semaphore(CONNECTIONS), new Semaphore(CONNECTIONS));
         List<Callable<Reply>> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            ApiClient client = market.server.client().session(market.guest.session());
-            all.add(() -> Market.book(client, house, Market.TODAY.plusDays(1), Market.TODAY.plusDays(2)));
+            ApiClient client = anyGuest(i);
+            Semaphore node = places.get(i % 2);
+            all.add(() -> {
+                node.acquire();
+                try {
+                    return Market.book(client, house, Market.TODAY.plusDays(1), Market.TODAY.plusDays(2));
+                } finally {
+                    node.release();
+                }
+            });
         }
         Map<String, Long> answers = Market.together(all).stream()
                 .collect(Collectors.groupingBy(reply -> reply.status() + " " + reply.errno(), Collectors.counting()));
@@ -81,7 +146,7 @@ final class BookingRaceTest {
     private record Tried(Stay stay, boolean accepted) {}
 
     /**
-     * Two thousand stays of one house, 32 at a time, over two nodes. Protection: the primary key of night_claim. Its
+     * Two thousand stays of one house, 32 at a time, by twelve accounts over two nodes. Protection: the primary key of night_claim. Its
      * claims come in date order: without {@code order by i} PostgreSQL may have to break deadlocks.
      */
     @Test
@@ -97,7 +162,7 @@ final class BookingRaceTest {
                 LocalDate start = Market.TODAY.plusDays(random.nextInt(400));
                 stays.add(new Stay(start, start.plusDays(1 + random.nextInt(14))));
             }
-            ApiClient client = guest(thread);
+            ApiClient client = anyGuest(thread);
             threads.add(() -> {
                 List<Tried> tried = new ArrayList<>();
                 for (Stay stay : stays) {
@@ -136,25 +201,28 @@ final class BookingRaceTest {
         long house = market.house();
         LocalDate night = Market.TODAY.plusDays(1);
         long order = Market.order(Market.book(market.guest, house, night, night));
+        ApiClient owner = market.guest;
         for (int round = 0; round < ROUNDS; round++) {
             long old = order;
+            ApiClient canceling = owner;
             List<Callable<Reply>> race = new ArrayList<>();
-            race.add(() -> Market.act(guest(0), old, "cancel"));
-            for (int i = 1; i < 8; i++) {
-                ApiClient client = guest(i);
-                race.add(() -> Market.book(client, house, night, night));
-            }
+            race.add(() -> Market.act(canceling, old, "cancel"));
+            List<ApiClient> clients =
+                    IntStream.range(0, 16).mapToObj(this::anyGuest).toList();
+            clients.forEach(client -> race.add(() -> Market.book(client, house, night, night)));
             List<Reply> replies = Market.together(race);
             replies.getFirst().expect("0");
-            List<Reply> booked = replies.stream()
-                    .skip(1)
-                    .filter(reply -> reply.errno().equals("0"))
+            List<Integer> booked = IntStream.range(0, clients.size())
+                    .filter(i -> replies.get(i + 1).errno().equals("0"))
+                    .boxed()
                     .toList();
             assertThat(booked).hasSizeLessThanOrEqualTo(1);
             assertThat(market.claimed(house)).hasSize(booked.size());
-            order = booked.isEmpty()
-                    ? Market.order(Market.book(market.guest, house, night, night))
-                    : Market.order(booked.getFirst());
+            owner = booked.isEmpty() ? market.guest : clients.get(booked.getFirst());
+            order = Market.order(
+                    booked.isEmpty()
+                            ? Market.book(market.guest, house, night, night)
+                            : replies.get(booked.getFirst() + 1));
         }
     }
 
@@ -340,8 +408,8 @@ final class BookingRaceTest {
                     () -> market.host
                             .put("/houses/" + house + "/calendar", block)
                             .errno(),
-                    () -> Market.book(guest(0), house, night, night).errno(),
-                    () -> Market.book(guest(1), house, night, night).errno()));
+                    () -> Market.book(anyGuest(0), house, night, night).errno(),
+                    () -> Market.book(anyGuest(3), house, night, night).errno()));
             assertThat(errnos.stream().filter("0"::equals)).as("%s", errnos).hasSize(1);
             assertThat(errnos.stream().filter("4004"::equals)).hasSize(2);
         }

@@ -108,7 +108,7 @@ class CachedAnswersTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("never came");
             }
         } catch (InterruptedException e) {

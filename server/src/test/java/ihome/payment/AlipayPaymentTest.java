@@ -327,7 +327,7 @@ final class AlipayPaymentTest {
         String first = opened(canceled);
         Market.act(market.guest, canceled, "cancel").expect("0");
         untilJobsHave(() -> alipay.trade(first).status.equals("TRADE_CLOSED"));
-        Await.until(() -> closedTrades() == 1);
+        Await.until("one trade is closed", () -> closedTrades(), now -> now == 1);
         long expired = market.booked(house, 1, 2);
         String second = opened(expired);
         long neverOpened = market.booked(house, 2, 3);
@@ -335,7 +335,7 @@ final class AlipayPaymentTest {
         market.server.advance(Duration.ofMinutes(31));
         market.server.booking().dueOrders().run();
         untilJobsHave(() -> alipay.trade(second).status.equals("TRADE_CLOSED"));
-        Await.until(() -> closedTrades() == 2);
+        Await.until("two trades are closed", () -> closedTrades(), now -> now == 2);
         market.server.advance(Duration.ofMinutes(20));
         untilJobsHave(() -> closedTrades() == 3);
         assertThat(notifies(alipay.notification(second))).isEqualTo("success");

@@ -78,7 +78,7 @@ public final class AlipayService implements AutoCloseable {
                 "IHOME_ALIPAY_PUBLIC_KEY",
                 base64(ALIPAY.getPublic().getEncoded()),
                 "IHOME_ALIPAY_TIMEOUT",
-                "2s");
+                "30s");
     }
 
     public TestEndpoint endpoint() {

@@ -213,7 +213,7 @@ final class PaymentsToSettleTest {
                 market.server.advance(Duration.ofSeconds(10L << attempt));
             }
         }
-        Await.until(() -> settlements.count() == 1);
+        Await.until("one payment waits to be settled", () -> settlements.count(), now -> now == 1);
         assertThat(settlements.list())
                 .singleElement()
                 .asString()
@@ -288,7 +288,7 @@ final class PaymentsToSettleTest {
         alipay.trade(trade).refunds.put("by the console", "100.00");
         endStay();
         untilJobsHave(() -> market.server.number("select count(*) from refund where done_at is null") == 0);
-        Await.until(() -> found().equals(List.of("REFUNDED_OUTSIDE 10000")));
+        Await.until("the refund made outside is found", () -> found(), List.of("REFUNDED_OUTSIDE 10000")::equals);
         settle("discrepancy-1", PaymentSettlements.How.PLATFORM);
         assertThat(findings()).isEmpty();
     }

@@ -35,7 +35,7 @@ final class DecodingPlacesTest {
                     return "decoded";
                 })));
             }
-            Await.until(() -> atWork.get() == 1);
+            Await.until("one picture is being decoded", () -> atWork.get(), now -> now == 1);
             Future<String> other = threads.submit(() -> places.run(2, SMALL, 1, () -> "decoded"));
             assertThat(other.get()).isEqualTo("decoded");
             assertThat(atWork).hasValue(1);
@@ -63,7 +63,7 @@ final class DecodingPlacesTest {
                     return "decoded";
                 })));
             }
-            Await.until(() -> largeAtWork.get() == 1);
+            Await.until("one large picture is being decoded", () -> largeAtWork.get(), now -> now == 1);
             Future<String> small = threads.submit(() -> places.run(9, SMALL, 1, () -> "decoded"));
             assertThat(small.get()).isEqualTo("decoded");
             assertThat(largeAtWork).hasValue(1);

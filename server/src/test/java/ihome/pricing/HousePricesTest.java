@@ -59,8 +59,8 @@ class HousePricesTest {
         PriceRules rules = new PriceRules(
                 new Money(100), new Money(200), Money.ZERO, null, Money.ZERO, 0, 0, null, null, Money.ZERO);
         // The season has the nights of Saturday 6 to Monday 8 June.
-        HousePrices prices = new HousePrices(
-                rules, List.of(new SeasonPrice(MONDAY.plusDays(5), MONDAY.plusDays(8), new Money(300))));
+        HousePrices prices =
+                new HousePrices(rules, List.of(Season.priced(MONDAY.plusDays(5), MONDAY.plusDays(8), new Money(300))));
         List<@Nullable Long> own = new ArrayList<>(noneOwn(10));
         own.set(4, 400L); // Friday: weekend
         own.set(6, 1L); // Sunday: season
@@ -173,7 +173,7 @@ class HousePricesTest {
         Stay stay = stay(first, 1 + random.nextInt(random.nextBoolean() ? 9 : 60));
         LocalDate bookedOn = first.minusDays(random.nextInt(random.nextBoolean() ? 8 : 200));
         PriceRules rules = rules(random);
-        List<SeasonPrice> seasons = seasons(random, first.minusDays(5));
+        List<Season> seasons = seasons(random, first.minusDays(5));
         Map<LocalDate, Money> own = new HashMap<>();
         List<@Nullable Long> ownPrices = new ArrayList<>();
         for (LocalDate night : stay.dates()) {
@@ -234,13 +234,13 @@ class HousePricesTest {
     }
 
     /** Some seasons that do not overlap, in any order. */
-    private static List<SeasonPrice> seasons(Random random, LocalDate from) {
-        List<SeasonPrice> seasons = new ArrayList<>();
+    private static List<Season> seasons(Random random, LocalDate from) {
+        List<Season> seasons = new ArrayList<>();
         LocalDate day = from;
         for (int i = random.nextInt(4); i > 0; i--) {
             LocalDate begin = day.plusDays(random.nextInt(10));
             day = begin.plusDays(1 + random.nextInt(15));
-            seasons.add(new SeasonPrice(begin, day, amount(random)));
+            seasons.add(Season.priced(begin, day, amount(random)));
         }
         Collections.shuffle(seasons, random);
         return seasons;

@@ -23,7 +23,7 @@ public final class PriceModel {
     private final Map<LocalDate, BigDecimal> nights = new HashMap<>();
 
     public PriceModel(
-            PriceRules rules, List<SeasonPrice> seasons, Map<LocalDate, Money> own, LocalDate first, LocalDate last) {
+            PriceRules rules, List<Season> seasons, Map<LocalDate, Money> own, LocalDate first, LocalDate last) {
         this.rules = rules;
         paint(first, last, rules.price());
         if (rules.weekendPrice() != null) {
@@ -34,7 +34,12 @@ public final class PriceModel {
                 }
             }
         }
-        seasons.forEach(season -> paint(season.from(), season.to(), season.price()));
+        for (Season season : seasons) {
+            Money price = season.price();
+            if (price != null) {
+                paint(season.from(), season.to(), price);
+            }
+        }
         own.forEach((night, price) -> nights.put(night, yuan(price)));
     }
 

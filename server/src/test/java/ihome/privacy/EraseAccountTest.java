@@ -103,8 +103,9 @@ class EraseAccountTest {
                 .isEqualTo(1);
         assertThat(server.rows("favourite where account_id = " + id)).isZero();
         assertThat(server.rows("notice where account_id = " + id)).isZero();
-        Await.until(() -> server.pictures().files() == 0);
-        Await.until(() -> server.rows("outbox where state = 'waiting'") == 0);
+        Await.until("no picture is left", () -> server.pictures().files(), now -> now == 0);
+        Await.until(
+                "nothing waits in the outbox", () -> server.rows("outbox where state = 'waiting'"), now -> now == 0);
         assertThat(server.state().mentions("LogInFrom_" + mobile)).isFalse();
         assertThat(server.rows("identity_access where what = 'ERASED' and account_id = " + id))
                 .isEqualTo(1);
@@ -138,8 +139,11 @@ class EraseAccountTest {
                 "arrival_guide", "密码 408172#",
                 "latitude", 39.9,
                 "longitude", 116.4));
+        String season = "[{\"from\": \"2026-07-01\", \"to\": \"2026-07-05\", \"price\": 9}]";
+        market.host.put("/houses/" + house + "/seasons", season).expect("0");
         erase(market.host, TestServer.PASSWORD).expect("0", "OK");
         assertThat(server.rows("house_arrival")).isZero();
+        assertThat(server.rows("house_season")).isZero();
         assertThat(server.text("select h::text from house h where id = " + house))
                 .doesNotContain("阿明", "1701", "408172", "39.9", "116.4");
     }
@@ -178,7 +182,7 @@ class EraseAccountTest {
                 .doesNotContain("鼓楼东大街")
                 .doesNotContain("老周")
                 .doesNotContain(NAME);
-        Await.until(() -> server.pictures().files() == 0);
+        Await.until("no picture is left", () -> server.pictures().files(), now -> now == 0);
         assertThat(server.rows("order_history where order_id = " + order)).isPositive();
     }
 
@@ -295,7 +299,7 @@ class EraseAccountTest {
                 "orders where guest_id")) {
             assertThat(server.rows(kept + " = " + id)).as(kept).isZero();
         }
-        Await.until(() -> server.pictures().files() == 0);
+        Await.until("no picture is left", () -> server.pictures().files(), now -> now == 0);
     }
 
     @Test
@@ -386,7 +390,7 @@ class EraseAccountTest {
         uploading.join();
         assertThat(answer[0].errno()).isEqualTo("4002");
         assertThat(server.rows("house_image")).isZero();
-        Await.until(() -> server.pictures().files() == 0);
+        Await.until("no picture is left", () -> server.pictures().files(), now -> now == 0);
     }
 
     /** The order waits for the row that is being erased, and then sees that it is. */

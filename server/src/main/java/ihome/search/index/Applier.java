@@ -131,8 +131,9 @@ final class Applier implements AutoCloseable {
                 } else {
                     snapshot = follow(snapshot, batch);
                     if (snapshot != null && System.nanoTime() - nextCheck > 0) {
-                        nextCheck = System.nanoTime() + TICK;
                         check(snapshot);
+                        // After it, however long it took: what differs has this time to be told of.
+                        nextCheck = System.nanoTime() + TICK;
                     }
                 }
             } catch (InterruptedException e) {

@@ -108,7 +108,8 @@ final class Chunk {
     int count(Wanted wanted, Order order, long[] row, boolean byFours) {
         int first = wanted.from();
         int nights = wanted.until() - first;
-        if (wanted.asksDatesOnly() && nights <= 3) {
+        boolean datesOnly = wanted.asksDatesOnly() && !masks.areDated(wanted);
+        if (datesOnly && nights <= 3) {
             int second = Math.min(first + 1, wanted.until() - 1);
             int last = wanted.until() - 1;
             return Bits.countWithout(
@@ -120,7 +121,7 @@ final class Chunk {
                     block(last),
                     offset(last));
         }
-        if (wanted.asksDatesOnly() && byFours && nights <= 12) {
+        if (datesOnly && byFours && nights <= 12) {
             int last = wanted.until() - 4;
             int second = Math.min(first + 4, last);
             return Bits.countWithout(

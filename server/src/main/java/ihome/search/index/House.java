@@ -8,6 +8,8 @@ import java.util.Arrays;
  * @param created microseconds since 1970
  * @param price fen a night
  * @param maxDays 0: no limit
+ * @param minDays a short, as {@code maxDays}: no stay is longer than 365 nights
+ * @param rules what stays it does not take on some dates
  * @param capacity a short, so that a house stays within 64 bytes; no form takes more than 1,000
  * @param instantBooking whether it is booked without its host's answer
  * @param facilities bit {@code i}: has the facility with the id {@code i}, below {@link Masks#FACILITIES}
@@ -21,15 +23,22 @@ record House(
         long price,
         int orders,
         int area,
-        int minDays,
-        int maxDays,
+        short minDays,
+        short maxDays,
         short capacity,
         boolean instantBooking,
         long facilities,
+        StayRules rules,
         byte[] card) {
 
+    /** Whether the house takes stays of so many nights on some dates at least: on which ones, {@link DatedHouses} says. */
     boolean admits(int stay) {
-        return minDays <= stay && (maxDays == 0 || stay <= maxDays);
+        return leastDays() <= stay && (maxDays == 0 || stay <= maxDays);
+    }
+
+    /** No stay is shorter; where dates have a minimum of their own, {@link DatedHouses} looks at that and the house's. */
+    int leastDays() {
+        return rules.haveMinimum() ? 1 : minDays;
     }
 
     /** Whether everything is the same; {@code equals} would compare the cards by identity. */
@@ -47,7 +56,8 @@ record House(
                 && maxDays == other.maxDays
                 && capacity == other.capacity
                 && instantBooking == other.instantBooking
-                && facilities == other.facilities;
+                && facilities == other.facilities
+                && rules.isSame(other.rules);
     }
 
     boolean has(int facility) {

@@ -26,6 +26,7 @@ final class Masks {
     private final long[] all;
     private final AtomicReferenceArray<long[]> kept = new AtomicReferenceArray<>(KEPT);
     private volatile @Nullable Prices prices;
+    private volatile @Nullable DatedHouses dated;
 
     Masks(House[] houses) {
         this.houses = houses;
@@ -44,6 +45,9 @@ final class Masks {
         if (wanted.stay() != 0 || wanted.instantBooking()) {
             Bits.and(row, admitting(wanted));
         }
+        if (wanted.stay() != 0) {
+            dated().restrict(row, wanted.arrival(), wanted.stay());
+        }
         int guests = wanted.guests();
         if (guests != 0) {
             Bits.and(row, mask(guests <= GUESTS ? STAYS + guests - 1 : -1, house -> house.capacity() >= guests));
@@ -59,6 +63,20 @@ final class Masks {
                 prices().restrict(row, wanted.priceFrom(), wanted.priceTo());
             }
         }
+    }
+
+    /** Whether {@link #admitting} is not the last word: some houses take not every such stay on every date. */
+    boolean areDated(Wanted wanted) {
+        return wanted.stay() != 0 && !dated().areNone();
+    }
+
+    private DatedHouses dated() {
+        DatedHouses known = dated;
+        if (known == null) {
+            known = DatedHouses.of(houses);
+            dated = known;
+        }
+        return known;
     }
 
     /** Who admits a stay as long as is asked for (0: all), and is booked without the host's answer where that is asked. */
@@ -109,10 +127,11 @@ final class Masks {
      * length after the other, one search in a hundred of a server's first minute would pay for it.
      */
     private void keepStays() {
+        var _ = dated();
         long[] begin = new long[(STAYS + 1) * Bits.ROW];
         long[] end = new long[(STAYS + 1) * Bits.ROW];
         for (int place = 0; place < houses.length; place++) {
-            int least = Math.max(1, houses[place].minDays());
+            int least = Math.max(1, houses[place].leastDays());
             int most = houses[place].maxDays() == 0 ? STAYS : Math.min(STAYS, houses[place].maxDays());
             if (least <= most) {
                 Bits.set(begin, (least - 1) * Bits.ROW, place);

@@ -193,12 +193,14 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         LocalDate until = question.until();
         int first = 0;
         int end = 0;
+        int arrival = 0;
         if (from != null && until != null) {
             if (!nights.cover(from, until)) {
                 return null;
             }
             first = nights.index(from);
             end = nights.index(until);
+            arrival = Math.toIntExact(from.toEpochDay());
         }
         long facilities = 0;
         for (int facility : question.facilities()) {
@@ -211,6 +213,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
                 first,
                 end,
                 question.stay(),
+                arrival,
                 question.guests(),
                 question.priceFrom(),
                 question.priceTo(),

@@ -6,6 +6,7 @@ package ihome.search.index;
  * @param from the first night that must be free, counted as {@link Nights#index} does
  * @param until the night after the last one; the same as {@code from} where no dates are asked for
  * @param stay nights that the house must admit; 0: any
+ * @param arrival the first day of the stay, in days since 1970; means nothing without a {@code stay}
  * @param guests so many must find room; 0: any
  * @param priceFrom fen, at least; 0: any
  * @param priceTo fen, at most; {@link Long#MAX_VALUE}: any
@@ -16,6 +17,7 @@ record Wanted(
         int from,
         int until,
         int stay,
+        int arrival,
         int guests,
         long priceFrom,
         long priceTo,

@@ -80,7 +80,7 @@ public final class QiniuService implements AutoCloseable {
                 "IHOME_QINIU_DOMAIN",
                 uri().toString(),
                 "IHOME_MEDIA_TIMEOUT",
-                "1");
+                "30s");
     }
 
     private TestEndpoint.Answer answer(TestEndpoint.Request request) {

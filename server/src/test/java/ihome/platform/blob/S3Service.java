@@ -77,7 +77,7 @@ public final class S3Service implements AutoCloseable {
                 "IHOME_S3_SECRET_KEY",
                 SECRET_KEY,
                 "IHOME_MEDIA_TIMEOUT",
-                "2");
+                "30s");
     }
 
     private TestEndpoint.Answer answer(TestEndpoint.Request request) {

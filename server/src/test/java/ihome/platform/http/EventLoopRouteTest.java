@@ -203,7 +203,7 @@ class EventLoopRouteTest {
                 .toList();
         onLoop.set(0);
         holders.forEach(client -> client.send(get("/say?word=held")));
-        Await.until(() -> held.getCount() == 0);
+        Await.until("a handler holds the event loop", () -> held.getCount(), now -> now == 0);
         crowd.forEach(client -> client.send(get("/say?word=long")));
         letGo.release(1_000);
         crowd.forEach(client -> assertThat(client.answer().body()).contains("\"long\""));

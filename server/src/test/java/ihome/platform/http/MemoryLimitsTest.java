@@ -124,13 +124,8 @@ class MemoryLimitsTest {
                 .orElseThrow();
     }
 
-    /** Fails with what is used instead. */
     private void awaitUsed(long bytes) {
-        try {
-            Await.until(() -> used() == bytes);
-        } catch (AssertionError e) {
-            throw new AssertionError((long) used() + " bytes are used, not " + bytes, e);
-        }
+        Await.until(bytes + " bytes are used", this::used, now -> now == bytes);
     }
 
     private static void isRefused(RawConnection connection) {
@@ -169,11 +164,11 @@ class MemoryLimitsTest {
     void answersThatAreNotTakenHaveABudget() {
         start(36);
         connect(GREEDY).send(get("/large"));
-        Await.until(() -> used() > LARGE);
+        Await.until("a large response counts", this::used, now -> now > LARGE);
         isRefused(connect(GREEDY).send(get("/large")));
         isAnswered(GREEDY);
         connect(OTHER).send(get("/large"));
-        Await.until(() -> used() > 2 * LARGE);
+        Await.until("two large responses count", this::used, now -> now > 2 * LARGE);
         open.forEach(RawConnection::close);
         awaitUsed(0);
         RawConnection.Answer whole = connect(GREEDY).send(get("/large")).answer();
@@ -188,7 +183,7 @@ class MemoryLimitsTest {
         for (int i = 0; i < 12; i++) {
             connect(GREEDY).send(get("/stored"));
         }
-        Await.until(() -> opened.get() == 12);
+        Await.until("twelve bodies have been opened", () -> opened.get(), now -> now == 12);
         isAnswered(OTHER);
         RawConnection.Answer whole = connect(OTHER).send(get("/stored")).answer();
         assertThat(whole.body()).hasSize(LARGE);
@@ -249,7 +244,7 @@ class MemoryLimitsTest {
         for (int i = 0; i < 12; i++) {
             connect(GREEDY).send("GET /small HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(7_000));
         }
-        Await.until(() -> used() >= 12 * (20 * 1024 + 7_000));
+        Await.until("twelve heads count", this::used, now -> now >= 12 * (20 * 1024 + 7_000));
         isRefused(connect(GREEDY).send("GET /small HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(7_000)));
         isAnswered(OTHER);
     }

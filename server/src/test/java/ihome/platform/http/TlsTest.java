@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ihome.Await;
+import ihome.FreePorts;
 import ihome.LogWatch;
 import ihome.RawConnection;
 import ihome.TestCertificate;
@@ -43,6 +44,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The server over TLS, in both versions of HTTP, by the JDK's own client. */
 class TlsTest {
     private static final byte[] LONG = new byte[3 << 20];
+    /** More than the pieces in which a response is sent, and little enough for a busy machine within the server's grace. */
+    private static final byte[] HELD = new byte[200_000];
 
     static {
         new Random(7).nextBytes(LONG);
@@ -51,6 +54,7 @@ class TlsTest {
     @TempDir
     private Path folder;
 
+    private volatile boolean released;
     private Path certificateFile = Path.of("");
     private Path keyFile = Path.of("");
 
@@ -79,6 +83,10 @@ class TlsTest {
                 Route.get("/things/{id}", Access.OPEN, request -> Response.ok(Map.of("id", request.path("id"))))
                         .onEventLoop(),
                 Route.get("/long", Access.OPEN, _ -> Response.of(200, "application/octet-stream", LONG)),
+                Route.get("/held", Access.OPEN, _ -> {
+                    Await.until("they may be answered", () -> released);
+                    return Response.of(200, "application/octet-stream", HELD);
+                }),
                 Route.get(
                         "/stored",
                         Access.OPEN,
@@ -217,14 +225,15 @@ class TlsTest {
             get(client, "/things/first");
             List<CompletableFuture<HttpResponse<byte[]>>> under = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                under.add(client.sendAsync(request("/long").build(), BodyHandlers.ofByteArray()));
+                under.add(client.sendAsync(request("/held").build(), BodyHandlers.ofByteArray()));
             }
-            get(client, "/things/second");
+            get(client, "/things/second"); // behind the others on their connection: they have come in
             server.drain();
+            released = true;
             assertThat(get(client, "/things/third").statusCode()).isEqualTo(200);
             server.close();
             for (CompletableFuture<HttpResponse<byte[]>> each : under) {
-                assertThat(each.join().body()).isEqualTo(LONG);
+                assertThat(each.join().body()).isEqualTo(HELD);
             }
         }
     }
@@ -237,7 +246,7 @@ class TlsTest {
                 LogWatch log = new LogWatch("ihome.http", Level.INFO)) {
             assertThat(open.getSession().getPeerCertificates()[0]).isEqualTo(certificate.certificate());
             next.write(certificateFile, keyFile);
-            Await.until(() -> shown(certificate, next).equals(next.certificate()));
+            Await.until("the new certificate is shown", () -> shown(certificate, next), next.certificate()::equals);
             open.getOutputStream().write("GET /things/1 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
             assertThat(new String(open.getInputStream().readNBytes(12), US_ASCII))
                     .isEqualTo("HTTP/1.1 200");
@@ -316,10 +325,7 @@ class TlsTest {
 
     @Test
     void aPortWithoutTlsLeadsToTheSite() throws Exception {
-        int redirect;
-        try (java.net.ServerSocket free = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            redirect = free.getLocalPort();
-        }
+        int redirect = FreePorts.next();
         try (HttpServer _ = new HttpServer(
                 "127.0.0.1",
                 0,

@@ -199,7 +199,7 @@ class OutboxOnceTest {
             background.deliver(database.inTransaction(tx -> background.add(tx, "sms", Map.of("code", "1"))));
             assertThat(sent).hasValue(0);
             answered.countDown();
-            Await.until(() -> row().equals("sent {}"));
+            Await.until("the row says that it was sent", () -> row(), "sent {}"::equals);
             assertThat(sent).hasValue(1);
         }
     }

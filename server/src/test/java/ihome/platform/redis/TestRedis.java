@@ -1,19 +1,17 @@
 package ihome.platform.redis;
 
+import ihome.Await;
+import ihome.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,7 @@ public final class TestRedis implements AutoCloseable {
 
     /** With further arguments of its command line. */
     public static TestRedis start(List<String> more) {
-        TestRedis redis = new TestRedis(freePort(), more);
+        TestRedis redis = new TestRedis(FreePorts.next(), more);
         redis.awaitAnswer();
         return redis;
     }
@@ -114,7 +112,7 @@ public final class TestRedis implements AutoCloseable {
             List<TestRedis> masters = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 masters.add(new TestRedis(
-                        freePort(), List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "3000")));
+                        FreePorts.next(), List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "3000")));
             }
             masters.forEach(TestRedis::awaitAnswer);
             try (Jedis first = new Jedis("127.0.0.1", masters.getFirst().port)) {
@@ -249,40 +247,21 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    /** Leaves room for a cluster's second port, 10,000 above. */
-    static int freePort() {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (socket.getLocalPort() <= 55_535) {
-                    return socket.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     private void awaitAnswer() {
         await(client -> "PONG".equals(client.ping()));
     }
 
     private void await(java.util.function.Predicate<Jedis> condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (true) {
+        Await.until("Redis on port " + port + " is ready", () -> {
             try (Jedis client = client()) {
-                if (condition.test(client)) {
-                    return;
-                }
+                return condition.test(client);
             } catch (JedisException e) {
                 if (!process.isAlive()) {
                     throw new IllegalStateException("redis-server ended; its log is in " + folder, e);
                 }
+                return false;
             }
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("Redis on port " + port + " is not ready");
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
+        });
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class CloopenService implements AutoCloseable {
                 "IHOME_CLOOPEN_AUTH_TOKEN", TOKEN,
                 "IHOME_CLOOPEN_APP_ID", "app-1",
                 "IHOME_CLOOPEN_TEMPLATE_ID", "1",
-                "IHOME_SMS_TIMEOUT", "1s");
+                "IHOME_SMS_TIMEOUT", "30s");
     }
 
     private TestEndpoint.Answer answer(TestEndpoint.Request request) {

@@ -55,7 +55,7 @@ class SharedComputationTest {
     void afterAWhileItIsMadeAgain() {
         SharedComputation<Integer> shared = new SharedComputation<>(this::compute, Duration.ofMillis(50));
         assertThat(shared.get()).isEqualTo(1);
-        Await.until(() -> shared.get() == 2);
+        Await.until("it was computed again", () -> shared.get(), now -> now == 2);
     }
 
     @Test

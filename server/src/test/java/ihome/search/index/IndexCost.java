@@ -58,18 +58,20 @@ final class IndexCost {
                 5_000L + 100L * random.nextInt(2_000),
                 (int) Math.abs(random.nextGaussian() * 40),
                 1 + random.nextInt(16),
-                1 + random.nextInt(3),
-                0,
+                (short) (1 + random.nextInt(3)),
+                (short) 0,
                 (short) (1 + random.nextInt(8)),
                 random.nextBoolean(),
                 random.nextLong(),
+                StayRules.NONE,
                 cards.pack(card(id)));
     }
 
     private void search(int area, int page, Order order, int guests, long priceTo) {
         int from = random.nextInt(330);
         int stay = 1 + random.nextInt(9);
-        Wanted wanted = new Wanted(from, from + stay, stay, guests, 0, priceTo, 0, false);
+        Wanted wanted = new Wanted(
+                from, from + stay, stay, NIGHTS.firstBlock() * Nights.BLOCK + from, guests, 0, priceTo, 0, false);
         Scan scan = new Scan(snapshot.list(order, area), order, wanted);
         House[] houses = scan.page(true, Math.min((page - 1L) * 20, Math.max(0, scan.total() - 20)), 20);
         sink += SearchIndex.rendered(snapshot.cards(), houses, scan.total(), page).length;
@@ -78,7 +80,7 @@ final class IndexCost {
     /** A night for which requests come too late. */
     private void tonight(int area) {
         int stay = 1 + random.nextInt(9);
-        Wanted wanted = new Wanted(0, stay, stay, 0, 0, Long.MAX_VALUE, 0, true);
+        Wanted wanted = new Wanted(0, stay, stay, NIGHTS.firstBlock() * Nights.BLOCK, 0, 0, Long.MAX_VALUE, 0, true);
         Scan scan = new Scan(snapshot.list(Order.NEW, area), Order.NEW, wanted);
         sink += SearchIndex.rendered(snapshot.cards(), scan.page(true, 0, 20), scan.total(), 1).length;
     }

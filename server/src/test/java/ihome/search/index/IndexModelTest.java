@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -145,13 +146,29 @@ class IndexModelTest {
                         100L * random.nextInt(1, 50),
                         random.nextInt(4),
                         1 + random.nextInt(3),
-                        min,
-                        random.nextBoolean() ? 0 : min + random.nextInt(40),
+                        (short) min,
+                        (short) (random.nextBoolean() ? 0 : min + random.nextInt(40)),
                         (short) (1 + random.nextInt(20)),
                         random.nextInt(3) != 0,
                         manyBits(),
+                        rules(),
                         Long.toString(id).getBytes(StandardCharsets.US_ASCII)),
                 nights);
+    }
+
+    /** Some seasons that do not overlap, near the first nights; most houses have none. */
+    private StayRules rules() {
+        if (random.nextInt(3) != 0) {
+            return StayRules.NONE;
+        }
+        List<Integer> seasons = new ArrayList<>();
+        int day = (int) NIGHTS.first().toEpochDay() - 5 + random.nextInt(20);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            int end = day + 1 + random.nextInt(12);
+            seasons.addAll(List.of(day, end, random.nextBoolean() ? 0 : 1 + random.nextInt(5), random.nextInt(4)));
+            day = end + random.nextInt(4);
+        }
+        return StayRules.of(seasons.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private Wanted wanted() {
@@ -161,6 +178,7 @@ class IndexModelTest {
                 from,
                 from + nights,
                 random.nextBoolean() ? nights : 0,
+                (int) snapshot.nights().first().toEpochDay() + from,
                 random.nextInt(3) == 0 ? random.nextInt(22) : 0,
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) - random.nextInt(2) : 0,
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) + random.nextInt(2) : Long.MAX_VALUE,
@@ -219,12 +237,36 @@ class IndexModelTest {
         }
         House house = known.house;
         return (wanted.stay() == 0
-                        || (house.minDays() <= wanted.stay()
-                                && (house.maxDays() == 0 || house.maxDays() >= wanted.stay())))
+                        || (leastDays(house, wanted.arrival()) <= wanted.stay()
+                                && (house.maxDays() == 0 || house.maxDays() >= wanted.stay())
+                                && !isClosed(house, wanted.arrival(), StayRules.CLOSED_TO_ARRIVAL)
+                                && !isClosed(house, wanted.arrival() + wanted.stay(), StayRules.CLOSED_TO_DEPARTURE)))
                 && house.capacity() >= wanted.guests()
                 && (house.instantBooking() || !wanted.instantBooking())
                 && house.price() >= wanted.priceFrom()
                 && house.price() <= wanted.priceTo()
                 && (house.facilities() & wanted.facilities()) == wanted.facilities();
+    }
+
+    private static int leastDays(House house, int day) {
+        int season = season(house, day);
+        int least = season < 0 ? 0 : house.rules().seasons()[season + 2];
+        return least == 0 ? house.minDays() : least;
+    }
+
+    private static boolean isClosed(House house, int day, int how) {
+        int season = season(house, day);
+        return season >= 0 && (house.rules().seasons()[season + 3] & how) != 0;
+    }
+
+    /** Where the season begins that a day is in; -1: none. */
+    private static int season(House house, int day) {
+        int[] seasons = house.rules().seasons();
+        for (int i = 0; i < seasons.length; i += StayRules.FIELDS) {
+            if (seasons[i] <= day && day < seasons[i + 1]) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

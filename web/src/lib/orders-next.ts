@@ -1,0 +1,41 @@
+/** What comes next in an order, and whether one may know by now how to get in: sentences for its guest. */
+import { type Key, locale, t } from '@/i18n';
+import type { FullOrder } from './api';
+import { daysBetween, type Day, showDay, today } from './dates';
+import { arrivalTime, departureTime } from './house-times';
+
+type Told = Pick<FullOrder, 'status' | 'payment' | 'start_date' | 'end_date' | 'check_in_from' | 'check_in_until' | 'check_out_by'>;
+
+/** The next step, with the day and the time where there is one; empty when nothing is to come. */
+export function nextFor(order: Told, day: Day = today()): string {
+  switch (order.status) {
+    case 'WAIT_ACCEPT':
+      return t(order.payment === 'ON_ARRIVAL' ? 'orders.next.askedOnArrival' : 'orders.next.asked');
+    case 'WAIT_PAYMENT':
+      return t('orders.next.unpaid');
+    case 'PAID':
+      return coming(order, day);
+    case 'WAIT_COMMENT':
+      return t('orders.next.comment');
+    default:
+      return '';
+  }
+}
+
+function coming(order: Told, day: Day): string {
+  const arrival = arrivalTime(order.check_in_from, order.check_in_until);
+  const days = daysBetween(day, order.start_date);
+  if (days > 1) return t('orders.next.inDays', { date: showDay(order.start_date, locale.value), time: arrival, n: days });
+  if (days === 1) return t('orders.next.tomorrow', { time: arrival });
+  if (days === 0) return t('orders.next.today', { time: arrival });
+  const departure = departureTime(order.check_out_by);
+  return order.end_date === day ? t('orders.next.leaveToday', { time: departure }) : t('orders.next.leave', { date: showDay(order.end_date, locale.value), time: departure });
+}
+
+/** Why how to get in is not shown, or what to mind where it is; null for an order that has ended before the stay. */
+export function arrivalNote(order: Pick<FullOrder, 'status' | 'payment' | 'arrival'>): Key | null {
+  if (order.status === 'REJECTED' || order.status === 'CANCELED') return null;
+  if (order.status === 'WAIT_ACCEPT' || order.status === 'WAIT_PAYMENT') return order.payment === 'ON_ARRIVAL' ? 'arrival.afterAccept' : 'arrival.afterPayment';
+  if (!order.arrival) return 'arrival.over';
+  return order.arrival.door || order.arrival.arrival_guide ? 'arrival.onlyYou' : 'arrival.none';
+}

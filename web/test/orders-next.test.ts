@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { zh } from '@/i18n/zh';
+import type { FullOrder } from '@/lib/api';
+import { arrivalNote, nextFor } from '@/lib/orders-next';
+
+const order = (values: Partial<FullOrder>): FullOrder =>
+  ({
+    status: 'PAID',
+    payment: 'ONLINE',
+    start_date: '2026-12-04',
+    end_date: '2026-12-06',
+    check_in_from: '15:00',
+    check_in_until: '22:30',
+    check_out_by: '12:00',
+    arrival: null,
+    ...values,
+  }) as FullOrder;
+
+describe('what comes next for a guest', () => {
+  test('names the day and the time of the house', () => {
+    const on = (day: string) => nextFor(order({}), day);
+    expect(on('2026-12-01')).toBe('12月4日 周五 15:00–22:30 之间入住，还有 3 天。');
+    expect(on('2026-12-03')).toBe('明天 15:00–22:30 之间入住。');
+    expect(on('2026-12-04')).toBe('今天 15:00–22:30 之间入住。');
+    expect(on('2026-12-05')).toBe('12月6日 周日 12:00 前离店。');
+    expect(on('2026-12-06')).toBe('今天 12:00 前离店。');
+  });
+
+  test('is an answer, a payment, a review, or nothing', () => {
+    expect(nextFor(order({ status: 'WAIT_ACCEPT' }))).toBe(zh['orders.next.asked']);
+    expect(nextFor(order({ status: 'WAIT_ACCEPT', payment: 'ON_ARRIVAL' }))).toBe(zh['orders.next.askedOnArrival']);
+    expect(nextFor(order({ status: 'WAIT_PAYMENT' }))).toBe(zh['orders.next.unpaid']);
+    expect(nextFor(order({ status: 'WAIT_COMMENT' }))).toBe(zh['orders.next.comment']);
+    for (const status of ['COMPLETE', 'REJECTED', 'CANCELED'] as const) expect(nextFor(order({ status }))).toBe('');
+  });
+});
+
+test('whether one may know how to get in is said in every state', () => {
+  const arrival = { door: '501', arrival_guide: '', latitude: null, longitude: null };
+  for (const status of ['WAIT_ACCEPT', 'WAIT_PAYMENT'] as const) {
+    expect(arrivalNote(order({ status }))).toBe('arrival.afterPayment');
+    expect(arrivalNote(order({ status, payment: 'ON_ARRIVAL' }))).toBe('arrival.afterAccept');
+  }
+  for (const status of ['PAID', 'WAIT_COMMENT', 'COMPLETE'] as const) {
+    expect(arrivalNote(order({ status, arrival }))).toBe('arrival.onlyYou');
+    expect(arrivalNote(order({ status, arrival: { ...arrival, door: '' } }))).toBe('arrival.none');
+    expect(arrivalNote(order({ status }))).toBe('arrival.over');
+  }
+  for (const status of ['REJECTED', 'CANCELED'] as const) expect(arrivalNote(order({ status }))).toBeNull();
+});
