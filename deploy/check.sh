@@ -160,7 +160,7 @@ CONF
 check_systemd_unit() {
   have systemd-analyze || { skip "no systemd-analyze on this machine"; return; }
   # The program is where it is here, so that it is found.
-  sed "s|/opt/ihome/|$ROOT/|g" "$HERE/ihome.service" >"$TEMP/ihome.service"
+  sed "s|/opt/ihome/bin/|$ROOT/|g" "$HERE/ihome.service" >"$TEMP/ihome.service"
   case $ROOT in *' '*) skip "the checkout's path has blanks"; return ;; esac
   SYSTEMD_LOG_LEVEL=warning systemd-analyze verify --recursive-errors=no "$TEMP/ihome.service" >"$TEMP/unit" 2>&1 || fail "$(head -n 1 "$TEMP/unit")"
   if grep -q "$TEMP/ihome.service" "$TEMP/unit"; then fail "$(grep -m 1 "$TEMP/ihome.service" "$TEMP/unit")"; fi
@@ -197,7 +197,7 @@ check_runtime_starts_the_server() {
   [ -f "$ROOT/server/target/ihome-server.jar" ] || { skip "not built"; return; }
   mkdir -p "$image/ihome" "$image/data"
   "$HERE/runtime.sh" "$jdk" "$ROOT/server/target" "$image/jre" >"$TEMP/jlink" 2>&1 || { fail "$(head -n 1 "$TEMP/jlink")"; return; }
-  cp -R "$ROOT/server/target/lib" "$ROOT/server/target/ihome-server.jar" "$HERE/healthcheck.sh" "$image/ihome/"
+  cp -R "$ROOT/server/target/lib" "$ROOT/server/target/ihome-server.jar" "$HERE/healthcheck.sh" "$ROOT/launcher/java.options" "$image/ihome/"
   size=$(du -sm "$image/jre" | cut -f 1)
   chmod 755 "$TEMP"
   # As root, a user who is not, and whom this machine knows, as initdb wants; the image makes one of its own.
@@ -208,6 +208,7 @@ check_runtime_starts_the_server() {
   fi
   while IFS= read -r word; do
     word=${word/#\/opt\/jre/$image/jre}
+    word=${word/#@\/opt\/ihome/@$image/ihome}
     line+=("${word/#\/opt\/ihome/$image/ihome}")
   done <<<"$(instructions "$HERE/Dockerfile" | sed -n 's/^ENTRYPOINT \[//p' | grep -o '"[^"]*"' | tr -d '"')"
   from=$(date +%s%N) until=$((SECONDS + 60))

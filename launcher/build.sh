@@ -8,6 +8,7 @@
 
 readonly JAR=$ROOT/server/target/ihome-server.jar
 readonly STAMP=$ROOT/server/target/sources.stamp
+readonly BUILT_COMMIT=$ROOT/server/target/commit
 readonly GLANCE=$ROOT/server/target/sources.glance
 readonly BUILD_LOG=$ROOT/target/build.log
 readonly LOCK=$ROOT/target/build.lock
@@ -56,24 +57,26 @@ commit() {
 # build [train]: builds unless somebody else has just done so, and makes the start-up cache. Ends the launcher with
 # EXIT_BUILD when it fails.
 build() {
-  local sources
+  local sources commit
   lock_build
   if build_is_stale; then
     find_maven
     PROGRESS_FROM=$SECONDS
     # Unlinked, not overwritten: a server that runs from this jar keeps its own copy to the end. And classes
     # of deleted sources, or migrations, must not find their way into the new one.
-    rm -rf "$JAR" "$STAMP" "$GLANCE" "$ROOT/server/target/classes"
+    rm -rf "$JAR" "$STAMP" "$GLANCE" "$BUILT_COMMIT" "$ROOT/server/target/classes"
     forget_aot_cache
     sources=$(fingerprint)
+    commit=$(commit)
     build_web
     progress "build: starting Maven"
-    if ! run_maven "$BUILD_LOG" build_line package -pl server -am "-Dihome.commit=$(commit)" -Dmaven.test.skip=true -Dspotless.check.skip=true; then
+    if ! run_maven "$BUILD_LOG" build_line package -pl server -am "-Dihome.commit=$commit" -Dmaven.test.skip=true -Dspotless.check.skip=true; then
       show_errors "$BUILD_LOG"
       die "$EXIT_BUILD" "the build failed, see $BUILD_LOG"
     fi
     { printf '%s\n' "$sources"; cd "$ROOT" && cksum server/target/ihome-server.jar; } | LC_ALL=C sort >"$STAMP.new"
     mv "$STAMP.new" "$STAMP"
+    printf '%s\n' "$commit" >"$BUILT_COMMIT"
     say "built in $((SECONDS - PROGRESS_FROM)) s"
     PROGRESS_TEXT=''
   fi
@@ -100,7 +103,7 @@ run_maven() {
   : >"$log"
   # Maven itself lives for seconds: the first compiler is enough for it. The compiler runs in its own process.
   JAVA_HOME=$JDK MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" \
-    "$MAVEN" -B -Dstyle.color=never -f "$ROOT/pom.xml" "$@" </dev/null >>"$log" 2>&1 &
+    "$MAVEN" -B -Dstyle.color=never -f "${MAVEN_POM:-$ROOT/pom.xml}" "$@" </dev/null >>"$log" 2>&1 &
   CHILD=$!
   exec 3<"$log"
   while :; do

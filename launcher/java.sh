@@ -6,57 +6,20 @@ readonly AOT_KEY=$ROOT/server/target/ihome.aot.key
 readonly AOT_LOG=$ROOT/target/aot.log
 TRAINING=''
 
-# java_command NAME OPTION...: becomes the Java process, so that signals and exit codes are Java's own. The
-# working directory stays the caller's: relative paths in the options are the caller's.
+# java_command NAME OPTION...: builds what is stale and becomes the Java process.
 java_command() {
-  local extra
   find_jdk
   java_options
   if build_is_stale; then
     case " $* " in *' --dev '*) build ;; *) build train ;; esac
   fi
   if aot_is_current; then JAVA_OPTIONS+=("-XX:AOTCache=$AOT_CACHE"); fi
-  read -r -a extra <<<"${IHOME_JAVA_OPTS:-}"
-  exec "$JDK/bin/java" "${JAVA_OPTIONS[@]}" ${extra[@]+"${extra[@]}"} -jar "$JAR" "$@"
+  become_java "$JDK/bin/java" "$JAR" "$@"
 }
 
-# Sets JAVA_OPTIONS. The cache holds only for the options it was made with.
-java_options() {
-  JAVA_OPTIONS=(
-    # Measured at ready, JDK 25, 24 GB machine: G1 starts no faster; without -Xms the first heap is a 64th of the
-    # memory and the process holds 264 MB instead of 194.
-    -XX:+UseSerialGC
-    -Xms32m
-    # Without the start-up cache classes take 38 MB. At the default's 21 and 35 MB the whole heap is collected for their
-    # sake: 2 s of a busy machine with a million houses.
-    -XX:MetaspaceSize=64m
-    # Short collections (1 ms) and a heap near what lives in it: a million houses in 1.2 GB instead of 2.2, docs/adr/0057.
-    -XX:MaxNewSize=96m
-    -XX:MinHeapFreeRatio=20
-    -XX:MaxHeapFreeRatio=30
-    -XX:-ShrinkHeapInSteps
-    -XX:+UseCompactObjectHeaders
-    -XX:+ExitOnOutOfMemoryError
-    # Warnings of the virtual machine belong to standard error like everything that is not the answer; that
-    # a cache does not fit other options (IHOME_JAVA_OPTS) is none.
-    -Xlog:disable -Xlog:all=warning:stderr '-Xlog:aot*=off:stderr'
-    -Djava.awt.headless=true
-    -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
-  )
-}
-
-# For all that is started from here, Maven and the compiler too: in the C locale Java cannot open a file whose name is not
-# ASCII, and the checkout may lie in a folder with such a name.
-use_utf8() {
-  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-    *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
-    *) case $OSTYPE in linux*) export LC_ALL=C.UTF-8 ;; esac ;;
-  esac
-}
-
-# What the cache was made for; Java itself checks the jars.
+# What the cache was made for; Java itself checks the jars. The folder too: see launcher/SealedClasses.java.
 aot_key() {
-  printf '%s' "$JDK $JDK_NUMBER ${JAVA_OPTIONS[*]}"
+  printf '%s' "$ROOT $JDK $JDK_NUMBER ${JAVA_OPTIONS[*]}"
 }
 
 aot_is_current() {
@@ -79,7 +42,7 @@ train_aot() {
   local from=$SECONDS
   progress "build: start-up cache"
   forget_aot_cache
-  if training_run && [ -s "$AOT_CACHE.new" ]; then
+  if training_run "$JDK/bin/java" "$JAR" "-XX:AOTCacheOutput=$AOT_CACHE.new" && [ -s "$AOT_CACHE.new" ]; then
     aot_key >"$AOT_KEY"
     mv "$AOT_CACHE.new" "$AOT_CACHE"
     touch "$AOT_CACHE"
@@ -90,17 +53,17 @@ train_aot() {
   fi
 }
 
-# Starts the server, asks it the usual questions, ends it. False if it did not become ready or did not end well.
+# training_run JAVA JAR OPTION: starts the server with the option that records it, asks it the usual questions, ends it.
+# False if it did not become ready or did not end well.
 training_run() {
-  local code
+  local java=$1 jar=$2 option=$3 code
   TRAINING=$(mktemp -d "${TMPDIR:-/tmp}/ihome-training.XXXXXX") || return 1
   : >"$AOT_LOG" # here, not by the child: the last training's log tells of a server that is ready
   (
     # Never on the database or under the settings of the one who builds.
     # shellcheck disable=SC2086
     unset ${!IHOME_*}
-    exec "$JDK/bin/java" "${JAVA_OPTIONS[@]}" "-XX:AOTCacheOutput=$AOT_CACHE.new" \
-      -jar "$JAR" run --port 0 --data "$TRAINING/data" --dev
+    exec "$java" "${JAVA_OPTIONS[@]}" "$option" -jar "$jar" run --port 0 --data "$TRAINING/data" --dev
   ) </dev/null >>"$AOT_LOG" 2>&1 &
   CHILD=$!
   if await_ready; then

@@ -2,7 +2,7 @@
 # The test suites. A suite is a name in SUITES and a function suite_NAME that adds what it ran to PASSED, FAILED and
 # SKIPPED; where it needs a tool that is not there, it calls install_packages (launcher/tools.sh) if may_install.
 
-SUITES='launcher deploy java web browser'
+SUITES='launcher deploy release java web browser'
 PASSED=0
 FAILED=0
 SKIPPED=0
@@ -49,6 +49,17 @@ suite_deploy() {
   if build_is_stale; then build train; fi
   progress "test: deploy"
   JAVA_HOME=$JDK script_suite deploy/check.sh "$ROOT/target/test-deploy.log" --runtime
+}
+
+# A release, made and tried in an empty Debian. Not with --only of a test class, and not without the web app.
+suite_release() {
+  web_wanted && [ -x "$ROOT/launcher/release-test.sh" ] || return 0
+  case $OSTYPE in linux*) ;; *) return 0 ;; esac
+  if ! command -v debootstrap >/dev/null && [ ! -x /usr/sbin/debootstrap ] && may_install && package_exists debootstrap; then
+    install_packages debootstrap
+  fi
+  progress "test: a release"
+  JAVA_HOME=$JDK script_suite launcher/release-test.sh "$ROOT/target/test-release.log"
 }
 
 # script_suite SCRIPT LOG [ARGUMENT]: runs a script that prints a line a test and "done" at its end.

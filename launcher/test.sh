@@ -128,7 +128,7 @@ await() {
 
 test_help_of_every_command_needs_no_build() {
   local name
-  for name in run import config build test soak help; do
+  for name in run import config build release test soak help; do
     ihome "$name" --help
     equal "$name" 0 "$CODE"
     contains "$name" "Exit codes:" "$OUT"
@@ -425,6 +425,10 @@ test_start_up_cache_is_made_once_and_dropped_with_jar_jdk_and_options() {
   ihome run
   contains 'after ihome build' "arg -XX:AOTCache=$cache" "$OUT"
   equal builds 1 "$(builds)"
+  mv "$TREE" "$BASE/moved"
+  TREE=$BASE/moved
+  ihome run
+  case $OUT in *AOTCache*) fail "used in another folder: $OUT" ;; esac
   echo '// more' >>"$TREE/server/src/main/java/Main.java"
   ihome run --dev
   case $OUT in *AOTCache*) fail "used with another jar: $OUT" ;; esac
@@ -522,6 +526,94 @@ test_result_line_and_failures_of_the_tests() {
   equal 'ends early' '1 1 passed, 1 failed, 0 skipped' "$CODE $OUT"
 }
 
+# A release of stubs, laid out as launcher/release.sh does it.
+make_release() {
+  local file
+  RELEASE=$BASE/ihome-1.2.3-linux-x64
+  mkdir -p "$RELEASE/bin" "$RELEASE/lib" "$RELEASE/launcher"
+  cp "$TREE/ihome" "$RELEASE/bin/ihome"
+  for file in installed.sh progress.sh start.sh java.options help; do cp -R "$TREE/launcher/$file" "$RELEASE/launcher/"; done
+  make_jdk "$RELEASE/runtime" 25.0.3
+  for file in ihome-server.jar ihome.jsa; do echo x >"$RELEASE/lib/$file" && touch -t 202601010000 "$RELEASE/lib/$file"; done
+  TREE=$RELEASE/bin
+  unset IHOME_AOT MAVEN_HOME
+  export IHOME_JDK_FOLDERS=/nowhere
+}
+
+test_a_release_starts_its_own_java_on_the_data_of_the_user() {
+  make_release
+  ln -s "$RELEASE/bin/ihome" "$BASE/link"
+  OUT=$(PATH=/bin:/usr/bin "$BASE/link" run --port 0 2>"$BASE/err")
+  contains java "java $(cd -P "$RELEASE" && pwd)/runtime/bin/java" "$OUT"
+  contains cache "arg -XX:SharedArchiveFile=$(cd -P "$RELEASE" && pwd)/lib/ihome.jsa" "$OUT"
+  contains data "arg -Dihome.default.data=$HOME/.local/share/ihome" "$OUT"
+  contains arguments "lib/ihome-server.jar
+arg run
+arg --port
+arg 0" "$OUT"
+  equal 'said' '' "$(<"$BASE/err")"
+  XDG_DATA_HOME=$BASE/xdg ihome run
+  contains 'XDG_DATA_HOME' "arg -Dihome.default.data=$BASE/xdg/ihome" "$OUT"
+  IHOME_AOT=no ihome run
+  case $OUT in *SharedArchiveFile*) fail 'the cache is used in spite of IHOME_AOT=no' ;; esac
+  touch "$RELEASE/lib/ihome-server.jar"
+  ihome run
+  equal 'lost times' 0 "$CODE"
+  contains 'lost times' 'have lost their times' "$ERR"
+  case $OUT in *SharedArchiveFile*) fail 'a cache of other files is used' ;; esac
+  rm "$RELEASE/runtime/bin/java"
+  ihome run
+  equal 'no runtime' 1 "$CODE"
+  contains 'no runtime' 'unpack it again' "$ERR"
+}
+
+test_a_release_has_the_commands_that_need_no_checkout() {
+  make_release
+  ihome build
+  equal code 2 "$CODE"
+  equal message 'ihome: unknown command: build (ihome help lists them)' "$ERR"
+  ihome help
+  case $OUT in *./ihome* | *soak*) fail "speaks of a checkout: $OUT" ;; esac
+  ihome run --help
+  contains usage 'Usage: ihome run' "$OUT"
+  contains 'exit codes' 'Exit codes:' "$OUT"
+  case $OUT in *./ihome* | *MAVEN_HOME* | *'builds first'*) fail "speaks of a checkout: $OUT" ;; esac
+}
+
+test_the_options_of_java_stand_in_one_file() {
+  local option
+  ihome run
+  for option in $(grep '^-' "$HERE/launcher/java.options"); do contains option "arg $option
+" "$OUT"; done
+  contains container '"@/opt/ihome/java.options"' "$(<"$HERE/deploy/Dockerfile")"
+  if grep -n 'UseSerialGC\|MaxNewSize' "$HERE"/deploy/* "$HERE"/launcher/java.sh "$HERE"/launcher/installed.sh; then fail 'options of the heap in a second place'; fi
+}
+
+test_a_release_that_cannot_be_made_is_refused_before_anything_is_built() {
+  local other=arm64
+  case $OSTYPE in linux*) ;; *) return 0 ;; esac
+  case $(uname -m) in aarch64 | arm64) other=x64 ;; esac
+  unset IHOME_WEB
+  ihome release --arch mips
+  equal 'platform' '2 ihome: release --arch is x64 or arm64, not mips (./ihome release --help)' "$CODE $ERR"
+  ihome release --arch "$other"
+  equal 'without jmods' 2 "$CODE"
+  contains 'without jmods' 'needs --jdk PATH' "$ERR"
+  ihome release --arch "$other" --jdk "$BASE"
+  equal 'no jmods there' 2 "$CODE"
+  contains 'no jmods there' 'there is no java.base.jmod' "$ERR"
+  ihome release --jdk "$BASE"
+  contains 'jmods for here' '--jdk is for another platform' "$ERR"
+  ihome release --classes "$BASE/none"
+  equal 'no such list' 2 "$CODE"
+  ihome release --output
+  equal 'no value' 2 "$CODE"
+  IHOME_WEB=no ihome release
+  equal 'no web app' 2 "$CODE"
+  contains 'no web app' 'a release has the web app' "$ERR"
+  equal builds 0 "$(builds)"
+}
+
 # All at once: they mostly wait, and each has a checkout of its own.
 run() { # checkout, test
   RAN="$RAN $1"
@@ -562,6 +654,10 @@ run training test_failed_training_does_not_fail_the_build
 run apt test_root_on_debian_installs_what_is_missing_and_says_so
 run noapt test_without_root_or_with_a_word_nothing_is_installed
 run result test_result_line_and_failures_of_the_tests
+run own test_a_release_starts_its_own_java_on_the_data_of_the_user
+run installed test_a_release_has_the_commands_that_need_no_checkout
+run heap test_the_options_of_java_stand_in_one_file
+run refused test_a_release_that_cannot_be_made_is_refused_before_anything_is_built
 wait
 for name in $RAN; do cat "$TEMP/$name.result"; done
 echo 'done'

@@ -157,6 +157,7 @@ export const en: Texts = {
   'house.reviews.more': 'Show {n} review|Show all {n} reviews',
   'house.host': 'Hosted by {name}',
   'host.verified': 'Identity verified',
+  'host.cancellations': 'Cancelled bookings: {n}',
   'host.since': 'Joined {date}',
   'host.houses': '{n} place|{n} places',
   'host.minutes': 'Usually replies within {n} minute|Usually replies within {n} minutes',

@@ -156,6 +156,7 @@ export const zh = {
   'house.reviews.more': '展开全部 {n} 条',
   'house.host': '房东 {name}',
   'host.verified': '已实名认证',
+  'host.cancellations': '取消过 {n} 个订单',
   'host.since': '{date}加入',
   'host.houses': '{n} 套房源',
   'host.minutes': '通常 {n} 分钟内回复',

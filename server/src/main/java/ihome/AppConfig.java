@@ -70,6 +70,9 @@ record AppConfig(
 
     static final Set<String> FLAGS = Set.of("dev");
 
+    /** System property: the data folder where no option names one. The launcher of a release sets it. */
+    private static final String DEFAULT_DATA = "ihome.default.data";
+
     /** What a balancer needs to notice, at least: see docs/nodes.md. */
     private static final Duration GRACE_OF_MANY = Duration.ofSeconds(10);
 
@@ -98,7 +101,10 @@ record AppConfig(
 
         settings.section("Data");
         Path data = settings.path(
-                "data", Path.of("data"), "Data folder: the built-in PostgreSQL, pictures, outbox.jsonl, identity.key");
+                "data",
+                Path.of(System.getProperty(DEFAULT_DATA, "data")),
+                "Data folder: the built-in PostgreSQL, pictures, outbox.jsonl, identity.key."
+                        + " ~/.local/share/ihome is the default of a release");
         Optional<Secret> databaseUrl = settings.secret(
                 "database-url",
                 DatabaseUrl.FORM,

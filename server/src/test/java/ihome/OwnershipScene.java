@@ -448,6 +448,10 @@ final class OwnershipScene implements AutoCloseable {
                             "/orders/" + things.order() + "/status", body("action", action, "reason", "行程有变")));
         }
         on(
+                "PUT " + one + "/status cancel unpaid",
+                (client, things) -> client.put(
+                        "/orders/" + things.order() + "/status", body("action", "cancel", "reason", "行程有变")));
+        on(
                 "GET " + one + "/refund-preview",
                 (client, things) -> client.get("/orders/" + things.order() + "/refund-preview"));
         on(

@@ -1,10 +1,14 @@
 package ihome.booking;
 
 import ihome.platform.db.Database;
+import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import org.jspecify.annotations.Nullable;
 
-/** The guest cancels, or asks what cancelling would give back. Fails with {@link BookingProblem#NOT_POSSIBLE}. */
+/**
+ * The guest or the host cancels, or asks what cancelling would give back. Fails with {@link BookingProblem#NOT_POSSIBLE},
+ * and with PARAMERR naming {@code reason} when the host gives none.
+ */
 final class CancelBooking {
     private final Database database;
     private final OrderStore orders;
@@ -18,7 +22,7 @@ final class CancelBooking {
         this.time = time;
     }
 
-    /** Frees the nights in the same transaction. Returns what goes back. */
+    /** Frees the nights in the same transaction, or blocks them when it is the host. Returns what goes back. */
     Refund run(long account, long id, @Nullable String reason) {
         return database.inTransaction(tx -> {
             Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
@@ -26,7 +30,10 @@ final class CancelBooking {
             if (party == null) {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
-            Refund refund = Refund.of(order, time.today());
+            if (reason == null && party == Party.HOST && canCancel(order.status(), order, party)) {
+                throw Refusal.missingField("reason");
+            }
+            Refund refund = Refund.of(order, time.today(), party);
             changes.apply(tx, order, party, account, OrderAction.CANCEL, reason);
             return refund;
         });
@@ -38,11 +45,14 @@ final class CancelBooking {
                 database.withConnection(tx -> orders.find(tx, id)).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
         Party party = order.party(account);
         OrderStatus status = order.statusNow(time);
-        if (party == null
-                || OrderStates.next(status, order.paymentWay(), party, OrderAction.CANCEL)
-                        .isEmpty()) {
+        if (party == null || !canCancel(status, order, party)) {
             throw BookingProblem.NOT_POSSIBLE.refusal();
         }
-        return Refund.of(order, time.today());
+        return Refund.of(order, time.today(), party);
+    }
+
+    private static boolean canCancel(OrderStatus status, Order order, Party party) {
+        return OrderStates.next(status, order.paymentWay(), party, OrderAction.CANCEL)
+                .isPresent();
     }
 }

@@ -36,7 +36,8 @@ final class HostProfileRoutes {
             boolean verified,
             String memberSince,
             int houses,
-            @Nullable Long answersWithin) {}
+            @Nullable Long answersWithin,
+            int cancellations) {}
 
     private Response host(Request request) {
         long house = request.id("house_id");
@@ -46,7 +47,8 @@ final class HostProfileRoutes {
                 profile.verified(),
                 time.formatDate(profile.since()),
                 profile.houses(),
-                profile.answered() < FEWEST_REQUESTS ? null : minutes(profile.seconds())));
+                profile.answered() < FEWEST_REQUESTS ? null : minutes(profile.seconds()),
+                profile.cancellations()));
     }
 
     /** Whole minutes that have begun, one at least. */

@@ -15,15 +15,19 @@ final class HostProfileStore {
     /**
      * @param houses those that are published
      * @param answered how many requests {@code seconds} is made of, at most {@value #REQUESTS}
+     * @param cancellations orders among the newest {@value #ORDERS} that the host cancelled
      * @param seconds in which half of them were answered; 0 when there were none
      */
-    record Profile(boolean verified, Instant since, int houses, int answered, long seconds) {}
+    record Profile(boolean verified, Instant since, int houses, int cancellations, int answered, long seconds) {}
 
     /** The host of a published house. */
     Optional<Profile> of(Handle tx, long house) {
         return tx.createQuery("""
                         select a.verified_at is not null as verified, a.created_at, answers.*,
-                               (select count(*) from house own where own.owner_id = a.id and own.published) as houses
+                               (select count(*) from house own where own.owner_id = a.id and own.published) as houses,
+                               (select count(*) from (select status, ended_by from orders where host_id = a.id
+                                                      order by id desc limit :orders) newest
+                                where newest.status = 'CANCELED' and newest.ended_by = 'HOST') as cancellations
                         from house h join account a on a.id = h.owner_id,
                              lateral (select count(*) as answered,
                                              coalesce(percentile_disc(0.5) within group (order by took), 0) as seconds
@@ -42,6 +46,7 @@ final class HostProfileStore {
                         row.getBoolean("verified"),
                         row.getTimestamp("created_at").toInstant(),
                         row.getInt("houses"),
+                        row.getInt("cancellations"),
                         row.getInt("answered"),
                         row.getLong("seconds")))
                 .findOne();

@@ -62,6 +62,22 @@ final class NightClaimStore {
                 .execute();
     }
 
+    /**
+     * The nights of an order become the host's block: nobody can take them in between, and the host opens them again who
+     * wants to. Searches answer as before.
+     */
+    void block(Handle tx, long house, Stay stay, long order) {
+        tx.createUpdate("""
+                        update night_claim set kind = 'BLOCK', order_id = null
+                        where house_id = :house and night >= :start and night < :end and order_id = :order
+                        """)
+                .bind("house", house)
+                .bind("start", stay.start())
+                .bind("end", stay.end())
+                .bind("order", order)
+                .execute();
+    }
+
     /** Blocks every night that is not blocked yet. False when one is sold: the caller gives up its transaction. */
     boolean block(Handle tx, long house, Stay nights) {
         changes.append(tx, Topics.nights(house), Topics.LISTS);

@@ -83,7 +83,11 @@ final class OrderChanges {
                 order.id(),
                 new OrderStore.Change(time.now(), party, account, action, order.status(), next, reason));
         if (order.status().occupies() && !next.occupies()) {
-            claims.release(tx, order.house(), order.stay(), order.id());
+            if (action == OrderAction.CANCEL && party == Party.HOST) {
+                claims.block(tx, order.house(), order.stay(), order.id());
+            } else {
+                claims.release(tx, order.house(), order.stay(), order.id());
+            }
         }
         if (action == OrderAction.FINISH || action == OrderAction.LEFT) {
             Instant departure = order.schedule(time.zone()).departure();
@@ -93,7 +97,7 @@ final class OrderChanges {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
         } else if (action == OrderAction.CANCEL && order.status() == OrderStatus.PAID) {
-            settlement.canceled(tx, changed, Refund.of(order, time.today()));
+            settlement.canceled(tx, changed, Refund.of(order, time.today(), party));
         }
         notices.tell(tx, changed, action, order.status());
         return changed;

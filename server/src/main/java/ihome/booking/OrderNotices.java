@@ -31,8 +31,10 @@ final class OrderNotices {
         String why = order.reason() == null ? "" : "：" + TextRule.withoutInvisible(order.reason());
         List<Notices.Notice> all = new ArrayList<>(2);
         boolean said = action == OrderAction.EXPIRE; // by the sentence itself
-        add(all, order.guest(), subject, toGuest(order, action, from), said || action == OrderAction.CANCEL ? "" : why);
-        add(all, order.host(), subject, toHost(order, action, from), said ? "" : why);
+        boolean own = action == OrderAction.CANCEL && order.endedBy() == Party.GUEST;
+        boolean hosts = action == OrderAction.CANCEL && order.endedBy() == Party.HOST;
+        add(all, order.guest(), subject, toGuest(order, action, from), said || own ? "" : why);
+        add(all, order.host(), subject, toHost(order, action, from), said || hosts ? "" : why);
         return all;
     }
 
@@ -63,13 +65,18 @@ final class OrderNotices {
                 };
             case ACCEPT -> order.status() == OrderStatus.PAID ? "房东已接单，入住时付款给房东" : "房东已接单，请尽快付款";
             case REJECT -> "房东没有接单";
-            case CANCEL -> "你已取消订单";
+            case CANCEL -> order.endedBy() == Party.HOST ? canceledByHost(order, from) : "你已取消订单";
             case EXPIRE -> from == OrderStatus.WAIT_ACCEPT ? "房东没有及时接单，订单已自动取消" : "没有及时付款，订单已自动取消";
             case PAY -> "付款成功，预订已确认";
             case FINISH, LEFT -> "已离店，欢迎写评价";
             case COMMENT -> null;
             case RELEASE_DEPOSIT -> "房东已退还押金，款项将原路退回";
         };
+    }
+
+    private static String canceledByHost(Order order, OrderStatus from) {
+        boolean paid = from == OrderStatus.PAID && order.paymentWay() == PaymentWay.ONLINE;
+        return paid ? "房东取消了订单，已付款项将全额原路退回" : "房东取消了订单";
     }
 
     private static @Nullable String toHost(Order order, OrderAction action, OrderStatus from) {
@@ -82,7 +89,7 @@ final class OrderNotices {
                 };
             case ACCEPT -> null;
             case REJECT -> null;
-            case CANCEL -> "房客已取消订单";
+            case CANCEL -> order.endedBy() == Party.HOST ? "你已取消订单，这些日期已关闭" : "房客已取消订单";
             case EXPIRE -> from == OrderStatus.WAIT_ACCEPT ? "你没有及时接单，订单已自动取消" : "房客没有及时付款，订单已自动取消";
             case PAY -> "房客已付款";
             case FINISH -> "房客已离店";

@@ -35,6 +35,8 @@ final class OrderStates {
             step(WAIT_ACCEPT, GUEST, CANCEL, CANCELED),
             step(WAIT_ACCEPT, CLOCK, EXPIRE, CANCELED),
             step(PAID, GUEST, CANCEL, CANCELED),
+            // A request that waits for its answer the host rejects.
+            step(PAID, HOST, CANCEL, CANCELED),
             step(PAID, CLOCK, FINISH, WAIT_COMMENT),
             step(PAID, HOST, LEFT, WAIT_COMMENT),
             step(WAIT_COMMENT, GUEST, COMMENT, COMPLETE));
@@ -43,6 +45,7 @@ final class OrderStates {
             step(WAIT_ACCEPT, HOST, ACCEPT, WAIT_PAYMENT),
             step(WAIT_PAYMENT, PROVIDER, PAY, PAID),
             step(WAIT_PAYMENT, GUEST, CANCEL, CANCELED),
+            step(WAIT_PAYMENT, HOST, CANCEL, CANCELED),
             step(WAIT_PAYMENT, CLOCK, EXPIRE, CANCELED),
             step(WAIT_COMMENT, HOST, RELEASE_DEPOSIT, WAIT_COMMENT),
             step(COMPLETE, HOST, RELEASE_DEPOSIT, COMPLETE),

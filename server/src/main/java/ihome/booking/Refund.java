@@ -16,11 +16,19 @@ record Refund(long daysBefore, int share, Money lodging, Money deposit, Money ke
         return lodging.plus(deposit);
     }
 
-    /** Of an order that is cancelled on a day of the site; an order that was not paid to the site gives nothing back. */
-    static Refund of(Order order, LocalDate today) {
+    /**
+     * Of an order that is cancelled on a day of the site: by its guest, what the policy says; by its host, everything. An
+     * order that was not paid to the site gives nothing back.
+     *
+     * @param by guest or host
+     */
+    static Refund of(Order order, LocalDate today, Party by) {
         long daysBefore = ChronoUnit.DAYS.between(today, order.stay().start());
         if (order.status() != OrderStatus.PAID || order.paymentWay() == PaymentWay.ON_ARRIVAL) {
             return new Refund(daysBefore, 0, Money.ZERO, Money.ZERO, Money.ZERO);
+        }
+        if (by == Party.HOST) {
+            return new Refund(daysBefore, 100, order.lodging(), order.deposit(), Money.ZERO);
         }
         Money back = order.policy().refund(order.lodging(), daysBefore);
         return new Refund(

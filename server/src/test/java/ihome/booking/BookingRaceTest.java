@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Races over real HTTP on real PostgreSQL. Each names the protection without which it fails.
@@ -255,6 +256,57 @@ final class BookingRaceTest {
                             List.of("WAIT_ACCEPT>WAIT_PAYMENT", "WAIT_PAYMENT>CANCELED"));
             assertThat(market.claimed(house)).isEmpty();
         }
+    }
+
+    /** Protection: {@code for update} in OrderStore.lock. The money goes back once, and the nights go by who was first. */
+    @Test
+    void guestAndHostCancelingAtOnceIsOneOfThem() throws Exception {
+        long house = market.house(Map.of("instant_booking", true, "cancellation_policy", "strict"));
+        for (int round = 0; round < ROUNDS; round++) {
+            long order = market.booked(house, 3 + round, 4 + round);
+            assertThat(market.pay(order, new Money(88_800), "cancel-race-" + order))
+                    .isEqualTo(OrderPayments.Outcome.PAID);
+            ApiClient elsewhere = otherNode.client().session(market.host.session());
+            List<Reply> replies = Market.together(List.of(
+                    () -> Market.act(guest(0), order, "cancel"),
+                    () -> Market.act(market.host, order, "cancel"),
+                    () -> Market.act(elsewhere, order, "cancel"),
+                    () -> Market.act(guest(1), order, "cancel")));
+            List<Reply> done =
+                    replies.stream().filter(reply -> reply.errno().equals("0")).toList();
+            assertThat(done).hasSize(1);
+            JsonNode shown = market.shown(order);
+            boolean byHost = shown.path("ended").path("by").asString().equals("host");
+            assertThat(shown.path("refunds").size()).isEqualTo(1);
+            assertThat(shown.path("refunds").get(0).path("total"))
+                    .isEqualTo(done.getFirst().data().path("total"));
+            assertThat(shown.path("refunds").get(0).path("deposit").asLong()).isEqualTo(50_000);
+            LocalDate night = Market.TODAY.plusDays(3L + round);
+            assertThat(market.claimed(house).contains(night)).isEqualTo(byHost);
+        }
+    }
+
+    /** Protection: {@code for update} in OrderStore.lock, and that a host's cancellation frees no night. */
+    @Test
+    void noPaymentAndNoBookingComesBetweenAHostsCancellation() throws Exception {
+        long house = market.instantHouse();
+        for (int round = 0; round < ROUNDS; round++) {
+            LocalDate night = Market.TODAY.plusDays(30L + round);
+            long order = market.booked(house, 30 + round, 31 + round);
+            String reference = "host-race-" + order;
+            List<String> outcomes = Market.together(List.of(
+                    () -> Market.act(market.host, order, "cancel").errno(),
+                    () -> market.pay(order, new Money(88_800), reference).name(),
+                    () -> Market.book(anyGuest(2), house, night, night).errno(),
+                    () -> Market.book(anyGuest(5), house, night, night).errno()));
+            assertThat(outcomes.getFirst()).as("%s", outcomes).isEqualTo("0");
+            assertThat(outcomes.subList(2, 4)).containsOnly("4004");
+            JsonNode shown = market.shown(order);
+            assertThat(shown.path("status").asString()).isEqualTo("CANCELED");
+            assertThat(shown.path("refunds").size()).isEqualTo(1);
+            assertThat(shown.path("refunds").get(0).path("total").asLong()).isEqualTo(88_800);
+        }
+        assertThat(market.claimed(house)).hasSize(ROUNDS);
     }
 
     /** What it may end in, with everything at once; the protections have slower tests below that always meet. */

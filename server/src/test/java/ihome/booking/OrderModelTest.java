@@ -12,10 +12,12 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,11 @@ final class OrderModelTest {
     private final List<Expected> orders = new ArrayList<>();
     private final LocalDate first = Market.TODAY.plusDays(2);
     private final Map<Long, Supplier<Reply>> again = new HashMap<>();
+    /** Nights that a host who cancelled has blocked, as {@link Expected#night} counts them. */
+    private final Set<Integer> blocked = new HashSet<>();
+
+    private long asking;
+    private long instant;
     private long payments;
     private long keys;
 
@@ -82,10 +89,10 @@ final class OrderModelTest {
     void theServerDoesWhatTheModelDoes() {
         System.out.println("OrderModelTest: seed " + seed);
         try (market) {
-            long asking = market.house();
-            long instant = market.instantHouse();
+            asking = market.house();
+            instant = market.instantHouse();
             for (int step = 0; step < STEPS; step++) {
-                step(random.nextBoolean() ? asking : instant, instant);
+                step(random.nextBoolean() ? asking : instant);
             }
             for (Expected order : orders) {
                 assertThat(market.status(order.id))
@@ -107,8 +114,8 @@ final class OrderModelTest {
         }
     }
 
-    private void step(long house, long instant) {
-        int what = random.nextInt(12);
+    private void step(long house) {
+        int what = random.nextInt(14);
         if (what <= 2 || orders.isEmpty()) {
             place(house, house == instant);
         } else if (what == 3) {
@@ -123,7 +130,32 @@ final class OrderModelTest {
                 case 8 -> pay(order);
                 case 10 -> writeAsTheVersionBefore(order);
                 case 11 -> placeAgain(order);
+                case 12 -> cancelAsHost(order);
+                case 13 -> unblock();
                 default -> comment(order);
+            }
+        }
+    }
+
+    private void cancelAsHost(Expected order) {
+        boolean may = order.status.equals("WAIT_PAYMENT") || order.status.equals("PAID");
+        act(market.host, order, "cancel", may ? "CANCELED" : null);
+        if (may) {
+            blocked.add(order.night);
+        }
+    }
+
+    private void unblock() {
+        LocalDate today = LocalDate.ofInstant(now(), ZoneId.of("Asia/Shanghai"));
+        for (int night : List.copyOf(blocked)) {
+            LocalDate date = first.plusDays(night % NIGHTS);
+            if (!date.isBefore(today) && random.nextBoolean()) {
+                String body =
+                        "{\"action\": \"unblock\", \"start_date\": \"" + date + "\", \"end_date\": \"" + date + "\"}";
+                market.host
+                        .put("/houses/" + (night < NIGHTS ? instant : asking) + "/calendar", body)
+                        .expect("0");
+                blocked.remove(night);
             }
         }
     }
@@ -132,19 +164,20 @@ final class OrderModelTest {
         return order.status.equals("WAIT_ACCEPT") || order.status.equals("WAIT_PAYMENT") || order.status.equals("PAID");
     }
 
-    private void place(long house, boolean instant) {
+    private void place(long house, boolean instantly) {
         int night = random.nextInt(NIGHTS);
         LocalDate date = first.plusDays(night);
         String idempotency = "model-" + ++keys;
         ApiClient keyed = market.server.client().session(market.guest.session()).with("Idempotency-Key", idempotency);
         Reply reply = Market.book(keyed, house, date, date.plusDays(1));
-        int key = instant ? night : night + NIGHTS;
-        boolean taken = orders.stream().anyMatch(order -> order.night == key && order.occupies());
-        boolean tooLate = instant ? !now().isBefore(at(date, 22, 0)) : now().isAfter(at(date, 12, 30));
+        int key = instantly ? night : night + NIGHTS;
+        boolean taken =
+                blocked.contains(key) || orders.stream().anyMatch(order -> order.night == key && order.occupies());
+        boolean tooLate = instantly ? !now().isBefore(at(date, 22, 0)) : now().isAfter(at(date, 12, 30));
         String expected = tooLate ? "4103" : taken ? "4004" : "0";
         assertThat(reply.errno()).as("seed %d: %s", seed, reply.text()).isEqualTo(expected);
         if (expected.equals("0")) {
-            Expected order = new Expected(Market.order(reply), key, date, instant, now());
+            Expected order = new Expected(Market.order(reply), key, date, instantly, now());
             orders.add(order);
             again.put(order.id, () -> Market.book(keyed, house, date, date.plusDays(1)));
         }
@@ -168,8 +201,8 @@ final class OrderModelTest {
     }
 
     private void pay(Expected order) {
-        boolean free =
-                orders.stream().noneMatch(other -> other != order && other.night == order.night && other.occupies());
+        boolean free = !blocked.contains(order.night)
+                && orders.stream().noneMatch(other -> other != order && other.night == order.night && other.occupies());
         boolean revived = order.status.equals("CANCELED")
                 && order.expired
                 && order.wasPayable

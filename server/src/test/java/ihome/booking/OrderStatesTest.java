@@ -31,8 +31,10 @@ final class OrderStatesTest {
                         "WAIT_ACCEPT CLOCK EXPIRE CANCELED",
                         "WAIT_PAYMENT PROVIDER PAY PAID",
                         "WAIT_PAYMENT GUEST CANCEL CANCELED",
+                        "WAIT_PAYMENT HOST CANCEL CANCELED",
                         "WAIT_PAYMENT CLOCK EXPIRE CANCELED",
                         "PAID GUEST CANCEL CANCELED",
+                        "PAID HOST CANCEL CANCELED",
                         "PAID CLOCK FINISH WAIT_COMMENT",
                         "PAID HOST LEFT WAIT_COMMENT",
                         "WAIT_COMMENT HOST RELEASE_DEPOSIT WAIT_COMMENT",
@@ -50,6 +52,7 @@ final class OrderStatesTest {
                         "WAIT_ACCEPT GUEST CANCEL CANCELED",
                         "WAIT_ACCEPT CLOCK EXPIRE CANCELED",
                         "PAID GUEST CANCEL CANCELED",
+                        "PAID HOST CANCEL CANCELED",
                         "PAID CLOCK FINISH WAIT_COMMENT",
                         "PAID HOST LEFT WAIT_COMMENT",
                         "WAIT_COMMENT GUEST COMMENT COMPLETE");

@@ -101,8 +101,7 @@ class CachedResponsesTest {
 
     private static Map<String, String> withoutDate(RawConnection.Answer answer) {
         Map<String, String> headers = new TreeMap<>(answer.headers());
-        // Of the request, not of the answer; what is sent straight from memory has none.
-        headers.remove("X-Request-Id");
+        assertThat(headers.remove("X-Request-Id")).matches("[0-9a-f]{16}");
         assertThat(headers.remove("Date"))
                 .matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
         return headers;

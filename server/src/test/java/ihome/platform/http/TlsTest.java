@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,12 +141,16 @@ class TlsTest {
     @ParameterizedTest
     @EnumSource(Version.class)
     void everyKindOfRequest(Version version) throws Exception {
+        Set<String> ids = new HashSet<>();
         try (HttpClient client = client(version, certificate)) {
             for (int i = 0; i < 3; i++) {
                 HttpResponse<String> cached = get(client, "/cached");
                 assertThat(cached.version()).isEqualTo(version);
                 assertThat(cached.body()).contains("\"cached\"");
                 assertThat(cached.headers().firstValue("date")).isPresent();
+                String id = cached.headers().firstValue("x-request-id").orElseThrow();
+                assertThat(id).matches("[0-9a-f]{16}");
+                assertThat(ids.add(id)).isTrue();
                 String etag = cached.headers().firstValue("etag").orElseThrow();
                 HttpResponse<String> known = get(client, "/cached", "If-None-Match", etag);
                 assertThat(known.statusCode()).isEqualTo(304);

@@ -1,5 +1,6 @@
 package ihome.platform.http.engine;
 
+import ihome.platform.http.pipeline.RequestPipeline;
 import ihome.platform.http.pipeline.ResponseCacheStage;
 import ihome.platform.responsecache.EncodedBody;
 import io.netty.buffer.ByteBuf;
@@ -13,6 +14,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The first stage on an HTTP/1.1 connection: writes the stored bytes of a cached response, in front of the encoder. Asked by
@@ -21,6 +24,8 @@ import io.netty.util.AsciiString;
 final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
     private static final AsciiString OK = AsciiString.of("HTTP/1.1 200 OK\r\nDate: ");
     private static final AsciiString NOT_MODIFIED = AsciiString.of("HTTP/1.1 304 Not Modified\r\nDate: ");
+    private static final AsciiString ID = AsciiString.of("\r\n" + RequestPipeline.REQUEST_ID + ": ");
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     /** Longer responses are not copied but written piece by piece. */
     private static final int COPIED = 32 * 1024;
 
@@ -102,9 +107,12 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
         AsciiString date = HttpDate.now();
         byte[] rest = hit.notModified() ? body.notModified() : body.array();
         boolean whole = rest.length <= COPIED;
-        ByteBuf out = ctx.alloc().directBuffer(first.length() + date.length() + (whole ? rest.length : 0));
+        int head = first.length() + date.length() + ID.length() + RequestPipeline.REQUEST_ID_LENGTH;
+        ByteBuf out = ctx.alloc().directBuffer(head + (whole ? rest.length : 0));
         out.writeBytes(first.array(), first.arrayOffset(), first.length());
         out.writeBytes(date.array(), date.arrayOffset(), date.length());
+        out.writeBytes(ID.array(), ID.arrayOffset(), ID.length());
+        writeRequestId(out);
         if (whole) {
             out.writeBytes(rest);
             var _ = ctx.write(out, ctx.voidPromise());
@@ -112,6 +120,14 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
         } else {
             var _ = ctx.write(out, ctx.voidPromise());
             writeLong(ctx, rest, hit.response().isPermanent());
+        }
+    }
+
+    /** As {@link RequestPipeline#newRequestId}, without a string. */
+    private static void writeRequestId(ByteBuf out) {
+        long id = ThreadLocalRandom.current().nextLong();
+        for (int shift = Long.SIZE - 4; shift >= 0; shift -= 4) {
+            out.writeByte(DIGITS[(int) (id >>> shift) & 0xf]);
         }
     }
 

@@ -1,6 +1,7 @@
 package ihome.platform.http.engine;
 
 import ihome.platform.http.pipeline.OutgoingResponse;
+import ihome.platform.http.pipeline.RequestPipeline;
 import ihome.platform.http.pipeline.ResponseCacheStage;
 import ihome.platform.http.pipeline.ResponseRenderer;
 import io.netty.buffer.Unpooled;
@@ -222,6 +223,7 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
     private void write(ChannelHandlerContext ctx, Http2FrameStream stream, OutgoingResponse response) {
         Http2Headers headers = new DefaultHttp2Headers(false, 16).status(Integer.toString(response.status()));
         headers.add(HttpHeaderNames.DATE, HttpDate.now());
+        headers.add(Http2CodecBuilder.REQUEST_ID, RequestPipeline.newRequestId());
         for (Map.Entry<String, String> header : response.headers()) {
             headers.add(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
         }

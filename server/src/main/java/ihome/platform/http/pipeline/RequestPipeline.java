@@ -28,6 +28,8 @@ import org.slf4j.MDC;
 public final class RequestPipeline {
     /** The header with the id that the log knows a request by. */
     public static final String REQUEST_ID = "X-Request-Id";
+    /** Digits of an id of ours, in base 16. */
+    public static final int REQUEST_ID_LENGTH = 16;
 
     private static final Pattern GIVEN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:=/+-]{0,127}");
     private static final Logger log = LoggerFactory.getLogger("ihome.http");

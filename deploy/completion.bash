@@ -1,0 +1,13 @@
+# bash's completion of ihome: copy it to ~/.local/share/bash-completion/completions/ihome
+_ihome() {
+  local word=${COMP_WORDS[COMP_CWORD]}
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    mapfile -t COMPREPLY < <(compgen -W '@COMMANDS@' -- "$word")
+    return
+  fi
+  case $word in
+    --*) mapfile -t COMPREPLY < <(compgen -W '@OPTIONS@--help' -- "$word") ;;
+    *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+  esac
+}
+complete -o filenames -F _ihome ihome
