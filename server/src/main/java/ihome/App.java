@@ -305,7 +305,7 @@ final class App implements AutoCloseable {
                     inDatabase,
                     limits,
                     changes,
-                    booking.dueOrders(),
+                    booking,
                     payments,
                     idempotencyKeys,
                     identityKeys,

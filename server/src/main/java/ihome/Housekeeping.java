@@ -1,7 +1,7 @@
 package ihome;
 
 import ihome.account.NameSkeletons;
-import ihome.booking.DueOrders;
+import ihome.booking.Booking;
 import ihome.identity.Audit;
 import ihome.identity.IdentityKeys;
 import ihome.limits.Limits;
@@ -36,7 +36,7 @@ final class Housekeeping implements AutoCloseable {
             PostgresEphemeralStore ephemeral,
             Limits limits,
             ChangeLog changes,
-            DueOrders dueOrders,
+            Booking booking,
             Payments payments,
             IdempotencyKeys idempotencyKeys,
             IdentityKeys identityKeys,
@@ -47,7 +47,9 @@ final class Housekeeping implements AutoCloseable {
             Clock clock) {
         every(2, "outbox", outbox::deliverDue);
         every(60, "finished messages", outbox::sweep);
-        every(2, "due orders", dueOrders::run);
+        every(2, "due orders", booking.dueOrders()::run);
+        every(10, "claims on deposits", booking::runDueClaims);
+        every(3600, "words of old claims", booking::sweepClaims);
         every(2, "refunds", payments::refund);
         every(2, "open payments", payments::reconcile);
         every(60, "payments to settle", payments::count);

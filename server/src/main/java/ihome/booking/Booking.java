@@ -8,6 +8,7 @@ import ihome.platform.db.Database;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
 import ihome.review.ReviewStore;
+import java.time.Duration;
 
 /** The parts of booking, made in the order in which they need each other. */
 public final class Booking {
@@ -20,8 +21,10 @@ public final class Booking {
     final CloseStay closeStay;
     final ReviewStay reviewStay;
     final ChangeCalendar changeCalendar;
+    final DepositClaims depositClaims;
     final Notices notices;
     final int feePercent;
+    final Duration depositWaits;
     private final DueOrders dueOrders;
     private final OrderPayments payments;
 
@@ -39,6 +42,7 @@ public final class Booking {
             IdempotencyKeys keys) {
         this.notices = notices;
         this.feePercent = config.feePercent();
+        this.depositWaits = config.deposit();
         this.calendar = new CalendarStore(paidOnArrival ? PaymentWay.ON_ARRIVAL : PaymentWay.ONLINE);
         this.claims = new NightClaimStore(changeLog);
         RefundStore refunds = new RefundStore();
@@ -48,7 +52,12 @@ public final class Booking {
         this.placeBooking = new PlaceBooking(database, calendar, claims, changes, new Holds(limits, time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
-        this.closeStay = new CloseStay(database, changes, time);
+        DepositClaimStore claimStore = new DepositClaimStore();
+        DepositClaimNotices claimNotices = new DepositClaimNotices(notices);
+        DepositClaimChanges claimChanges = new DepositClaimChanges(claimStore, refunds, ledger, claimNotices, time);
+        this.depositClaims =
+                new DepositClaims(database, orders, changes, claimStore, claimChanges, refunds, claimNotices, time);
+        this.closeStay = new CloseStay(database, changes, claimChanges, time);
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
@@ -58,6 +67,16 @@ public final class Booking {
     /** The clock's work, for the housekeeping. */
     public DueOrders dueOrders() {
         return dueOrders;
+    }
+
+    /** The clock's work on claims on deposits; returns on how many it did something. */
+    public int runDueClaims() {
+        return depositClaims.runDue();
+    }
+
+    /** Forgets the words of claims that were closed long ago; returns of how many. */
+    public int sweepClaims() {
+        return depositClaims.sweep();
     }
 
     /** What payment needs. */

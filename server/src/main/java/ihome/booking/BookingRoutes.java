@@ -14,12 +14,13 @@ public final class BookingRoutes {
     private final HostRoutes hosts;
     private final HostProfileRoutes profiles;
     private final WaitingRoutes waiting;
+    private final DepositClaimRoutes claims;
 
     public BookingRoutes(Database database, Booking booking, PictureLibrary pictures, SiteTime time) {
         this.orders = new OrderRoutes(
                 database,
                 booking.orders,
-                new OrderViews(pictures, time),
+                new OrderViews(pictures, time, booking.depositWaits),
                 booking.placeBooking,
                 booking.answerBooking,
                 booking.cancelBooking,
@@ -29,11 +30,18 @@ public final class BookingRoutes {
         this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
         this.hosts = new HostRoutes(database, time, booking.feePercent);
         this.profiles = new HostProfileRoutes(database, time);
+        this.claims = new DepositClaimRoutes(booking.depositClaims);
         this.waiting = new WaitingRoutes(database, booking.orders, booking.notices, time);
     }
 
     public List<Route> routes() {
-        return Stream.of(orders.routes(), calendars.routes(), hosts.routes(), profiles.routes(), waiting.routes())
+        return Stream.of(
+                        orders.routes(),
+                        claims.routes(),
+                        calendars.routes(),
+                        hosts.routes(),
+                        profiles.routes(),
+                        waiting.routes())
                 .flatMap(List::stream)
                 .toList();
     }

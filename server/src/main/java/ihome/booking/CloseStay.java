@@ -10,11 +10,13 @@ import ihome.platform.time.SiteTime;
 final class CloseStay {
     private final Database database;
     private final OrderChanges changes;
+    private final DepositClaimChanges claims;
     private final SiteTime time;
 
-    CloseStay(Database database, OrderChanges changes, SiteTime time) {
+    CloseStay(Database database, OrderChanges changes, DepositClaimChanges claims, SiteTime time) {
         this.database = database;
         this.changes = changes;
+        this.claims = claims;
         this.time = time;
     }
 
@@ -30,13 +32,20 @@ final class CloseStay {
         });
     }
 
-    /** The deposit goes back now, without waiting for the time in which the host could claim some of it. */
+    /**
+     * The deposit goes back now, without waiting for the time in which the host could claim some of it. A claim that is open
+     * is withdrawn.
+     */
     void releaseDeposit(long account, long id) {
         database.inTransaction(tx -> {
             Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
             if (order.party(account) != Party.HOST) {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
+            DepositClaimChanges.Step withdraw = DepositClaimChanges.Step.of(Party.HOST, DepositClaimAction.WITHDRAW);
+            claims.of(tx, order)
+                    .filter(claim -> claim.status().isOpen())
+                    .ifPresent(claim -> claims.apply(tx, order, claim, withdraw));
             return changes.apply(tx, order, Party.HOST, account, OrderAction.RELEASE_DEPOSIT, null);
         });
     }

@@ -66,9 +66,9 @@ record Order(
         return account == guest ? Party.GUEST : account == host ? Party.HOST : null;
     }
 
-    /** The moments of its stay. */
+    /** The moments of its stay. It ends by the time that was sold; until when it is booked and paid goes by the default. */
     StaySchedule schedule(ZoneId zone) {
-        return StaySchedule.of(stay, HouseTimes.DEFAULT, zone);
+        return StaySchedule.of(stay, HouseTimes.DEFAULT.leavingBy(sold.times().checkOutBy()), zone);
     }
 
     /**

@@ -44,7 +44,8 @@ final class OrderNotices {
         notices.tell(tx, order.id(), List.of(new Notices.Notice(order.guest(), subject(order) + "：" + what, what)));
     }
 
-    private static String subject(Order order) {
+    /** What a notice is about. */
+    static String subject(Order order) {
         return "「" + TextRule.withoutInvisible(order.title()) + "」"
                 + order.stay().start() + " 至 " + order.stay().end();
     }

@@ -29,6 +29,7 @@ final class OrderRoutes {
     private final OrderLineStore lines = new OrderLineStore();
     private final ArrivalStore arrivals = new ArrivalStore();
     private final RefundStore refunds = new RefundStore();
+    private final DepositClaimStore claims = new DepositClaimStore();
     private final OrderViews views;
     private final PlaceBooking placeBooking;
     private final AnswerBooking answerBooking;
@@ -133,7 +134,8 @@ final class OrderRoutes {
                     lines.charges(tx, id),
                     orders.history(tx, id),
                     refunds.of(tx, List.of(id)),
-                    told ? arrivals.of(tx, order.house()) : null);
+                    told ? arrivals.of(tx, order.house()) : null,
+                    claims.of(tx, id).orElse(null));
         }));
     }
 

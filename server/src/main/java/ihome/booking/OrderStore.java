@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -91,13 +93,32 @@ final class OrderStore {
                 .list();
     }
 
-    /** Locks some paid orders whose guests have left on a day or before. */
-    List<Order> lockEnded(Handle tx, LocalDate departed, int count) {
+    /**
+     * Locks some paid orders whose guests have left by a time of the site's zone, each by its own time of departure.
+     *
+     * @param usual the time of departure of orders that were sold without one
+     */
+    List<Order> lockEnded(Handle tx, LocalDateTime now, LocalTime usual, int count) {
         return tx.createQuery(SELECT + """
-                         where o.status = 'PAID' and o.end_date <= :departed
+                         where o.status = 'PAID' and o.end_date <= cast(:today as date)
+                           and o.end_date + coalesce(o.check_out_by, cast(:usual as time)) <= cast(:now as timestamp)
                          order by o.end_date limit :count for update of o skip locked
                         """)
-                .bind("departed", departed)
+                .bind("today", now.toLocalDate().toString())
+                .bind("now", now.toString())
+                .bind("usual", usual.toString())
+                .bind("count", count)
+                .map(ORDER)
+                .list();
+    }
+
+    /** Locks some orders with whose claim on the deposit the clock has to do something by now. */
+    List<Order> lockWithDueClaim(Handle tx, Instant now, int count) {
+        return tx.createQuery(SELECT + """
+                         join deposit_claim c on c.order_id = o.id
+                         where c.due_at <= :now order by c.due_at limit :count for update of o skip locked
+                        """)
+                .bind("now", now)
                 .bind("count", count)
                 .map(ORDER)
                 .list();

@@ -3,9 +3,11 @@ package ihome.booking;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
+import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Charge;
 import ihome.pricing.Guests;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
@@ -17,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class OrderViews {
     private final PictureLibrary pictures;
     private final SiteTime time;
+    private final Duration deposit;
 
-    OrderViews(PictureLibrary pictures, SiteTime time) {
+    /** @param deposit how long after the departure the deposit goes back */
+    OrderViews(PictureLibrary pictures, SiteTime time, Duration deposit) {
         this.pictures = pictures;
         this.time = time;
+        this.deposit = deposit;
     }
 
     /**
@@ -109,7 +114,9 @@ final class OrderViews {
             @Nullable String checkInUntil,
             String checkOutBy,
             String rules,
-            Guests guests) {}
+            Guests guests,
+            @Nullable String depositReturnTime,
+            List<DepositClaimViews.ClaimView> claims) {}
 
     ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds) {
         Order order = listed.order();
@@ -188,7 +195,8 @@ final class OrderViews {
             List<Charge> charges,
             List<OrderStore.Change> history,
             List<RefundStore.Returned> refunds,
-            @Nullable ArrivalInfo arrival) {
+            @Nullable ArrivalInfo arrival,
+            @Nullable DepositClaim claim) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
         LocalTime checkInUntil = order.sold().times().checkInUntil();
@@ -227,7 +235,25 @@ final class OrderViews {
                 checkInUntil == null ? null : checkInUntil.toString(),
                 order.sold().times().checkOutBy().toString(),
                 order.sold().rules(),
-                order.guests());
+                order.guests(),
+                depositReturn(order, refunds),
+                claim == null ? List.of() : List.of(DepositClaimViews.of(claim, time)));
+    }
+
+    /** When the deposit goes back by itself; null when it does not wait for that. */
+    private @Nullable String depositReturn(Order order, List<RefundStore.Returned> refunds) {
+        if (order.due(time) == OrderAction.FINISH) { // not written down yet, as the refund
+            boolean held =
+                    order.paymentWay() == PaymentWay.ONLINE && !order.deposit().equals(Money.ZERO);
+            Instant back = order.schedule(time.zone()).departure().plus(deposit);
+            return held && back.isAfter(time.now()) ? time.format(back) : null;
+        }
+        return refunds.stream()
+                .map(RefundStore.Returned::waitsUntil)
+                .filter(until -> until != null && until.isAfter(time.now()))
+                .findFirst()
+                .map(time::format)
+                .orElse(null);
     }
 
     private String picture(Order order) {

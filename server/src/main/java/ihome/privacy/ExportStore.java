@@ -70,6 +70,13 @@ final class ExportStore {
                 from refund r join orders o on o.id = r.order_id
                 where o.guest_id = :account order by r.id desc limit :most
                 """);
+        LISTS.put("deposit_claims", """
+                select c.order_id, case when o.host_id = :account then 'landlord' else 'custom' end as role, c.amount,
+                       c.reason, c.status, c.answer, c.granted, c.decision, c.created_at as create_time,
+                       c.closed_at as close_time
+                from deposit_claim c join orders o on o.id = c.order_id
+                where o.guest_id = :account or o.host_id = :account order by c.id desc limit :most
+                """);
         LISTS.put("income", """
                 select e.order_id, -e.amount as amount, p.created_at as create_time
                 from ledger_entry e join ledger_posting p on p.id = e.posting_id

@@ -40,11 +40,6 @@ public record StaySchedule(
         return of(Stay.night(today), HouseTimes.DEFAULT, zone);
     }
 
-    /** The last day of which the guests who leave on it have left by now. */
-    public static LocalDate lastDeparted(HouseTimes times, Instant now, ZoneId zone) {
-        return lastReached(times.checkOutBy(), now, zone);
-    }
-
     /** The last arrival day that is neither booked nor accepted any more. */
     public static LocalDate lastClosedForBooking(HouseTimes times, Instant now, ZoneId zone) {
         return lastReached(times.lastArrival(), now, zone);
