@@ -25,6 +25,8 @@ const SENTENCES: Record<string, string> = {
   '房客没有及时付款，订单已自动取消': 'The guest didn’t pay in time, so the booking was cancelled',
   '房客已离店': 'Your guest has checked out',
   '收到新评价': 'You have a new review',
+  '房东标记你没有入住，订单已按取消政策结束': 'The host reported that you didn’t arrive. The booking ended under its cancellation policy',
+  '已标记房客没有入住，这些日期重新开放预订': 'Marked as a no-show. The dates are open for booking again',
   '房东申请从押金中扣款，请在 72 小时内答复，不答复视为同意': 'The host is asking for part of your deposit. Reply within 72 hours; no reply counts as agreement',
   '房东的押金扣款申请还有两天到期，不答复视为同意': 'Two days left to reply to the host’s claim on your deposit. No reply counts as agreement',
   '房东的押金扣款申请还有 12 小时到期，不答复视为同意': '12 hours left to reply to the host’s claim on your deposit. No reply counts as agreement',

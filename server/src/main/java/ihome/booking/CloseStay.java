@@ -2,9 +2,12 @@ package ihome.booking;
 
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
+import ihome.stay.StaySchedule;
+import java.time.Instant;
 
 /**
- * What a host says once the guests have gone: that they have left, and that their deposit may go back. Fails with {@link
+ * What a host says once the guests have gone, or have not come: that they have left, that they never came, and that their
+ * deposit may go back. Fails with {@link
  * BookingProblem#NOT_POSSIBLE}.
  */
 final class CloseStay {
@@ -29,6 +32,24 @@ final class CloseStay {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
             return changes.apply(tx, order, Party.HOST, account, OrderAction.LEFT, null);
+        });
+    }
+
+    /**
+     * The guest never came, which may be said from the end of the arrival day on ({@link StaySchedule#noShowFrom}). Frees the
+     * nights. Returns what goes back.
+     */
+    Refund noShow(long account, long id) {
+        return database.inTransaction(tx -> {
+            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Instant now = time.now();
+            if (order.party(account) != Party.HOST
+                    || now.isBefore(StaySchedule.noShowFrom(order.stay(), time.zone()))
+                    || !now.isBefore(StaySchedule.noShowUntil(order.stay(), time.zone()))) {
+                throw BookingProblem.NOT_POSSIBLE.refusal();
+            }
+            changes.apply(tx, order, Party.HOST, account, OrderAction.NO_SHOW, null);
+            return Refund.ofNoShow(order);
         });
     }
 

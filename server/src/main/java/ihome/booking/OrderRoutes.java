@@ -149,9 +149,12 @@ final class OrderRoutes {
                 String reason = fields.optionalText("reason", LONGEST_REASON).orElse(null);
                 return Response.ok(OrderViews.refund(cancelBooking.run(request.viewer(), id, reason)));
             }
+            case "no_show" -> {
+                return Response.ok(OrderViews.refund(closeStay.noShow(request.viewer(), id)));
+            }
             case "left" -> closeStay.left(request.viewer(), id);
             case "release_deposit" -> closeStay.releaseDeposit(request.viewer(), id);
-            default -> throw Refusal.badField("action", "应为接受、拒绝、取消、已离店或退还押金");
+            default -> throw Refusal.badField("action", "应为接受、拒绝、取消、已离店、未入住或退还押金");
         }
         return Response.done("OK");
     }

@@ -127,8 +127,8 @@ final class OrderStore {
     /** @param expiredAt when it expired without having been paid; null when it did not */
     void update(Handle tx, Order order, @Nullable Instant expiredAt) {
         tx.createUpdate("""
-                        update orders set status = :status, deadline = :deadline, ended_by = :endedBy, reason = :reason,
-                                          payment = :payment, expired_at = :expiredAt
+                        update orders set status = :status, deadline = :deadline, ended_by = :endedBy, no_show = :noShow,
+                                          reason = :reason, payment = :payment, expired_at = :expiredAt
                         where id = :id
                         """)
                 .bind("status", order.status().name())
@@ -136,6 +136,7 @@ final class OrderStore {
                 .bind(
                         "endedBy",
                         order.endedBy() == null ? null : order.endedBy().name())
+                .bind("noShow", order.noShow())
                 .bind("reason", order.reason())
                 .bind("payment", order.payment())
                 .bind("expiredAt", expiredAt)
@@ -152,7 +153,7 @@ final class OrderStore {
                 .bind("at", change.at())
                 .bind("party", change.party().name())
                 .bind("account", change.account())
-                .bind("action", change.action().name())
+                .bind("action", change.action().written())
                 .bind("from", change.from() == null ? null : change.from().name())
                 .bind("to", change.to().name())
                 .bind("reason", change.reason())
@@ -255,6 +256,7 @@ final class OrderStore {
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
                 deadline == null ? null : deadline.toInstant(),
                 endedBy == null ? null : Party.valueOf(endedBy),
+                row.getBoolean("no_show"),
                 row.getString("reason"),
                 row.getString("payment"),
                 row.getTimestamp("created_at").toInstant());

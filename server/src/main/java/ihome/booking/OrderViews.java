@@ -66,8 +66,9 @@ final class OrderViews {
      * Who ended an order, and what it waited for then.
      *
      * @param by {@code guest}, {@code host}, or {@code clock} when the time ran out
+     * @param noShow whether the host said that the guest never came
      */
-    record EndView(String by, String fromStatus, String time) {}
+    record EndView(String by, String fromStatus, String time, boolean noShow) {}
 
     /** @param doneTime when the provider had it; null while it is under way */
     record ReturnedView(
@@ -155,17 +156,18 @@ final class OrderViews {
         }
         if (status != order.status()) {
             Instant until = order.openUntil(time.zone());
-            return ended(new OrderStore.End(until == null ? time.now() : until, Party.CLOCK, order.status()));
+            return ended(new OrderStore.End(until == null ? time.now() : until, Party.CLOCK, order.status()), false);
         }
-        return end == null ? null : ended(end);
+        return end == null ? null : ended(end, order.noShow());
     }
 
-    private EndView ended(OrderStore.End end) {
+    private EndView ended(OrderStore.End end, boolean noShow) {
         OrderStatus from = end.from();
         return new EndView(
                 end.by().name().toLowerCase(Locale.ROOT),
                 from == null ? OrderStatus.WAIT_ACCEPT.name() : from.name(),
-                time.format(end.at()));
+                time.format(end.at()),
+                noShow);
     }
 
     private ReturnedView returned(RefundStore.Returned refund) {
@@ -227,7 +229,7 @@ final class OrderViews {
                 until == null ? null : time.format(until),
                 order.paymentWay().name(),
                 reason == null ? "" : reason,
-                history.stream().map(this::change).toList(),
+                history.stream().map(change -> change(order, change)).toList(),
                 ended(order, status, end(status, history)),
                 refunds.stream().map(this::returned).toList(),
                 arrival,
@@ -261,14 +263,16 @@ final class OrderViews {
         return main == null ? "" : pictures.url(PictureKey.parse(main), Rendition.LIST);
     }
 
-    private ChangeView change(OrderStore.Change change) {
+    private ChangeView change(Order order, OrderStore.Change change) {
         String reason = change.action() == OrderAction.PAY ? null : change.reason();
+        boolean noShow = order.noShow() && change.to() == OrderStatus.CANCELED;
+        OrderAction action = noShow ? OrderAction.NO_SHOW : change.action();
         return new ChangeView(
                 time.format(change.at()),
                 change.party().name().toLowerCase(Locale.ROOT),
                 change.from() == null ? null : change.from().name(),
                 change.to().name(),
-                change.action().name().toLowerCase(Locale.ROOT),
+                action.name().toLowerCase(Locale.ROOT),
                 reason == null ? "" : reason);
     }
 

@@ -108,7 +108,7 @@ final class ExportStore {
         return """
                 select o.id as order_id, o.house_id, o.title, o.address, o.start_date, o.end_date,
                        o.adults, o.children, o.infants, o.lodging, o.deposit, o.status,
-                       o.ended_by, o.reason, o.created_at as create_time
+                       o.ended_by, o.no_show, o.reason, o.created_at as create_time
                 from orders o
                 where o.COLUMN = :account order by o.id desc limit :most
                 """.replace("COLUMN", column);

@@ -24,6 +24,11 @@ public record StaySchedule(
 
     private static final Duration BEFORE_ARRIVAL = Duration.ofHours(2);
 
+    /** Of the arrival day. */
+    private static final LocalTime NO_SHOW = LocalTime.of(23, 59);
+
+    private static final Duration NO_SHOW_IS_SAID = Duration.ofDays(2);
+
     public static StaySchedule of(Stay stay, HouseTimes times, ZoneId zone) {
         Instant arrival = at(stay.start(), times.checkInFrom(), zone);
         Instant lastArrival = at(stay.start(), times.lastArrival(), zone);
@@ -33,6 +38,16 @@ public record StaySchedule(
                 lastArrival,
                 lastArrival.plus(LEAST_TIME),
                 at(stay.end(), times.checkOutBy(), zone));
+    }
+
+    /** From when a host may say that the guest of a stay has not come. */
+    public static Instant noShowFrom(Stay stay, ZoneId zone) {
+        return at(stay.start(), NO_SHOW, zone);
+    }
+
+    /** From then on it is too late to say so. */
+    public static Instant noShowUntil(Stay stay, ZoneId zone) {
+        return noShowFrom(stay, zone).plus(NO_SHOW_IS_SAID);
     }
 
     /** Of the night that begins on {@code today}. */

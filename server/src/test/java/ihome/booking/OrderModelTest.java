@@ -165,7 +165,7 @@ final class OrderModelTest {
     }
 
     private void step(long house) {
-        int what = random.nextInt(18);
+        int what = random.nextInt(19);
         if (what <= 2 || orders.isEmpty()) {
             place(house, house == instant);
         } else if (what == 3) {
@@ -186,6 +186,7 @@ final class OrderModelTest {
                 case 15 -> answer(order);
                 case 16 -> release(order);
                 case 17 -> decide(order);
+                case 18 -> noShow(order);
                 default -> comment(order);
             }
         }
@@ -197,6 +198,11 @@ final class OrderModelTest {
         if (may) {
             blocked.add(order.night);
         }
+    }
+
+    private void noShow(Expected order) {
+        boolean may = order.status.equals("PAID") && !now().isBefore(at(order.arrival, 23, 59));
+        act(market.host, order, "no_show", may ? "CANCELED" : null);
     }
 
     private void unblock() {
