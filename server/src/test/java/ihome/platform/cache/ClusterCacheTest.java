@@ -6,8 +6,10 @@ import ihome.platform.redis.TestRedis;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The same on a Redis Cluster of three masters. */
+@Tag("slow")
 class ClusterCacheTest extends RedisCacheContract {
     private static TestRedis.Cluster cluster;
     private static Redis redis;

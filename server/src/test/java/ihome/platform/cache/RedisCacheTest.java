@@ -6,7 +6,9 @@ import ihome.platform.redis.TestRedis;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class RedisCacheTest extends RedisCacheContract {
     private static Redis redis;
 
