@@ -296,6 +296,7 @@ const BOTH = {
   expire_time: null,
   ended: null,
   refunds: [],
+  guests: { adults: 1, children: 0, infants: 0 },
 } satisfies Partial<ListedOrder>;
 const ORDER: ListedOrder = { ...BOTH, guest_name: '阿明', comment: '', stars: null, reply: '' };
 const FULL: FullOrder = {

@@ -85,7 +85,20 @@ class FieldErrorsTest {
         System.out.println("fields refused: " + named);
         assertThat(wrong).isEmpty();
         assertThat(named)
-                .contains("mobile", "password", "title", "price", "facility", "start_date", "sd", "p", "reason");
+                .contains(
+                        "mobile",
+                        "password",
+                        "title",
+                        "price",
+                        "facility",
+                        "start_date",
+                        "sd",
+                        "p",
+                        "reason",
+                        "guests",
+                        "guests.adults",
+                        "early_bird",
+                        "last_minute.percent");
     }
 
     /** The wrong types, what is missing, what is too long, and what is no number: other values are for other tests. */
@@ -111,6 +124,7 @@ class FieldErrorsTest {
         }
         Set<String> known = new TreeSet<>(operation.fields().keySet());
         operation.parameters().stream().map(Parameter::name).forEach(known::add);
+        operation.inner().stream().map(ApiOperation.Inner::path).forEach(known::add);
         String field = reply.data().path("field").asString("");
         named.add(field);
         if (!known.contains(field)) {
@@ -136,6 +150,10 @@ class FieldErrorsTest {
             }
             operation.fields().keySet().stream()
                     .filter(name -> !labels.containsKey(name))
+                    .forEach(without::add);
+            operation.inner().stream()
+                    .filter(inner -> !labels.containsKey(inner.path()) && !labels.containsKey(inner.name()))
+                    .map(ApiOperation.Inner::path)
                     .forEach(without::add);
             operation.parameters().stream()
                     .filter(parameter -> !parameter.in().equals("path"))

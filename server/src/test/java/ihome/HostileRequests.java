@@ -173,6 +173,7 @@ final class HostileRequests {
         }
         if ("application/json".equals(operation.mediaType())) {
             fields(operation, path, cases);
+            innerFields(operation, path, cases);
         } else if ("multipart/form-data".equals(operation.mediaType())) {
             uploads(operation, path, cases);
         }
@@ -194,6 +195,27 @@ final class HostileRequests {
             cases.add(new Case(operation, path, null, operation.mediaType(), without.getBytes(UTF_8), "no " + field));
             String twice = json(operation, field, "1").replaceFirst("\\{", "{\"" + field + "\":\"2\",");
             cases.add(new Case(operation, path, null, operation.mediaType(), twice.getBytes(UTF_8), field + " twice"));
+        }
+    }
+
+    /** As {@link #fields}, within the objects among the fields; the other fields of an object have their least value. */
+    private static void innerFields(ApiOperation operation, String path, List<Case> cases) {
+        for (ApiOperation.Inner inner : operation.inner()) {
+            for (String value : HostileValues.json()) {
+                String object = inner.schemas().entrySet().stream()
+                        .map(each -> "\"" + each.getKey() + "\":"
+                                + (each.getKey().equals(inner.name())
+                                        ? value
+                                        : each.getValue().path("minimum").asString("\"x\"")))
+                        .collect(Collectors.joining(",", "{", "}"));
+                cases.add(new Case(
+                        operation,
+                        path,
+                        null,
+                        operation.mediaType(),
+                        json(operation, inner.outer(), object).getBytes(UTF_8),
+                        inner.path() + " = " + shortened(value)));
+            }
         }
     }
 

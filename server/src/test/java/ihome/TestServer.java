@@ -148,6 +148,7 @@ public final class TestServer implements AutoCloseable {
         this.environment.putAll(MANY_ORDERS);
         this.environment.putAll(environment);
         this.app = startApp();
+        awaitRedisAtTheStart();
         if (setUp == SetUp.NODES) {
             others.add(anotherNode());
             linkOutboxes();
@@ -169,6 +170,7 @@ public final class TestServer implements AutoCloseable {
         this.environment.putAll(environment);
         this.environment.put("IHOME_DATA", data.toString());
         this.app = startApp();
+        awaitRedisAtTheStart();
     }
 
     private static HttpBounds manyFromOneAddress(int concurrent, Duration queueWait) {
@@ -223,6 +225,13 @@ public final class TestServer implements AutoCloseable {
         List<Integer> ports = new ArrayList<>(List.of(app.port()));
         others.forEach(node -> ports.add(node.app.port()));
         nginx = Nginx.start(data.resolve("nginx"), entrance, ports);
+    }
+
+    /** A node waits for Redis a short while only; on a slow machine it starts without it, and has it a moment later. */
+    private void awaitRedisAtTheStart() {
+        if (environment.containsKey("IHOME_REDIS_URL")) {
+            Await.until("Redis is there", () -> redisIsThere(app));
+        }
     }
 
     /** Redis is there again for every node that a test has taken it away from. */

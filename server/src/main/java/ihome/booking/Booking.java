@@ -45,8 +45,7 @@ public final class Booking {
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderNotices orderNotices = new OrderNotices(notices);
         OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, time, config);
-        this.placeBooking =
-                new PlaceBooking(database, calendar, orders, claims, changes, new Holds(limits, time), keys, time);
+        this.placeBooking = new PlaceBooking(database, calendar, claims, changes, new Holds(limits, time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
         this.closeStay = new CloseStay(database, changes, time);

@@ -72,14 +72,15 @@ final class CalendarRoutes {
                 Stay.date("start_date", required(request, "start_date")),
                 "end_date",
                 Stay.date("end_date", required(request, "end_date")));
+        Guests guests = GuestFields.of(request);
         return Response.ok(database.inSnapshot(tx -> {
             long house = request.id("house_id");
             BookingWindow window = BookingWindow.at(time);
             window.check(stay);
-            Quote quote = calendar.quote(tx, house, stay, Guests.ONE_ADULT, window.first())
+            Quote quote = calendar.quote(tx, house, stay, guests, window.first())
                     .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
             quote.check(time);
-            return OrderViews.quote(quote, claims.areFree(tx, house, stay));
+            return PriceViews.quote(quote, claims.areFree(tx, house, stay));
         }));
     }
 

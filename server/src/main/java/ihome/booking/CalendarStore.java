@@ -25,7 +25,7 @@ final class CalendarStore {
     // That the prices are of these nights is said twice: without the second time PostgreSQL takes reading them for so
     // dear that it plans the statement anew for each booking.
     private static final String TERMS = """
-            select h.id, h.owner_id, h.title, h.address, h.main_image, h.min_days, h.max_days, h.instant_booking,
+            select h.id, h.owner_id, h.title, h.address, h.main_image, h.capacity, h.min_days, h.max_days, h.instant_booking,
                    h.cancellation_policy, h.check_in_from, h.check_in_until, h.check_out_by, h.rules, %s,
                    array(select p.price
                          from unnest(?) stay (night)
@@ -109,12 +109,14 @@ final class CalendarStore {
                 row.getLong("id"),
                 row.getLong("owner_id"),
                 SoldRow.of(row),
+                row.getInt("capacity"),
                 row.getInt("min_days"),
                 row.getInt("max_days"),
                 row.getBoolean("instant_booking"),
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
                 paymentWay,
                 stay,
+                guests,
                 prices.stay(stay, longs(row.getArray("own_prices")), guests, today));
     }
 

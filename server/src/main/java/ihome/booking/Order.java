@@ -3,6 +3,7 @@ package ihome.booking;
 import ihome.ledger.Ledger;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.pricing.Guests;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An order as it is kept.
  *
  * @param sold what the house was when the order was placed
+ * @param guests who comes
  * @param lodging what the stay costs without the deposit
  * @param deadline as written; see {@link #openUntil}
  * @param endedBy who rejected or cancelled it; null when nobody did
@@ -30,6 +32,7 @@ record Order(
         long guest,
         long host,
         Stay stay,
+        Guests guests,
         Money lodging,
         Money deposit,
         OrderStatus status,
@@ -124,6 +127,7 @@ record Order(
                 guest,
                 host,
                 stay,
+                guests,
                 lodging,
                 deposit,
                 next,
@@ -137,7 +141,7 @@ record Order(
 
     Order paidBy(String reference) {
         return new Order(
-                id, house, sold, guest, host, stay, lodging, deposit, status, policy, deadline, endedBy, reason,
+                id, house, sold, guest, host, stay, guests, lodging, deposit, status, policy, deadline, endedBy, reason,
                 reference, createdAt);
     }
 }

@@ -88,7 +88,8 @@ final class OrderRoutes {
                 Stay.date("end_date", fields.text("end_date", 1, 32)));
         Money expected = fields.has("expected_total") ? fields.fen("expected_total") : null;
         long order = placeBooking.run(
-                new PlaceBooking.Command(request.viewer(), house, stay, expected), request.header("Idempotency-Key"));
+                new PlaceBooking.Command(request.viewer(), house, stay, GuestFields.of(fields), expected),
+                request.header("Idempotency-Key"));
         return Response.ok(new PlacedView(order));
     }
 

@@ -1,19 +1,15 @@
 package ihome.booking;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Charge;
-import ihome.pricing.Discount;
-import ihome.stay.CancellationPolicy;
+import ihome.pricing.Guests;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +54,8 @@ final class OrderViews {
             String reply,
             long total,
             @Nullable EndView ended,
-            List<ReturnedView> refunds) {}
+            List<ReturnedView> refunds,
+            Guests guests) {}
 
     /**
      * Who ended an order, and what it waited for then.
@@ -77,41 +74,10 @@ final class OrderViews {
             String time,
             @Nullable String doneTime) {}
 
-    /**
-     * A line of a price.
-     *
-     * @param date of a night
-     * @param discount why, of a discount
-     * @param percent of a discount
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record LineView(
-            String kind,
-            @Nullable String date,
-            long price,
-            @Nullable String discount,
-            @Nullable Integer percent) {
-        static LineView night(LocalDate date, long price) {
-            return new LineView("NIGHT", date.toString(), price, null, null);
-        }
-
-        static LineView of(Charge charge) {
-            Discount discount = charge.discount();
-            return new LineView(
-                    charge.kind().name(),
-                    null,
-                    charge.amount().fen(),
-                    discount == null ? null : discount.wire(),
-                    discount == null ? null : charge.percent());
-        }
-    }
-
     record ChangeView(
             String time, String who, @Nullable String fromStatus, String toStatus, String action, String reason) {}
 
     record RefundView(long daysBefore, int share, long lodging, long deposit, long total) {}
-
-    record TermView(int daysBefore, int share) {}
 
     /** Everything about one order, for its guest and its host. */
     record FullOrder(
@@ -124,13 +90,13 @@ final class OrderViews {
             String startDate,
             String endDate,
             int days,
-            List<LineView> lines,
+            List<PriceViews.LineView> lines,
             long amount,
             long deposit,
             long total,
             String status,
             String cancellationPolicy,
-            List<TermView> refundTerms,
+            List<PriceViews.TermView> refundTerms,
             String ctime,
             @Nullable String expireTime,
             String payment,
@@ -142,22 +108,8 @@ final class OrderViews {
             String checkInFrom,
             @Nullable String checkInUntil,
             String checkOutBy,
-            String rules) {}
-
-    record QuoteView(
-            long houseId,
-            String startDate,
-            String endDate,
-            int days,
-            List<LineView> lines,
-            long amount,
-            long deposit,
-            long total,
-            boolean free,
-            boolean instantBooking,
-            String payment,
-            String cancellationPolicy,
-            List<TermView> refundTerms) {}
+            String rules,
+            Guests guests) {}
 
     ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds) {
         Order order = listed.order();
@@ -185,7 +137,8 @@ final class OrderViews {
                 reply == null ? "" : reply,
                 order.total().fen(),
                 ended(order, status, listed.end()),
-                refunds.stream().map(this::returned).toList());
+                refunds.stream().map(this::returned).toList(),
+                order.guests());
     }
 
     /** The clock may have ended an order without anybody having written that down yet. */
@@ -252,16 +205,16 @@ final class OrderViews {
                 order.stay().nights(),
                 Stream.concat(
                                 nights.stream()
-                                        .map(line -> LineView.night(
+                                        .map(line -> PriceViews.LineView.night(
                                                 line.night(), line.price().fen())),
-                                charges.stream().map(LineView::of))
+                                charges.stream().map(PriceViews.LineView::of))
                         .toList(),
                 order.lodging().fen(),
                 order.deposit().fen(),
                 order.total().fen(),
                 status.name(),
                 order.policy().wire(),
-                terms(order.policy()),
+                PriceViews.terms(order.policy()),
                 time.format(order.createdAt()),
                 until == null ? null : time.format(until),
                 order.paymentWay().name(),
@@ -273,7 +226,8 @@ final class OrderViews {
                 order.sold().times().checkInFrom().toString(),
                 checkInUntil == null ? null : checkInUntil.toString(),
                 order.sold().times().checkOutBy().toString(),
-                order.sold().rules());
+                order.sold().rules(),
+                order.guests());
     }
 
     private String picture(Order order) {
@@ -299,35 +253,5 @@ final class OrderViews {
                 refund.lodging().fen(),
                 refund.deposit().fen(),
                 refund.total().fen());
-    }
-
-    static QuoteView quote(Quote quote, boolean free) {
-        List<Long> nights = quote.price().nights();
-        List<LineView> lines = Stream.concat(
-                        IntStream.range(0, nights.size())
-                                .mapToObj(
-                                        i -> LineView.night(quote.stay().start().plusDays(i), nights.get(i))),
-                        quote.price().charges().stream().map(LineView::of))
-                .toList();
-        return new QuoteView(
-                quote.house(),
-                quote.stay().start().toString(),
-                quote.stay().end().toString(),
-                quote.stay().nights(),
-                lines,
-                quote.lodging().fen(),
-                quote.deposit().fen(),
-                quote.total().fen(),
-                free,
-                quote.instantBooking(),
-                quote.paymentWay().name(),
-                quote.policy().wire(),
-                terms(quote.policy()));
-    }
-
-    private static List<TermView> terms(CancellationPolicy policy) {
-        return policy.terms().stream()
-                .map(term -> new TermView(term.daysBefore(), term.share()))
-                .toList();
     }
 }

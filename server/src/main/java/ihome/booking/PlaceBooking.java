@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PlaceBooking {
     private final Database database;
     private final CalendarStore calendar;
-    private final OrderStore orders;
+    private final NewOrderStore orders = new NewOrderStore();
     private final NightClaimStore claims;
     private final OrderChanges changes;
     private final Holds holds;
@@ -36,7 +36,6 @@ final class PlaceBooking {
     PlaceBooking(
             Database database,
             CalendarStore calendar,
-            OrderStore orders,
             NightClaimStore claims,
             OrderChanges changes,
             Holds holds,
@@ -44,7 +43,6 @@ final class PlaceBooking {
             SiteTime time) {
         this.database = database;
         this.calendar = calendar;
-        this.orders = orders;
         this.claims = claims;
         this.changes = changes;
         this.holds = holds;
@@ -55,12 +53,21 @@ final class PlaceBooking {
     /**
      * What a guest asks for.
      *
+     * @param guests who comes
      * @param expectedTotal what the guest was told that it costs, deposit included; null: whatever it costs
      */
     record Command(
-            long guest, long house, Stay stay, @Nullable Money expectedTotal) {
+            long guest,
+            long house,
+            Stay stay,
+            Guests guests,
+            @Nullable Money expectedTotal) {
+        /** What an idempotency key stands for: of one adult as in the version before, whose keys are still good. */
         private String text() {
             String text = house + " " + stay.start() + " " + stay.end();
+            if (!guests.equals(Guests.ONE_ADULT)) {
+                text += " guests " + guests.adults() + " " + guests.children() + " " + guests.infants();
+            }
             return expectedTotal == null ? text : text + " " + expectedTotal.fen();
         }
     }
@@ -82,7 +89,7 @@ final class PlaceBooking {
         Together questions = new Together();
         Runnable checkHolds = holds.check(questions, command.guest(), house, stay);
         Supplier<Optional<CalendarStore.Offer>> offered =
-                calendar.offer(questions, house, stay, Guests.ONE_ADULT, window.first());
+                calendar.offer(questions, house, stay, command.guests(), window.first());
         questions.send(tx);
         CalendarStore.Offer offer = offered.get().orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
         Quote quote = offer.quote();
@@ -92,7 +99,7 @@ final class PlaceBooking {
         quote.check(time);
         checkHolds.run();
         if (command.expectedTotal() != null && !quote.total().equals(command.expectedTotal())) {
-            throw BookingProblem.PRICE_CHANGED.refusal(OrderViews.quote(quote, claims.areFree(tx, house, stay)));
+            throw BookingProblem.PRICE_CHANGED.refusal(PriceViews.quote(quote, claims.areFree(tx, house, stay)));
         }
         OrderStatus status = OrderStates.initial(quote.instantBooking(), quote.paymentWay());
         Instant deadline = changes.deadline(status, quote.schedule(time.zone()));

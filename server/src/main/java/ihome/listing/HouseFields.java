@@ -3,6 +3,8 @@ package ihome.listing;
 import ihome.platform.http.RequestFields;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Refusal;
+import ihome.pricing.Guests;
+import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PriceRules;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
@@ -104,8 +106,14 @@ final class HouseFields {
                         "cleaning_fee",
                         name -> fields.has(name) ? fee(name) : Money.ZERO,
                         house -> house.prices().cleaningFee()),
-                null,
-                Money.ZERO,
+                this.<@Nullable Integer>optional(
+                        "base_guests",
+                        name -> fields.has(name) ? fields.integer(name, 1, Guests.MOST) : null,
+                        house -> house.prices().baseGuests()),
+                optional(
+                        "extra_guest_fee",
+                        name -> fields.has(name) ? fee(name) : Money.ZERO,
+                        house -> house.prices().extraGuestFee()),
                 optional(
                         "weekly_discount",
                         this::percent,
@@ -114,9 +122,19 @@ final class HouseFields {
                         "monthly_discount",
                         this::percent,
                         house -> house.prices().monthlyDiscount()),
-                null,
-                null,
+                this.<@Nullable LeadTimeDiscount>optional(
+                        "early_bird", this::leadTime, house -> house.prices().earlyBird()),
+                this.<@Nullable LeadTimeDiscount>optional(
+                        "last_minute", this::leadTime, house -> house.prices().lastMinute()),
                 either("deposit", this::fee, house -> house.prices().deposit()));
+    }
+
+    private @Nullable LeadTimeDiscount leadTime(String name) {
+        return fields.object(name)
+                .map(inner -> new LeadTimeDiscount(
+                        inner.integer("days", 0, LeadTimeDiscount.MOST_DAYS),
+                        inner.integer("percent", 0, PriceRules.MOST_PERCENT)))
+                .orElse(null);
     }
 
     private Money price(String name) {

@@ -1,6 +1,7 @@
 package ihome.listing;
 
 import ihome.platform.money.Money;
+import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PriceRules;
 import ihome.pricing.PriceRulesRow;
 import ihome.stay.CancellationPolicy;
@@ -32,13 +33,15 @@ final class HouseStore {
                         insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity,
                                            beds, deposit, min_days, max_days, instant_booking, cancellation_policy,
                                            latitude, longitude, description, rules, check_in_from, check_in_until,
-                                           check_out_by, weekend_price, cleaning_fee, weekly_discount,
-                                           monthly_discount, created_at)
+                                           check_out_by, weekend_price, cleaning_fee, base_guests,
+                                           extra_guest_fee, weekly_discount, monthly_discount, early_bird_days,
+                                           early_bird_percent, last_minute_days, last_minute_percent, created_at)
                         values (:owner, :title, :price, :area, :address, :rooms, :acreage, :unit, :capacity,
                                 :beds, :deposit, :minDays, :maxDays, :instantBooking, :policy,
                                 :latitude, :longitude, :description, :rules, :checkInFrom, :checkInUntil,
-                                :checkOutBy, :weekendPrice, :cleaningFee, :weeklyDiscount,
-                                :monthlyDiscount, :now)
+                                :checkOutBy, :weekendPrice, :cleaningFee, :baseGuests,
+                                :extraGuestFee, :weeklyDiscount, :monthlyDiscount, :earlyBirdDays,
+                                :earlyBirdPercent, :lastMinuteDays, :lastMinutePercent, :now)
                         returning id
                         """), house)
                 .bind("owner", owner)
@@ -51,6 +54,8 @@ final class HouseStore {
         MapPosition position = house.position();
         PriceRules prices = house.prices();
         Money weekend = prices.weekendPrice();
+        LeadTimeDiscount early = prices.earlyBird();
+        LeadTimeDiscount late = prices.lastMinute();
         return sql.bind("title", house.title())
                 .bind("price", prices.price().fen())
                 .bind("area", house.areaId())
@@ -69,6 +74,12 @@ final class HouseStore {
                 .bind("longitude", position == null ? null : position.longitude())
                 .bind("weekendPrice", weekend == null ? null : weekend.fen())
                 .bind("cleaningFee", prices.cleaningFee().fen())
+                .bind("baseGuests", prices.baseGuests())
+                .bind("extraGuestFee", prices.extraGuestFee().fen())
+                .bind("earlyBirdDays", early == null ? null : early.days())
+                .bind("earlyBirdPercent", early == null ? null : early.percent())
+                .bind("lastMinuteDays", late == null ? null : late.days())
+                .bind("lastMinutePercent", late == null ? null : late.percent())
                 .bind("weeklyDiscount", prices.weeklyDiscount())
                 .bind("monthlyDiscount", prices.monthlyDiscount())
                 .bind("description", house.texts().description())
@@ -166,8 +177,11 @@ final class HouseStore {
                             cancellation_policy = :policy, latitude = :latitude, longitude = :longitude,
                             description = :description, rules = :rules, check_in_from = :checkInFrom,
                             check_in_until = :checkInUntil, check_out_by = :checkOutBy,
-                            weekend_price = :weekendPrice, cleaning_fee = :cleaningFee,
-                            weekly_discount = :weeklyDiscount, monthly_discount = :monthlyDiscount
+                            weekend_price = :weekendPrice, cleaning_fee = :cleaningFee, base_guests = :baseGuests,
+                            extra_guest_fee = :extraGuestFee, weekly_discount = :weeklyDiscount,
+                            monthly_discount = :monthlyDiscount, early_bird_days = :earlyBirdDays,
+                            early_bird_percent = :earlyBirdPercent, last_minute_days = :lastMinuteDays,
+                            last_minute_percent = :lastMinutePercent
                         where id = :id
                         """), house).bind("id", id).execute();
     }

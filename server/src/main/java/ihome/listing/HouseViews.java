@@ -6,6 +6,7 @@ import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.pricing.LeadTimeDiscount;
 import ihome.review.Review;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -71,8 +72,12 @@ public final class HouseViews {
             @Nullable Double longitude,
             long cleaningFee,
             @Nullable Long weekendPrice,
+            @Nullable Integer baseGuests,
+            long extraGuestFee,
             int weeklyDiscount,
             int monthlyDiscount,
+            @Nullable LeadTimeDiscount earlyBird,
+            @Nullable LeadTimeDiscount lastMinute,
             String description,
             String rules,
             String checkInFrom,
@@ -141,8 +146,12 @@ public final class HouseViews {
                 position == null ? null : position.longitude(),
                 house.prices().cleaningFee().fen(),
                 orNull(house.prices().weekendPrice()),
+                house.prices().baseGuests(),
+                house.prices().extraGuestFee().fen(),
                 house.prices().weeklyDiscount(),
                 house.prices().monthlyDiscount(),
+                house.prices().earlyBird(),
+                house.prices().lastMinute(),
                 house.texts().description(),
                 house.texts().rules(),
                 house.times().checkInFrom().toString(),
@@ -183,8 +192,12 @@ public final class HouseViews {
             @Nullable Double longitude,
             long cleaningFee,
             @Nullable Long weekendPrice,
+            @Nullable Integer baseGuests,
+            long extraGuestFee,
             int weeklyDiscount,
             int monthlyDiscount,
+            @Nullable LeadTimeDiscount earlyBird,
+            @Nullable LeadTimeDiscount lastMinute,
             String description,
             String rules,
             String checkInFrom,
@@ -221,8 +234,12 @@ public final class HouseViews {
                 position == null ? null : position.longitude(),
                 house.prices().cleaningFee().fen(),
                 orNull(house.prices().weekendPrice()),
+                house.prices().baseGuests(),
+                house.prices().extraGuestFee().fen(),
                 house.prices().weeklyDiscount(),
                 house.prices().monthlyDiscount(),
+                house.prices().earlyBird(),
+                house.prices().lastMinute(),
                 house.texts().description(),
                 house.texts().rules(),
                 house.times().checkInFrom().toString(),

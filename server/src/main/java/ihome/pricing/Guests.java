@@ -9,6 +9,9 @@ public record Guests(int adults, int children, int infants) {
     /** Of whoever does not say. */
     public static final Guests ONE_ADULT = new Guests(1, 0, 0);
 
+    /** Of each kind; no house has room for more ({@code capacity} of the API document). */
+    public static final int MOST = 100;
+
     public Guests {
         if (adults < 1 || children < 0 || infants < 0) {
             throw new IllegalArgumentException("at least one adult, and no negative number");

@@ -31,7 +31,10 @@ final class ExportStore {
         LISTS.put("houses", """
                 select h.id as house_id, h.title, h.price, area.name as area, h.address, h.room_count, h.acreage, h.unit,
                        h.capacity, h.beds, h.deposit, h.min_days, h.max_days, h.instant_booking, h.cancellation_policy,
-                       h.cleaning_fee, h.weekend_price, h.weekly_discount, h.monthly_discount, h.description, h.rules, to_char(h.check_in_from, 'HH24:MI') as check_in_from,
+                       h.cleaning_fee, h.weekend_price, h.base_guests, h.extra_guest_fee, h.weekly_discount,
+                       h.monthly_discount, h.early_bird_days, h.early_bird_percent, h.last_minute_days,
+                       h.last_minute_percent, h.description, h.rules,
+                       to_char(h.check_in_from, 'HH24:MI') as check_in_from,
                        to_char(h.check_in_until, 'HH24:MI') as check_in_until,
                        to_char(h.check_out_by, 'HH24:MI') as check_out_by, coalesce(p.door, '') as door,
                        coalesce(p.arrival_guide, '') as arrival_guide, h.latitude, h.longitude, h.published, h.order_count, h.created_at as create_time,
@@ -89,7 +92,8 @@ final class ExportStore {
     /** Nothing of the other side but what it wrote about this order. */
     private static String order(String column) {
         return """
-                select o.id as order_id, o.house_id, o.title, o.address, o.start_date, o.end_date, o.lodging, o.deposit, o.status,
+                select o.id as order_id, o.house_id, o.title, o.address, o.start_date, o.end_date,
+                       o.adults, o.children, o.infants, o.lodging, o.deposit, o.status,
                        o.ended_by, o.reason, o.created_at as create_time
                 from orders o
                 where o.COLUMN = :account order by o.id desc limit :most

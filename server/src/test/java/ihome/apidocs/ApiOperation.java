@@ -32,6 +32,29 @@ public record ApiOperation(
     /** What stands in path, query or header; its example is never empty. */
     public record Parameter(String name, String in, JsonNode schema, String example) {}
 
+    /**
+     * A field of an object that is itself a field.
+     *
+     * @param schemas of all fields of the object, by name
+     */
+    public record Inner(String outer, String name, Map<String, JsonNode> schemas) {
+        /** As a refusal names it. */
+        public String path() {
+            return outer + "." + name;
+        }
+    }
+
+    /** The fields of the objects among the fields. */
+    public List<Inner> inner() {
+        List<Inner> all = new ArrayList<>();
+        fields.forEach((outer, schema) -> {
+            Map<String, JsonNode> schemas = new LinkedHashMap<>();
+            schema.path("properties").properties().forEach(each -> schemas.put(each.getKey(), each.getValue()));
+            schemas.keySet().forEach(name -> all.add(new Inner(outer, name, schemas)));
+        });
+        return all;
+    }
+
     /** As the table of routes names it. */
     public String name() {
         return method + " " + path;

@@ -28,7 +28,7 @@ final class BookingPlanTest {
     private static final int TIMES = 4 + 5 + 20;
 
     private final CalendarStore calendar = new CalendarStore(PaymentWay.ONLINE);
-    private final OrderStore orders = new OrderStore();
+    private final NewOrderStore orders = new NewOrderStore();
     private Database database;
 
     @BeforeAll

@@ -11,6 +11,7 @@ import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.json.Json;
 import ihome.platform.money.Money;
 import ihome.pricing.Guests;
+import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PriceModel;
 import ihome.pricing.PriceRules;
 import ihome.stay.CancellationPolicy;
@@ -48,6 +49,13 @@ class PriceRulesTest {
     @AfterAll
     static void stop() {
         market.close();
+    }
+
+    private static Reply quoted(long house, LocalDate from, LocalDate to, Guests guests) {
+        return market.server
+                .client()
+                .get("/houses/" + house + "/quote?start_date=" + from + "&end_date=" + to + "&adults=" + guests.adults()
+                        + "&children=" + guests.children() + "&infants=" + guests.infants());
     }
 
     private static Reply quoted(long house, LocalDate from, LocalDate to) {
@@ -124,9 +132,32 @@ class PriceRulesTest {
     @Test
     void everybodySeesTheRulesAndNullSetsThemBack() {
         long house = market.house(Map.of(
-                "cleaning_fee", "80.5", "weekend_price", "500", "weekly_discount", 10, "monthly_discount", "90"));
+                "cleaning_fee",
+                "80.5",
+                "weekend_price",
+                "500",
+                "weekly_discount",
+                10,
+                "monthly_discount",
+                "90",
+                "base_guests",
+                "2",
+                "extra_guest_fee",
+                50,
+                "early_bird",
+                Map.of("days", "60", "percent", 10),
+                "last_minute",
+                Map.of("days", 0, "percent", "90")));
         Map<String, Object> rules = new LinkedHashMap<>();
-        for (String name : List.of("cleaning_fee", "weekend_price", "weekly_discount", "monthly_discount")) {
+        for (String name : List.of(
+                "cleaning_fee",
+                "weekend_price",
+                "weekly_discount",
+                "monthly_discount",
+                "base_guests",
+                "extra_guest_fee",
+                "early_bird",
+                "last_minute")) {
             rules.put(name, null);
         }
         JsonNode full = full(house);
@@ -136,16 +167,25 @@ class PriceRulesTest {
             assertThat(shown.path("weekend_price").asLong()).isEqualTo(50_000);
             assertThat(shown.path("weekly_discount").asInt()).isEqualTo(10);
             assertThat(shown.path("monthly_discount").asInt()).isEqualTo(90);
+            assertThat(shown.path("base_guests").asInt()).isEqualTo(2);
+            assertThat(shown.path("extra_guest_fee").asLong()).isEqualTo(5_000);
+            assertThat(shown.path("early_bird").toString()).isEqualTo("{\"days\":60,\"percent\":10}");
+            assertThat(shown.path("last_minute").toString()).isEqualTo("{\"days\":0,\"percent\":90}");
         }
         market.host.put("/houses/" + house, "{\"title\": \"另一个名字\"}").expect("0");
-        assertThat(full(house).path("cleaning_fee")).isEqualTo(full.path("cleaning_fee"));
+        for (String name : rules.keySet()) {
+            assertThat(full(house).path(name)).as(name).isEqualTo(full.path(name));
+        }
         market.host.put("/houses/" + house, Json.text(rules)).expect("0");
         JsonNode bare = full(market.house());
         for (String name : rules.keySet()) {
             assertThat(full(house).path(name)).as(name).isEqualTo(bare.path(name));
         }
         assertThat(bare.path("cleaning_fee").asLong()).isZero();
-        assertThat(bare.path("weekend_price").isNull()).isTrue();
+        assertThat(bare.path("extra_guest_fee").asLong()).isZero();
+        for (String name : List.of("weekend_price", "base_guests", "early_bird", "last_minute")) {
+            assertThat(bare.path(name).isNull()).as(name).isTrue();
+        }
     }
 
     private static JsonNode full(long house) {
@@ -165,11 +205,42 @@ class PriceRulesTest {
         "weekly_discount,1.5",
         "monthly_discount,91",
         "monthly_discount,[]",
+        "base_guests,0",
+        "base_guests,101",
+        "extra_guest_fee,-1",
+        "extra_guest_fee,1000000.01",
+        "early_bird,10",
+        "early_bird,[]",
+        "last_minute,true",
     })
     void everyRuleIsBounded(String field, String json) {
+        isRefused("{\"" + field + "\": " + json + "}", field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|days",
+                "{\"days\": 1}|percent",
+                "{\"percent\": 1}|days",
+                "{\"days\": -1, \"percent\": 1}|days",
+                "{\"days\": 731, \"percent\": 1}|days",
+                "{\"days\": 1.5, \"percent\": 1}|days",
+                "{\"days\": 1, \"percent\": 91}|percent",
+                "{\"days\": 1, \"percent\": -1}|percent",
+                "{\"days\": 1, \"percent\": {}}|percent",
+            })
+    void everyNumberOfARuleIsBounded(String json, String inner) {
+        for (String field : List.of("early_bird", "last_minute")) {
+            isRefused("{\"" + field + "\": " + json + "}", field + "." + inner);
+        }
+    }
+
+    private static void isRefused(String edit, String field) {
         long house = market.house();
         JsonNode before = full(house);
-        market.host.put("/houses/" + house, "{\"" + field + "\": " + json + "}").expectBadField(field);
+        market.host.put("/houses/" + house, edit).expectBadField(field);
         assertThat(full(house)).isEqualTo(before);
     }
 
@@ -218,10 +289,12 @@ class PriceRulesTest {
         Stay stay = stay(random);
         Map<LocalDate, Money> own = ownPrices(random, house, stay);
         PriceModel model = new PriceModel(rules, List.of(), own, stay.start(), stay.end());
-        long amount = PriceModel.fen(model.amount(stay, Guests.ONE_ADULT, Market.TODAY));
+        Guests guests = new Guests(1 + random.nextInt(3), random.nextInt(2), random.nextInt(3));
+        long amount = PriceModel.fen(model.amount(stay, guests, Market.TODAY));
         long total = amount + rules.deposit().fen();
 
-        JsonNode quote = quoted(house, stay.start(), stay.end()).expect("0").data();
+        JsonNode quote =
+                quoted(house, stay.start(), stay.end(), guests).expect("0").data();
         assertThat(quote.path("amount").asLong()).as(which).isEqualTo(amount);
         assertThat(quote.path("total").asLong()).as(which).isEqualTo(total);
         assertThat(sum(quote.path("lines"))).as(which).isEqualTo(amount);
@@ -237,11 +310,13 @@ class PriceRulesTest {
                 .as(which)
                 .isEqualTo(nights);
 
-        Map<String, String> request = text(
-                Map.of("house_id", house, "start_date", stay.start(), "end_date", stay.end(), "expected_total", total));
+        Map<String, Object> request = new HashMap<>(text(Map.of(
+                "house_id", house, "start_date", stay.start(), "end_date", stay.end(), "expected_total", total)));
+        request.put("guests", guests);
         long order = Market.order(market.guest.post("/orders", Json.text(request)));
         JsonNode shown = market.shown(order);
         assertThat(shown.path("lines")).as(which).isEqualTo(quote.path("lines"));
+        assertThat(shown.path("guests")).as(which).isEqualTo(quote.path("guests"));
         assertThat(shown.path("total").asLong()).as(which).isEqualTo(total);
         assertThat(market.pay(order, new Money(total), "trade-" + order)).isEqualTo(OrderPayments.Outcome.PAID);
 
@@ -300,12 +375,12 @@ class PriceRulesTest {
                 amount(random),
                 random.nextBoolean() ? amount(random) : null,
                 random.nextBoolean() ? amount(random) : Money.ZERO,
-                null,
-                Money.ZERO,
+                random.nextBoolean() ? 1 + random.nextInt(4) : null,
+                random.nextBoolean() ? amount(random) : Money.ZERO,
                 random.nextInt(91),
                 random.nextInt(91),
-                null,
-                null,
+                random.nextBoolean() ? new LeadTimeDiscount(random.nextInt(30), random.nextInt(91)) : null,
+                random.nextBoolean() ? new LeadTimeDiscount(random.nextInt(30), random.nextInt(91)) : null,
                 random.nextBoolean() ? amount(random) : Money.ZERO);
     }
 
@@ -317,7 +392,12 @@ class PriceRulesTest {
                 "cleaning_fee", rules.cleaningFee().yuan(),
                 "weekly_discount", rules.weeklyDiscount(),
                 "monthly_discount", rules.monthlyDiscount(),
+                "extra_guest_fee", rules.extraGuestFee().yuan(),
                 "deposit", rules.deposit().yuan()));
+        // As a form that was left empty: null where there is none.
+        fields.put("base_guests", rules.baseGuests());
+        fields.put("early_bird", rules.earlyBird());
+        fields.put("last_minute", rules.lastMinute());
         @Nullable Money weekend = rules.weekendPrice();
         if (weekend != null) {
             fields.put("weekend_price", weekend.yuan());

@@ -8,6 +8,7 @@ import ihome.platform.text.RawLength;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -187,16 +188,34 @@ public final class Request {
 
     /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
     public RequestFields fields() {
+        JsonNode node = json();
+        if (!node.isObject()) {
+            throw RequestFailure.malformed("请求体应为 JSON 对象");
+        }
+        return new RequestFields(node);
+    }
+
+    /**
+     * The JSON body of a route that takes a list of objects. Anything but one JSON array is answered 400; another media type
+     * 415; too many elements, or one that is no object, PARAMERR.
+     *
+     * @param name what refusals call the list, as it has no name in the body
+     */
+    public List<RequestFields> list(String name, int maxSize) {
+        JsonNode node = json();
+        if (!node.isArray()) {
+            throw RequestFailure.malformed("请求体应为 JSON 数组");
+        }
+        return RequestFields.listOf(node, name, maxSize);
+    }
+
+    private JsonNode json() {
         String type = head.mediaType();
         if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
             throw RequestFailure.mediaType("请求体应为 application/json");
         }
         try {
-            JsonNode node = Json.parse(body.bytes());
-            if (!node.isObject()) {
-                throw RequestFailure.malformed("请求体应为 JSON 对象");
-            }
-            return new RequestFields(node);
+            return Json.parse(body.bytes());
         } catch (Json.MalformedJson e) {
             throw RequestFailure.malformed("请求体不是合法的 JSON");
         }

@@ -14,14 +14,46 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The fields of a JSON body, taken by name and never bound: what is not asked for is ignored. Numbers may come as JSON
- * numbers or as strings, as web forms send them. Every method fails with PARAMERR naming the field. Every text has a length
- * as it was sent ({@link RawLength}), which is looked at first.
+ * numbers or as strings, as web forms send them. Every method fails with PARAMERR naming the field, one of an inner object
+ * with its whole path: {@code guests.adults}, {@code seasons[0].from}. Every text has a length as it was sent ({@link
+ * RawLength}), which is looked at first.
  */
 public final class RequestFields {
     private final JsonNode object;
+    private final String prefix;
 
     RequestFields(JsonNode object) {
+        this(object, "");
+    }
+
+    private RequestFields(JsonNode object, String prefix) {
         this.object = object;
+        this.prefix = prefix;
+    }
+
+    /**
+     * The objects of a list. Its size is looked at before any of them.
+     *
+     * @param name what refusals call the list
+     */
+    static List<RequestFields> listOf(JsonNode list, String name, int maxSize) {
+        if (!list.isArray() || list.size() > maxSize) {
+            throw Refusal.badField(name, "应为最多 " + maxSize + " 项的列表");
+        }
+        List<RequestFields> objects = new ArrayList<>(list.size());
+        for (JsonNode element : list) {
+            String one = name + "[" + objects.size() + "]";
+            if (!element.isObject()) {
+                throw Refusal.badField(one, "应为一组字段");
+            }
+            objects.add(new RequestFields(element, one + "."));
+        }
+        return objects;
+    }
+
+    /** What a refusal calls a field: with the names of the objects that it is in. */
+    private String named(String name) {
+        return prefix + name;
     }
 
     /** Whether the field is there and not null. */
@@ -37,12 +69,12 @@ public final class RequestFields {
 
     /** Text as {@link TextRule} has it, without blanks around it, its length counted in Unicode code points. */
     public String text(String name, int min, int max) {
-        return TextRule.text(name, raw(name, min, max), min, max);
+        return TextRule.text(named(name), raw(name, min, max), min, max);
     }
 
     /** Like {@link #text}, and without line breaks and tabs. */
     public String line(String name, int min, int max) {
-        return TextRule.line(name, raw(name, min, max), min, max);
+        return TextRule.line(named(name), raw(name, min, max), min, max);
     }
 
     private String raw(String name, int min, int max) {
@@ -63,11 +95,11 @@ public final class RequestFields {
     public int integer(String name, int min, int max) {
         String text = number(name, "应为整数");
         if (!text.matches("-?[0-9]{1,10}")) {
-            throw Refusal.badField(name, "应为整数");
+            throw Refusal.badField(named(name), "应为整数");
         }
         long value = Long.parseLong(text);
         if (value < min || value > max) {
-            throw Refusal.badField(name, "应在 " + min + " 到 " + max + " 之间");
+            throw Refusal.badField(named(name), "应在 " + min + " 到 " + max + " 之间");
         }
         return (int) value;
     }
@@ -77,7 +109,7 @@ public final class RequestFields {
         String wrong = "应为金额（分，整数）";
         String text = number(name, wrong);
         if (!text.matches("[0-9]{1,15}")) {
-            throw Refusal.badField(name, wrong);
+            throw Refusal.badField(named(name), wrong);
         }
         return new Money(Long.parseLong(text));
     }
@@ -85,9 +117,9 @@ public final class RequestFields {
     /** An amount in yuan with at most two decimals, within bounds, both included. */
     public Money yuan(String name, Money min, Money max) {
         String wrong = "应为金额（元，最多两位小数）";
-        Money amount = Money.parseYuan(number(name, wrong)).orElseThrow(() -> Refusal.badField(name, wrong));
+        Money amount = Money.parseYuan(number(name, wrong)).orElseThrow(() -> Refusal.badField(named(name), wrong));
         if (amount.compareTo(min) < 0 || amount.compareTo(max) > 0) {
-            throw Refusal.badField(name, "应在 " + min.yuan() + " 到 " + max.yuan() + " 元之间");
+            throw Refusal.badField(named(name), "应在 " + min.yuan() + " 到 " + max.yuan() + " 元之间");
         }
         return amount;
     }
@@ -97,11 +129,11 @@ public final class RequestFields {
         String wrong = "应为数字，最多 " + decimals + " 位小数";
         String text = number(name, wrong);
         if (!text.matches("-?[0-9]{1,10}(\\.[0-9]{1," + decimals + "})?")) {
-            throw Refusal.badField(name, wrong);
+            throw Refusal.badField(named(name), wrong);
         }
         BigDecimal value = new BigDecimal(text);
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw Refusal.badField(name, "应在 " + min.toPlainString() + " 到 " + max.toPlainString() + " 之间");
+            throw Refusal.badField(named(name), "应在 " + min.toPlainString() + " 到 " + max.toPlainString() + " 之间");
         }
         return value;
     }
@@ -110,16 +142,16 @@ public final class RequestFields {
     public List<Long> ids(String name, int maxSize) {
         JsonNode node = object.get(name);
         if (node == null || node.isNull()) {
-            throw Refusal.missingField(name);
+            throw Refusal.missingField(named(name));
         }
         if (!node.isArray() || node.size() > maxSize) {
-            throw Refusal.badField(name, "应为最多 " + maxSize + " 项的列表");
+            throw Refusal.badField(named(name), "应为最多 " + maxSize + " 项的列表");
         }
         List<Long> ids = new ArrayList<>();
         for (JsonNode element : node) {
             String text = JsonScalars.shortText(element);
             if (text == null || !text.strip().matches("[0-9]{1,18}") || Long.parseLong(text.strip()) == 0) {
-                throw Refusal.badField(name, "应为正整数的列表");
+                throw Refusal.badField(named(name), "应为正整数的列表");
             }
             ids.add(Long.parseLong(text.strip()));
         }
@@ -133,7 +165,7 @@ public final class RequestFields {
             return List.of();
         }
         if (!node.isArray() || node.size() > maxSize) {
-            throw Refusal.badField(name, "应为最多 " + maxSize + " 项的列表");
+            throw Refusal.badField(named(name), "应为最多 " + maxSize + " 项的列表");
         }
         List<Integer> values = new ArrayList<>();
         for (JsonNode element : node) {
@@ -143,6 +175,26 @@ public final class RequestFields {
             }
         }
         return values;
+    }
+
+    /** The fields of an object; empty when it is absent or null. */
+    public Optional<RequestFields> object(String name) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        JsonNode node = object.get(name);
+        if (!node.isObject()) {
+            throw Refusal.badField(named(name), "应为一组字段");
+        }
+        return Optional.of(new RequestFields(node, named(name) + "."));
+    }
+
+    /** A list of objects, which has to be there; any other element is refused. */
+    public List<RequestFields> objects(String name, int maxSize) {
+        if (!has(name)) {
+            throw Refusal.missingField(named(name));
+        }
+        return listOf(object.get(name), named(name), maxSize);
     }
 
     /** Text of a field that may be missing; empty when it is absent, null or blank. */
@@ -164,14 +216,14 @@ public final class RequestFields {
         return switch (text == null ? "" : text.strip()) {
             case "true", "1" -> true;
             case "false", "0" -> false;
-            default -> throw Refusal.badField(name, "应为 true 或 false");
+            default -> throw Refusal.badField(named(name), "应为 true 或 false");
         };
     }
 
     /** As {@link #flag}, and the field has to be there. */
     public boolean requiredFlag(String name) {
         if (!has(name)) {
-            throw Refusal.missingField(name);
+            throw Refusal.missingField(named(name));
         }
         return flag(name);
     }
@@ -180,7 +232,7 @@ public final class RequestFields {
     public long id(String name) {
         String text = number(name, "应为正整数");
         if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) == 0) {
-            throw Refusal.badField(name, "应为正整数");
+            throw Refusal.badField(named(name), "应为正整数");
         }
         return Long.parseLong(text);
     }
@@ -212,17 +264,17 @@ public final class RequestFields {
     private String required(String name, int longest, String tooLong) {
         JsonNode node = object.get(name);
         if (node == null || node.isNull()) {
-            throw Refusal.missingField(name);
+            throw Refusal.missingField(named(name));
         }
         String text = JsonScalars.text(node);
         if (text == null) {
-            throw Refusal.badField(name, "应为文本或数字");
+            throw Refusal.badField(named(name), "应为文本或数字");
         }
         if (text.length() > longest) {
-            throw Refusal.badField(name, tooLong);
+            throw Refusal.badField(named(name), tooLong);
         }
         if (!JsonScalars.storable(text)) {
-            throw Refusal.badField(name, "含有不允许的字符");
+            throw Refusal.badField(named(name), "含有不允许的字符");
         }
         return text;
     }

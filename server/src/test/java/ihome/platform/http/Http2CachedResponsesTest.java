@@ -12,12 +12,15 @@ import ihome.platform.responsecache.VersionSnapshot;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,15 +40,23 @@ class Http2CachedResponsesTest {
     private static final int END_STREAM = 1;
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int BODY = 2_000;
+    /** More than the system's buffers of a connection take. */
+    private static final int LARGE = 8 * 1024 * 1024;
 
     private final AtomicInteger made = new AtomicInteger();
-    private final PrometheusRegistry registry = new PrometheusRegistry();
+
+    @SuppressWarnings("NullAway.Init")
+    private PrometheusRegistry registry;
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer server;
 
     @BeforeEach
     void start() {
+        start(HttpBounds.DEFAULT);
+    }
+
+    private void start(HttpBounds bounds) {
         byte[] body = "x".repeat(BODY).getBytes(ISO_8859_1);
         CachedResponse cached = new CachedResponse(
                 "/cached",
@@ -55,8 +66,10 @@ class Http2CachedResponsesTest {
                 body,
                 VersionSnapshot.permanent(),
                 Duration.ofHours(1));
+        byte[] large = new byte[LARGE];
+        registry = new PrometheusRegistry();
         server = TestHttp.server(
-                HttpBounds.DEFAULT,
+                bounds,
                 List.of(
                         TestCaching.cached(
                                 Route.get("/cached", Access.OPEN, _ -> {
@@ -64,7 +77,14 @@ class Http2CachedResponsesTest {
                                     return Response.cached(cached);
                                 }),
                                 Audience.EVERYBODY),
-                        Route.get("/own", Access.OPEN, _ -> Response.done("own"))),
+                        Route.get("/own", Access.OPEN, _ -> Response.done("own")),
+                        Route.get("/large", Access.OPEN, _ -> Response.of(200, "text/plain", large)),
+                        Route.get(
+                                "/stored",
+                                Access.OPEN,
+                                _ -> Response.stored(
+                                        "text/plain",
+                                        new StoredBody(LARGE, 0, () -> new ByteArrayInputStream(large))))),
                 new ResponseCache(1 << 20, () -> true),
                 registry);
     }
@@ -140,10 +160,82 @@ class Http2CachedResponsesTest {
                 client.get(stream, "/cached");
             }
             client.out.flush();
-            // Each body and the piece of it that is being sent; their streams alone take 4 KB each.
-            Await.until("what waits counts as memory", this::memoryUsed, now -> now > streams * (4 * 1024 + 2 * BODY));
+            Await.until("what waits counts as memory", this::memoryUsed, now -> now > streams * BODY);
+            for (int stream = 1; stream < 1 + 2 * streams; stream += 2) {
+                client.open(stream, BODY);
+            }
+            client.open(0, 1_000_000);
+            client.readUntilEnded(streams);
+            Await.until("what was taken counts no more", this::memoryUsed, now -> now < streams * BODY / 2.0);
         }
         Await.until("no memory is counted", () -> memoryUsed(), now -> now == 0);
+    }
+
+    /** The multiplexer is not told of the connection's writability meanwhile. */
+    @Test
+    void aLargeResponseGoesOnWhileACachedOneWaits() throws IOException {
+        try (Client client = new Client(65_535)) {
+            client.get(1, "/cached");
+            client.readUntilEnded(1);
+        }
+        try (Client client = new Client(0)) {
+            client.get(1, "/cached");
+            client.get(3, "/large");
+            client.open(0, 2 * LARGE);
+            client.open(3, LARGE);
+            client.out.flush();
+            client.readUntil(3, LARGE);
+            assertThat(client.bytes(1)).isZero();
+            client.open(1, BODY);
+            client.readUntilEnded(2);
+        }
+    }
+
+    /** Protection: Http2CachedResponses.isClientTakingNothing; without it they wait as long as another stream goes on. */
+    @Test
+    void aClientThatTakesNothingIsLeft() throws IOException {
+        server.close();
+        start(idleFor(Duration.ofSeconds(1)));
+        try (Client client = new Client(65_535)) {
+            client.get(1, "/cached");
+            client.readUntilEnded(1);
+        }
+        try (Client client = new Client(0)) {
+            client.get(1, "/cached");
+            client.get(3, "/large");
+            client.open(0, LARGE);
+            assertThat(client.isClosedWhileTaking(3)).isTrue();
+            assertThat(client.bytes(1)).isZero();
+        }
+    }
+
+    /** Protection: Http2Stream.progress; without it a download ends after the time that a client may take nothing. */
+    @Test
+    void aClientThatTakesItSlowlyGetsTheWhole() throws IOException {
+        server.close();
+        start(idleFor(Duration.ofSeconds(3)));
+        int rounds = 16;
+        try (Client client = new Client(0)) {
+            client.get(1, "/stored");
+            client.open(0, LARGE);
+            for (int round = 1; round <= rounds; round++) {
+                client.open(1, LARGE / rounds);
+                client.readUntil(1, round * LARGE / rounds);
+                pause(Duration.ofMillis(300));
+            }
+            client.readUntilEnded(1);
+        }
+    }
+
+    private static HttpBounds idleFor(Duration idle) {
+        return new HttpBounds(
+                100, 100, 64, 64, 64, Duration.ofSeconds(20), 4, 1024, 8 * 1024, Duration.ofSeconds(20), idle, 64);
+    }
+
+    /** Of a client that is slow. */
+    private static void pause(Duration time) {
+        long since = System.nanoTime();
+        Await.until("the client goes on", () -> System.nanoTime() - since > time.toNanos());
     }
 
     private double memoryUsed() {
@@ -235,6 +327,20 @@ class Http2CachedResponsesTest {
                 read();
             }
             assertThat(total).isEqualTo(bytes);
+        }
+
+        /** Takes a little of this stream every now and then, until the server closes the connection; false: it does not. */
+        boolean isClosedWhileTaking(int stream) throws IOException {
+            try {
+                for (int taken = 2_000; taken < LARGE; taken += 2_000) {
+                    open(stream, 2_000);
+                    readUntil(stream, taken);
+                    pause(Duration.ofMillis(20));
+                }
+                return false;
+            } catch (EOFException | SocketException closed) {
+                return true;
+            }
         }
 
         private void read() throws IOException {

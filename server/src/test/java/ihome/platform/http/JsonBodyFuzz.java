@@ -26,32 +26,42 @@ public final class JsonBodyFuzz {
         } catch (Json.MalformedJson e) {
             return;
         }
+        read(() -> RequestFields.listOf(node, "list", 10).forEach(fields -> readAll(fields, "a")));
         if (!node.isObject()) {
             return;
         }
         RequestFields fields = new RequestFields(node);
         for (String name : node.propertyNames()) {
-            read(() -> require(JsonScalars.storable(fields.text(name, 0, 1_000))));
-            read(() -> require(fields.line(name, 1, 64).indexOf('\n') < 0));
-            read(() -> require(JsonScalars.storable(fields.rawText(name, 65_536, "too long"))));
-            read(() -> require(Math.abs(fields.integer(name, -5, 100)) <= 100));
+            readAll(fields, name);
+            read(() -> fields.object(name).ifPresent(inner -> readAll(inner, "f")));
             read(() -> {
-                long fen =
-                        fields.yuan(name, new Money(1), Money.ofYuan(1_000_000)).fen();
-                require(fen >= 1 && fen <= 100_000_000);
+                List<RequestFields> objects = fields.objects(name, 10);
+                require(objects.size() <= 10);
+                objects.forEach(inner -> readAll(inner, "f"));
             });
-            read(() -> require(fields.decimal(name, new BigDecimal(-90), new BigDecimal(90), 6)
-                            .abs()
-                            .compareTo(new BigDecimal(90))
-                    <= 0));
-            read(() -> require(fields.ids(name, 100).stream().allMatch(id -> id > 0)));
-            read(() -> require(fields.integers(name, 64).size() <= 64));
-            read(() -> fields.optionalText(name, 100));
-            read(() -> fields.flag(name));
-            read(() -> fields.requiredFlag(name));
-            read(() -> require(fields.id(name) > 0));
         }
         read(fields::texts);
+    }
+
+    private static void readAll(RequestFields fields, String name) {
+        read(() -> require(JsonScalars.storable(fields.text(name, 0, 1_000))));
+        read(() -> require(fields.line(name, 1, 64).indexOf('\n') < 0));
+        read(() -> require(JsonScalars.storable(fields.rawText(name, 65_536, "too long"))));
+        read(() -> require(Math.abs(fields.integer(name, -5, 100)) <= 100));
+        read(() -> {
+            long fen = fields.yuan(name, new Money(1), Money.ofYuan(1_000_000)).fen();
+            require(fen >= 1 && fen <= 100_000_000);
+        });
+        read(() -> require(fields.decimal(name, new BigDecimal(-90), new BigDecimal(90), 6)
+                        .abs()
+                        .compareTo(new BigDecimal(90))
+                <= 0));
+        read(() -> require(fields.ids(name, 100).stream().allMatch(id -> id > 0)));
+        read(() -> require(fields.integers(name, 64).size() <= 64));
+        read(() -> fields.optionalText(name, 100));
+        read(() -> fields.flag(name));
+        read(() -> fields.requiredFlag(name));
+        read(() -> require(fields.id(name) > 0));
     }
 
     private static void read(Runnable way) {
@@ -73,6 +83,8 @@ public final class JsonBodyFuzz {
                         "{\"title\":\"四合院\",\"price\":\"388.00\",\"area_id\":1,\"facility\":[1,\"2\"],\"published\":true}",
                         "{\"a\":1e39,\"b\":-0.0,\"c\":null,\"d\":\"\\ud83d\\ude00\",\"e\":{\"f\":[[]]}}",
                         "{\"a\":\"\\u0000\",\"b\":\"\\ud800\",\"c\":1E400000000000000000000}",
+                        "{\"guests\":{\"f\":2},\"seasons\":[{\"f\":\"x\"},{\"f\":null}]}",
+                        "[{\"a\":1},{\"a\":[]},2]",
                         "{\"latitude\":39.9042,\"image_ids\":[3,2,1]}")
                 .map(text -> text.getBytes(UTF_8))
                 .toList();

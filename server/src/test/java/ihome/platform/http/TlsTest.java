@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The server over TLS, in both versions of HTTP, by the JDK's own client. */
 @Tag("slow")
 class TlsTest {
-    private static final byte[] LONG = new byte[3 << 20];
+    private static final byte[] LONG = new byte[1 << 20];
 
     static {
         new Random(7).nextBytes(LONG);

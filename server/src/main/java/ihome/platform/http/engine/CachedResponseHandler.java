@@ -165,13 +165,10 @@ final class CachedResponseHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (ctx.channel().isWritable()) {
-            if (waiting) {
-                waiting = false;
-                memory.holdUnsent(0);
-                decoder.resume();
-            }
-            pieces.goOn();
+        if (waiting && ctx.channel().isWritable()) {
+            waiting = false;
+            memory.holdUnsent(0);
+            decoder.resume();
         }
         ctx.fireChannelWritabilityChanged();
     }

@@ -207,11 +207,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        writer.goOn();
-    }
-
-    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!EngineContext.isClientGone(cause)) {
             log.error("unexpected failure at a connection", cause);

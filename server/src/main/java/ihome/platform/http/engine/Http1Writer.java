@@ -76,11 +76,6 @@ final class Http1Writer {
                 context.voidPromise());
     }
 
-    /** To be called when the client has taken something. */
-    void goOn() {
-        pieces.goOn();
-    }
-
     /** The connection is closed. */
     void abort() {
         pieces.abort();

@@ -43,19 +43,31 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
     private final EngineContext engine;
     private final Http2FrameCodec codec;
     private final RequestChecks checks;
-    private final Runnable answered;
+    private final ConnectionMemory memory;
+    private final ConnectionClock clock;
     /** Streams that have been answered here and are open still. The multiplexer knows no channel of theirs, and fails on one. */
     private final Set<Http2FrameStream> own = new HashSet<>();
 
     private @Nullable Http2FrameStreamEvent held;
     private boolean writabilityHeld;
+    /** Bytes of bodies that the codec has and that are not out yet. */
+    private int waiting;
+    /** Whether they wait for the client, and so count as memory. */
+    private boolean counted;
 
-    /** @param answered called before each response */
-    Http2CachedResponses(EngineContext engine, Http2FrameCodec codec, RequestChecks checks, Runnable answered) {
+    private long lastTaken;
+
+    Http2CachedResponses(
+            EngineContext engine,
+            Http2FrameCodec codec,
+            RequestChecks checks,
+            ConnectionMemory memory,
+            ConnectionClock clock) {
         this.engine = engine;
         this.codec = codec;
         this.checks = checks;
-        this.answered = answered;
+        this.memory = memory;
+        this.clock = clock;
     }
 
     @Override
@@ -133,20 +145,18 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
     }
 
     private boolean answer(ChannelHandlerContext ctx, Http2HeadersFrame frame) {
-        if (!frame.isEndStream()
-                || engine.isDraining()
-                || writabilityHeld
-                || !ctx.channel().isWritable()) {
+        if (!frame.isEndStream() || engine.isDraining() || writabilityHeld) {
             return false;
         }
         long start = System.nanoTime();
         HttpRequest request = request(frame);
         ResponseCacheStage.Hit hit = request == null ? null : engine.cache().find(request.uri(), request.headers());
         if (hit == null
-                || !fits(frame.stream(), hit.notModified() ? 0 : hit.body().bodyLength())) {
+                || !admit(
+                        ctx, frame.stream(), hit.notModified() ? 0 : hit.body().bodyLength())) {
             return false;
         }
-        answered.run();
+        clock.progressed();
         own.add(frame.stream());
         write(ctx, frame.stream(), ResponseRenderer.render(hit));
         engine.cachedResponseSent(hit, System.nanoTime() - start);
@@ -170,18 +180,44 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether the client takes so many bytes now. What has to wait for it does so in its stream, and counts as memory there. */
-    private boolean fits(Http2FrameStream frameStream, int length) {
+    /** Whether so many bytes may be written: what the client does not take now waits, and counts as memory meanwhile. */
+    private boolean admit(ChannelHandlerContext ctx, Http2FrameStream frameStream, int length) {
         var connection = codec.connection();
         var stream = connection.stream(frameStream.id());
+        if (stream == null || length > MAX_LENGTH) {
+            return false;
+        }
         Http2RemoteFlowController window = connection.remote().flowController();
-        return stream != null
-                && length <= MAX_LENGTH
-                && length <= window.windowSize(stream)
-                && length <= window.windowSize(connection.connectionStream());
+        int more = waiting + length;
+        counted |= length > window.windowSize(stream)
+                || more > window.windowSize(connection.connectionStream())
+                || !ctx.channel().isWritable();
+        if (counted && !memory.holdUnsent(more)) {
+            return false;
+        }
+        if (waiting == 0) {
+            lastTaken = System.nanoTime();
+        }
+        waiting = more;
+        return true;
     }
 
-    private static void write(ChannelHandlerContext ctx, Http2FrameStream stream, OutgoingResponse response) {
+    private void taken(int length) {
+        waiting -= length;
+        if (counted) {
+            memory.holdUnsent(waiting);
+            counted = waiting > 0;
+        }
+        lastTaken = System.nanoTime();
+        clock.progressed(lastTaken);
+    }
+
+    /** Whether responses wait and the client has not taken one for as long as a connection may be idle. */
+    boolean isClientTakingNothing(long now) {
+        return waiting > 0 && now - lastTaken > engine.bounds().idle().toNanos();
+    }
+
+    private void write(ChannelHandlerContext ctx, Http2FrameStream stream, OutgoingResponse response) {
         Http2Headers headers = new DefaultHttp2Headers(false, 16).status(Integer.toString(response.status()));
         headers.add(HttpHeaderNames.DATE, HttpDate.now());
         for (Map.Entry<String, String> header : response.headers()) {
@@ -193,9 +229,10 @@ final class Http2CachedResponses extends ChannelInboundHandlerAdapter {
         boolean empty = response.length() == 0;
         var _ = ctx.write(new DefaultHttp2HeadersFrame(headers, empty).stream(stream));
         if (!empty) {
-            var _ = ctx.write(new DefaultHttp2DataFrame(
-                            Unpooled.wrappedBuffer(response.array(), response.from(), response.length()), true)
-                    .stream(stream));
+            int length = response.length();
+            ctx.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(response.array(), response.from(), length), true)
+                            .stream(stream))
+                    .addListener(_ -> taken(length));
         }
     }
 }

@@ -6,11 +6,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Frame;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     private final ConnectionClock clock;
     private final Set<Http2Stream> streams = new HashSet<>();
     private ChannelHandlerContext context;
+    private @Nullable Http2CachedResponses cachedResponses;
 
     @SuppressWarnings("NullAway.Init") // handlerAdded comes before everything else
     Http2Connection(EngineContext engine, ConnectionMemory memory) {
@@ -52,9 +55,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         ctx.fireChannelInactive();
     }
 
-    /** A request was answered from the cache, without a stream of ours. */
-    void progressed() {
-        clock.progressed();
+    /** The stage of this connection that answers from the cache, without a stream of ours. */
+    Http2CachedResponses cachedResponses(Http2FrameCodec codec, RequestChecks checks) {
+        Http2CachedResponses stage = new Http2CachedResponses(engine, codec, checks, memory, clock);
+        cachedResponses = stage;
+        return stage;
     }
 
     /** A stream begins. Its memory is {@link Http2Stream#MEMORY}; false: there is none. */
@@ -92,7 +97,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     public void closeIfLate(long now) {
         List<Http2Stream> all = new ArrayList<>(streams);
         all.forEach(stream -> stream.closeIfLate(now));
-        if (clock.isClientTakingNothing(context.channel(), now) || (streams.isEmpty() && clock.isIdleTooLong(0, now))) {
+        if (clock.isClientTakingNothing(context.channel(), now)
+                || (cachedResponses != null && cachedResponses.isClientTakingNothing(now))
+                || (streams.isEmpty() && clock.isIdleTooLong(0, now))) {
             var _ = context.close();
         }
     }

@@ -5,8 +5,11 @@ import ihome.platform.http.RequestHead;
 import ihome.platform.http.Response;
 import ihome.platform.http.pipeline.BodySource;
 import ihome.platform.http.pipeline.OutgoingResponse;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -173,12 +176,19 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
         }
     }
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    /** The client has taken something of the response. */
+    private void taken() {
         lastTaken = System.nanoTime();
-        if (ctx.channel().isWritable()) {
-            writer.goOn();
-        }
+    }
+
+    /** Tells it of all that is written; behind the codec of the stream, in front of the stream. */
+    ChannelHandler progress() {
+        return new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+                var _ = ctx.write(message, promise.unvoid().addListener(_ -> taken()));
+            }
+        };
     }
 
     @Override

@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a long body piece by piece, as fast as the client takes it, in turns with the other connections of the event loop.
- * One body at a time.
+ * One body at a time. It goes by the pieces that have been taken, and not by the channel's writability, of which a stream of
+ * HTTP/2 may not be told while cached responses wait on its connection.
  */
 final class PieceWriter {
-    private static final int PIECE = 64 * 1024;
+    private static final int RAW_PIECE = 64 * 1024;
+    /** As a frame of HTTP/2: who takes one in the time in which a client has to take something is waited for. */
+    private static final int CONTENT_PIECE = 16 * 1024;
+    /** Bytes that wait for the client to take them, at most. */
+    private static final int MAX_UNDER_WAY = 128 * 1024;
     /** Bytes until the other connections have their turn. */
-    private static final int TURN = 8 * PIECE;
+    private static final int TURN = 512 * 1024;
 
     private final ChannelHandlerContext context;
     private final boolean raw;
     private byte[] array = new byte[0];
     private int at;
     private int end;
+    private int underWay;
     private @Nullable Consumer<Boolean> done;
     private boolean writing;
 
@@ -49,22 +55,15 @@ final class PieceWriter {
         goOn();
     }
 
-    /** To be called when the client has taken something. */
-    void goOn() {
+    private void goOn() {
         if (writing || done == null) {
             return;
         }
         writing = true;
         try {
             int turn = at + Math.min(TURN, end - at);
-            while (at < turn && context.channel().isWritable()) {
-                int length = Math.min(PIECE, turn - at);
-                ByteBuf piece = Unpooled.wrappedBuffer(array, at, length);
-                at += length;
-                var _ = context.write(raw ? piece : new DefaultHttpContent(piece));
-                if (!context.channel().isWritable()) {
-                    context.flush();
-                }
+            while (at < turn && underWay < MAX_UNDER_WAY) {
+                writePiece(Math.min(raw ? RAW_PIECE : CONTENT_PIECE, turn - at));
             }
         } finally {
             writing = false;
@@ -73,10 +72,24 @@ final class PieceWriter {
             finish();
         } else {
             context.flush();
-            if (context.channel().isWritable()) {
+            if (underWay < MAX_UNDER_WAY) {
                 context.executor().execute(this::goOn);
             }
         }
+    }
+
+    private void writePiece(int length) {
+        ByteBuf piece = Unpooled.wrappedBuffer(array, at, length);
+        at += length;
+        underWay += length;
+        context.write(raw ? piece : new DefaultHttpContent(piece)).addListener(written -> {
+            underWay -= length;
+            if (written.isSuccess()) {
+                goOn();
+            } else {
+                abort();
+            }
+        });
     }
 
     private void finish() {
@@ -89,7 +102,7 @@ final class PieceWriter {
         }
     }
 
-    /** The connection is closed. */
+    /** The connection or the stream is closed. */
     void abort() {
         Consumer<Boolean> told = done;
         done = null;

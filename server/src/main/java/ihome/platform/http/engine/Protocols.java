@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
@@ -130,14 +129,14 @@ final class Protocols {
                 .maxHeaderListSize(bounds.requestLine() + bounds.headers());
         // Who sends no more frames can be told nothing any more either: no window will be opened.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
-        Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
+        Http2FrameCodec codec = new Http2CodecBuilder()
                 .initialSettings(settings)
                 .gracefulShutdownTimeoutMillis(GRACE.toMillis())
                 .build();
         channel.pipeline()
                 .addLast(
                         codec,
-                        new Http2CachedResponses(engine, codec, checks, connection::progressed),
+                        connection.cachedResponses(codec, checks),
                         new Http2MultiplexHandler(stream(connection, peer)),
                         connection);
     }
@@ -146,11 +145,9 @@ final class Protocols {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel stream) {
+                Http2Stream handler = new Http2Stream(engine, connection, peer);
                 stream.pipeline()
-                        .addLast(
-                                new Http2StreamFrameToHttpObjectCodec(true),
-                                checks,
-                                new Http2Stream(engine, connection, peer));
+                        .addLast(new Http2StreamFrameToHttpObjectCodec(true), handler.progress(), checks, handler);
             }
         };
     }
