@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /** The same on a Redis Cluster of three masters. */
-@Tag("slow")
+@Tag("timing") // as its contract says: a second attempt is granted by what stands in the class
 class ClusterCacheTest extends RedisCacheContract {
     private static TestRedis.Cluster cluster;
     private static Redis redis;

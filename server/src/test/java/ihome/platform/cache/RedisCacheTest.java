@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-@Tag("slow")
+@Tag("timing") // as its contract says: a second attempt is granted by what stands in the class
 class RedisCacheTest extends RedisCacheContract {
     private static Redis redis;
 
