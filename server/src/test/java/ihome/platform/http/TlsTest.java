@@ -37,12 +37,14 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server over TLS, in both versions of HTTP, by the JDK's own client. */
+@Tag("slow")
 class TlsTest {
     private static final byte[] LONG = new byte[3 << 20];
     /** More than the pieces in which a response is sent, and little enough for a busy machine within the server's grace. */
