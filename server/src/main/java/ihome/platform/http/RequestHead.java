@@ -142,7 +142,7 @@ public final class RequestHead {
     /** Whether the body says that it is JSON. Fails as {@link #mediaType} does. */
     boolean isJson() {
         String type = mediaType();
-        return type.equals("application/json") || type.startsWith("application/") && type.endsWith("+json");
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
     }
 
     /** Whether the body says that it is a form's. Fails as {@link #mediaType} does. */

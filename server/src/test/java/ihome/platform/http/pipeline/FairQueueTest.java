@@ -120,7 +120,8 @@ class FairQueueTest {
         Await.until(() -> served.contains("no crowd"));
         assertThat(queue.waiting()).isEqualTo(6);
         assertThatExceptionOfType(RequestFailure.class).isThrownBy(() -> queue.enter("b"));
-        assertThat(refused).containsExactly(QueueRefusals.Reason.ADDRESS, QueueRefusals.Reason.FULL, QueueRefusals.Reason.FULL);
+        assertThat(refused)
+                .containsExactly(QueueRefusals.Reason.ADDRESS, QueueRefusals.Reason.FULL, QueueRefusals.Reason.FULL);
         first.close();
         end();
         late.join();
