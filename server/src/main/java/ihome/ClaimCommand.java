@@ -44,7 +44,7 @@ final class ClaimCommand {
         Clock clock = Clock.systemUTC();
         SiteTime time = new SiteTime(clock, config.zone());
         try (CommandDatabase opened = CommandDatabase.asItIs(config);
-                Outbox outbox = new Outbox(opened.get(), clock, Map.of())) {
+                Outbox outbox = new Outbox(opened.get(), clock)) {
             ClaimDecisions decisions = new ClaimDecisions(new Notices(outbox, time), time);
             if (task.equals("decide")) {
                 ClaimDecisions.Decided decided = decide(opened, decisions, time, claim, amount, reason);

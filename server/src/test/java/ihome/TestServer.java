@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
-import ihome.payment.Payments;
+import ihome.payment.PaymentModule;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
@@ -391,7 +391,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Payments, for what the clock does to them. */
-    public Payments payments() {
+    public PaymentModule payments() {
         return app.payments();
     }
 
@@ -515,7 +515,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Does now what the server does by the minute and the hour. */
     void sweep() {
-        app.housekeep();
+        app.runJobs();
     }
 
     /** Waits until searches are answered from memory. */

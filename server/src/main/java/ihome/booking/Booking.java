@@ -1,14 +1,13 @@
 package ihome.booking;
 
 import ihome.ledger.Ledger;
-import ihome.limits.Limits;
+import ihome.module.Platform;
 import ihome.notice.Notices;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
 import ihome.review.ReviewStore;
-import java.time.Duration;
 
 /** The parts of booking, made in the order in which they need each other. */
 public final class Booking {
@@ -24,32 +23,31 @@ public final class Booking {
     final DepositClaims depositClaims;
     final Notices notices;
     final int feePercent;
-    final Duration depositWaits;
     private final DueOrders dueOrders;
     private final OrderPayments payments;
 
     /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
-    public Booking(
-            Database database,
-            ChangeLog changeLog,
-            SiteTime time,
+    Booking(
+            Platform platform,
             BookingConfig config,
             boolean paidOnArrival,
             Ledger ledger,
             Notices notices,
             ReviewStore reviews,
-            Limits limits,
             IdempotencyKeys keys) {
+        Database database = platform.database();
+        ChangeLog changeLog = platform.changes();
+        SiteTime time = platform.time();
         this.notices = notices;
         this.feePercent = config.feePercent();
-        this.depositWaits = config.deposit();
         this.calendar = new CalendarStore(paidOnArrival ? PaymentWay.ON_ARRIVAL : PaymentWay.ONLINE);
         this.claims = new NightClaimStore(changeLog);
         RefundStore refunds = new RefundStore();
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderNotices orderNotices = new OrderNotices(notices);
         OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, time, config);
-        this.placeBooking = new PlaceBooking(database, calendar, claims, changes, new Holds(limits, time), keys, time);
+        this.placeBooking =
+                new PlaceBooking(database, calendar, claims, changes, new Holds(platform.limits(), time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
         DepositClaimStore claimStore = new DepositClaimStore();
@@ -61,22 +59,17 @@ public final class Booking {
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
-        this.payments = new OrderPayments(orders, claims, changes, settlement, refunds, ledger, orderNotices, time);
+        this.payments = new OrderPayments(orders, claims, changes, settlement, ledger, orderNotices, time);
     }
 
-    /** The clock's work, for the housekeeping. */
+    /** What becomes of orders by the passing of time. */
     public DueOrders dueOrders() {
         return dueOrders;
     }
 
     /** The clock's work on claims on deposits; returns on how many it did something. */
-    public int runDueClaims() {
+    int runDueClaims() {
         return depositClaims.runDue();
-    }
-
-    /** Forgets the words of claims that were closed long ago; returns of how many. */
-    public int sweepClaims() {
-        return depositClaims.sweep();
     }
 
     /** What payment needs. */

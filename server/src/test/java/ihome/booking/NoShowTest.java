@@ -91,7 +91,8 @@ class NoShowTest {
         JsonNode shown = market.shown(order);
         assertThat(shown.path("status").asString()).isEqualTo("CANCELED");
         assertThat(shown.path("ended").toString())
-                .isEqualTo("{\"by\":\"host\",\"from_status\":\"PAID\",\"time\":\"2026-06-02 23:59:00\",\"no_show\":true}");
+                .isEqualTo(
+                        "{\"by\":\"host\",\"from_status\":\"PAID\",\"time\":\"2026-06-02 23:59:00\",\"no_show\":true}");
         assertThat(shown.path("history").get(2).path("action").asString()).isEqualTo("no_show");
         assertThat(shown.path("arrival").isNull()).isTrue();
         assertThat(shown.path("refunds").get(0).path("total").asLong()).isEqualTo(LODGING / 2 + 50_000);
@@ -107,8 +108,8 @@ class NoShowTest {
         assertThat(cancellations(house)).as("the host has not cancelled").isEqualTo(before);
         assertThat(market.guest.get("/user/notices").text()).contains("房东标记你没有入住，订单已按取消政策结束");
         assertThat(market.host.get("/user/notices").text()).contains("已标记房客没有入住，这些日期重新开放预订");
-        assertThat(market.server.number("select -sum(amount)::int from ledger_entry where kind = 'HOST' and order_id = "
-                        + order))
+        assertThat(market.server.number(
+                        "select -sum(amount)::int from ledger_entry where kind = 'HOST' and order_id = " + order))
                 .isEqualTo((int) LODGING / 2);
         for (String action : List.of("no_show", "cancel", "left", "release_deposit")) {
             Market.act(market.host, order, action).expect("4201");
@@ -118,7 +119,8 @@ class NoShowTest {
         assertThat(market.claimed(house)).isEmpty();
         at(2, 9, 0);
         ApiClient another = market.server.registered();
-        Market.book(another, house, Market.TODAY.plusDays(2), Market.TODAY.plusDays(4)).expect("0");
+        Market.book(another, house, Market.TODAY.plusDays(2), Market.TODAY.plusDays(4))
+                .expect("0");
     }
 
     /** Said later it gives back as much; after two days it cannot be said any more. */

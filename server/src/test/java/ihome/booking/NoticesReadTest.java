@@ -18,10 +18,12 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What an account has read is read on all its devices, and stays so. */
+@Tag("slow")
 final class NoticesReadTest {
     private Market market;
 

@@ -30,12 +30,14 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a host charges beside the price: quoted, shown in the calendar, booked, paid and given back to the fen. */
+@Tag("slow")
 class PriceRulesTest {
     private static final int CASES = 40;
 

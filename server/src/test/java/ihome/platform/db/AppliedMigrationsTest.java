@@ -9,9 +9,11 @@ import ihome.platform.db.AppliedMigrations.State;
 import ihome.platform.db.embedded.TestPostgres;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That nothing is to be done is said without Flyway, and only when Flyway says so too. */
+@Tag("slow")
 class AppliedMigrationsTest {
     private static final String NEWEST =
             "where installed_rank = (select max(installed_rank) from flyway_schema_history)";
