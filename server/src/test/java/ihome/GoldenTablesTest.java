@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,7 +51,7 @@ class GoldenTablesTest {
         }
         StringBuilder lines = new StringBuilder();
         for (String table : tables) {
-            String owner = owners.get(table);
+            String owner = Objects.requireNonNull(owners.get(table));
             if (writers.containsKey(table)) { // Otherwise the migrations alone do.
                 assertThat(writers.get(table)).as("who writes %s", table).contains(owner);
             }

@@ -27,6 +27,7 @@ public final class Response {
 
     /** What the client gets behind the head. */
     private sealed interface Content {
+        @SuppressWarnings("ArrayRecordComponent") // Nobody compares contents.
         record Bytes(byte[] bytes) implements Content {}
 
         record Cached(CachedResponse response) implements Content {}
@@ -112,7 +113,12 @@ public final class Response {
     /** Success, ready to be sent in the encoding that suits the client, or not at all when it has it already. */
     public static Response cached(CachedResponse cached) {
         return new Response(
-                200, cached.contentType(), new Content.Cached(cached), cached.identity().headers(), null, null);
+                200,
+                cached.contentType(),
+                new Content.Cached(cached),
+                cached.identity().headers(),
+                null,
+                null);
     }
 
     /** Success (200) with a body that is read while it is sent. */
