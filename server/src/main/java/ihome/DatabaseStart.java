@@ -29,7 +29,7 @@ final class DatabaseStart implements AutoCloseable {
             starting.get();
             database.awaitServer(_ -> health.set(
                     StartupHealth.listen(config.host(), port, config.operation().management())));
-            database.migrate();
+            database.schema().migrate();
             return database;
         });
     }

@@ -317,10 +317,10 @@ public final class TestServer implements AutoCloseable {
 
     private App startApp() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
-        AppConfig config = AppConfig.from(settings).withBounds(bounds);
+        AppConfig config = AppConfig.from(settings);
         settings.check();
-        return new App(
-                everyLimit ? config.withLimits(new LimitsConfig(config.limits().max(), true)) : config, clock);
+        LimitsConfig limits = everyLimit ? new LimitsConfig(config.limits().max(), true) : config.limits();
+        return new App(config.with(bounds, limits), clock);
     }
 
     /** Stops the server and starts it again on the same database and folder. */

@@ -104,7 +104,7 @@ final class DepositTest {
     void ordersOfTheVersionBeforeGoOn() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrateTo("35");
+            database.schema().migrateTo("35");
             database.withConnection(tx -> {
                 tx.execute("""
                         insert into account (name, mobile, created_at) values
@@ -135,7 +135,7 @@ final class DepositTest {
                 ledger.settled(tx, new Ledger.Subject(1, 2, 1), new Money(100), Money.ZERO, "stay-1");
                 return null;
             });
-            database.migrate();
+            database.schema().migrate();
             assertThat(LedgerCheck.run(database).findings()).isEmpty();
             Instant claiming = LEAVING.plusDays(3)
                     .atTime(10, 59)

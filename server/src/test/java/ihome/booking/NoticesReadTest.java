@@ -176,12 +176,12 @@ final class NoticesReadTest {
     void accountsOfTheVersionBeforeKeepTheirSevenDays() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrateTo("26");
+            database.schema().migrateTo("26");
             database.withConnection(tx -> tx.execute("""
                     insert into account (name, mobile, created_at)
                     values ('host', '13900000000', now()), ('guest', '13900000001', now())
                     """));
-            database.migrate();
+            database.schema().migrate();
             // As the version before goes on to write them.
             database.withConnection(tx -> tx.execute(
                     "insert into account (name, mobile, created_at) values ('later', '13900000002', now())"));

@@ -444,7 +444,7 @@ class PriceRulesTest {
     void ordersOfTheVersionBeforeAreWhole() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrateTo("30");
+            database.schema().migrateTo("30");
             execute(
                     database,
                     "insert into account (name, mobile, created_at) values"
@@ -455,7 +455,7 @@ class PriceRulesTest {
                     values (1, 'house', 1, 1, 'street', 1, 1, 'flat', 1, 'bed', 0, 1, 0, now())
                     """);
             placeAsTheVersionBefore(database, "2026-06-02");
-            database.migrate();
+            database.schema().migrate();
             execute(database, "update house set cleaning_fee = 5, weekend_price = 7, weekly_discount = 9");
             placeAsTheVersionBefore(database, "2026-06-05");
             assertThat(LedgerCheck.run(database).findings()).isEmpty();
