@@ -22,6 +22,8 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Who is first with a deposit: host, guest and clock at once, on two nodes. Each test names the protection it is about. */
@@ -199,28 +201,25 @@ final class DepositClaimRaceTest {
     }
 
     /** Protection: {@code for update} in OrderStore.lock. The answering node's clock is a little behind. */
-    @Test
-    void acceptanceAndDisputeWaitForTheSilenceThatIsBeingWritten() throws Exception {
-        for (String action : List.of("accept", "dispute")) {
-            long order = stayed();
-            long claim = claimed(order);
-            for (int hours : List.of(24, 36)) {
-                market.server.advance(Duration.ofHours(hours));
-                var _ = market.server.booking().runDueClaims();
-            }
-            market.server.advance(Duration.ofHours(12));
-            Reply answer = whileFirstIsWritten(
-                    () -> market.server.advance(Duration.ofSeconds(-1)),
-                    tx -> silence(tx, order),
-                    () -> DepositClaimTest.answer(elsewhere(market.guest), order, claim, action, "我没有打碎"));
-            answer.expect("4201");
-            assertThat(claimOf(order).path("closed_by").asString()).as(action).isEqualTo("clock");
-            assertThat(claimOf(order).path("answer").asString()).isEmpty();
-            assertThat(granted(order)).isEqualTo(30_000);
-            assertThat(LedgerCheck.run(market.server.database()).findings())
-                    .as(action)
-                    .isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"accept", "dispute"})
+    void anAnswerWaitsForTheSilenceThatIsBeingWritten(String action) throws Exception {
+        long order = stayed();
+        long claim = claimed(order);
+        for (int hours : List.of(24, 36)) {
+            market.server.advance(Duration.ofHours(hours));
+            var _ = market.server.booking().runDueClaims();
         }
+        market.server.advance(Duration.ofHours(12));
+        Reply answer = whileFirstIsWritten(
+                () -> market.server.advance(Duration.ofSeconds(-1)),
+                tx -> silence(tx, order),
+                () -> DepositClaimTest.answer(elsewhere(market.guest), order, claim, action, "我没有打碎"));
+        answer.expect("4201");
+        assertThat(claimOf(order).path("closed_by").asString()).isEqualTo("clock");
+        assertThat(claimOf(order).path("answer").asString()).isEmpty();
+        assertThat(granted(order)).isEqualTo(30_000);
+        assertThat(LedgerCheck.run(market.server.database()).findings()).isEmpty();
     }
 
     /** What it may end in, with everything at once; the protection has a slower test above that always meets. */
