@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Who is first with a deposit: host, guest and clock at once, on two nodes. Each test names the protection it is about. */
 final class DepositClaimRaceTest {
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 4;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final Instant DEPARTURE =
             Market.TODAY.plusDays(2).atTime(11, 0).atZone(ZONE).toInstant();
