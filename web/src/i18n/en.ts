@@ -105,7 +105,7 @@ export const en: Texts = {
   'house.room.none': 'Studio',
   'house.stays': '{n} stay|{n} stays',
   'house.perNight': ' / night',
-  'house.total': '{price} for {n} night|{price} for {n} nights',
+  'house.total': '{price} for {n} night, excluding any deposit|{price} for {n} nights, excluding any deposit',
   'house.picture': '{title}, photo {n}',
   'house.noPicture': 'No photo yet',
   'house.photos': 'View {n} photo|View {n} photos',

@@ -104,7 +104,7 @@ export const zh = {
   'house.room.none': '开间',
   'house.stays': '{n} 次入住',
   'house.perNight': '/晚',
-  'house.total': '{n} 晚共 {price}',
+  'house.total': '{n} 晚共 {price}（不含押金）',
   'house.picture': '{title}，第 {n} 张照片',
   'house.noPicture': '还没有照片',
   'house.photos': '查看 {n} 张照片',

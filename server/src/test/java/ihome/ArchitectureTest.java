@@ -60,7 +60,7 @@ class ArchitectureTest {
             entry("account", Set.of("identity", "limits", "photo", "verification", "topics")),
             entry("listing", Set.of("limits", "photo", "cache", "pricing", "review", "stay", "topics")),
             entry("favourite", Set.of("listing")),
-            entry("search", Set.of("listing", "cache", "stay", "topics")),
+            entry("search", Set.of("listing", "cache", "pricing", "stay", "topics")),
             entry("booking", Set.of("ledger", "limits", "notice", "photo", "pricing", "review", "stay", "topics")),
             entry("payment", Set.of("booking", "stay")),
             entry("importing", Set.of("photo")),

@@ -50,7 +50,7 @@ public final class Booking {
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
         this.closeStay = new CloseStay(database, changes, time);
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
-        this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
+        this.changeCalendar = new ChangeCalendar(database, calendar, claims, changeLog, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
         this.payments = new OrderPayments(orders, claims, changes, settlement, refunds, ledger, orderNotices, time);
     }

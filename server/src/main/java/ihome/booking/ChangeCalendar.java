@@ -1,10 +1,12 @@
 package ihome.booking;
 
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
+import ihome.topics.Topics;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,9 +19,13 @@ final class ChangeCalendar {
     private final Database database;
     private final CalendarStore calendar;
     private final NightClaimStore claims;
+    private final ChangeLog changes;
     private final SiteTime time;
 
-    ChangeCalendar(Database database, CalendarStore calendar, NightClaimStore claims, SiteTime time) {
+    /** @param changes is told of every price: lists show what a stay costs */
+    ChangeCalendar(
+            Database database, CalendarStore calendar, NightClaimStore claims, ChangeLog changes, SiteTime time) {
+        this.changes = changes;
         this.database = database;
         this.calendar = calendar;
         this.claims = claims;
@@ -48,6 +54,7 @@ final class ChangeCalendar {
         database.inTransaction(tx -> {
             check(tx, account, house, nights);
             calendar.setPrice(tx, house, nights, price);
+            changes.append(tx, Topics.house(house), Topics.LISTS);
             return null;
         });
     }
@@ -56,6 +63,7 @@ final class ChangeCalendar {
         database.inTransaction(tx -> {
             check(tx, account, house, nights);
             calendar.resetPrice(tx, house, nights);
+            changes.append(tx, Topics.house(house), Topics.LISTS);
             return null;
         });
     }

@@ -1,6 +1,7 @@
 package ihome.search;
 
 import ihome.platform.problem.Refusal;
+import ihome.pricing.Guests;
 import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
@@ -36,7 +37,7 @@ record HouseQuery(
     /**
      * What else a house must be; null where nothing is asked.
      *
-     * @param guests so many must find room
+     * @param guests so many must find room, and a stay's price is for so many
      * @param priceFrom fen a night, at least
      * @param priceTo fen a night, at most
      * @param facilities ids of facilities, ascending and each once: it must have them all; empty where none is asked for
@@ -183,8 +184,23 @@ record HouseQuery(
         return !only.equals(Only.ANY);
     }
 
-    /** The same for the index. */
-    SearchIndex.Question question() {
+    /** The stay, where both dates are asked for; else null. */
+    @Nullable
+    Stay wholeStay() {
+        return stay == 0 || from == null || until == null ? null : new Stay(from, until);
+    }
+
+    /** Who comes, for the price of a stay: adults, as far as a search knows. */
+    Guests who() {
+        return new Guests(only.guests() == null ? 1 : Math.max(1, only.guests()), 0, 0);
+    }
+
+    /**
+     * The same for the index.
+     *
+     * @param today the day of booking
+     */
+    SearchIndex.Question question(LocalDate today) {
         return new SearchIndex.Question(
                 from,
                 until,
@@ -196,7 +212,8 @@ record HouseQuery(
                 only.priceFrom() == null ? 0 : only.priceFrom(),
                 only.priceTo() == null ? Long.MAX_VALUE : only.priceTo(),
                 only.facilities(),
-                instantBooking);
+                instantBooking,
+                today);
     }
 
     private static int number(String name, String text) {

@@ -11,12 +11,15 @@ public final class Topics {
     /** The districts, and how many houses are published in each. */
     public static final Topic AREAS = new Topic("areas", 0);
 
-    /** Whatever a list of houses shows or is chosen and ordered by: publishing, main image, avatar, nights, orders. */
+    /**
+     * Whatever a list of houses shows or is chosen and ordered by: publishing, main image, avatar, nights, prices,
+     * orders.
+     */
     public static final Topic LISTS = new Topic("lists", 0);
 
     private Topics() {}
 
-    /** What a house's own page shows, comments too. */
+    /** What a house's own page shows, comments too, and what its nights cost. */
     public static Topic house(long id) {
         return new Topic(HOUSE, id);
     }

@@ -3,6 +3,7 @@ package ihome.search;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ihome.platform.problem.Refusal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ public final class HouseQueryFuzz {
         String[] lines = new String(input, UTF_8).split("\n", 9);
         try {
             HouseQuery query = HouseQuery.parse(name -> line(lines, PARAMETERS.indexOf(name)));
-            query.question();
+            query.question(LocalDate.of(2026, 6, 1));
             if (query.page() < 1) {
                 throw new IllegalStateException("a page before the first");
             }

@@ -68,7 +68,7 @@ final class Loader {
 
     private HouseTable houses(Handle tx) {
         HouseTable table = new HouseTable(store.houses(tx));
-        store.eachHouse(tx, house -> {
+        store.eachHouse(tx, nights, house -> {
             if (cards == null && samples.size() < SAMPLES) {
                 samples.add(house);
             } else {

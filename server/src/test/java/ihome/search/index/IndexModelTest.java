@@ -2,6 +2,7 @@ package ihome.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.pricing.PackedPrices;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ class IndexModelTest {
             seasons.addAll(List.of(day, end, random.nextBoolean() ? 0 : 1 + random.nextInt(5), random.nextInt(4)));
             day = end + random.nextInt(4);
         }
-        return StayRules.of(seasons.stream().mapToInt(Integer::intValue).toArray());
+        return StayRules.of(seasons.stream().mapToInt(Integer::intValue).toArray(), PackedPrices.FLAT);
     }
 
     private Wanted wanted() {
