@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * A search with dates shows what each house's quote says: houses with random rules, seasons and own prices of nights, on a
  * node that answers from memory and on one that answers by SQL. {@code -Dihome.test.seed=…} for certain ones.
  */
+@Tag("slow")
 class CardTotalsTest {
     private static final int HOUSES = 45;
 

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  * The search against a plain model of it: random houses with many ties, random nights taken, random prices, random
  * queries.
  */
+@Tag("slow")
 class SearchModelTest {
     private static final int PAGE = 20;
     /** The day that {@link TestServer#START} falls on. */
