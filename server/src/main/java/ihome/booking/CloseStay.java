@@ -2,19 +2,24 @@ package ihome.booking;
 
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
+import ihome.stay.StaySchedule;
+import java.time.Instant;
 
 /**
- * What a host says once the guests have gone: that they have left, and that their deposit may go back. Fails with {@link
+ * What a host says once the guests have gone, or have not come: that they have left, that they never came, and that their
+ * deposit may go back. Fails with {@link
  * BookingProblem#NOT_POSSIBLE}.
  */
 final class CloseStay {
     private final Database database;
     private final OrderChanges changes;
+    private final DepositClaimChanges claims;
     private final SiteTime time;
 
-    CloseStay(Database database, OrderChanges changes, SiteTime time) {
+    CloseStay(Database database, OrderChanges changes, DepositClaimChanges claims, SiteTime time) {
         this.database = database;
         this.changes = changes;
+        this.claims = claims;
         this.time = time;
     }
 
@@ -30,13 +35,38 @@ final class CloseStay {
         });
     }
 
-    /** The deposit goes back now, without waiting for the time in which the host could claim some of it. */
+    /**
+     * The guest never came, which may be said from the end of the arrival day on ({@link StaySchedule#noShowFrom}). Frees the
+     * nights. Returns what goes back.
+     */
+    Refund noShow(long account, long id) {
+        return database.inTransaction(tx -> {
+            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Instant now = time.now();
+            if (order.party(account) != Party.HOST
+                    || now.isBefore(StaySchedule.noShowFrom(order.stay(), time.zone()))
+                    || !now.isBefore(StaySchedule.noShowUntil(order.stay(), time.zone()))) {
+                throw BookingProblem.NOT_POSSIBLE.refusal();
+            }
+            changes.apply(tx, order, Party.HOST, account, OrderAction.NO_SHOW, null);
+            return Refund.ofNoShow(order);
+        });
+    }
+
+    /**
+     * The deposit goes back now, without waiting for the time in which the host could claim some of it. A claim that is open
+     * is withdrawn.
+     */
     void releaseDeposit(long account, long id) {
         database.inTransaction(tx -> {
             Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
             if (order.party(account) != Party.HOST) {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
+            DepositClaimChanges.Step withdraw = DepositClaimChanges.Step.of(Party.HOST, DepositClaimAction.WITHDRAW);
+            claims.of(tx, order)
+                    .filter(claim -> claim.status().isOpen())
+                    .ifPresent(claim -> claims.apply(tx, order, claim, withdraw));
             return changes.apply(tx, order, Party.HOST, account, OrderAction.RELEASE_DEPOSIT, null);
         });
     }

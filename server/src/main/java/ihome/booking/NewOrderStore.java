@@ -103,6 +103,7 @@ final class NewOrderStore {
                 quote.policy(),
                 deadline,
                 null,
+                false,
                 null,
                 payment,
                 now);

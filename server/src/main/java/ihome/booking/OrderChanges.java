@@ -75,7 +75,7 @@ final class OrderChanges {
             Handle tx, Order order, Party party, @Nullable Long account, OrderAction action, @Nullable String reason) {
         OrderStatus next = OrderStates.next(order.status(), order.paymentWay(), party, action)
                 .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
-        Order changed = order.in(next, deadline(next, order.schedule(time.zone())), party, reason);
+        Order changed = order.in(next, deadline(next, order.schedule(time.zone())), party, action, reason);
         boolean unpaid = action == OrderAction.EXPIRE && order.status() == OrderStatus.WAIT_PAYMENT;
         orders.update(tx, changed, unpaid ? order.openUntil(time.zone()) : null);
         orders.appendHistory(
@@ -96,6 +96,8 @@ final class OrderChanges {
             if (!settlement.depositReleased(tx, order)) {
                 throw BookingProblem.NOT_POSSIBLE.refusal();
             }
+        } else if (action == OrderAction.NO_SHOW) {
+            settlement.canceled(tx, changed, Refund.ofNoShow(order));
         } else if (action == OrderAction.CANCEL && order.status() == OrderStatus.PAID) {
             settlement.canceled(tx, changed, Refund.of(order, time.today(), party));
         }

@@ -29,6 +29,7 @@ final class OrderRoutes {
     private final OrderLineStore lines = new OrderLineStore();
     private final ArrivalStore arrivals = new ArrivalStore();
     private final RefundStore refunds = new RefundStore();
+    private final DepositClaimStore claims = new DepositClaimStore();
     private final OrderViews views;
     private final PlaceBooking placeBooking;
     private final AnswerBooking answerBooking;
@@ -124,7 +125,8 @@ final class OrderRoutes {
                     lines.charges(tx, id),
                     orders.history(tx, id),
                     refunds.of(tx, List.of(id)),
-                    told ? arrivals.of(tx, order.house()) : null);
+                    told ? arrivals.of(tx, order.house()) : null,
+                    claims.of(tx, id).orElse(null));
         }));
     }
 
@@ -138,9 +140,12 @@ final class OrderRoutes {
                 String reason = fields.optionalText("reason", LONGEST_REASON).orElse(null);
                 return Response.ok(OrderViews.refund(cancelBooking.run(request.viewer(), id, reason)));
             }
+            case "no_show" -> {
+                return Response.ok(OrderViews.refund(closeStay.noShow(request.viewer(), id)));
+            }
             case "left" -> closeStay.left(request.viewer(), id);
             case "release_deposit" -> closeStay.releaseDeposit(request.viewer(), id);
-            default -> throw Refusal.badField("action", "应为接受、拒绝、取消、已离店或退还押金");
+            default -> throw Refusal.badField("action", "应为接受、拒绝、取消、已离店、未入住或退还押金");
         }
         return Response.done("OK");
     }

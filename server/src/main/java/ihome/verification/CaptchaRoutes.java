@@ -105,7 +105,7 @@ final class CaptchaRoutes {
         Mobile to = Mobile.parse(mobile);
         String text = Optional.ofNullable(parameters.get("text"))
                 .filter(value -> value.length() <= 64)
-                .orElseThrow(() -> Refusal.missingField("text"));
+                .orElseThrow(() -> Refusal.forField("text", "请填写图片验证码"));
         String id = captchaId("id", parameters.getOrDefault("id", ""));
         sendSmsCode.run(to, id, text, request.address());
         codes.inc();
