@@ -65,6 +65,7 @@ class ArchitectureTest {
             entry("payment", Set.of("booking", "stay")),
             entry("importing", Set.of("photo")),
             entry("seeding", Set.of("importing")),
+            entry("demo", Set.of("importing", "listing", "booking", "pricing", "stay", "topics")),
             entry("backup", Set.of("photo")),
             entry("operation", Set.of("photo", "apidocs")),
             entry("privacy", Set.of("account", "identity", "limits", "photo", "topics")),

@@ -55,6 +55,11 @@ public final class Booking {
         this.payments = new OrderPayments(orders, claims, changes, settlement, refunds, ledger, orderNotices, time);
     }
 
+    /** For a command that acts in the place of guests and hosts. */
+    public OnBehalf onBehalf() {
+        return new OnBehalf(this);
+    }
+
     /** The clock's work, for the housekeeping. */
     public DueOrders dueOrders() {
         return dueOrders;
