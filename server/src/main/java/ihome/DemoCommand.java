@@ -9,12 +9,14 @@ import ihome.importing.Progress;
 import ihome.ledger.Ledger;
 import ihome.limits.Limits;
 import ihome.limits.LimitsConfig;
+import ihome.module.Platform;
 import ihome.notice.Notices;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStores;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
+import ihome.platform.ephemeral.PostgresEphemeralStore;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
@@ -84,17 +86,22 @@ final class DemoCommand {
         Map<String, Channel> channels = sms instanceof SmsConfig.Provider provider
                 ? SmsChannel.of(provider, clock, new PrometheusRegistry())
                 : Map.of();
-        BookingConfig standard = BookingConfig.DEFAULT;
-        Booking booking = new Booking(
+        Platform platform = new Platform(
                 database,
                 changes,
+                new Outbox(database, clock).deliverBy(channels),
+                new Limits(database, time, LimitsConfig.defaults()),
+                new PostgresEphemeralStore(database, clock),
                 time,
+                new PrometheusRegistry());
+        BookingConfig standard = BookingConfig.DEFAULT;
+        Booking booking = new Booking(
+                platform,
                 new BookingConfig(standard.hostAnswer(), standard.payment(), standard.deposit(), 0),
                 true,
                 new Ledger(time),
-                new Notices(new Outbox(database, clock, channels), time),
+                new Notices(platform.outbox(), time),
                 new ReviewStore(),
-                new Limits(database, time, LimitsConfig.defaults()),
                 new IdempotencyKeys(database, time));
         return new DemoSite(database, changes, pictures, booking.onBehalf(), moments, zone);
     }

@@ -482,7 +482,7 @@ class DemoTest {
     void ordersOfTheVersionBeforeStayAppendOnly() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrateTo("35");
+            database.schema().migrateTo("35");
             for (String statement : List.of(
                     "insert into account (name, mobile, created_at) values ('h', '13900000000', now()), ('g', '13900000001', now())",
                     """
@@ -499,7 +499,7 @@ class DemoTest {
                     "insert into order_line (order_id, night, price) values (1, date '2026-06-02', 100)")) {
                 database.withConnection(tx -> tx.execute(statement));
             }
-            database.migrate();
+            database.schema().migrate();
             assertThatThrownBy(() -> database.inTransaction(tx -> {
                         tx.execute("set local ihome.removing = 'demo'");
                         return tx.execute("delete from order_line");

@@ -28,8 +28,10 @@ final class DemoPlan {
      * @param room the listing's id
      * @param maxDays 0: no limit
      * @param bare whether its host has said nothing of it yet
+     * @param instant whether it is booked without its host's answer
      */
-    record House(long id, String room, long owner, int capacity, int minDays, int maxDays, boolean bare) {}
+    record House(
+            long id, String room, long owner, int capacity, int minDays, int maxDays, boolean bare, boolean instant) {}
 
     private static final int PAST_DAYS = 300;
     private static final int COMING_DAYS = 100;

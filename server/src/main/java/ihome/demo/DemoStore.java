@@ -37,7 +37,7 @@ final class DemoStore {
     static List<DemoPlan.House> houses(Handle tx) {
         return tx.createQuery("""
                         select id, split_part(external_id, ':', 2) as room, owner_id, capacity, min_days, max_days,
-                               published and description = '' as bare
+                               published and description = '' as bare, instant_booking
                         from house where external_id like 'demo:%' order by id
                         """)
                 .map((row, _) -> new DemoPlan.House(
@@ -47,7 +47,8 @@ final class DemoStore {
                         row.getInt("capacity"),
                         row.getInt("min_days"),
                         row.getInt("max_days"),
-                        row.getBoolean("bare")))
+                        row.getBoolean("bare"),
+                        row.getBoolean("instant_booking")))
                 .list();
     }
 

@@ -31,6 +31,21 @@ public record HostTerms(
         String description,
         String rules) {
 
+    /** The same but for {@code instantBooking}. */
+    public HostTerms withInstantBooking(boolean instant) {
+        return new HostTerms(
+                instant,
+                policy,
+                weekendPrice,
+                cleaningFee,
+                weeklyDiscount,
+                monthlyDiscount,
+                acreage,
+                times,
+                description,
+                rules);
+    }
+
     NewHouse applied(NewHouse before) {
         PriceRules prices = before.prices();
         return new NewHouse(
