@@ -68,6 +68,7 @@ class ArchitectureTest {
             entry("payment", Set.of("module", "booking", "stay")),
             entry("importing", Set.of("photo")),
             entry("seeding", Set.of("importing")),
+            entry("demo", Set.of("importing", "listing", "booking", "pricing", "stay", "topics")),
             entry("backup", Set.of("photo")),
             entry("operation", Set.of("module", "photo", "apidocs")),
             entry("privacy", Set.of("module", "account", "identity", "limits", "photo", "topics")),

@@ -26,8 +26,12 @@ public final class Booking {
     private final DueOrders dueOrders;
     private final OrderPayments payments;
 
-    /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
-    Booking(
+    /**
+     * All of them.
+     *
+     * @param paidOnArrival whether guests pay the host: nobody takes payments for the site
+     */
+    public Booking(
             Platform platform,
             BookingConfig config,
             boolean paidOnArrival,
@@ -60,6 +64,11 @@ public final class Booking {
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, changeLog, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
         this.payments = new OrderPayments(orders, claims, changes, settlement, ledger, orderNotices, time);
+    }
+
+    /** For a command that acts in the place of guests and hosts. */
+    public OnBehalf onBehalf() {
+        return new OnBehalf(this);
     }
 
     /** What becomes of orders by the passing of time. */

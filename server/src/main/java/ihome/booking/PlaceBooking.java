@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Holds}).
  */
 final class PlaceBooking {
+    private static final String HOUSE_EXISTS = "orders_house_id_fkey";
+
     private final Database database;
     private final CalendarStore calendar;
     private final NewOrderStore orders = new NewOrderStore();
@@ -76,9 +79,17 @@ final class PlaceBooking {
     long run(Command command, Optional<String> key) {
         Optional<IdempotencyKeys.Key> once =
                 key.map(text -> new IdempotencyKeys.Key(command.guest(), "POST /orders", text, command.text()));
-        return database.inTransaction(tx -> once.map(known ->
-                        Long.parseLong(keys.once(tx, known, () -> Long.toString(place(tx, command)))))
-                .orElseGet(() -> place(tx, command)));
+        try {
+            return database.inTransaction(tx -> once.map(known ->
+                            Long.parseLong(keys.once(tx, known, () -> Long.toString(place(tx, command)))))
+                    .orElseGet(() -> place(tx, command)));
+        } catch (JdbiException e) {
+            if (HOUSE_EXISTS.equals(Database.violatedConstraint(e))) {
+                // It was removed at this moment (./ihome demo --remove).
+                throw BookingProblem.NO_SUCH_HOUSE.refusal();
+            }
+            throw e;
+        }
     }
 
     private long place(Handle tx, Command command) {
