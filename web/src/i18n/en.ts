@@ -218,6 +218,8 @@ export const en: Texts = {
   'calendar.title': 'Choose your dates',
   'calendar.pickStart': 'Select your check-in date',
   'calendar.pickEnd': 'Check-in {date}. Now select your check-out date',
+  'calendar.pickEndLeast': 'Check-in {date}. Now select your check-out date, {n} nights or more',
+  'calendar.noEnd': 'A stay from {date} has no check-out day. Please select another check-in date',
   'calendar.picked': '{from} – {to}, {n} night|{from} – {to}, {n} nights',
   'calendar.more': 'More months',
   'calendar.taken': 'booked',

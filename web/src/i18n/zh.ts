@@ -217,6 +217,8 @@ export const zh = {
   'calendar.title': '选择入住和离店',
   'calendar.pickStart': '请选择入住日期',
   'calendar.pickEnd': '{date} 入住，请选择离店日期',
+  'calendar.pickEndLeast': '{date} 入住，请选择离店日期，最少住 {n} 晚',
+  'calendar.noEnd': '{date} 入住没有可选的离店日期，请另选入住日期',
   'calendar.picked': '{from} – {to}，{n} 晚',
   'calendar.more': '更多月份',
   'calendar.taken': '已订',
