@@ -70,6 +70,10 @@ export async function makeFixture(): Promise<Fixture> {
   const letDown = await owner.book(others, day(50), day(53));
   await other.answer(letDown, 'accept');
   await other.answer(letDown, 'cancel', `${'家里老人病了，实在抱歉，下次来住给您优惠。'.repeat(4)}\nhttps://example.com/${'sorry-'.repeat(24)}`);
+  await owner.call('PUT', `/houses/${own}/seasons`, [
+    { from: day(3), to: day(9), price: '12888.50', min_days: 14, closed_to_arrival: true, closed_to_departure: true },
+    { from: day(228), to: day(240), min_days: 2 },
+  ]);
   const dates = `sd=${day(5)}&ed=${day(8)}`;
   const states: State[] = [
     { name: 'home', path: '/', who: 'nobody', enter: (page) => page.waitForSelector('.more .cards, .more .districts') },
@@ -189,6 +193,21 @@ export async function makeFixture(): Promise<Fixture> {
       await page.waitForSelector('.panel .acts');
     } },
     { name: 'calendar of a house that says all', path: `/host/houses/${own}/calendar`, who: 'owner', enter: (page) => page.click('details.prices summary') },
+    { name: 'seasons of a house', path: `/host/houses/${own}/calendar`, who: 'owner', enter: (page) => page.click('.seasons > summary') },
+    { name: 'night of a season', path: `/host/houses/${own}/calendar`, who: 'owner', enter: async (page) => {
+      await page.click(`[data-day="${day(4)}"]`);
+      await page.waitForSelector('.panel .acts');
+    } },
+    { name: 'season, refused', path: `/host/houses/${own}/calendar`, who: 'owner', enter: async (page) => {
+      await page.click('.seasons > summary');
+      await page.click('.seasons .list button');
+      await page.fill('[name=season_from]', day(2));
+      await page.fill('[name=season_last]', day(230));
+      await page.fill('[name=season_price]', 'much');
+      await page.fill('[name=season_min_days]', '0');
+      await page.click('dialog footer .primary');
+      await page.waitForSelector('dialog .wrong');
+    } },
     { name: 'somebody else’s house', path: `/host/houses/${others}/edit`, who: 'owner' },
   ];
   return { people: { owner, newcomer }, states };
