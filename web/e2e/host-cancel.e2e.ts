@@ -120,7 +120,7 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.goto(`/host/orders?order=${unpaid}`);
     await page.click(cancelOf(unpaid));
     await expect.poll(() => page.textContent('dialog .money')).toBe(hostSays('hostOrders.cancel.unpaid'));
-    await page.click(`dialog .chip >> text="${REASONS.own[language]}"`);
+    await page.click(`dialog .chip:text-is("${REASONS.own[language]}")`);
     await page.click('dialog footer .primary');
     await expect.poll(() => page.textContent(card(unpaid))).toContain(say('orders.ended.host.byHost'));
     expect(await page.locator(`${card(unpaid)} .actions`).count()).toBe(0);

@@ -1,5 +1,5 @@
 /** A stay at one house, as the address bar has it: what it costs, and whether the house admits it. */
-import { computed, type Ref, ref, watch } from 'vue';
+import { computed, type Ref, ref, type UnwrapNestedRefs, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { t } from '@/i18n';
 import { ApiError, call, type FullHouse, type Quote } from './api';
@@ -91,6 +91,9 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
 
   return { search, start, end, count, who, invite, quote, quoteFailure, taken, tooLate, prices, rules, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
 }
+
+/** What {@link useStay} gives, with its values in place of their references. */
+export type Stay = UnwrapNestedRefs<ReturnType<typeof useStay>>;
 
 const NEAR_DAYS = 60;
 const OFFERS = 3;
