@@ -3,6 +3,8 @@
 # SKIPPED; where it needs a tool that is not there, it calls install_packages (launcher/tools.sh) if may_install.
 
 SUITES='launcher deploy release java web browser'
+QUICK_SUITES='java web'
+QUICK=''
 PASSED=0
 FAILED=0
 SKIPPED=0
@@ -10,18 +12,21 @@ TESTS_STARTED=''
 SHOW_FAILURES=''
 FLAKES=''
 FLAKES_REFUSED=0
-readonly TEST_LOG=$ROOT/target/test.log
+readonly TEST_LOG=$ROOT/target/test.log CLASS_TIMES=$ROOT/target/test-classes.txt SLOWEST=10
 readonly WEB_TEST_LOG=$ROOT/target/test-web.log BROWSER_TEST_LOG=$ROOT/target/test-browser.log
 
-# run_suites PATTERN: all of them, or the test classes that match; a suite's own name is a pattern too.
+# run_suites PATTERN QUICK: all of them, or the test classes that match; a suite's own name is a pattern too. With QUICK what
+# takes a developer's minutes: no class that is tagged "slow" or "timing", no other set-up than the usual one, no browser.
 run_suites() {
-  local only=$1 suite
+  local only=$1 suite suites=$SUITES
+  QUICK=$2
+  if [ -n "$QUICK" ]; then suites=$QUICK_SUITES; fi
   find_jdk
   java_options
   find_maven
   case " $SUITES " in
     *" ${only:-,} "*) "suite_$only" '' ;;
-    *) for suite in $SUITES; do
+    *) for suite in $suites; do
       if [ -z "$only" ] || [ "$suite" = java ]; then "suite_$suite" "$only"; fi
     done ;;
   esac
@@ -86,20 +91,25 @@ script_suite() {
 }
 
 suite_java() {
-  local only=$1 failed_before=$FAILED code
+  local only=$1 failed_before=$FAILED code phase=verify
   if build_is_stale; then build train; fi
   lock_build
   PROGRESS_FROM=$SECONDS
   progress "test: compiling the tests"
-  set -- verify --fail-at-end "-Dihome.commit=$(commit)"
+  if [ -n "$QUICK" ]; then phase=test; fi
+  set -- "$phase" --fail-at-end "-Dihome.commit=$(commit)"
+  if [ -n "$QUICK" ]; then set -- "$@" -P '!set-ups' -Dtest.excluded=slow,timing; fi
   if [ -n "$only" ]; then
     set -- "$@" "-Dtest=$only" -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true
   fi
   # In CI a test of timing that is red gets a second attempt, see CONTRIBUTING.md; any other that needs one has failed.
   if [ "${CI:-}" = true ]; then set -- "$@" -Dsurefire.rerunFailingTestsCount=1; fi
+  mkdir -p "$ROOT/target"
+  : >"$CLASS_TIMES"
   run_maven "$TEST_LOG" test_line "$@"
   code=$?
   unlock_build
+  [ -n "$only" ] || say_slowest
   [ "$code" -ne 0 ] || [ "$FAILED" -gt "$failed_before" ] || return 0
   if [ "$FAILED" -gt "$failed_before" ]; then
     say "failed tests, see $TEST_LOG and server/target/surefire-reports"
@@ -184,7 +194,9 @@ test_line() {
       read_counts "$line"
       add_counts
       line="${line##* -- in }: $(counts "$RUN_PASSED" "$RUN_FAILED" "$RUN_SKIPPED"), ${line#*Time elapsed: }"
-      say "  ${line%% s *} s"
+      line=${line%% s *}
+      say "  $line s"
+      printf '%s %s\n' "${line##* }" "${line%%:*}" >>"$CLASS_TIMES"
       ;;
     '['*'] Tests run: '*)
       SHOW_FAILURES='' FLAKES=''
@@ -198,6 +210,13 @@ test_line() {
     '[INFO]'*) SHOW_FAILURES='' ;;
     *) if [ -n "$SHOW_FAILURES" ]; then show "    ${line#\[ERROR\]   }"; fi ;;
   esac
+}
+
+say_slowest() {
+  local time class
+  [ -s "$CLASS_TIMES" ] || return 0
+  say "the $SLOWEST slowest test classes:"
+  LC_ALL=C sort -rn "$CLASS_TIMES" | head -n "$SLOWEST" | while read -r time class; do say "  $time s  $class"; done
 }
 
 # flake ihome.FloodTest.metrics: it failed and then passed. That is forgiven where the class says that its verdict depends

@@ -68,7 +68,7 @@ case ${STUB_MAVEN:-} in
     echo '[INFO]  T E S T S'
     echo '[INFO] Running ihome.MoneyTest'
     echo '[INFO] Tests run: 5, Failures: 0, Errors: 0, Skipped: 1, Time elapsed: 0.1 s -- in ihome.MoneyTest'
-    echo '[ERROR] Tests run: 3, Failures: 1, Errors: 1, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in ihome.StayTest'
+    echo '[ERROR] Tests run: 3, Failures: 1, Errors: 1, Skipped: 0, Time elapsed: 0.2 s <<< FAILURE! -- in ihome.StayTest'
     echo '[ERROR] Failures: '
     echo '[ERROR]   StayTest.noNight:12 expected 1 but was 0'
     echo '[INFO] '
@@ -501,6 +501,9 @@ test_result_line_and_failures_of_the_tests() {
   equal code 1 "$CODE"
   equal result '6 passed, 2 failed, 2 skipped' "$OUT"
   contains message 'StayTest.noNight:12 expected 1 but was 0' "$ERR"
+  contains slowest "ihome: the 10 slowest test classes:
+ihome:   0.2 s  ihome.StayTest
+ihome:   0.1 s  ihome.MoneyTest" "$ERR"
   contains log 'target/test.log' "$ERR"
   mkdir -p "$TREE/server/src/test/java/ihome"
   printf '@Tag("timing")\nclass FloodTest {\n' >"$TREE/server/src/test/java/ihome/FloodTest.java"
@@ -516,6 +519,11 @@ test_result_line_and_failures_of_the_tests() {
   equal 'crash' "1 1 passed, 1 failed, 1 skipped" "$CODE $OUT"
   STUB_MAVEN=fail ihome test
   equal 'does not compile' 4 "$CODE"
+  ihome test --quick
+  equal 'quick' '0 0 passed, 0 failed, 0 skipped' "$CODE $OUT"
+  contains 'leaves out' '-P !set-ups -Dtest.excluded=slow,timing' "$(tail -n 1 "$CALLS")"
+  ihome test --quick --only MoneyTest
+  equal 'quick and only' 2 "$CODE"
   ihome test --only launcher
   equal 'only launcher' '0 1 passed, 0 failed, 1 skipped' "$CODE $OUT"
   ihome test --only Nothing

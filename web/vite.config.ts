@@ -53,6 +53,7 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': server, '/media': server } },
+  // With the browser's Host: the server refuses writes whose Origin is another one.
+  server: { proxy: { '/api': { target: server, changeOrigin: false }, '/media': { target: server, changeOrigin: false } } },
   test: { include: ['test/**/*.test.ts'], setupFiles: ['./test/clock.ts'] },
 } as Parameters<typeof defineConfig>[0]);

@@ -12,5 +12,5 @@ test('they are those of the server', () => {
   const account = (name: string) => readFileSync(`../server/src/main/java/ihome/account/${name}.java`, 'utf8');
   expect(account('RegisterAccount')).toContain('new StringBuilder("住客")');
   expect(account('RegisterAccount')).toContain('i < 8;');
-  expect(account('AccountRoutes')).toContain('ERASED_NAME = "已注销用户"');
+  expect(account('AccountModule')).toContain('ERASED_NAME = "已注销用户"');
 });

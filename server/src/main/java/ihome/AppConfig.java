@@ -225,8 +225,8 @@ record AppConfig(
         return data.resolve("blobs");
     }
 
-    /** The same with other limits. */
-    AppConfig withLimits(LimitsConfig other) {
+    /** The same with other bounds of the HTTP server and other limits. */
+    AppConfig with(HttpBounds otherBounds, LimitsConfig otherLimits) {
         return new AppConfig(
                 host,
                 port,
@@ -242,38 +242,10 @@ record AppConfig(
                 identityKey,
                 zone,
                 sessionLifetime,
-                other,
+                otherLimits,
                 booking,
                 payment,
-                bounds,
-                tls,
-                media,
-                sms,
-                operation,
-                dev);
-    }
-
-    /** The same with other bounds of the HTTP server. */
-    AppConfig withBounds(HttpBounds other) {
-        return new AppConfig(
-                host,
-                port,
-                publicUrl,
-                trustedProxies,
-                shutdownGrace,
-                data,
-                databaseUrl,
-                databasePool,
-                redis,
-                cache,
-                searchIndex,
-                identityKey,
-                zone,
-                sessionLifetime,
-                limits,
-                booking,
-                payment,
-                other,
+                otherBounds,
                 tls,
                 media,
                 sms,

@@ -23,7 +23,7 @@ final class CommandDatabase implements AutoCloseable {
 
     /** For a command that fills the site: brings the schema up to date. */
     static CommandDatabase migrated(AppConfig config) {
-        return open(config, true, Database::migrate);
+        return open(config, true, database -> database.schema().migrate());
     }
 
     /**
@@ -32,7 +32,7 @@ final class CommandDatabase implements AutoCloseable {
      * @throws ihome.platform.db.SchemaMismatch if the schema is not this program's
      */
     static CommandDatabase asItIs(AppConfig config) {
-        return open(config, false, Database::requireCurrentSchema);
+        return open(config, false, database -> database.schema().requireCurrent());
     }
 
     private static CommandDatabase open(AppConfig config, boolean makesFolder, Consumer<Database> schema) {

@@ -73,7 +73,7 @@ final class DatabaseChecks {
 
     private static Finding schema(Database database) {
         try {
-            database.requireCurrentSchema();
+            database.schema().requireCurrent();
             return Finding.ok("schema", "is this program's");
         } catch (SchemaMismatch e) {
             return e.isNewer()

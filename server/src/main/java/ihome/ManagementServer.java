@@ -4,13 +4,13 @@ import ihome.platform.http.ClientAddress;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.http.Route;
 import ihome.platform.http.engine.HttpServer;
+import ihome.platform.http.engine.HttpServerConfig;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,17 +47,12 @@ final class ManagementServer implements AutoCloseable {
     ManagementServer(ManagementAddress address, List<Route> routes, Sessions sessions) {
         try {
             server = new HttpServer(
-                    address.host(),
-                    address.port(),
-                    BOUNDS,
+                    new HttpServerConfig(address.host(), address.port(), BOUNDS, new ClientAddress(Set.of())),
                     routes,
                     sessions,
-                    new ClientAddress(Set.of()),
                     new ResponseCache(0, () -> false),
-                    Optional.empty(),
                     // Its own requests are not the site's: they are counted nowhere.
-                    new PrometheusRegistry(),
-                    null);
+                    new PrometheusRegistry());
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException("--management-address: " + e.getMessage(), e.getCause());
         }

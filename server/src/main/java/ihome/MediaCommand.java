@@ -49,7 +49,7 @@ final class MediaCommand {
     }
 
     private static MediaConfig store(Settings settings, AppConfig config, String option) {
-        String specification = settings.text(option).orElse("");
+        String specification = settings.text(option, "").orElse("");
         if (specification.isEmpty()) {
             settings.mistake("--" + option + " is missing: local, qiniu or s3");
             return new MediaConfig.Local(config.data().resolve(option));

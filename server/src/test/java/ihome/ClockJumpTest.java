@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * key makes one order, nobody is locked out for longer than a limit says, and searches agree with the database whatever day
  * it is thought to be.
  */
+@Tag("slow")
 final class ClockJumpTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-06-01");
     private static final Duration HOURS = Duration.ofHours(5);

@@ -17,11 +17,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import tools.jackson.databind.JsonNode;
 
 /** Two nodes on one database and one Redis: no answer is older than what was acknowledged before it was asked for. */
+@Tag("slow")
 class CoherenceTest {
     /** The contract's bound for a change that the committing node could not tell Redis of. */
     private static final long BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(200);

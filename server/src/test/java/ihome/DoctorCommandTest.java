@@ -24,10 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./ihome doctor} on sites that are well, and on others. */
+@Tag("slow")
 class DoctorCommandTest {
     @TempDir
     private Path folder;

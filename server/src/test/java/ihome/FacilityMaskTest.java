@@ -62,17 +62,17 @@ class FacilityMaskTest {
 
     @Test
     void housesOfBefore() {
-        database.migrateTo("13");
+        database.schema().migrateTo("13");
         someHouses();
         execute("insert into house_facility select h.id, f.id from house h, facility f where (h.id * f.id) % 3 = 0");
-        database.migrate();
+        database.schema().migrate();
         assertThat(different()).isZero();
         assertThat(mask(1)).isEqualTo(1L << 3 | 1 << 6 | 1 << 9 | 1 << 12 | 1 << 15 | 1 << 18 | 1 << 21 | 1L << 63);
     }
 
     @Test
     void whateverIsWritten() {
-        database.migrate();
+        database.schema().migrate();
         someHouses();
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
@@ -99,7 +99,7 @@ class FacilityMaskTest {
 
     @Test
     void twoAtTheSameTime() throws Exception {
-        database.migrate();
+        database.schema().migrate();
         someHouses();
         try (Connection one = open();
                 Connection other = open();

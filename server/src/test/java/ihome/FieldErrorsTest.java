@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * can be shown to people as it is. Protection: {@link ihome.platform.problem.Refusal}; with the key in the sentence, as it
  * was, the walk fails.
  */
+@Tag("slow")
 class FieldErrorsTest {
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}{2}");
 

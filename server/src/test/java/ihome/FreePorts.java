@@ -14,10 +14,21 @@ import java.util.concurrent.ThreadLocalRandom;
  * and its use.
  */
 public final class FreePorts {
-    private static final int FIRST = 12_000;
+    private static final int LEAST = 12_000;
 
-    /** With 10,000 more, where a node of a Redis Cluster has its second port, below those of outgoing connections too. */
-    private static final int END = 22_000;
+    private static final int OF_A_PROCESS = 2_500;
+
+    /** Processes that run tests at the same time have ports of their own, as long as there are no more of them. */
+    private static final int PROCESSES = 4;
+
+    /**
+     * The last of all is 22,000. With 10,000 more, where a node of a Redis Cluster has its second port, it is below those of
+     * outgoing connections too.
+     */
+    private static final int FIRST =
+            LEAST + (Integer.getInteger("surefire.forkNumber", 1) - 1) % PROCESSES * OF_A_PROCESS;
+
+    private static final int END = FIRST + OF_A_PROCESS;
 
     private static final int ATTEMPTS = 1_000;
 

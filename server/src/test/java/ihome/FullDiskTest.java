@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole data folder (PostgreSQL, pictures, outbox file) on a small disk of its own that becomes full: clear errors,
  * nothing half stored, and full service by itself when there is space again. Needs root on Linux, to mount that disk.
  */
+@Tag("slow")
 final class FullDiskTest {
     private static final String SIZE = "300m";
 

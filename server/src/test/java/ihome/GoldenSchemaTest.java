@@ -66,7 +66,7 @@ class GoldenSchemaTest {
     void theSchemaAndItsFirstRows() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrate();
+            database.schema().migrate();
             Golden.check("schema.golden.txt", database.withConnection(GoldenSchemaTest::describe));
         }
     }

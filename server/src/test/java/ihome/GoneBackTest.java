@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * commits, as an asynchronous standby that is promoted, or as a disk's snapshot. What the node kept of commits that no longer
  * exist is not answered any more.
  */
+@Tag("slow")
 final class GoneBackTest {
     @TempDir
     private Path folder;

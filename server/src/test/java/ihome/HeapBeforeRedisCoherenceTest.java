@@ -2,8 +2,10 @@ package ihome;
 
 import ihome.platform.redis.TestRedis;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
 /** With Redis between the heap and the database. */
+@Tag("slow")
 class HeapBeforeRedisCoherenceTest extends HeapCoherenceContract {
     @Override
     TestServer first() {

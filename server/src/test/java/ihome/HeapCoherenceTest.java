@@ -1,8 +1,10 @@
 package ihome;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
 /** With nothing behind the heap but the database. */
+@Tag("slow")
 class HeapCoherenceTest extends HeapCoherenceContract {
     @Override
     TestServer first() {

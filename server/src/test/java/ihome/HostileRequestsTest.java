@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * as documented, and after a refusal the database is as it was. A sample with a printed seed; all of it with
  * {@code -Dihome.hostile=all}, the same sample with {@code -Dihome.hostile.seed=N}.
  */
+@Tag("slow")
 class HostileRequestsTest {
     private static final int SAMPLE = 1_500;
 

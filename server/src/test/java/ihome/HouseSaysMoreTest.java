@@ -224,10 +224,10 @@ class HouseSaysMoreTest {
     void theVersionBeforeGoesOn() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrateTo("27");
+            database.schema().migrateTo("27");
             execute(database, "insert into account (name, mobile, created_at) values ('h', '13900000000', now())");
             publishAsTheVersionBefore(database);
-            database.migrate();
+            database.schema().migrate();
             publishAsTheVersionBefore(database);
             execute(database, "update house set title = 'edited', min_days = 2");
             assertThat(database.<List<String>, RuntimeException>withConnection(

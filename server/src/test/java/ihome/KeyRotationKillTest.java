@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
         named = "ihome.test.setup",
         matches = "nodes",
         disabledReason = "its second node has the key from the configuration, which a test changes itself here")
+@Tag("slow")
 class KeyRotationKillTest {
     /** Three batches of the command's. */
     private static final int VERIFIED = 1_200;

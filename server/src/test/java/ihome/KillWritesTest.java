@@ -22,6 +22,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * each is whole or never was, and what was begun for it outside of the database is taken away. At one of the statements,
  * or with {@code -Dihome.kill.writes=all} at each.
  */
+@Tag("slow")
 final class KillWritesTest {
     private static final String MOBILE = "13700000003";
 

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The limits of log-in failures, with their defaults. Each test is other addresses and other mobiles. */
+@Tag("slow")
 class LogInLimitsTest {
     private static TestServer server;
 

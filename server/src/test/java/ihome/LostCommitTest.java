@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  * told that it failed, in both cases the same, because nobody here knows. Asking again with the same key makes one order
  * in either case, and neither the search nor any kept answer disagrees with what is in the database.
  */
+@Tag("slow")
 final class LostCommitTest {
     private static final LocalDate FIRST = LocalDate.parse("2026-06-10");
     private static final String HOUSE = """

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Health and metrics on an address of their own. */
+@Tag("slow")
 class ManagementAddressTest {
     private static final Map<String, String> ANY = Map.of("IHOME_MANAGEMENT_ADDRESS", "127.0.0.1:0");
 

@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A mobile number as people paste it, on every way in, by the table that the web app is tested with too. */
+@Tag("slow")
 class MobileTest {
     @Test
     void everyWayInReadsItAlike() throws IOException, Json.MalformedJson {

@@ -87,7 +87,7 @@ class NodesTest {
         try (Database one = open(database);
                 Database two = open(database)) {
             one.inTransaction(transaction -> {
-                Outbox adding = new Outbox(one, Clock.systemUTC(), Map.of("test", _ -> {}));
+                Outbox adding = new Outbox(one, Clock.systemUTC()).deliverBy(Map.of("test", _ -> {}));
                 for (int i = 0; i < 400; i++) {
                     adding.add(transaction, "test", Map.of("n", i));
                 }
@@ -95,10 +95,8 @@ class NodesTest {
             });
             List<Callable<Integer>> nodes = new ArrayList<>();
             for (Database node : List.of(one, two, one, two)) {
-                Outbox outbox = new Outbox(
-                        node,
-                        later,
-                        Map.of(
+                Outbox outbox = new Outbox(node, later)
+                        .deliverBy(Map.of(
                                 "test",
                                 message -> delivered.add(message.path("n").asString())));
                 nodes.add(() -> {

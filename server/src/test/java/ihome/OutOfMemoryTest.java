@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * A heap that is too small for its clients ends the process at once, rather than let it go on with threads that died
  * somewhere; the next start finds all that was acknowledged.
  */
+@Tag("slow")
 class OutOfMemoryTest {
     /** The exit code of -XX:+ExitOnOutOfMemoryError. */
     private static final int OUT_OF_MEMORY = 3;

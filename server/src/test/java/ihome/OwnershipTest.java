@@ -21,10 +21,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Who may do what: every route of the server for everybody who might ask, by the table in {@code ownership.txt}. */
+@Tag("slow")
 class OwnershipTest {
     /** These say the same to all, but never twice: the time, a random captcha. */
     private static final Set<String> CHANGING = Set.of("/metrics", "/health/live", "/health/ready");

@@ -28,6 +28,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
         named = "ihome.test.setup",
         matches = "redis|nodes|cluster",
         disabledReason = "has a Redis of its own in every set-up")
+@Tag("slow")
 class PersonalDataCanaryTest {
     private static final String MOBILE = "18655240917";
     private static final String REAL_NAME = "欧阳麒麟鸾";

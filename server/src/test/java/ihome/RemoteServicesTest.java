@@ -25,11 +25,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole server on other people's services: what clients see when those refuse, hang or are slow. */
+@Tag("slow")
 class RemoteServicesTest {
 
     private static Map<String, String> with(Map<String, String> first, String name, String value) {

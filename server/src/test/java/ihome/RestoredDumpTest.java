@@ -107,7 +107,7 @@ final class RestoredDumpTest {
     private static void restore(TestServer before, EmbeddedPostgres fresh) throws SQLException, IOException {
         try (ihome.platform.db.Database empty = new ihome.platform.db.Database(
                 new ihome.platform.db.DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 1))) {
-            empty.migrate();
+            empty.schema().migrate();
         }
         List<String> tables = before.database()
                 .withConnection(

@@ -36,12 +36,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The search in memory against the search as SQL: two nodes with the index and one without it on the same database have
  * to answer the same bytes. {@code -Dihome.index.rounds=…} for a long form, {@code -Dihome.index.seed=…} for a certain one.
  */
+@Tag("slow")
 class SearchIndexTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-06-01");
     private static final int STEPS = 60 * Integer.getInteger("ihome.index.rounds", 1);

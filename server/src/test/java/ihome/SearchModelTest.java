@@ -14,11 +14,13 @@ import java.util.Random;
 import java.util.Set;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The search against a plain model of it: random houses with many ties, random nights taken, random queries. */
+@Tag("slow")
 class SearchModelTest {
     private static final int PAGE = 20;
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 6, 20);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
-import ihome.payment.Payments;
+import ihome.payment.PaymentModule;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
@@ -317,10 +317,10 @@ public final class TestServer implements AutoCloseable {
 
     private App startApp() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, environment);
-        AppConfig config = AppConfig.from(settings).withBounds(bounds);
+        AppConfig config = AppConfig.from(settings);
         settings.check();
-        return new App(
-                everyLimit ? config.withLimits(new LimitsConfig(config.limits().max(), true)) : config, clock);
+        LimitsConfig limits = everyLimit ? new LimitsConfig(config.limits().max(), true) : config.limits();
+        return new App(config.with(bounds, limits), clock);
     }
 
     /** Stops the server and starts it again on the same database and folder. */
@@ -391,7 +391,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Payments, for what the clock does to them. */
-    public Payments payments() {
+    public PaymentModule payments() {
         return app.payments();
     }
 
@@ -515,7 +515,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Does now what the server does by the minute and the hour. */
     void sweep() {
-        app.housekeep();
+        app.runJobs();
     }
 
     /** Waits until searches are answered from memory. */

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One rule for what a text may hold, in every text that people write; names that look alike are one name. */
+@Tag("slow")
 class TextsContractTest {
     /** As tried on the site: what nobody sees, and what turns the text around. */
     private static final List<String> REFUSED = List.of(

@@ -41,7 +41,7 @@ final class VersionsTest {
     /** Protection: the look at NEWER in Database.migrate; without it the program is ready, and every booking fails. */
     @Test
     void aProgramRefusesTheSchemaOfANewerOne() throws Exception {
-        database.migrate();
+        database.schema().migrate();
         // What the next version's program would leave.
         database.withConnection(handle -> handle.execute("""
                 insert into flyway_schema_history
@@ -65,7 +65,7 @@ final class VersionsTest {
      */
     @Test
     void aProgramThatLacksTheNewestMigrationRefusesToStart() throws Exception {
-        database.migrate();
+        database.schema().migrate();
         Path older = withoutNewestMigration();
         Map<String, String> environment = environment();
         for (List<String> command : List.of(List.of("run"), List.of("seed", "--houses", "10"))) {
@@ -103,7 +103,7 @@ final class VersionsTest {
     /** Protection: CommandDatabase.asItIs; these commands migrated, and the older server beside them went on on a new schema. */
     @Test
     void commandsThatOnlyReadLeaveAnOlderSchemaAlone() throws Exception {
-        database.migrateTo("12");
+        database.schema().migrateTo("12");
         List<String> before = history();
         for (List<String> command : List.of(
                 List.of("sms", "status"), List.of("ledger", "check"), List.of("audit"), List.of("keys", "status"))) {

@@ -84,7 +84,7 @@ final class LogIn {
         store.put(knownAddress(mobile, address), "1", KNOWN_FOR, knownAddresses(mobile.digits()));
     }
 
-    /** Where messages of {@link AccountRoutes#FORGET_ADDRESSES} go. */
+    /** Where messages of {@link AccountModule#FORGET_ADDRESSES} go. */
     static Channel forgettingAddresses(EphemeralStore store) {
         return payload -> store.endGroup(knownAddresses(payload.path("mobile").asString()));
     }

@@ -23,7 +23,7 @@ final class RenameAccount {
     }
 
     void run(long account, DisplayName name) {
-        if (name.skeleton().equals(TextRule.skeleton(AccountRoutes.ERASED_NAME))) {
+        if (name.skeleton().equals(TextRule.skeleton(AccountModule.ERASED_NAME))) {
             throw AccountProblem.NAME_TAKEN.refusal();
         }
         try {

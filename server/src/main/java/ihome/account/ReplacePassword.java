@@ -40,7 +40,7 @@ final class ReplacePassword {
         this.outbox = outbox;
     }
 
-    /** Where messages of {@link AccountRoutes#END_SESSIONS} go. */
+    /** Where messages of {@link AccountModule#END_SESSIONS} go. */
     static Channel endingSessions(Sessions sessions) {
         return payload -> sessions.endAll(payload.path("account").asLong());
     }
@@ -77,6 +77,6 @@ final class ReplacePassword {
     }
 
     private Outbox.Message endSessions(Handle tx, long account) {
-        return outbox.add(tx, AccountRoutes.END_SESSIONS, Map.of("account", account));
+        return outbox.add(tx, AccountModule.END_SESSIONS, Map.of("account", account));
     }
 }

@@ -11,20 +11,20 @@ import ihome.platform.time.SiteTime;
 import java.util.List;
 
 /** The devices that an account is logged in on: seeing them, ending one, ending all others. */
-public final class SessionRoutes {
+final class SessionRoutes {
     private static final String PATH = "/api/v1.0/sessions";
 
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final SiteTime time;
 
-    public SessionRoutes(Sessions sessions, SessionCookie cookie, SiteTime time) {
+    SessionRoutes(Sessions sessions, SessionCookie cookie, SiteTime time) {
         this.sessions = sessions;
         this.cookie = cookie;
         this.time = time;
     }
 
-    public List<Route> routes() {
+    List<Route> routes() {
         return List.of(
                 Route.get(PATH, Access.LOGIN, this::list),
                 Route.delete(PATH, Access.LOGIN, this::endOthers),

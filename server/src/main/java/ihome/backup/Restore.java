@@ -76,12 +76,12 @@ public final class Restore {
                         "this database holds a site already: a backup is only brought back into an empty"
                                 + " one (another --data folder, or another database)");
             }
-            database.migrateTo(manifest.schema());
+            database.schema().migrateTo(manifest.schema());
             database.inLongTransaction(tx -> {
                 fill(tx, reader, manifest);
                 return null;
             });
-            database.migrate();
+            database.schema().migrate();
             for (String name : named(manifest, Backup.PICTURES)) {
                 pictures.put(name, bytes(reader, Backup.PICTURES + name), PictureLibrary.CONTENT_TYPE);
             }

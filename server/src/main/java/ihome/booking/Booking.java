@@ -1,7 +1,7 @@
 package ihome.booking;
 
 import ihome.ledger.Ledger;
-import ihome.limits.Limits;
+import ihome.module.Platform;
 import ihome.notice.Notices;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
@@ -26,17 +26,17 @@ public final class Booking {
     private final OrderPayments payments;
 
     /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
-    public Booking(
-            Database database,
-            ChangeLog changeLog,
-            SiteTime time,
+    Booking(
+            Platform platform,
             BookingConfig config,
             boolean paidOnArrival,
             Ledger ledger,
             Notices notices,
             ReviewStore reviews,
-            Limits limits,
             IdempotencyKeys keys) {
+        Database database = platform.database();
+        ChangeLog changeLog = platform.changes();
+        SiteTime time = platform.time();
         this.notices = notices;
         this.feePercent = config.feePercent();
         this.calendar = new CalendarStore(paidOnArrival ? PaymentWay.ON_ARRIVAL : PaymentWay.ONLINE);
@@ -45,17 +45,18 @@ public final class Booking {
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderNotices orderNotices = new OrderNotices(notices);
         OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, time, config);
-        this.placeBooking = new PlaceBooking(database, calendar, claims, changes, new Holds(limits, time), keys, time);
+        this.placeBooking =
+                new PlaceBooking(database, calendar, claims, changes, new Holds(platform.limits(), time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
         this.closeStay = new CloseStay(database, changes, time);
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
-        this.payments = new OrderPayments(orders, claims, changes, settlement, refunds, ledger, orderNotices, time);
+        this.payments = new OrderPayments(orders, claims, changes, settlement, ledger, orderNotices, time);
     }
 
-    /** The clock's work, for the housekeeping. */
+    /** What becomes of orders by the passing of time. */
     public DueOrders dueOrders() {
         return dueOrders;
     }

@@ -26,7 +26,7 @@ public final class OrderPayments {
     private final NightClaimStore claims;
     private final OrderChanges changes;
     private final Settlement settlement;
-    private final RefundStore refunds;
+    private final RefundStore refunds = new RefundStore();
     private final Ledger ledger;
     private final OrderNotices notices;
     private final SiteTime time;
@@ -36,7 +36,6 @@ public final class OrderPayments {
             NightClaimStore claims,
             OrderChanges changes,
             Settlement settlement,
-            RefundStore refunds,
             Ledger ledger,
             OrderNotices notices,
             SiteTime time) {
@@ -44,7 +43,6 @@ public final class OrderPayments {
         this.claims = claims;
         this.changes = changes;
         this.settlement = settlement;
-        this.refunds = refunds;
         this.ledger = ledger;
         this.notices = notices;
         this.time = time;

@@ -37,24 +37,15 @@ final class OrderRoutes {
     private final ReviewStay reviewStay;
     private final SiteTime time;
 
-    OrderRoutes(
-            Database database,
-            OrderStore orders,
-            OrderViews views,
-            PlaceBooking placeBooking,
-            AnswerBooking answerBooking,
-            CancelBooking cancelBooking,
-            CloseStay closeStay,
-            ReviewStay reviewStay,
-            SiteTime time) {
+    OrderRoutes(Database database, Booking booking, OrderViews views, SiteTime time) {
         this.database = database;
-        this.orders = orders;
+        this.orders = booking.orders;
         this.views = views;
-        this.placeBooking = placeBooking;
-        this.answerBooking = answerBooking;
-        this.cancelBooking = cancelBooking;
-        this.closeStay = closeStay;
-        this.reviewStay = reviewStay;
+        this.placeBooking = booking.placeBooking;
+        this.answerBooking = booking.answerBooking;
+        this.cancelBooking = booking.cancelBooking;
+        this.closeStay = booking.closeStay;
+        this.reviewStay = booking.reviewStay;
         this.time = time;
     }
 

@@ -10,7 +10,7 @@ import ihome.platform.http.Route;
 import java.util.List;
 
 /** The houses that one has marked. */
-public final class FavouriteRoutes {
+final class FavouriteRoutes {
     private static final String PATH = "/api/v1.0/user/favourites";
     private static final String SAVE_FAILED = "保存收藏失败";
 
@@ -19,13 +19,13 @@ public final class FavouriteRoutes {
     private final FavouriteStore favourites = new FavouriteStore();
     private final KeepFavourites keepFavourites;
 
-    public FavouriteRoutes(Database database, HouseViews views) {
+    FavouriteRoutes(Database database, HouseViews views) {
         this.database = database;
         this.views = views;
         this.keepFavourites = new KeepFavourites(database, favourites);
     }
 
-    public List<Route> routes() {
+    List<Route> routes() {
         return List.of(
                 Route.get(PATH, Access.LOGIN, this::list).onDatabaseFailure("查询收藏失败"),
                 Route.post(PATH, Access.LOGIN, this::merge).onDatabaseFailure(SAVE_FAILED),

@@ -3,21 +3,12 @@ package ihome.listing;
 import ihome.platform.money.Money;
 import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PriceRules;
-import ihome.pricing.PriceRulesRow;
 import ihome.pricing.Season;
-import ihome.stay.CancellationPolicy;
-import ihome.stay.HouseTimes;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
 /** All SQL of houses but the search's. */
 final class HouseStore {
@@ -209,52 +200,13 @@ final class HouseStore {
                 .map((row, _) -> new OwnHouse(
                         row.getLong("id"),
                         row.getLong("owner_id"),
-                        published(row),
+                        HouseRow.newHouse(row),
                         row.getBoolean("published"),
                         photos,
                         seasons,
                         row.getInt("order_count"),
                         row.getTimestamp("created_at").toInstant()))
                 .findOne();
-    }
-
-    private static NewHouse published(ResultSet row) throws SQLException {
-        return new NewHouse(
-                row.getString("title"),
-                PriceRulesRow.of(row),
-                row.getString("address"),
-                row.getInt("area_id"),
-                row.getInt("room_count"),
-                row.getInt("acreage"),
-                row.getString("unit"),
-                row.getInt("capacity"),
-                row.getString("beds"),
-                row.getInt("min_days"),
-                row.getInt("max_days"),
-                Arrays.asList(integers(row.getArray("facilities"))),
-                row.getBoolean("instant_booking"),
-                CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
-                position(row),
-                texts(row),
-                times(row),
-                new ArrivalInfo(row.getString("door"), row.getString("arrival_guide")));
-    }
-
-    private static HouseTexts texts(ResultSet row) throws SQLException {
-        return new HouseTexts(row.getString("description"), row.getString("rules"));
-    }
-
-    private static HouseTimes times(ResultSet row) throws SQLException {
-        return new HouseTimes(
-                row.getObject("check_in_from", LocalTime.class),
-                row.getObject("check_in_until", LocalTime.class),
-                row.getObject("check_out_by", LocalTime.class));
-    }
-
-    private static @Nullable MapPosition position(ResultSet row) throws SQLException {
-        Double latitude = row.getObject("latitude", Double.class);
-        Double longitude = row.getObject("longitude", Double.class);
-        return latitude == null || longitude == null ? null : new MapPosition(latitude, longitude);
     }
 
     /** What everybody may see; empty also for a house that was taken down. */
@@ -269,35 +221,8 @@ final class HouseStore {
                         where h.id = :house and h.published
                         """)
                 .bind("house", house)
-                .map((row, _) -> detail(row))
+                .map((row, _) -> HouseRow.detail(row))
                 .findOne();
-    }
-
-    private static HouseDetail detail(ResultSet row) throws SQLException {
-        return new HouseDetail(
-                row.getLong("id"),
-                row.getLong("owner_id"),
-                row.getString("owner_name"),
-                row.getString("owner_avatar"),
-                row.getString("title"),
-                PriceRulesRow.of(row),
-                row.getString("address"),
-                row.getInt("room_count"),
-                row.getInt("acreage"),
-                row.getString("unit"),
-                row.getInt("capacity"),
-                row.getString("beds"),
-                row.getInt("min_days"),
-                row.getInt("max_days"),
-                Arrays.asList(strings(row.getArray("pictures"))),
-                Arrays.asList(integers(row.getArray("facilities"))),
-                row.getBoolean("instant_booking"),
-                row.getString("cancellation_policy"),
-                row.getLong("rating_sum"),
-                row.getInt("rating_count"),
-                position(row),
-                texts(row),
-                times(row));
     }
 
     /** Some houses of an owner, the newest first, from the one before {@code before} on. */
@@ -319,13 +244,5 @@ final class HouseStore {
                 .bind("count", count)
                 .map((row, _) -> HouseSummary.of(row))
                 .list();
-    }
-
-    private static String[] strings(Array array) throws SQLException {
-        return (String[]) array.getArray();
-    }
-
-    private static Integer[] integers(Array array) throws SQLException {
-        return (Integer[]) array.getArray();
     }
 }

@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ihome.cache.CacheConfig;
 import ihome.cache.CachedAnswers;
 import ihome.cache.CachedKind;
-import ihome.limits.Limits;
-import ihome.photo.KeepPicture;
+import ihome.module.Platform;
 import ihome.photo.NotAPicture;
+import ihome.photo.PhotoModule;
 import ihome.photo.PictureLibrary;
-import ihome.photo.PictureRemoval;
 import ihome.photo.Rendition;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.change.ChangeLog;
@@ -86,32 +85,24 @@ public final class ListingRoutes {
     private final ArrangePhotos arrangePhotos;
     private final SiteTime time;
 
-    public ListingRoutes(
-            Database database,
-            ChangeLog changes,
-            CachedAnswers cache,
-            PictureLibrary pictures,
-            HouseViews views,
-            ReviewStore reviews,
-            KeepPicture keepPicture,
-            PictureRemoval removal,
-            Limits limits,
-            SiteTime time) {
-        this.database = database;
+    ListingRoutes(
+            Platform platform, CachedAnswers cache, PhotoModule pictureModule, HouseViews views, ReviewStore reviews) {
+        this.database = platform.database();
+        this.time = platform.time();
         this.cache = cache;
-        this.pictures = pictures;
+        this.pictures = pictureModule.library();
         this.views = views;
         this.reviews = reviews;
-        this.publishHouse = new PublishHouse(database, houses, changes, limits, time);
+        ChangeLog changes = platform.changes();
+        this.publishHouse = new PublishHouse(database, houses, changes, platform.limits(), time);
         PhotoStore photos = new PhotoStore();
-        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, keepPicture, time);
+        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, pictureModule.keepPicture(), time);
         this.editHouse = new EditHouse(database, houses, changes);
         this.setSeasons = new SetSeasons(database, houses, new SeasonStore(), changes);
-        this.time = time;
-        this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, removal);
+        this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, pictureModule.removal());
     }
 
-    public List<Route> routes() {
+    List<Route> routes() {
         return List.of(
                 Route.get(AREAS.path(), Access.OPEN, this::areas).cached(AREAS).onDatabaseFailure("查询城区信息失败"),
                 Route.post(BASE + "/houses", Access.LOGIN, this::publish).onDatabaseFailure("查询房屋配套设施异常"),

@@ -11,18 +11,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One's own notices. */
-public final class NoticeRoutes {
+final class NoticeRoutes {
     private final Database database;
     private final Notices notices;
     private final SiteTime time;
 
-    public NoticeRoutes(Database database, Notices notices, SiteTime time) {
+    NoticeRoutes(Database database, Notices notices, SiteTime time) {
         this.database = database;
         this.notices = notices;
         this.time = time;
     }
 
-    public List<Route> routes() {
+    List<Route> routes() {
         return List.of(
                 Route.get("/api/v1.0/user/notices", Access.LOGIN, this::newest).onDatabaseFailure("查询通知失败"),
                 Route.put("/api/v1.0/user/notices/read", Access.LOGIN, this::read)

@@ -62,7 +62,7 @@ public final class Notices {
     private void send(Handle tx, long order, Notice notice) {
         Instant dayAgo = time.now().minus(Duration.ofDays(1));
         store.mobile(tx, notice.account(), dayAgo, SENT_A_DAY).ifPresent(mobile -> {
-            // Nobody waits for it: the housekeeping delivers it after the commit.
+            // Nobody waits for it: the job of the outbox delivers it after the commit.
             var _ = outbox.add(
                     tx,
                     SmsChannel.NOTICE,

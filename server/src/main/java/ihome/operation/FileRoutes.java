@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Stored pictures under {@code /media/}, the API document, and the page that shows it. */
-public final class FileRoutes {
+final class FileRoutes {
     private final MediaFiles media;
 
-    public FileRoutes(MediaFiles media) {
+    FileRoutes(MediaFiles media) {
         this.media = media;
     }
 
-    public List<Route> routes() {
+    List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get("/media/{+key}", Access.OPEN, this::picture));
         for (String path : ApiDocs.paths()) {

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
-public final class OperationRoutes implements AutoCloseable {
+final class OperationRoutes implements AutoCloseable {
     private final Readiness readiness;
     private final PrometheusRegistry registry;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
@@ -26,7 +26,7 @@ public final class OperationRoutes implements AutoCloseable {
     private volatile boolean stopping;
 
     /** @param metricsAge how long figures are used again */
-    public OperationRoutes(Database database, PrometheusRegistry registry, Duration metricsAge) {
+    OperationRoutes(Database database, PrometheusRegistry registry, Duration metricsAge) {
         this.readiness = new Readiness(database);
         this.registry = registry;
         // Answered however many requests are at work, so that it may not cost more the more often it is asked.
@@ -44,21 +44,21 @@ public final class OperationRoutes implements AutoCloseable {
     }
 
     /** All of them. */
-    public List<Route> routes() {
+    List<Route> routes() {
         List<Route> routes = new ArrayList<>(healthRoutes());
         routes.add(Route.get("/metrics", Access.OPEN, this::metrics).bypassAdmission());
         return routes;
     }
 
     /** Those that say nothing about the site but whether it serves. */
-    public List<Route> healthRoutes() {
+    List<Route> healthRoutes() {
         return List.of(
                 Route.get("/health/live", Access.OPEN, _ -> live()).bypassAdmission(),
                 Route.get("/health/ready", Access.OPEN, this::ready).bypassAdmission());
     }
 
     /** From now on the server says that it is not ready, so that balancers look elsewhere. */
-    public void stopping() {
+    void stopping() {
         stopping = true;
     }
 

@@ -1,6 +1,6 @@
 package ihome.privacy;
 
-import ihome.account.AccountRoutes;
+import ihome.account.AccountModule;
 import ihome.account.ConfirmPassword;
 import ihome.identity.Audit;
 import ihome.photo.PictureKey;
@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * Erases an account for who knows its password: everything that tells who it was goes in one transaction; sessions,
  * pictures and addresses it logged in from follow through the outbox. Orders, comments and the ledger stay, under the
- * account's number and the name {@link AccountRoutes#ERASED_NAME}. The mobile may register again, as somebody new.
+ * account's number and the name {@link AccountModule#ERASED_NAME}. The mobile may register again, as somebody new.
  *
  * <p>Fails with PWDERR, {@link PrivacyProblem#OPEN_ORDERS}, {@link PrivacyProblem#MONEY_OWED}, {@link
  * PrivacyProblem#NO_SUCH_ACCOUNT}, and REQERR when a limit is reached.
@@ -71,12 +71,12 @@ final class EraseAccount {
         List<String> pictures = store.removePictures(tx, account);
         locked.avatar().ifPresent(pictures::add);
         store.removeWhatIsOnlyTheirs(tx, account, locked.mobile());
-        store.erase(tx, account, AccountRoutes.ERASED_NAME, time.now());
+        store.erase(tx, account, AccountModule.ERASED_NAME, time.now());
         audit.byOwner(tx, account, Audit.What.ERASED, time.now());
         changes.append(tx, topics.toArray(Topic[]::new));
         pictures.forEach(picture -> removal.add(tx, PictureKey.parse(picture)));
         return List.of(
-                outbox.add(tx, AccountRoutes.END_SESSIONS, Map.of("account", account)),
-                outbox.add(tx, AccountRoutes.FORGET_ADDRESSES, Map.of("mobile", locked.mobile())));
+                outbox.add(tx, AccountModule.END_SESSIONS, Map.of("account", account)),
+                outbox.add(tx, AccountModule.FORGET_ADDRESSES, Map.of("mobile", locked.mobile())));
     }
 }

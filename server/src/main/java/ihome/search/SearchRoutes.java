@@ -45,8 +45,7 @@ public final class SearchRoutes {
     private final SearchStore store = new SearchStore();
 
     /** @param index null: SQL answers everything */
-    public SearchRoutes(
-            Database database, CachedAnswers cache, HouseViews views, @Nullable SearchIndex index, SiteTime time) {
+    SearchRoutes(Database database, CachedAnswers cache, HouseViews views, @Nullable SearchIndex index, SiteTime time) {
         this.windows = new BookingWindows(time);
         this.database = database;
         this.index = index;
@@ -54,7 +53,7 @@ public final class SearchRoutes {
         this.views = views;
     }
 
-    public List<Route> routes() {
+    List<Route> routes() {
         return List.of(Route.get(LISTS.path(), Access.OPEN, this::search)
                 .cached(LISTS)
                 .onDatabaseFailure("查询房屋列表信息异常")

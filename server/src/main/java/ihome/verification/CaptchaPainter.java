@@ -1,8 +1,18 @@
 package ihome.verification;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Draws captchas: four characters that a person reads and a simple OCR program does not.
@@ -29,7 +39,7 @@ final class CaptchaPainter {
     private static final int SCRATCHES = 2;
     private static final int SPLASHES = 36;
 
-    private static final GrayJpeg JPEG = new GrayJpeg(WIDTH, HEIGHT, 60);
+    private static final float QUALITY = 0.6f;
 
     private final RandomGenerator random;
 
@@ -67,7 +77,27 @@ final class CaptchaPainter {
         for (int i = 0; i < SPLASHES; i++) {
             canvas.draw(splash(noise), darkness(noise));
         }
-        return JPEG.write(paper(canvas.ink(), noise));
+        return jpeg(paper(canvas.ink(), noise));
+    }
+
+    /** @param pixels row by row, 0 black to 255 white */
+    private static byte[] jpeg(byte[] pixels) {
+        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+        picture.getRaster().setDataElements(0, 0, WIDTH, HEIGHT, pixels);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream file = new ByteArrayOutputStream(1 << 13);
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+            ImageWriteParam form = writer.getDefaultWriteParam();
+            form.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            form.setCompressionQuality(QUALITY);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(picture, null, null), form);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory", impossible);
+        } finally {
+            writer.dispose();
+        }
+        return file.toByteArray();
     }
 
     private static int darkness(RandomGenerator noise) {

@@ -2,13 +2,12 @@ package ihome.verification;
 
 import ihome.limits.Limit;
 import ihome.limits.Limits;
-import ihome.platform.db.Database;
+import ihome.module.Platform;
 import ihome.platform.ephemeral.EphemeralStore;
 import ihome.platform.http.Access;
 import ihome.platform.http.Request;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
-import ihome.platform.outbox.Outbox;
 import ihome.platform.outbox.OutboxFile;
 import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
@@ -28,7 +27,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints 1 and 2: the captcha image, and the SMS code for who has read it. */
-public final class CaptchaRoutes {
+final class CaptchaRoutes {
     /** Of the address that sends a code. */
     private static final List<String> PARAMETERS = List.of("text", "id");
 
@@ -45,20 +44,13 @@ public final class CaptchaRoutes {
     private final Counter codes;
 
     /** @param devOutbox where captcha texts go as well with {@code --dev}; null otherwise */
-    public CaptchaRoutes(
-            EphemeralStore store,
-            SmsCodes smsCodes,
-            Limits limits,
-            Database database,
-            Outbox outbox,
-            SiteTime time,
-            @Nullable OutboxFile devOutbox,
-            PrometheusRegistry registry) {
-        this.store = store;
-        this.limits = limits;
-        this.sendSmsCode =
-                new SendSmsCode(store, smsCodes, limits, database, outbox, new SmsBudget(limits, time, registry));
-        this.time = time;
+    CaptchaRoutes(Platform platform, SmsCodes smsCodes, @Nullable OutboxFile devOutbox) {
+        this.store = platform.ephemeral();
+        this.limits = platform.limits();
+        this.time = platform.time();
+        PrometheusRegistry registry = platform.registry();
+        this.sendSmsCode = new SendSmsCode(
+                store, smsCodes, limits, platform.database(), platform.outbox(), new SmsBudget(limits, time, registry));
         this.devOutbox = devOutbox;
         this.captchas = Counter.builder()
                 .name("ihome_captchas_total")
@@ -70,7 +62,7 @@ public final class CaptchaRoutes {
                 .register(registry);
     }
 
-    public List<Route> routes() {
+    List<Route> routes() {
         return List.of(
                 Route.get("/api/v1.0/imagecode/{image_code_id}", Access.OPEN, this::image)
                         .onDatabaseFailure("保存图片验证码失败"),

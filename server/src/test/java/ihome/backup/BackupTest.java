@@ -33,10 +33,12 @@ import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.AesKeyStrength;
 import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A site that is written to a file and brought back is the same site. */
+@Tag("slow")
 class BackupTest {
     private static final Optional<Secret> KEY = Optional.of(new Secret("0123456789abcdef0123456789abcdef"));
     private static final URI SITE = URI.create("http://localhost");

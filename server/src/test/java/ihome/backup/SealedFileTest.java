@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sealed file is read as it was written, or not at all. */
+@Tag("slow")
 final class SealedFileTest {
     private static final Secret KEY = new Secret("0123456789abcdef0123456789abcdef");
     private static final int SEALED_CHUNK = SealedHeader.CHUNK + SealedHeader.TAG;

@@ -31,6 +31,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +44,7 @@ import tools.jackson.databind.JsonNode;
  * and is not what is tested here: so no more requests are with a node at once than it has connections, and these are open
  * before the races begin. The pool opens one after the other, and each makes a busy machine start a process.
  */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BookingRaceTest {
     private static final int ROUNDS = 20;

@@ -186,13 +186,13 @@ class GuestsTest {
     void ordersOfTheVersionBeforeAreOfOneAdult() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrateTo("32");
+            database.schema().migrateTo("32");
             execute(database, """
                     insert into account (name, mobile, created_at) values
                         ('h', '13900000000', now()), ('g', '13900000001', now())
                     """);
             houseAndOrderOfTheVersionBefore(database, 1);
-            database.migrate();
+            database.schema().migrate();
             houseAndOrderOfTheVersionBefore(database, 2);
             database.withConnection(tx -> {
                 for (long order = 1; order <= 2; order++) {

@@ -18,10 +18,12 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What an account has read is read on all its devices, and stays so. */
+@Tag("slow")
 final class NoticesReadTest {
     private Market market;
 
@@ -174,12 +176,12 @@ final class NoticesReadTest {
     void accountsOfTheVersionBeforeKeepTheirSevenDays() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrateTo("26");
+            database.schema().migrateTo("26");
             database.withConnection(tx -> tx.execute("""
                     insert into account (name, mobile, created_at)
                     values ('host', '13900000000', now()), ('guest', '13900000001', now())
                     """));
-            database.migrate();
+            database.schema().migrate();
             // As the version before goes on to write them.
             database.withConnection(tx -> tx.execute(
                     "insert into account (name, mobile, created_at) values ('later', '13900000002', now())"));

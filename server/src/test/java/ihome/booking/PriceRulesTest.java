@@ -30,12 +30,14 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a host charges beside the price: quoted, shown in the calendar, booked, paid and given back to the fen. */
+@Tag("slow")
 class PriceRulesTest {
     private static final int CASES = 40;
 
@@ -442,7 +444,7 @@ class PriceRulesTest {
     void ordersOfTheVersionBeforeAreWhole() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrateTo("30");
+            database.schema().migrateTo("30");
             execute(
                     database,
                     "insert into account (name, mobile, created_at) values"
@@ -453,7 +455,7 @@ class PriceRulesTest {
                     values (1, 'house', 1, 1, 'street', 1, 1, 'flat', 1, 'bed', 0, 1, 0, now())
                     """);
             placeAsTheVersionBefore(database, "2026-06-02");
-            database.migrate();
+            database.schema().migrate();
             execute(database, "update house set cleaning_fee = 5, weekend_price = 7, weekly_discount = 9");
             placeAsTheVersionBefore(database, "2026-06-05");
             assertThat(LedgerCheck.run(database).findings()).isEmpty();

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * host's answer until 12:30, one that is booked instantly until 22:00. Also where a search's answer is kept.
  */
 @SuppressWarnings("NullAway.Init") // each test opens its own market
+@Tag("slow")
 final class TonightTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final LocalTime LAST_REQUEST = LocalTime.of(12, 30);

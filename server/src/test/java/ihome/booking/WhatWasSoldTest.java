@@ -168,7 +168,7 @@ final class WhatWasSoldTest {
     void ordersOfTheVersionBeforeSayWhatTheHouseWas() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
-            database.migrateTo("15");
+            database.schema().migrateTo("15");
             execute(database, """
                     insert into account (name, mobile, created_at)
                     values ('host', '13900000000', now()), ('guest', '13900000001', now())
@@ -181,7 +181,7 @@ final class WhatWasSoldTest {
                     from generate_series(1, 2) i
                     """);
             placeAsTheVersionBefore(database);
-            database.migrate();
+            database.schema().migrate();
             execute(database, "update house set title = 'another', address = 'elsewhere', main_image = null");
             placeAsTheVersionBefore(database);
             assertThat(database.<List<String>, RuntimeException>withConnection(

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
         named = "ihome.test.setup",
         matches = "nodes",
         disabledReason = "its second node has the key from the configuration, which a test changes itself here")
+@Tag("slow")
 class KeyRotationTest {
     /** Two batches. */
     private static final int VERIFIED = 4;

@@ -7,8 +7,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The same on a Redis Cluster of three masters. */
+@Tag("slow")
 class ClusterLimitStoreTest extends LimitStoreContract {
     private static TestRedis.Cluster cluster;
     private static Redis redis;

@@ -23,9 +23,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Paying by Alipay, over HTTP on both sides: the server's own and that of a gateway that checks every request. */
+@Tag("slow")
 final class AlipayPaymentTest {
     private static final String FORM = "application/x-www-form-urlencoded; charset=utf-8";
     private static final String FORGED = "付款信息无效";

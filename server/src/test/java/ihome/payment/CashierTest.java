@@ -216,6 +216,6 @@ final class CashierTest {
 
     private static PaymentConfig config(Map<String, String> environment) {
         Settings settings = new Settings(List.of(), Set.of(), environment);
-        return PaymentConfig.from(settings, settings.url("public-url"));
+        return PaymentConfig.from(settings, settings.url("public-url", ""));
     }
 }

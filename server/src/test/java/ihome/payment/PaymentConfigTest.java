@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PaymentConfigTest {
     private static PaymentConfig read(Map<String, String> environment) {
         Settings settings = new Settings(List.of(), Set.of(), environment);
-        PaymentConfig config = PaymentConfig.from(settings, settings.url("public-url"));
+        PaymentConfig config = PaymentConfig.from(settings, settings.url("public-url", ""));
         settings.check();
         return config;
     }
@@ -79,7 +79,7 @@ final class PaymentConfigTest {
             for (List<String> line :
                     List.of(List.of("--alipay-public-key", given), List.of("--alipay-public-key=" + given))) {
                 Settings settings = new Settings(line, Set.of(), environment);
-                PaymentConfig config = PaymentConfig.from(settings, settings.url("public-url"));
+                PaymentConfig config = PaymentConfig.from(settings, settings.url("public-url", ""));
                 settings.check();
                 assertThat(((PaymentConfig.Alipay) config).alipayKey().getEncoded())
                         .isEqualTo(Base64.getDecoder().decode(bare));
@@ -94,7 +94,8 @@ final class PaymentConfigTest {
         String bare = Objects.requireNonNull(environment.remove("IHOME_ALIPAY_PRIVATE_KEY"));
         String pem = "-----BEGIN PRIVATE KEY-----\n" + bare + "\n-----END PRIVATE KEY-----";
         Settings settings = new Settings(List.of("--alipay-private-key", pem), Set.of(), environment);
-        assertThat(PaymentConfig.from(settings, settings.url("public-url"))).isInstanceOf(PaymentConfig.Alipay.class);
+        assertThat(PaymentConfig.from(settings, settings.url("public-url", "")))
+                .isInstanceOf(PaymentConfig.Alipay.class);
         settings.check();
     }
 

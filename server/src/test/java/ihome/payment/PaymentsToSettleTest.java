@@ -19,11 +19,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a provider says beside success: booked, or shown for a decision; never silently paid, never ignored. */
+@Tag("slow")
 final class PaymentsToSettleTest {
     private AlipayService alipay;
     private Market market;

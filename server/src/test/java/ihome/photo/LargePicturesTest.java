@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The largest pictures that phones write are taken, by a process with little memory. */
+@Tag("slow")
 final class LargePicturesTest {
     private static final int PROGRESSIVE = 0xc2;
     private static final int BASELINE = 0xc0;

@@ -23,6 +23,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of pictures that are taken. What is refused: {@link RefusedPicturesTest}. */
+@Tag("slow")
 final class PictureProcessorTest {
     private static final int RGB = BufferedImage.TYPE_INT_RGB;
     private final PictureProcessor processor = new PictureProcessor(2, Duration.ofSeconds(60));

@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is left of an account that its owner had erased. */
+@Tag("slow")
 class EraseAccountTest {
     private static final String NAME = "胡同里的阿明";
     private static final String NUMBER = "11010519491231002X";

@@ -8,10 +8,12 @@ import ihome.platform.db.embedded.TestPostgres;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** With 100,000 houses the first page comes from the index of its order, not from a sort of them all. */
+@Tag("slow")
 class SearchPlanTest {
     private static Database database;
 

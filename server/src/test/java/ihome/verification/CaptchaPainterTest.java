@@ -2,7 +2,6 @@ package ihome.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -104,26 +103,9 @@ final class CaptchaPainterTest {
                 .isEqualTo(CaptchaPainter.draw("A3K9", new SplittableRandom(seed)));
     }
 
-    @Test
-    void writtenPicturesReadBackWithinTheLossOfTheirQuality() throws IOException {
-        byte[] pixels = new byte[64 * 24];
-        for (int i = 0; i < pixels.length; i++) {
-            int row = i / 64;
-            int column = i % 64;
-            pixels[i] = (byte) Math.round(128 + 100 * Math.sin(column / 5.0) * Math.cos(row / 4.0));
-        }
-
-        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(new GrayJpeg(64, 24, 95).write(pixels)));
-
-        int[] levels = picture.getRaster().getSamples(0, 0, 64, 24, 0, (int[]) null);
-        for (int i = 0; i < pixels.length; i++) {
-            assertThat(levels[i]).as("pixel %d", i).isCloseTo(pixels[i] & 0xff, within(6));
-        }
-    }
-
     /** A bare server has no fonts, and looking for them fails: a JVM that draws a captcha must not load font classes. */
     @Test
-    void drawsWithoutFontsAndWithoutAwt() throws IOException, InterruptedException {
+    void drawsWithoutFonts() throws IOException, InterruptedException {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -139,11 +121,11 @@ final class CaptchaPainterTest {
         assertThat(jvm.waitFor()).as(output).isZero();
         assertThat(output).contains("drawn").contains("ihome.verification.GlyphOutlines");
         assertThat(output.lines()
-                        .filter(line -> line.matches(".*\\b(java\\.awt|sun\\.font|sun\\.awt|javax\\.imageio)\\..*")))
+                        .filter(line -> line.matches(".*\\b(java\\.awt\\.Font|java\\.awt\\.font\\.|sun\\.font\\.).*")))
                 .isEmpty();
     }
 
-    /** The program that {@link #drawsWithoutFontsAndWithoutAwt} runs. */
+    /** The program that {@link #drawsWithoutFonts} runs. */
     static final class DrawOne {
         private DrawOne() {}
 

@@ -100,7 +100,8 @@ public final class ChangeLog {
         listeners.forEach(listener -> listener.changed(topics));
     }
 
-    void tellAnything() {
+    /** Tells this node's listeners that anything may have changed: something was written past this program. */
+    public void tellAnything() {
         listeners.forEach(ChangeListener::anythingMayHaveChanged);
     }
 

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,14 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Options by name: {@code --some-name VALUE} on the command line, else {@code IHOME_SOME_NAME} in the environment, else
- * {@code some-name: VALUE} in the file that {@code --config} names, else the default. To read an option is to declare it: the page of all options is made from the reads. A malformed value
- * is recorded as a mistake and read as the default, so that {@link #check()} names all mistakes at once. A value that
- * begins with two dashes is written {@code --some-name=--value}.
- *
- * <p>The methods without a help text are for options that nobody has described yet.
+ * {@code some-name: VALUE} in the file that {@code --config} names, else the default. To read an option is to declare it: the
+ * page of all options is made from the reads. A malformed value is recorded as a mistake and read as the default, so that
+ * {@link #check()} names all mistakes at once. A value that begins with two dashes is written {@code --some-name=--value}.
  */
 public final class Settings {
     static final String CONFIG = "config";
@@ -89,10 +89,6 @@ public final class Settings {
         path(CONFIG, Path.of(""), help);
     }
 
-    public Optional<String> text(String name) {
-        return text(name, "");
-    }
-
     /** The value as it was given, without blanks around it; empty when it is not given or blank. */
     public Optional<String> text(String name, String help) {
         return read(name, Kind.PLAIN, "text", Optional.empty(), help, Optional::of, value -> value.orElse(""));
@@ -115,10 +111,6 @@ public final class Settings {
                 text -> text);
     }
 
-    public boolean flag(String name) {
-        return flag(name, "");
-    }
-
     public boolean flag(String name, String help) {
         return read(
                 name,
@@ -132,10 +124,6 @@ public final class Settings {
                     default -> throw new IllegalArgumentException(text);
                 },
                 String::valueOf);
-    }
-
-    public int integer(String name, int fallback, int min, int max) {
-        return integer(name, fallback, min, max, "");
     }
 
     /** A whole number within bounds, both included. */
@@ -168,10 +156,6 @@ public final class Settings {
                 Durations::format);
     }
 
-    public Path path(String name, Path fallback) {
-        return path(name, fallback, "");
-    }
-
     public Path path(String name, Path fallback, String help) {
         return read(
                 name,
@@ -187,10 +171,6 @@ public final class Settings {
                     }
                 },
                 Path::toString);
-    }
-
-    public ZoneId zone(String name, ZoneId fallback) {
-        return zone(name, fallback, "");
     }
 
     public ZoneId zone(String name, ZoneId fallback, String help) {
@@ -210,10 +190,6 @@ public final class Settings {
                 ZoneId::getId);
     }
 
-    public Optional<URI> url(String name) {
-        return url(name, "");
-    }
-
     /** An http or https address; empty when it is not given. */
     public Optional<URI> url(String name, String help) {
         return read(
@@ -230,10 +206,6 @@ public final class Settings {
                 value -> value.map(URI::toString).orElse(""));
     }
 
-    public Set<String> words(String name) {
-        return words(name, "");
-    }
-
     /** Words separated by commas. */
     public Set<String> words(String name, String help) {
         return read(
@@ -242,21 +214,11 @@ public final class Settings {
                 "words separated by commas",
                 Set.of(),
                 help,
-                text -> {
-                    Set<String> words = new LinkedHashSet<>();
-                    for (String word : text.split(",", -1)) {
-                        if (!word.isBlank()) {
-                            words.add(word.strip());
-                        }
-                    }
-                    return words;
-                },
+                text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(word -> !word.isEmpty())
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
                 words -> String.join(",", words));
-    }
-
-    /** As {@link #secret(String, String, Function, String)}: what nobody has described may hold a password. */
-    public <T> Optional<T> value(String name, String form, Function<String, T> parse) {
-        return secret(name, form, parse, "");
     }
 
     /** A value that {@code parse} makes something of; it throws IllegalArgumentException for what is not of the form. */
@@ -329,48 +291,21 @@ public final class Settings {
 
     /** What is odd but no mistake: variables that nobody knows, secrets that others can see. */
     public List<String> warnings() {
-        List<Option> all = new ArrayList<>(options.values());
-        all.addAll(ofOthers.get());
-        List<String> warnings = new ArrayList<>(sources.strangers(all));
-        for (Option option : options.values()) {
-            if (option.kind() == Kind.SECRET && option.source() == Source.COMMAND_LINE) {
-                warnings.add("every user of this machine can see --" + option.name() + "; better set "
-                        + option.variable() + " or " + option.fileVariable());
-            }
-        }
-        if (file.isReadableByAll()
-                && options.values().stream()
-                        .anyMatch(option -> option.kind() == Kind.SECRET && option.source() == Source.CONFIG_FILE)) {
-            warnings.add("every user of this machine can read the secrets in " + file.name()
-                    + "; take the right away (chmod o-r), or name files that hold them");
-        }
-        return warnings;
+        return checks().warnings();
     }
 
     /** Fails with every mistake there is, options that nobody knows among them. */
     public void check() {
         // An option that two parts read is wrong once.
         List<String> all = new ArrayList<>(new LinkedHashSet<>(mistakes));
-        for (String name : line.options().keySet()) {
-            Option option = Sources.known(name, options);
-            if (option == null) {
-                all.add("does not know --" + name + Spelling.hint(name, options.keySet()));
-            } else if (option.kind() == Kind.LAUNCHER) {
-                all.add("takes " + option.variable() + " from the environment only");
-            }
-        }
-        if (!file.entries().isEmpty()) {
-            Map<String, Option> known = new LinkedHashMap<>(options);
-            ofOthers.get().forEach(option -> known.putIfAbsent(option.name(), option));
-            all.addAll(file.unusable(known));
-        }
-        List<String> operands = line.operands();
-        for (String extra : operands.subList(Math.min(operandsTaken, operands.size()), operands.size())) {
-            all.add("does not take the argument " + extra);
-        }
+        all.addAll(checks().mistakes(operandsTaken));
         if (!all.isEmpty()) {
             throw new BadSettings(all);
         }
+    }
+
+    private SettingsCheck checks() {
+        return new SettingsCheck(line, file, sources, options, ofOthers.get());
     }
 
     private <T> T read(

@@ -26,15 +26,6 @@ public final class Request {
     private final Supplier<OptionalLong> sessionAccount;
     private final boolean onEventLoop;
     private @Nullable OptionalLong viewer;
-    private final @Nullable Target target;
-
-    /**
-     * What another address would have given.
-     *
-     * @param query null: what the request's own gives
-     */
-    private record Target(
-            Map<String, String> path, @Nullable Map<String, String> query) {}
 
     /**
      * A request for a route.
@@ -60,34 +51,26 @@ public final class Request {
         this.sessionToken = sessionToken;
         this.sessionAccount = sessionAccount;
         this.onEventLoop = onEventLoop;
-        this.target = null;
     }
 
-    private Request(Request other, Target target) {
-        this.head = other.head;
-        this.pathParts = other.pathParts;
-        this.onEventLoop = other.onEventLoop;
-        this.body = other.body;
-        this.address = other.address;
-        this.sessionToken = other.sessionToken;
-        this.sessionAccount = other::viewerIfAny;
-        this.target = target;
+    private Request other(RequestHead otherHead, Map<String, String> otherPath) {
+        return new Request(
+                otherHead, Map.copyOf(otherPath), body, address, sessionToken, this::viewerIfAny, onEventLoop);
     }
 
     /**
-     * What the same client would send to another route without a body: a page that shows an answer of the API asks for
-     * it so, in its viewer's name.
+     * The same client's request to another route: a page asks the API so, in its viewer's name.
      *
      * @param path the parts of that route's path, decoded
      * @param query its query parameters, decoded; only the first value of each
      */
     public Request to(Map<String, String> path, Map<String, String> query) {
-        return new Request(this, new Target(Map.copyOf(path), Map.copyOf(query)));
+        return other(head.withQuery(query), path);
     }
 
     /** The same request under another path, with its body and its query. */
     public Request withPath(Map<String, String> path) {
-        return new Request(this, new Target(Map.copyOf(path), null));
+        return other(head, path);
     }
 
     /** The account that is logged in; SESSIONERR when nobody is. */
@@ -152,7 +135,7 @@ public final class Request {
 
     /** A part of the path, percent-decoded. One longer than {@link RawLength#PATH_PART} is empty, as nothing is called. */
     public String path(String name) {
-        String part = (target == null ? pathParts : target.path()).getOrDefault(name, "");
+        String part = pathParts.getOrDefault(name, "");
         return part.length() > RawLength.PATH_PART ? "" : part;
     }
 
@@ -167,8 +150,7 @@ public final class Request {
      * RawLength#QUERY_PARAMETER}.
      */
     public Optional<String> query(String name) {
-        Map<String, String> other = target == null ? null : target.query();
-        Optional<String> value = other == null ? head.query(name) : Optional.ofNullable(other.get(name));
+        Optional<String> value = head.query(name);
         if (value.isPresent() && value.get().length() > RawLength.QUERY_PARAMETER) {
             throw Refusal.badField(name, "内容过长");
         }
@@ -177,18 +159,17 @@ public final class Request {
 
     /** A query parameter that is a whole number within bounds, both included; empty when absent. PARAMERR naming it else. */
     public Optional<Integer> queryInteger(String name, int min, int max) {
-        return query(name).map(text -> RequestFields.within(name, text.strip(), min, max));
+        return query(name).map(text -> NumberText.integer(name, text.strip(), min, max));
     }
 
     /** The query as the client wrote it, percent-encoded; empty when there is none. */
     public String rawQuery() {
-        return target == null || target.query() == null ? head.rawQuery() : "";
+        return head.rawQuery();
     }
 
     /** A header, no more of it than {@link RawLength#HEADER}; empty when absent. */
     public Optional<String> header(String name) {
-        return head.header(name)
-                .map(value -> value.length() > RawLength.HEADER ? value.substring(0, RawLength.HEADER) : value);
+        return head.header(name).map(value -> value.substring(0, Math.min(value.length(), RawLength.HEADER)));
     }
 
     /** The JSON body. Anything but one JSON object is answered 400; another media type 415. */
@@ -215,8 +196,7 @@ public final class Request {
     }
 
     private JsonNode json() {
-        String type = head.mediaType();
-        if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
+        if (!head.isJson()) {
             throw RequestFailure.mediaType("请求体应为 application/json");
         }
         try {
@@ -228,7 +208,7 @@ public final class Request {
 
     /** The fields of a form-encoded body. A field that is there twice, or bytes that are no UTF-8, are answered 400. */
     public Map<String, String> form() {
-        if (!isForm(head.mediaType())) {
+        if (!head.isForm()) {
             throw RequestFailure.mediaType("请求体应为 application/x-www-form-urlencoded");
         }
         return FormBody.parse(body.bytes());
@@ -236,11 +216,7 @@ public final class Request {
 
     /** The fields of a form-encoded body as {@link #form()}, or of a JSON object with nothing but texts and numbers. */
     public Map<String, String> formOrFields() {
-        return isForm(head.mediaType()) ? form() : fields().texts();
-    }
-
-    private static boolean isForm(String type) {
-        return type.equals("application/x-www-form-urlencoded");
+        return head.isForm() ? form() : fields().texts();
     }
 
     /** The bytes of a file field of a multipart body; PARAMERR when the field is missing or empty. */

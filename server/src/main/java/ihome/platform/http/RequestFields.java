@@ -95,19 +95,7 @@ public final class RequestFields {
 
     /** A whole number within bounds, both included. */
     public int integer(String name, int min, int max) {
-        return within(named(name), number(name, "应为整数"), min, max);
-    }
-
-    /** A whole number within bounds, both included. */
-    static int within(String name, String text, int min, int max) {
-        if (!text.matches("-?[0-9]{1,10}")) {
-            throw Refusal.badField(name, "应为整数");
-        }
-        long value = Long.parseLong(text);
-        if (value < min || value > max) {
-            throw Refusal.badField(name, "应在 " + min + " 到 " + max + " 之间");
-        }
-        return (int) value;
+        return NumberText.integer(named(name), number(name, NumberText.INTEGER), min, max);
     }
 
     /** A day of the calendar, {@code YYYY-MM-DD}. */
@@ -122,75 +110,52 @@ public final class RequestFields {
 
     /** An amount in whole fen, from 0 to fifteen digits. */
     public Money fen(String name) {
-        String wrong = "应为金额（分，整数）";
-        String text = number(name, wrong);
-        if (!text.matches("[0-9]{1,15}")) {
-            throw Refusal.badField(named(name), wrong);
-        }
-        return new Money(Long.parseLong(text));
+        return NumberText.fen(named(name), number(name, NumberText.FEN));
     }
 
     /** An amount in yuan with at most two decimals, within bounds, both included. */
     public Money yuan(String name, Money min, Money max) {
-        String wrong = "应为金额（元，最多两位小数）";
-        Money amount = Money.parseYuan(number(name, wrong)).orElseThrow(() -> Refusal.badField(named(name), wrong));
-        if (amount.compareTo(min) < 0 || amount.compareTo(max) > 0) {
-            throw Refusal.badField(named(name), "应在 " + min.yuan() + " 到 " + max.yuan() + " 元之间");
-        }
-        return amount;
+        return NumberText.yuan(named(name), number(name, NumberText.YUAN), min, max);
     }
 
     /** A number in plain notation with at most so many decimals, within bounds, both included. */
     public BigDecimal decimal(String name, BigDecimal min, BigDecimal max, int decimals) {
-        String wrong = "应为数字，最多 " + decimals + " 位小数";
-        String text = number(name, wrong);
-        if (!text.matches("-?[0-9]{1,10}(\\.[0-9]{1," + decimals + "})?")) {
-            throw Refusal.badField(named(name), wrong);
-        }
-        BigDecimal value = new BigDecimal(text);
-        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw Refusal.badField(named(name), "应在 " + min.toPlainString() + " 到 " + max.toPlainString() + " 之间");
-        }
-        return value;
+        return NumberText.decimal(named(name), number(name, NumberText.decimals(decimals)), min, max, decimals);
     }
 
     /** A list of ids of rows, from 1; any other element is refused. */
     public List<Long> ids(String name, int maxSize) {
-        JsonNode node = object.get(name);
-        if (node == null || node.isNull()) {
+        if (!has(name)) {
             throw Refusal.missingField(named(name));
         }
-        if (!node.isArray() || node.size() > maxSize) {
-            throw Refusal.badField(named(name), "应为最多 " + maxSize + " 项的列表");
-        }
-        List<Long> ids = new ArrayList<>();
-        for (JsonNode element : node) {
-            String text = JsonScalars.shortText(element);
-            if (text == null || !text.strip().matches("[0-9]{1,18}") || Long.parseLong(text.strip()) == 0) {
-                throw Refusal.badField(named(name), "应为正整数的列表");
-            }
-            ids.add(Long.parseLong(text.strip()));
-        }
-        return ids;
+        return scalars(name, maxSize).stream()
+                .map(text -> NumberText.id(named(name), text, "应为正整数的列表"))
+                .toList();
     }
 
     /** A list of whole numbers; empty when the field is absent or null. Elements that are no int are left out. */
     public List<Integer> integers(String name, int maxSize) {
-        JsonNode node = object.get(name);
-        if (node == null || node.isNull()) {
+        return scalars(name, maxSize).stream()
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    /** The elements of a list without blanks around them; those that are no short texts or numbers are empty. */
+    private List<String> scalars(String name, int maxSize) {
+        if (!has(name)) {
             return List.of();
         }
+        JsonNode node = object.get(name);
         if (!node.isArray() || node.size() > maxSize) {
             throw Refusal.badField(named(name), "应为最多 " + maxSize + " 项的列表");
         }
-        List<Integer> values = new ArrayList<>();
+        List<String> texts = new ArrayList<>(node.size());
         for (JsonNode element : node) {
             String text = JsonScalars.shortText(element);
-            if (text != null && text.strip().matches("[0-9]{1,9}")) {
-                values.add(Integer.parseInt(text.strip()));
-            }
+            texts.add(text == null ? "" : text.strip());
         }
-        return values;
+        return texts;
     }
 
     /** The fields of an object; empty when it is absent or null. */
@@ -238,11 +203,7 @@ public final class RequestFields {
 
     /** The id of a row, from 1. */
     public long id(String name) {
-        String text = number(name, "应为正整数");
-        if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) == 0) {
-            throw Refusal.badField(named(name), "应为正整数");
-        }
-        return Long.parseLong(text);
+        return NumberText.id(named(name), number(name, NumberText.ID), NumberText.ID);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,16 @@ public final class RequestHead {
         this.target = target;
         this.headers = headers;
         this.peer = peer;
+    }
+
+    /** The same head with another query, decoded; {@link #rawQuery} of it is empty. */
+    RequestHead withQuery(Map<String, String> parameters) {
+        int end = target.indexOf('?');
+        RequestHead other = new RequestHead(method, end < 0 ? target : target.substring(0, end), headers, peer);
+        Map<String, List<String>> values = new HashMap<>();
+        parameters.forEach((name, value) -> values.put(name, List.of(value)));
+        other.query = values;
+        return other;
     }
 
     public String method() {
@@ -126,6 +137,17 @@ public final class RequestHead {
         }
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         return OptionalLong.of(Long.parseLong(length));
+    }
+
+    /** Whether the body says that it is JSON. Fails as {@link #mediaType} does. */
+    boolean isJson() {
+        String type = mediaType();
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+    }
+
+    /** Whether the body says that it is a form's. Fails as {@link #mediaType} does. */
+    boolean isForm() {
+        return mediaType().equals("application/x-www-form-urlencoded");
     }
 
     /**

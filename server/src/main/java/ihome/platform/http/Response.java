@@ -20,45 +20,36 @@ public final class Response {
 
     private final int status;
     private final String contentType;
-    private final byte[] body;
+    private final Content content;
     private final List<Map.Entry<String, String>> headers;
-    private final @Nullable CachedResponse cached;
-    private final @Nullable StoredBody stored;
-    private final EventStream.@Nullable Subscriber events;
     private final @Nullable Errno errno;
     private final @Nullable String requestId;
 
-    private Response(
-            int status,
-            String contentType,
-            byte[] body,
-            List<Map.Entry<String, String>> headers,
-            @Nullable CachedResponse cached,
-            @Nullable StoredBody stored,
-            @Nullable Errno errno,
-            EventStream.@Nullable Subscriber events) {
-        this(status, contentType, body, headers, cached, stored, errno, events, null);
+    /** What the client gets behind the head. */
+    private sealed interface Content {
+        @SuppressWarnings("ArrayRecordComponent") // Nobody compares contents.
+        record Bytes(byte[] bytes) implements Content {}
+
+        record Cached(CachedResponse response) implements Content {}
+
+        record Stored(StoredBody body) implements Content {}
+
+        record Events(EventStream.Subscriber subscriber) implements Content {}
     }
 
     private Response(
             int status,
             String contentType,
-            byte[] body,
+            Content content,
             List<Map.Entry<String, String>> headers,
-            @Nullable CachedResponse cached,
-            @Nullable StoredBody stored,
             @Nullable Errno errno,
-            EventStream.@Nullable Subscriber events,
             @Nullable String requestId) {
-        this.requestId = requestId;
-        this.events = events;
-        this.errno = errno;
-        this.cached = cached;
-        this.stored = stored;
         this.status = status;
         this.contentType = contentType;
-        this.body = body;
+        this.content = content;
         this.headers = headers;
+        this.errno = errno;
+        this.requestId = requestId;
     }
 
     /** Success with the message {@code OK} and data. */
@@ -112,41 +103,48 @@ public final class Response {
             }
             json.writeEndObject();
         });
-        return new Response(status, JSON, body, List.of(), null, null, errno, null);
+        return new Response(status, JSON, new Content.Bytes(body), List.of(), errno, null);
     }
 
     public static Response of(int status, String contentType, byte[] body) {
-        return new Response(status, contentType, body, List.of(), null, null, null, null);
+        return new Response(status, contentType, new Content.Bytes(body), List.of(), null, null);
     }
 
     /** Success, ready to be sent in the encoding that suits the client, or not at all when it has it already. */
     public static Response cached(CachedResponse cached) {
         return new Response(
-                200, cached.contentType(), NOTHING, cached.identity().headers(), cached, null, null, null);
+                200,
+                cached.contentType(),
+                new Content.Cached(cached),
+                cached.identity().headers(),
+                null,
+                null);
     }
 
     /** Success (200) with a body that is read while it is sent. */
     public static Response stored(String contentType, StoredBody body) {
-        return new Response(200, contentType, NOTHING, List.of(), null, body, null, null);
+        return new Response(200, contentType, new Content.Stored(body), List.of(), null, null);
     }
 
     /** Success (200) that stays open: Server-Sent Events, which the subscriber sends. */
     public static Response events(EventStream.Subscriber subscriber) {
         List<Map.Entry<String, String>> headers =
                 List.of(Map.entry("Cache-Control", "no-store"), Map.entry("X-Accel-Buffering", "no"));
-        return new Response(200, "text/event-stream; charset=utf-8", NOTHING, headers, null, null, null, subscriber);
+        return new Response(
+                200, "text/event-stream; charset=utf-8", new Content.Events(subscriber), headers, null, null);
     }
 
-    /** The same answer with one more header. */
+    /** The same answer with one more header; of a cached one the bytes, which suit any client. */
     public Response with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Response(status, contentType, body(), List.copyOf(more), null, stored, errno, events, requestId);
+        Content same = content instanceof Content.Cached ? new Content.Bytes(body()) : content;
+        return new Response(status, contentType, same, List.copyOf(more), errno, requestId);
     }
 
     /** The same answer to the request that has this id. */
     public Response withRequestId(String id) {
-        return new Response(status, contentType, body, headers, cached, stored, errno, events, id);
+        return new Response(status, contentType, content, headers, errno, id);
     }
 
     /** What the log knows the request by; null: the log says nothing of it. */
@@ -167,8 +165,13 @@ public final class Response {
         return contentType;
     }
 
+    /** The body's bytes; none where it is stored elsewhere or is a stream of events. */
     public byte[] body() {
-        return cached == null ? body : cached.body();
+        return switch (content) {
+            case Content.Bytes(byte[] bytes) -> bytes;
+            case Content.Cached(CachedResponse response) -> response.body();
+            case Content.Stored _, Content.Events _ -> NOTHING;
+        };
     }
 
     public List<Map.Entry<String, String>> headers() {
@@ -177,16 +180,16 @@ public final class Response {
 
     /** Where its body is; null when that is in {@link #body}. */
     public @Nullable StoredBody stored() {
-        return stored;
+        return content instanceof Content.Stored(StoredBody body) ? body : null;
     }
 
     /** Who sends its events; null when it is no event stream. */
     public EventStream.@Nullable Subscriber events() {
-        return events;
+        return content instanceof Content.Events(EventStream.Subscriber subscriber) ? subscriber : null;
     }
 
     /** What it is ready to be sent as; null when it was made for this one request. */
     public @Nullable CachedResponse cached() {
-        return cached;
+        return content instanceof Content.Cached(CachedResponse response) ? response : null;
     }
 }

@@ -38,16 +38,27 @@ public final class Outbox implements AutoCloseable {
 
     private final Database database;
     private final Clock clock;
-    private final Map<String, Channel> channels;
+    private volatile Map<String, Channel> channels = Map.of();
     private final OutboxStore store = new OutboxStore();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(BACKGROUND_DELIVERIES);
 
-    /** @param channels where each kind of message goes */
-    public Outbox(Database database, Clock clock, Map<String, Channel> channels) {
+    public Outbox(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.channels = Map.copyOf(channels);
+    }
+
+    /**
+     * Says, once and before the first message is added, where each kind of message goes.
+     *
+     * @throws IllegalStateException it was said before
+     */
+    public Outbox deliverBy(Map<String, Channel> kinds) {
+        if (!channels.isEmpty()) {
+            throw new IllegalStateException("the outbox has its channels");
+        }
+        channels = Map.copyOf(kinds);
+        return this;
     }
 
     /** A message that was added and waits for its delivery. */

@@ -24,6 +24,11 @@ public final class SiteTime {
         this.dateTime = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(zone);
     }
 
+    /** What it goes by. */
+    public Clock clock() {
+        return clock;
+    }
+
     public Instant now() {
         return clock.instant();
     }

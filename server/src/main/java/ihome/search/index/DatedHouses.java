@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class DatedHouses {
     private static final int HEAD = 3;
 
+    /** Shared by the many chunks without such a house: a search knows it by its address, and waits for no memory. */
+    private static final DatedHouses NONE = new DatedHouses(new int[0]);
+
     /** For each house: its place, its own minimum of nights, how many seasons, and these. */
     private final int[] data;
 
@@ -21,6 +24,9 @@ final class DatedHouses {
         for (House house : houses) {
             int seasons = house.rules().seasons().length;
             length += seasons == 0 ? 0 : HEAD + seasons;
+        }
+        if (length == 0) {
+            return NONE;
         }
         int[] data = new int[length];
         int at = 0;
@@ -37,8 +43,9 @@ final class DatedHouses {
         return new DatedHouses(at == length ? data : Arrays.copyOf(data, at));
     }
 
+    @SuppressWarnings("ReferenceEquality") // NONE is the only one without houses
     boolean areNone() {
-        return data.length == 0;
+        return this == NONE;
     }
 
     /**

@@ -9,12 +9,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The official SDK against the service of {@link QiniuService}. */
+@Tag("slow")
 final class QiniuBlobStoreTest extends BlobStoreContract {
     private final QiniuService service = new QiniuService();
     private final QiniuBlobStore store = open(service.uri(), QiniuService.SECRET_KEY, Duration.ofSeconds(30));

@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a service that checks every signature. */
+@Tag("slow")
 final class S3BlobStoreTest extends BlobStoreContract {
     private static final URI SITE = URI.create("https://ihome.example");
 

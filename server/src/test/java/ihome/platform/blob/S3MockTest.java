@@ -5,9 +5,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against Adobe's S3Mock in a process of its own: somebody else's reading of the protocol, without signatures. */
+@Tag("slow")
 final class S3MockTest extends BlobStoreContract {
     private static S3BlobStore open(URI endpoint) {
         return new S3BlobStore(

@@ -18,9 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one database: changes are made through one log and heard on the other. */
+@Tag("slow")
 class ChangeFollowerTest {
     private final Database database = database();
     private final ChangeLog here = new ChangeLog(database);

@@ -1,13 +1,13 @@
 package ihome.platform.http;
 
 import ihome.platform.http.engine.HttpServer;
+import ihome.platform.http.engine.HttpServerConfig;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Servers of a test's own routes on a free port of the loopback address, without TLS and with nobody logged in. */
@@ -34,16 +34,11 @@ final class TestHttp {
             ResponseCache responseCache,
             PrometheusRegistry registry) {
         return new HttpServer(
-                "127.0.0.1",
-                0,
-                bounds,
+                new HttpServerConfig("127.0.0.1", 0, bounds, clientAddress),
                 routes,
                 sessions(),
-                clientAddress,
                 responseCache,
-                Optional.empty(),
-                registry,
-                null);
+                registry);
     }
 
     /** Of nobody. */

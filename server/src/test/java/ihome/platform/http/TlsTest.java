@@ -10,6 +10,7 @@ import ihome.LogWatch;
 import ihome.RawConnection;
 import ihome.TestCertificate;
 import ihome.platform.http.engine.HttpServer;
+import ihome.platform.http.engine.HttpServerConfig;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
@@ -37,12 +38,14 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server over TLS, in both versions of HTTP, by the JDK's own client. */
+@Tag("slow")
 class TlsTest {
     private static final byte[] LONG = new byte[3 << 20];
     /** More than the pieces in which a response is sent, and little enough for a busy machine within the server's grace. */
@@ -100,17 +103,22 @@ class TlsTest {
                         request -> Response.done(request.fields().text("text", 1, 60_000))),
                 Route.post("/file", Access.OPEN, request -> Response.ok(Map.of("length", request.file("file").length)))
                         .takingUpload());
-        server = new HttpServer(
-                "127.0.0.1",
-                0,
-                HttpBounds.DEFAULT,
+        server = server("https://localhost", Duration.ofMillis(20), 0, routes);
+    }
+
+    private HttpServer server(String site, Duration reload, int redirectPort, List<Route> routes) {
+        return new HttpServer(
+                new HttpServerConfig(
+                        "127.0.0.1",
+                        0,
+                        HttpBounds.DEFAULT,
+                        new ClientAddress(Set.of()),
+                        Optional.of(URI.create(site)),
+                        new TlsConfig(certificateFile, keyFile, reload, redirectPort, site)),
                 routes,
                 TestHttp.sessions(),
-                new ClientAddress(Set.of()),
                 new ResponseCache(1 << 20, () -> true),
-                Optional.of(URI.create("https://localhost")),
-                new PrometheusRegistry(),
-                new TlsConfig(certificateFile, keyFile, Duration.ofMillis(20), 0, "https://localhost"));
+                new PrometheusRegistry());
     }
 
     @AfterEach
@@ -331,17 +339,8 @@ class TlsTest {
     @Test
     void aPortWithoutTlsLeadsToTheSite() throws Exception {
         int redirect = FreePorts.next();
-        try (HttpServer _ = new HttpServer(
-                "127.0.0.1",
-                0,
-                HttpBounds.DEFAULT,
-                List.of(Route.get("/fresh", Access.OPEN, _ -> Response.done("OK"))),
-                TestHttp.sessions(),
-                new ClientAddress(Set.of()),
-                new ResponseCache(1 << 20, () -> true),
-                Optional.of(URI.create("https://site.example")),
-                new PrometheusRegistry(),
-                new TlsConfig(certificateFile, keyFile, Duration.ofSeconds(10), redirect, "https://site.example"))) {
+        List<Route> routes = List.of(Route.get("/fresh", Access.OPEN, _ -> Response.done("OK")));
+        try (HttpServer _ = server("https://site.example", Duration.ofSeconds(10), redirect, routes)) {
             for (String request : List.of(
                     "GET /a?b=c HTTP/1.1\r\nHost: x\r\n\r\n",
                     "POST /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")) {

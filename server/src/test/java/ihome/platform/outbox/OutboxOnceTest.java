@@ -42,7 +42,7 @@ class OutboxOnceTest {
 
     @BeforeEach
     void empty() {
-        outbox = new Outbox(database, clock, Map.of("sms", channel));
+        outbox = new Outbox(database, clock).deliverBy(Map.of("sms", channel));
         database.withConnection(handle -> handle.execute("delete from outbox"));
     }
 
@@ -168,7 +168,7 @@ class OutboxOnceTest {
         for (int round = 0; round < 20; round++) {
             Outbox.Message message = add();
             AtOnce.run(8, i -> {
-                new Outbox(database, clock, Map.of("sms", channel)).deliver(message);
+                new Outbox(database, clock).deliverBy(Map.of("sms", channel)).deliver(message);
                 return i;
             });
         }
@@ -195,7 +195,7 @@ class OutboxOnceTest {
                 sent.incrementAndGet();
             }
         };
-        try (Outbox background = new Outbox(database, clock, Map.of("sms", slow))) {
+        try (Outbox background = new Outbox(database, clock).deliverBy(Map.of("sms", slow))) {
             background.deliver(database.inTransaction(tx -> background.add(tx, "sms", Map.of("code", "1"))));
             assertThat(sent).hasValue(0);
             answered.countDown();

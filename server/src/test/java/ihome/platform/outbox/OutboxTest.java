@@ -49,7 +49,7 @@ class OutboxTest {
     }
 
     private Outbox outbox(Channel channel) {
-        return new Outbox(database, clock, Map.of("test", channel));
+        return new Outbox(database, clock).deliverBy(Map.of("test", channel));
     }
 
     private Outbox.Message add(Outbox outbox, String text) {

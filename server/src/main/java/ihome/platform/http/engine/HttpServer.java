@@ -44,25 +44,17 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Listens; requests are answered when this returns. Fails with {@link UncheckedIOException} when the port cannot be
      * listened on.
-     *
-     * @param host address to listen on
-     * @param port 0 for any free port
-     * @param publicUrl the address that browsers reach the site by, by https only where it has that; empty when it was not
-     *     told
-     * @param tls null: connections are not encrypted
      */
     public HttpServer(
-            String host,
-            int port,
-            HttpBounds bounds,
+            HttpServerConfig config,
             List<Route> routes,
             Sessions sessions,
-            ClientAddress clientAddress,
             ResponseCache responseCache,
-            Optional<URI> publicUrl,
-            PrometheusRegistry registry,
-            @Nullable TlsConfig tls) {
+            PrometheusRegistry registry) {
         this.routes = List.copyOf(routes);
+        HttpBounds bounds = config.bounds();
+        ClientAddress clientAddress = config.clientAddress();
+        Optional<URI> publicUrl = config.publicUrl();
         HttpMetrics metrics = new HttpMetrics(registry);
         MemoryBudget memory = new MemoryBudget(bounds.memoryBytes());
         metrics.show(memory);
@@ -77,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
                 bounds.connections(), bounds.connectionsPerAddress(), clientAddress, metrics::connectionRefused);
         boolean started = false;
         try {
-            listen(address(host), port, gate, tls);
+            listen(address(config.host()), config.port(), gate, config.tls());
             started = true;
         } finally {
             if (!started) {

@@ -28,16 +28,6 @@ final class FairQueue {
      */
     record Bounds(int places, int perAddress, int queued, int queuedPerAddress, Duration patience) {}
 
-    /** Why somebody was turned away. */
-    enum Reason {
-        /** Its address has as many waiting as it may. */
-        ADDRESS,
-        /** As many wait as may, and no line is longer than its own. */
-        FULL,
-        /** It has waited as long as one does. */
-        LATE
-    }
-
     private enum State {
         WAITING,
         AT_WORK,
@@ -90,7 +80,7 @@ final class FairQueue {
     }
 
     private Place taken(String address) {
-        Reason refused;
+        QueueRefusals.Reason refused;
         lock.lock();
         try {
             AddressLine line = lines.computeIfAbsent(address, name -> new AddressLine(name, bounds.perAddress()));
@@ -100,9 +90,9 @@ final class FairQueue {
                 return new Place(line, State.AT_WORK);
             }
             if (line.waiting.size() >= bounds.queuedPerAddress()) {
-                refused = Reason.ADDRESS;
+                refused = QueueRefusals.Reason.ADDRESS;
             } else if (waiting >= bounds.queued() && !makeRoomFor(line)) {
-                refused = Reason.FULL;
+                refused = QueueRefusals.Reason.FULL;
             } else {
                 Place place = new Place(line, State.WAITING);
                 line.waiting.addLast(place);
@@ -139,7 +129,7 @@ final class FairQueue {
         try {
             if (place.state == State.WAITING) {
                 remove(place);
-                refusals.refused(Reason.LATE);
+                refusals.refused(QueueRefusals.Reason.LATE);
             }
         } finally {
             lock.unlock();
@@ -198,7 +188,7 @@ final class FairQueue {
         }
         Place last = longest.waiting.getLast();
         remove(last);
-        refusals.refused(Reason.FULL);
+        refusals.refused(QueueRefusals.Reason.FULL);
         LockSupport.unpark(last.thread);
         return true;
     }

@@ -61,8 +61,8 @@ public final class HttpMetrics {
 
     /** Where a queue counts whom it turns away. */
     QueueRefusals turnedAway(String queue) {
-        Map<FairQueue.Reason, CounterDataPoint> points = new EnumMap<>(FairQueue.Reason.class);
-        for (FairQueue.Reason reason : FairQueue.Reason.values()) {
+        Map<QueueRefusals.Reason, CounterDataPoint> points = new EnumMap<>(QueueRefusals.Reason.class);
+        for (QueueRefusals.Reason reason : QueueRefusals.Reason.values()) {
             points.put(reason, turnedAway.labelValues(queue, reason.name().toLowerCase(Locale.ROOT)));
         }
         return reason -> Objects.requireNonNull(points.get(reason)).inc();

@@ -16,6 +16,7 @@ final class PathPattern {
     private final String prefix;
     private final Pattern pattern;
     private final List<String> names = new ArrayList<>();
+    private final String specificity;
 
     PathPattern(String path) {
         StringBuilder regex = new StringBuilder();
@@ -34,6 +35,7 @@ final class PathPattern {
             at = part.end();
         }
         regex.append(Pattern.quote(path.substring(at)));
+        this.specificity = specificity(path);
         this.prefix = literal;
         this.pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
         if (pattern.matcher("").groupCount() != names.size()) {
@@ -44,6 +46,43 @@ final class PathPattern {
     /** Whether the pattern matches one path only. */
     static boolean isLiteral(String path) {
         return path.indexOf('{') < 0;
+    }
+
+    /**
+     * Of two patterns that match the same path, the one whose text sorts first is the more specific: segment by segment, a
+     * literal before a part with an expression, before a part without, before a part of any number of segments.
+     */
+    String specificity() {
+        return specificity;
+    }
+
+    private static String specificity(String path) {
+        StringBuilder kinds = new StringBuilder();
+        Matcher part = PART.matcher(path);
+        int at = 0;
+        while (part.find()) {
+            literals(kinds, path.substring(at, part.start()));
+            kinds.append(rank(part.group(1), part.group(3)));
+            at = part.end();
+        }
+        literals(kinds, path.substring(at));
+        return kinds.append('4').toString();
+    }
+
+    private static char rank(String anyLength, @Nullable String expression) {
+        if (!anyLength.isEmpty() || (expression != null && expression.endsWith(".*"))) {
+            return '3';
+        }
+        return expression != null ? '1' : '2';
+    }
+
+    /** A zero for each segment that begins within the text and does not consist of a part alone. */
+    private static void literals(StringBuilder kinds, String text) {
+        for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', slash + 1)) {
+            if (slash + 1 < text.length()) {
+                kinds.append('0');
+            }
+        }
     }
 
     /** The parts that have names; null when the path is another one. */

@@ -6,6 +6,7 @@ import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route of a request: literal paths by one look into a map, then the patterns in the order of the table.
+ * Finds the route of a request: literal paths by one look into a map, then the patterns, the most specific first. So the
+ * order of the table means nothing.
  * Addresses that a proxy in front may understand otherwise than we do (empty and dot segments, encoded slashes, semicolons,
  * backslashes) have no route, whatever is registered, but for {@link Route#forUnknownAddresses}.
  */
@@ -25,7 +27,7 @@ public final class Router {
 
     private final Map<String, Map<String, Route>> literals = new HashMap<>();
     private final List<Entry> patterns = new ArrayList<>();
-    /** The methods of every path, for 405, in the order of the table. */
+    /** The methods of every path, for 405, the most specific path first. */
     private final List<Methods> methods;
 
     private record Entry(PathPattern pattern, Route route) {}
@@ -46,22 +48,27 @@ public final class Router {
      */
     public record NotFound(String path, Response answer) implements Match {}
 
+    /** @throws IllegalArgumentException two routes have the same method and path */
     public Router(List<Route> routes) {
         Map<String, Set<String>> allowed = new LinkedHashMap<>();
         for (Route route : routes) {
             Set<String> own = allowed.computeIfAbsent(route.path(), _ -> new TreeSet<>());
-            own.add(route.method());
+            if (!own.add(route.method())) {
+                throw new IllegalArgumentException("two routes for " + route.method() + " " + route.path());
+            }
             if (route.method().equals("GET")) {
                 own.add("HEAD");
             }
             if (PathPattern.isLiteral(route.path())) {
-                literals.computeIfAbsent(route.path(), _ -> new HashMap<>()).putIfAbsent(route.method(), route);
+                literals.computeIfAbsent(route.path(), _ -> new HashMap<>()).put(route.method(), route);
             } else {
                 patterns.add(new Entry(new PathPattern(route.path()), route));
             }
         }
+        patterns.sort(Comparator.comparing(entry -> entry.pattern.specificity()));
         methods = allowed.entrySet().stream()
                 .map(each -> new Methods(each.getKey(), new PathPattern(each.getKey()), each.getValue()))
+                .sorted(Comparator.comparing(each -> each.pattern.specificity()))
                 .toList();
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FairQueueTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final ConcurrentLinkedQueue<FairQueue.Reason> refused = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<QueueRefusals.Reason> refused = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
 
     private FairQueue queue(int places, int perAddress, int queued, int queuedPerAddress, Duration patience) {
@@ -114,13 +114,14 @@ class FairQueueTest {
         assertThatExceptionOfType(RequestFailure.class).isThrownBy(() -> queue.enter("crowd"));
         waits(queue, "b", served);
         waits(queue, "b", served);
-        assertThat(refused).containsExactly(FairQueue.Reason.ADDRESS);
+        assertThat(refused).containsExactly(QueueRefusals.Reason.ADDRESS);
         // Full: the last of the longest line makes room for who has fewer waiting, never for who would have as many.
         Thread late = Thread.ofVirtual().start(() -> queue.enter("c").close());
         Await.until(() -> served.contains("no crowd"));
         assertThat(queue.waiting()).isEqualTo(6);
         assertThatExceptionOfType(RequestFailure.class).isThrownBy(() -> queue.enter("b"));
-        assertThat(refused).containsExactly(FairQueue.Reason.ADDRESS, FairQueue.Reason.FULL, FairQueue.Reason.FULL);
+        assertThat(refused)
+                .containsExactly(QueueRefusals.Reason.ADDRESS, QueueRefusals.Reason.FULL, QueueRefusals.Reason.FULL);
         first.close();
         end();
         late.join();
@@ -133,7 +134,7 @@ class FairQueueTest {
         FairQueue queue = queue(1, 1, 10, 10, Duration.ofMillis(20));
         try (var _ = queue.enter("a")) {
             assertThatExceptionOfType(RequestFailure.class).isThrownBy(() -> queue.enter("b"));
-            assertThat(refused).containsExactly(FairQueue.Reason.LATE);
+            assertThat(refused).containsExactly(QueueRefusals.Reason.LATE);
         }
         allPlacesAreThere(queue, 1);
     }

@@ -2,6 +2,7 @@ package ihome.platform.http.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.platform.http.Access;
 import ihome.platform.http.RequestFailure;
@@ -18,15 +19,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
-    private static final Router ROUTER = new Router(List.of(
-            get("/user/houses/occupancy"),
+    private static final List<Route> ROUTES = List.of(
+            get("/{rest:(?!api(?:/|$)).*}").forUnknownAddresses(),
             get("/user/houses/{house_id}"),
+            get("/user/houses/occupancy"),
             Route.put("/user/houses/{house_id}", Access.OPEN, _ -> Response.done("OK")),
             get("/media/{+key}"),
+            get("/media/{size}/thumbnail"),
+            get("/houses/{name}"),
             get("/houses/{id:[0-9]{1,18}}"),
             get("/sitemap-{part:[0-9]{1,6}}.xml"),
-            Route.post("/orders", Access.OPEN, _ -> Response.done("OK")),
-            get("/{rest:(?!api(?:/|$)).*}").forUnknownAddresses()));
+            Route.post("/orders", Access.OPEN, _ -> Response.done("OK")));
+    private static final Router ROUTER = new Router(ROUTES);
 
     private static Route get(String path) {
         return Route.get(path, Access.OPEN, _ -> Response.done("OK"));
@@ -44,7 +48,7 @@ class RouterTest {
     }
 
     @Test
-    void literalsThenPatternsInTheirOrder() {
+    void theMostSpecificRouteWins() {
         assertThat(parts("/user/houses/occupancy", "/user/houses/occupancy")).isEmpty();
         assertThat(parts("/user/houses/5?x=/y", "/user/houses/{house_id}")).containsEntry("house_id", "5");
         assertThat(parts("/user/houses/occup%61ncy", "/user/houses/occupancy")).isEmpty();
@@ -52,7 +56,33 @@ class RouterTest {
         assertThat(parts("/media/a/b.jpg", "/media/{+key}")).containsEntry("key", "a/b.jpg");
         assertThat(parts("/houses/46", "/houses/{id:[0-9]{1,18}}")).containsEntry("id", "46");
         assertThat(parts("/sitemap-3.xml", "/sitemap-{part:[0-9]{1,6}}.xml")).containsEntry("part", "3");
-        assertThat(parts("/houses/x", "/{rest:(?!api(?:/|$)).*}")).containsEntry("rest", "houses/x");
+        assertThat(parts("/media/5/thumbnail", "/media/{size}/thumbnail")).containsEntry("size", "5");
+        assertThat(parts("/houses/x", "/houses/{name}")).containsEntry("name", "x");
+        assertThat(parts("/houses/x/y", "/{rest:(?!api(?:/|$)).*}")).containsEntry("rest", "houses/x/y");
+    }
+
+    @Test
+    void theOrderOfTheRoutesMeansNothing() {
+        Router reversed = new Router(ROUTES.reversed());
+        for (String target : List.of(
+                "/user/houses/occupancy",
+                "/user/houses/5",
+                "/media/a/b",
+                "/media/5/thumbnail",
+                "/houses/46",
+                "/houses/x")) {
+            RequestHead head =
+                    new RequestHead("GET", target, EmptyHttpHeaders.INSTANCE, InetAddress.getLoopbackAddress());
+            assertThat(((Router.Found) reversed.match(head)).route().path())
+                    .isEqualTo(((Router.Found) ROUTER.match(head)).route().path());
+        }
+    }
+
+    @Test
+    void aRouteIsThereOnce() {
+        assertThatThrownBy(() -> new Router(List.of(get("/a/{b}"), get("/a/{b}"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two routes for GET /a/{b}");
     }
 
     @Test

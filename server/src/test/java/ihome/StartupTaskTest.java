@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class MeanwhileTest {
+class StartupTaskTest {
     @Test
     void theResultIsWaitedFor() {
         CountDownLatch asked = new CountDownLatch(1);
-        Meanwhile<String> work = Meanwhile.begin("test", () -> {
+        StartupTask<String> work = StartupTask.begin("test", () -> {
             await(asked);
             return "done";
         });
@@ -26,7 +26,7 @@ class MeanwhileTest {
     @Test
     void aFailureIsThatOfWhoeverAsks() {
         IllegalArgumentException failure = new IllegalArgumentException("as it was");
-        Meanwhile<String> work = Meanwhile.begin("test", () -> {
+        StartupTask<String> work = StartupTask.begin("test", () -> {
             throw failure;
         });
         for (int time = 0; time < 2; time++) {

@@ -6,19 +6,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A part of the start that another processor does meanwhile. */
-final class Meanwhile<T> {
+/** A part of the start that runs in a thread of its own. */
+final class StartupTask<T> {
     private final FutureTask<T> work;
 
-    private Meanwhile(FutureTask<T> work) {
+    private StartupTask(FutureTask<T> work) {
         this.work = work;
     }
 
-    /** Begins at once. */
-    static <T> Meanwhile<T> begin(String name, Supplier<T> work) {
+    /** Begins. */
+    static <T> StartupTask<T> begin(String name, Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get);
         Thread.ofPlatform().name(name).daemon().start(task);
-        return new Meanwhile<>(task);
+        return new StartupTask<>(task);
     }
 
     /** Waits for the result; what the work failed with comes out of here, each time. */

@@ -1,15 +1,16 @@
 package ihome.payment;
 
 import ihome.booking.OrderPayments;
+import ihome.module.FeatureModule;
+import ihome.module.Job;
+import ihome.module.Platform;
 import ihome.platform.db.Database;
 import ihome.platform.http.Route;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
 import io.prometheus.metrics.core.metrics.Gauge;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The parts of payment, made in the order in which they need each other. */
-public final class Payments implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Payments.class);
+public final class PaymentModule implements FeatureModule {
+    private static final Logger log = LoggerFactory.getLogger(PaymentModule.class);
 
     private final @Nullable PaymentProvider provider;
     private final @Nullable Reconciliation reconciliation;
@@ -32,39 +33,36 @@ public final class Payments implements AutoCloseable {
     private final Gauge toSettle;
 
     /**
-     * @param site the address that guests reach the site by
+     * What the cashier is told of the site.
+     *
+     * @param address the address that guests reach the site by
      * @param data the data folder, for the cashier's key
      * @param shared whether other nodes may be at the same database
-     * @throws WrongCashierKey if they have another key of the cashier
      */
-    public Payments(
-            PaymentConfig config,
-            URI site,
-            Path data,
-            boolean shared,
-            Database database,
-            OrderPayments orders,
-            IdempotencyKeys keys,
-            SiteTime time,
-            Clock clock,
-            PrometheusRegistry registry) {
+    public record Site(URI address, Path data, boolean shared) {}
+
+    /** @throws WrongCashierKey other nodes at the same database have another key of the cashier */
+    public PaymentModule(
+            Platform platform, PaymentConfig config, Site site, OrderPayments orders, IdempotencyKeys keys) {
+        Database database = platform.database();
+        SiteTime time = platform.time();
         this.settlements = new PaymentSettlements(database, time);
         this.toSettle = Gauge.builder()
                 .name("ihome_payments_to_settle")
                 .help("Refused refunds and discrepancies of payments that wait for a decision: ./ihome payments list")
-                .register(registry);
+                .register(platform.registry());
         PaymentStore store = new PaymentStore();
-        String address = site.toString().replaceAll("/+$", "");
+        String address = site.address().toString().replaceAll("/+$", "");
         PaymentProvider chosen = switch (config) {
             case PaymentConfig.None _ -> null;
             case PaymentConfig.Cashier cashier -> {
-                Path file = data.resolve("cashier.key");
-                CashierKey key = shared
+                Path file = site.data().resolve("cashier.key");
+                CashierKey key = site.shared()
                         ? CashierKey.ofSharedDatabase(cashier.key(), file, database)
                         : CashierKey.ofOneNode(cashier.key(), file);
                 yield new Cashier(key, address, database, time);
             }
-            case PaymentConfig.Alipay alipay -> new Alipay(alipay, address, clock);
+            case PaymentConfig.Alipay alipay -> new Alipay(alipay, address, time.clock());
         };
         this.provider = chosen;
         this.openElsewhere =
@@ -88,11 +86,20 @@ public final class Payments implements AutoCloseable {
                 : own;
     }
 
+    @Override
     public List<Route> routes() {
         return routes;
     }
 
-    /** Asks the provider about open trades and closes those that are not wanted; for the housekeeping. */
+    @Override
+    public List<Job> jobs() {
+        return List.of(
+                Job.everySeconds(2, "refunds", this::refund),
+                Job.everySeconds(2, "open payments", this::reconcile),
+                Job.everySeconds(60, "payments to settle", this::count));
+    }
+
+    /** Asks the provider about open trades and closes those that are not wanted. */
     public void reconcile() {
         if (toldOfOthers.compareAndSet(false, true)) {
             tellOfOthers();
@@ -113,12 +120,12 @@ public final class Payments implements AutoCloseable {
         }
     }
 
-    /** Makes the refunds that are due, and shows those that cannot be made; for the housekeeping. */
+    /** Makes the refunds that are due, and shows those that cannot be made. */
     public void refund() {
         refundJob.run();
     }
 
-    /** Counts what waits for a person's decision; for the housekeeping. */
+    /** Counts what waits for a person's decision. */
     public void count() {
         toSettle.set(settlements.count());
     }

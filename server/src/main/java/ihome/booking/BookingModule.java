@@ -1,0 +1,61 @@
+package ihome.booking;
+
+import ihome.ledger.Ledger;
+import ihome.module.FeatureModule;
+import ihome.module.Job;
+import ihome.module.Platform;
+import ihome.notice.Notices;
+import ihome.photo.PictureLibrary;
+import ihome.platform.db.Database;
+import ihome.platform.http.Route;
+import ihome.platform.idempotency.IdempotencyKeys;
+import ihome.platform.time.SiteTime;
+import ihome.review.ReviewStore;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Orders and calendars, and what hosts look at. */
+public final class BookingModule implements FeatureModule {
+    private final Booking booking;
+    private final OrderRoutes orders;
+    private final CalendarRoutes calendars;
+    private final HostRoutes hosts;
+    private final HostProfileRoutes profiles;
+    private final WaitingRoutes waiting;
+
+    /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
+    public BookingModule(
+            Platform platform,
+            BookingConfig config,
+            boolean paidOnArrival,
+            PictureLibrary pictures,
+            Notices notices,
+            ReviewStore reviews,
+            IdempotencyKeys keys) {
+        Database database = platform.database();
+        SiteTime time = platform.time();
+        this.booking = new Booking(platform, config, paidOnArrival, new Ledger(time), notices, reviews, keys);
+        this.orders = new OrderRoutes(database, booking, new OrderViews(pictures, time), time);
+        this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
+        this.hosts = new HostRoutes(database, time, booking.feePercent);
+        this.profiles = new HostProfileRoutes(database, time);
+        this.waiting = new WaitingRoutes(database, booking.orders, booking.notices, time);
+    }
+
+    /** The orders, for what payment does to them. */
+    public Booking booking() {
+        return booking;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return Stream.of(orders.routes(), calendars.routes(), hosts.routes(), profiles.routes(), waiting.routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return List.of(Job.everySeconds(2, "due orders", booking.dueOrders()::run));
+    }
+}
