@@ -64,6 +64,7 @@ test('a night is in the season from its first to its last', () => {
 test('lists are the same when they say the same', () => {
   expect(sameSeasons([season({})], [season({})])).toBe(true);
   expect(sameSeasons([season({})], [])).toBe(false);
+  expect(sameSeasons([], [season({})])).toBe(false);
   for (const other of [{ from: '2026-12-09' }, { to: '2026-12-16' }, { price: 1 }, { min_days: 2 }, { closed_to_arrival: true }, { closed_to_departure: true }]) expect(sameSeasons([season({})], [season(other)])).toBe(false);
 });
 
