@@ -16,7 +16,7 @@ import ihome.platform.blob.BlobStores;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
-import ihome.platform.ephemeral.PostgresEphemeralStore;
+import ihome.platform.ephemeral.PostgresExpiringKeyValueStore;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.Outbox;
@@ -91,7 +91,7 @@ final class DemoCommand {
                 changes,
                 new Outbox(database, clock).deliverBy(channels),
                 new Limits(database, time, LimitsConfig.defaults()),
-                new PostgresEphemeralStore(database, clock),
+                new PostgresExpiringKeyValueStore(database, clock),
                 time,
                 new PrometheusRegistry());
         BookingConfig standard = BookingConfig.DEFAULT;

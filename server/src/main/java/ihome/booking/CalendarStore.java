@@ -1,7 +1,7 @@
 package ihome.booking;
 
-import ihome.platform.db.Direct;
-import ihome.platform.db.Together;
+import ihome.platform.db.JdbcStatements;
+import ihome.platform.db.StatementPipeline;
 import ihome.platform.money.Money;
 import ihome.pricing.Guests;
 import ihome.pricing.HousePrices;
@@ -78,7 +78,7 @@ final class CalendarStore {
          */
         void check(long account) {
             if (owner != account) {
-                throw (published ? BookingProblem.NOT_THE_OWNER : BookingProblem.NO_SUCH_HOUSE).refusal();
+                throw (published ? BookingProblem.NOT_THE_OWNER : BookingProblem.NO_SUCH_HOUSE).exception();
             }
         }
     }
@@ -89,22 +89,23 @@ final class CalendarStore {
      * @param today the day of booking, in the site's zone
      */
     Optional<Quote> quote(Handle tx, long house, Stay stay, Guests guests, LocalDate today) {
-        return Direct.first(
+        return JdbcStatements.first(
                 tx,
                 QUOTE,
                 row -> quote(row, stay, guests, today),
-                new Direct.Dates(stay.dates()),
+                new JdbcStatements.Dates(stay.dates()),
                 stay.start(),
                 stay.end(),
                 house);
     }
 
     /** As {@link #quote}, for who means to book; known once the statements are sent. */
-    Supplier<Optional<Offer>> offer(Together statements, long house, Stay stay, Guests guests, LocalDate today) {
+    Supplier<Optional<Offer>> offer(
+            StatementPipeline statements, long house, Stay stay, Guests guests, LocalDate today) {
         return statements.first(
                 OFFER,
                 row -> new Offer(quote(row, stay, guests, today), row.getLong("next_order")),
-                new Direct.Dates(stay.dates()),
+                new JdbcStatements.Dates(stay.dates()),
                 stay.start(),
                 stay.end(),
                 house);

@@ -1,12 +1,12 @@
 package ihome.booking;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
-import ihome.topics.Topics;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -36,7 +36,7 @@ final class ChangeCalendar {
         database.inTransaction(tx -> {
             check(tx, account, house, nights);
             if (!claims.block(tx, house, nights)) {
-                throw BookingProblem.NIGHTS_TAKEN.refusal();
+                throw BookingProblem.NIGHTS_TAKEN.exception();
             }
             return null;
         });
@@ -54,7 +54,7 @@ final class ChangeCalendar {
         database.inTransaction(tx -> {
             check(tx, account, house, nights);
             calendar.setPrice(tx, house, nights, price);
-            changes.append(tx, Topics.house(house), Topics.LISTS);
+            changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS);
             return null;
         });
     }
@@ -63,14 +63,14 @@ final class ChangeCalendar {
         database.inTransaction(tx -> {
             check(tx, account, house, nights);
             calendar.resetPrice(tx, house, nights);
-            changes.append(tx, Topics.house(house), Topics.LISTS);
+            changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS);
             return null;
         });
     }
 
     private void check(Handle tx, long account, long house, Stay nights) {
         calendar.houseOfHost(tx, house)
-                .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal)
+                .orElseThrow(BookingProblem.NO_SUCH_HOUSE::exception)
                 .check(account);
         BookingWindow.at(time).check(nights);
     }

@@ -1,6 +1,6 @@
 package ihome.booking;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.pricing.Guests;
 import ihome.stay.Stay;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What guests and hosts do with orders, for a command that acts in their place: the same use cases as behind the API, with
- * the same checks. Every account and order is given by its id. Fails with {@link Refusal} as the use cases do.
+ * the same checks. Every account and order is given by its id. Fails with {@link BusinessException} as the use cases do.
  */
 public final class OnBehalf {
     private final Booking booking;

@@ -2,17 +2,17 @@ package ihome.demo;
 
 import ihome.booking.OnBehalf;
 import ihome.booking.OrderStatus;
+import ihome.changeevents.ChangeKeys;
 import ihome.importing.ImportOptions;
 import ihome.importing.ImportSummary;
 import ihome.importing.ListingImport;
 import ihome.importing.PictureSink;
 import ihome.importing.Progress;
 import ihome.listing.OnBehalfOfHost;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeLog;
-import ihome.platform.change.Topic;
 import ihome.platform.db.Database;
-import ihome.platform.problem.Refusal;
-import ihome.topics.Topics;
+import ihome.platform.problem.BusinessException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +122,7 @@ public final class DemoSite {
                 Long known = booked.get(stay.guest() + " " + stay.house());
                 try {
                     finish(stay, known == null ? book(stay) : known);
-                } catch (Refusal e) {
+                } catch (BusinessException e) {
                     // Somebody else has the nights, the house was changed or taken down, or a running server, for which
                     // the time to accept is long over, was quicker than its host.
                     leftOut++;
@@ -177,7 +177,7 @@ public final class DemoSite {
             clock.setTo(ended);
             try {
                 orders.left(stay.host(), order);
-            } catch (Refusal e) {
+            } catch (BusinessException e) {
                 if (status(order) == OrderStatus.PAID) {
                     throw e;
                 }
@@ -223,17 +223,17 @@ public final class DemoSite {
     private boolean callOff(DemoStore.Foreign order) {
         try {
             return orders.callOff(order.host(), order.order(), order.status(), CALLED_OFF);
-        } catch (Refusal e) {
+        } catch (BusinessException e) {
             // Its guest has just cancelled it, or its time has run out.
             return false;
         }
     }
 
-    private static Topic[] topics(DemoStore.Removed rows) {
-        List<Topic> topics = new ArrayList<>(List.of(Topics.LISTS, Topics.AREAS));
-        rows.houses().forEach(house -> topics.add(Topics.house(house)));
-        rows.houses().forEach(house -> topics.add(Topics.nights(house)));
-        rows.accounts().forEach(account -> topics.add(Topics.owner(account)));
-        return topics.toArray(Topic[]::new);
+    private static ChangeKey[] topics(DemoStore.Removed rows) {
+        List<ChangeKey> topics = new ArrayList<>(List.of(ChangeKeys.LISTS, ChangeKeys.AREAS));
+        rows.houses().forEach(house -> topics.add(ChangeKeys.house(house)));
+        rows.houses().forEach(house -> topics.add(ChangeKeys.nights(house)));
+        rows.accounts().forEach(account -> topics.add(ChangeKeys.owner(account)));
+        return topics.toArray(ChangeKey[]::new);
     }
 }

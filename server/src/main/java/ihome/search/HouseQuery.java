@@ -1,6 +1,6 @@
 package ihome.search;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.pricing.Guests;
 import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
@@ -82,7 +82,7 @@ record HouseQuery(
 
         private static List<Integer> facilities(String text) {
             if (!IDS.matcher(text).matches()) {
-                throw Refusal.badField("facility", "应为设施编号，以逗号分隔");
+                throw BusinessException.badField("facility", "应为设施编号，以逗号分隔");
             }
             List<Integer> ids = Arrays.stream(text.split(",", -1))
                     .map(Integer::valueOf)
@@ -90,7 +90,7 @@ record HouseQuery(
                     .sorted()
                     .toList();
             if (ids.size() > MOST_FACILITIES) {
-                throw Refusal.badField("facility", "最多 " + MOST_FACILITIES + " 项");
+                throw BusinessException.badField("facility", "最多 " + MOST_FACILITIES + " 项");
             }
             return ids;
         }
@@ -148,7 +148,7 @@ record HouseQuery(
         Integer area = parameters.apply("aid").map(text -> number("aid", text)).orElse(null);
         int page = parameters.apply("p").map(text -> number("p", text)).orElse(1);
         if (page < 1) {
-            throw Refusal.forField("p", "页码从 1 开始");
+            throw BusinessException.forField("p", "页码从 1 开始");
         }
         Sort sort = Sort.of(parameters.apply("sk").orElse(""));
         if (start == null && end == null) {
@@ -218,7 +218,7 @@ record HouseQuery(
 
     private static int number(String name, String text) {
         if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
-            throw Refusal.badField(name, "应为正整数");
+            throw BusinessException.badField(name, "应为正整数");
         }
         return Integer.parseInt(text);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import ihome.cache.CacheConfig;
 import ihome.cache.CachedAnswers;
 import ihome.cache.CachedKind;
+import ihome.changeevents.ChangeKeys;
 import ihome.listing.HouseSummary;
 import ihome.listing.HouseViews;
 import ihome.platform.db.Database;
@@ -18,7 +19,6 @@ import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
 import ihome.stay.BookingWindows;
 import ihome.stay.Stay;
-import ihome.topics.Topics;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class SearchRoutes {
             "lists",
             "/api/v1.0/houses",
             Audience.EVERYBODY,
-            Topics.LISTS.kind(),
+            ChangeKeys.LISTS.kind(),
             null,
             CacheConfig::lists,
             Response::ok);
@@ -126,7 +126,7 @@ public final class SearchRoutes {
         return cache.list(
                 LISTS,
                 key.target(query.page()),
-                Topics.LISTS,
+                ChangeKeys.LISTS,
                 key.toString(),
                 query.page() <= LAST_PAGE_KEPT ? key.field(query.page()) : null,
                 () -> fromIndex(query, window, request),

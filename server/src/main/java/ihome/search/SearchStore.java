@@ -1,7 +1,7 @@
 package ihome.search;
 
 import ihome.listing.HouseSummary;
-import ihome.platform.db.Direct;
+import ihome.platform.db.JdbcStatements;
 import ihome.pricing.Guests;
 import ihome.pricing.HousePrices;
 import ihome.pricing.NightPriceRow;
@@ -58,7 +58,7 @@ final class SearchStore {
      * @param today the day of booking
      */
     Map<Long, Long> amounts(Handle tx, List<Long> houses, Stay stay, Guests guests, LocalDate today) {
-        return Direct.all(
+        return JdbcStatements.all(
                         tx,
                         AMOUNTS,
                         row -> Map.entry(
@@ -67,10 +67,10 @@ final class SearchStore {
                                         .stay(stay, NightPriceRow.own(row), guests, today)
                                         .amount()
                                         .fen()),
-                        new Direct.Dates(stay.dates()),
+                        new JdbcStatements.Dates(stay.dates()),
                         stay.start(),
                         stay.end(),
-                        new Direct.Longs(houses))
+                        new JdbcStatements.Longs(houses))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -2,7 +2,7 @@ package ihome.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class HouseQueryFuzz {
             if (query.page() < 1) {
                 throw new IllegalStateException("a page before the first");
             }
-        } catch (Refusal refused) {
+        } catch (BusinessException refused) {
             // PARAMERR naming the parameter.
         }
     }

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * @param rules what stays it does not take on some dates, and what its nights cost where that is not {@code price}
  * @param capacity a short, so that a house stays within 64 bytes; no form takes more than 1,000
  * @param instantBooking whether it is booked without its host's answer
- * @param facilities bit {@code i}: has the facility with the id {@code i}, below {@link Masks#FACILITIES}
- * @param card the house as a list shows it, packed by {@link Cards}
+ * @param facilities bit {@code i}: has the facility with the id {@code i}, below {@link FilterBitmaps#FACILITIES}
+ * @param card the house as a list shows it, packed by {@link HouseCardCodec}
  */
 // Nobody compares them.
 @SuppressWarnings("ArrayRecordComponent")

@@ -1,7 +1,7 @@
 package ihome.search.index;
 
 import ihome.listing.HouseSummary;
-import ihome.platform.db.Direct;
+import ihome.platform.db.JdbcStatements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -83,7 +83,7 @@ final class IndexStore {
             return house.isSameFrom(day, other.house) && Arrays.equals(nights, other.nights) && beyond == other.beyond;
         }
 
-        House packed(Cards cards) {
+        House packed(HouseCardCodec cards) {
             return with(house, cards.pack(house.card()));
         }
     }
@@ -120,7 +120,7 @@ final class IndexStore {
 
     /** What is taken of each of the houses, whether or not it can be found. */
     List<Taken> readNights(Handle handle, Nights nights, Collection<Long> ids) {
-        return Direct.all(
+        return JdbcStatements.all(
                 handle,
                 NIGHTS,
                 row -> new Taken(row.getLong("id"), taken(row), row.getBoolean("index_beyond")),
@@ -128,7 +128,7 @@ final class IndexStore {
                 nights.first(),
                 nights.end(),
                 nights.end(),
-                new Direct.Longs(List.copyOf(ids)));
+                new JdbcStatements.Longs(List.copyOf(ids)));
     }
 
     private static long[] taken(ResultSet row) throws SQLException {
@@ -209,7 +209,7 @@ final class IndexStore {
 
     /** No row of the change log has a higher number yet. */
     long lastChange(Handle handle) {
-        return Direct.first(handle, LAST_CHANGE, row -> row.getLong(1)).orElseThrow();
+        return JdbcStatements.first(handle, LAST_CHANGE, row -> row.getLong(1)).orElseThrow();
     }
 
     /** The next houses from an id on. */
@@ -238,7 +238,7 @@ final class IndexStore {
         int highest = tx.createQuery("select coalesce(max(id), 0) from facility")
                 .mapTo(int.class)
                 .one();
-        if (highest >= Masks.FACILITIES) {
+        if (highest >= FilterBitmaps.FACILITIES) {
             throw new IllegalStateException("a facility with the id " + highest);
         }
     }

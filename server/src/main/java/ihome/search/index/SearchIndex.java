@@ -1,15 +1,15 @@
 package ihome.search.index;
 
+import ihome.changeevents.NightsTaken;
 import ihome.listing.HouseViews;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeListener;
-import ihome.platform.change.Detail;
-import ihome.platform.change.Topic;
+import ihome.platform.change.ChangePayload;
 import ihome.platform.db.Database;
 import ihome.platform.json.Json;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.PackedStay;
 import ihome.stay.Stay;
-import ihome.topics.NightsTaken;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -36,7 +36,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     private static final byte[] START = "{\"houses\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final BooleanSupplier heardAll;
-    private final Applier applier;
+    private final IndexUpdater applier;
     private final IndexMetrics metrics;
 
     /** Which end of which order comes first. */
@@ -108,7 +108,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     public SearchIndex(
             Database database, SiteTime time, HouseViews views, BooleanSupplier heardAll, PrometheusRegistry registry) {
         this.heardAll = heardAll;
-        this.applier = new Applier(database, time, new IndexStore(house -> Json.bytes(views.basic(house))));
+        this.applier = new IndexUpdater(database, time, new IndexStore(house -> Json.bytes(views.basic(house))));
         this.metrics = new IndexMetrics(applier, registry);
     }
 
@@ -118,12 +118,12 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     }
 
     @Override
-    public void changed(Set<Topic> topics) {
+    public void changed(Set<ChangeKey> topics) {
         applier.changed(topics);
     }
 
     @Override
-    public void committed(Set<Topic> topics, Detail detail, long row) {
+    public void committed(Set<ChangeKey> topics, ChangePayload detail, long row) {
         if (detail instanceof NightsTaken nights) {
             applier.claimed(new Claim(nights, row));
         } else {
@@ -132,7 +132,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     }
 
     @Override
-    public void anythingMayHaveChanged() {
+    public void invalidateAll() {
         applier.everythingMayHaveChanged();
     }
 
@@ -185,7 +185,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         if (snapshot == null) {
             return null;
         }
-        Wanted wanted = wanted(snapshot.nights(), question);
+        CompiledFilter wanted = wanted(snapshot.nights(), question);
         if (wanted == null) {
             return null;
         }
@@ -201,7 +201,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         return rendered(snapshot.cards(), houses, question.packedStay(), scan.total(), question.page());
     }
 
-    private static @Nullable Wanted wanted(Nights nights, Question question) {
+    private static @Nullable CompiledFilter wanted(Nights nights, Question question) {
         LocalDate from = question.from();
         LocalDate until = question.until();
         int first = 0;
@@ -217,12 +217,12 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         }
         long facilities = 0;
         for (int facility : question.facilities()) {
-            if (facility >= Masks.FACILITIES) {
+            if (facility >= FilterBitmaps.FACILITIES) {
                 return null;
             }
             facilities |= 1L << facility;
         }
-        return new Wanted(
+        return new CompiledFilter(
                 first,
                 end,
                 question.stay(),
@@ -235,13 +235,13 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     }
 
     /** @param stay whose price each house shows; null: none */
-    static byte[] rendered(Cards cards, House[] houses, @Nullable PackedStay stay, long total, int page) {
+    static byte[] rendered(HouseCardCodec cards, House[] houses, @Nullable PackedStay stay, long total, int page) {
         byte[][] amounts = amounts(houses, stay);
         byte[] end = ("],\"total_page\":" + (total + PAGE_SIZE - 1) / PAGE_SIZE + ",\"current_page\":" + page + "}")
                 .getBytes(StandardCharsets.US_ASCII);
         int length = START.length + end.length + Math.max(0, houses.length - 1);
         for (int i = 0; i < houses.length; i++) {
-            length += Cards.length(houses[i].card()) + amounts[i].length;
+            length += HouseCardCodec.length(houses[i].card()) + amounts[i].length;
         }
         byte[] json = new byte[length];
         System.arraycopy(START, 0, json, 0, START.length);

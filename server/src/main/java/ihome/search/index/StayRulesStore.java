@@ -1,6 +1,6 @@
 package ihome.search.index;
 
-import ihome.platform.db.Direct;
+import ihome.platform.db.JdbcStatements;
 import ihome.platform.money.Money;
 import ihome.pricing.PackedPrices;
 import ihome.pricing.PriceRules;
@@ -51,13 +51,13 @@ final class StayRulesStore {
     /** Of all houses that have some: few, so that they are read before the houses. */
     static StayRulesStore all(Handle tx, Nights nights) {
         StayRulesStore all = new StayRulesStore();
-        Direct.all(
+        JdbcStatements.all(
                         tx,
                         "select h.id, " + PriceRulesRow.COLUMNS + " from house h where h.published and "
                                 + PriceRulesRow.HAS_ANY,
                         row -> Map.entry(row.getLong("id"), PriceRulesRow.of(row)))
                 .forEach(each -> all.prices.put(each.getKey(), each.getValue()));
-        Direct.all(
+        JdbcStatements.all(
                         tx,
                         "select s.house_id, " + SeasonRow.COLUMNS
                                 + " from house_season s order by s.house_id, s.first_night",

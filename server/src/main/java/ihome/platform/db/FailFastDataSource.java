@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * New connections for the pool. While the database takes none, it is asked again every {@link #EVERY}; the pool itself would
  * wait longer after each failure, up to 5 s, and a site has promised to be back by then.
  */
-final class SteadyConnections extends DriverDataSource {
-    private static final Logger log = LoggerFactory.getLogger(SteadyConnections.class);
+final class FailFastDataSource extends DriverDataSource {
+    private static final Logger log = LoggerFactory.getLogger(FailFastDataSource.class);
     private static final Duration EVERY = Duration.ofMillis(250);
     /** A restart of PostgreSQL is over by then: for so long it is better to wait. */
     private static final Duration BLINK = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class SteadyConnections extends DriverDataSource {
     private record Failure(long since, SQLException last) {}
 
     /** @param server waits while it is not known yet; fails when it never will be */
-    SteadyConnections(Supplier<ServerAddress> server) {
+    FailFastDataSource(Supplier<ServerAddress> server) {
         this.server = server;
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * one byte each. JSON text has no bytes below 32, so these stand for the fragments. Any JSON without line breaks comes
  * back as it was, also one that the fragments were not made for.
  */
-final class Cards {
+final class HouseCardCodec {
     private static final int MOST = 31;
     /** No fragment is shorter. */
     private static final int SHORTEST = 4;
@@ -37,7 +37,7 @@ final class Cards {
     /** The bytes that fragments begin with, marked: most of a card are none of them. */
     private final boolean[] first = new boolean[256];
 
-    private Cards(List<byte[]> fragments) {
+    private HouseCardCodec(List<byte[]> fragments) {
         this.fragments = fragments.toArray(byte[][]::new);
         for (byte[] fragment : this.fragments) {
             first[fragment[0] & 0xFF] = true;
@@ -51,7 +51,7 @@ final class Cards {
     }
 
     /** Finds the fragments that are worth most in the samples. */
-    static Cards of(Collection<byte[]> samples) {
+    static HouseCardCodec of(Collection<byte[]> samples) {
         Map<String, Integer> saved = new HashMap<>();
         for (byte[] sample : samples) {
             String text = new String(sample, StandardCharsets.UTF_8);
@@ -61,7 +61,7 @@ final class Cards {
                 note(saved, found, 2);
             });
         }
-        return new Cards(saved.entrySet().stream()
+        return new HouseCardCodec(saved.entrySet().stream()
                 .filter(entry -> entry.getKey().getBytes(StandardCharsets.UTF_8).length >= SHORTEST)
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Ends a request with a business answer: HTTP 200, the errno and the message. It is no fault of the server, so it
  * carries no stack trace and is not logged.
  */
-public final class Refusal extends RuntimeException {
+public final class BusinessException extends RuntimeException {
     private final Errno errno;
     private final @Nullable Duration retryAfter;
     private final transient @Nullable Object data;
@@ -16,16 +16,16 @@ public final class Refusal extends RuntimeException {
     /** The {@code data} of a refusal about a parameter. */
     private record BadField(String field) {}
 
-    public Refusal(Errno errno, String message) {
+    public BusinessException(Errno errno, String message) {
         this(errno, message, null, null);
     }
 
     /** @param data goes into the answer's {@code data} */
-    public Refusal(Errno errno, String message, Object data) {
+    public BusinessException(Errno errno, String message, Object data) {
         this(errno, message, null, data);
     }
 
-    private Refusal(Errno errno, String message, @Nullable Duration retryAfter, @Nullable Object data) {
+    private BusinessException(Errno errno, String message, @Nullable Duration retryAfter, @Nullable Object data) {
         super(message, null, false, false);
         this.errno = errno;
         this.retryAfter = retryAfter;
@@ -39,34 +39,34 @@ public final class Refusal extends RuntimeException {
      * @param field its name on the wire
      * @param sentence a whole sentence, such as {@code 手机号格式错误}
      */
-    public static Refusal forField(String field, String sentence) {
-        return new Refusal(Errno.PARAMERR, sentence, new BadField(field));
+    public static BusinessException forField(String field, String sentence) {
+        return new BusinessException(Errno.PARAMERR, sentence, new BadField(field));
     }
 
     /** As {@link #forField}, with a sentence that begins with what people call the parameter: {@code 价格} + {@code 应为整数}. */
-    public static Refusal badField(String field, String why) {
+    public static BusinessException badField(String field, String why) {
         return forField(field, FieldLabels.of(field) + why);
     }
 
     /** A parameter that has to be there and is not. */
-    public static Refusal missingField(String field) {
+    public static BusinessException missingField(String field) {
         return forField(field, "请填写" + FieldLabels.of(field));
     }
 
     /** A limit was reached; the client may come back after {@code wait}, rounded up to whole seconds. */
-    public static Refusal limited(Duration wait) {
+    public static BusinessException limited(Duration wait) {
         Duration seconds = wholeSeconds(wait);
-        return new Refusal(Errno.REQERR, "请求过于频繁，请在 " + seconds.toSeconds() + " 秒后重试", seconds, null);
+        return new BusinessException(Errno.REQERR, "请求过于频繁，请在 " + seconds.toSeconds() + " 秒后重试", seconds, null);
     }
 
     /** As {@link #limited(Duration)}, with a sentence that says what the limit is and what to do. */
-    public static Refusal limited(Duration wait, String sentence) {
-        return new Refusal(Errno.REQERR, sentence, wholeSeconds(wait), null);
+    public static BusinessException limited(Duration wait, String sentence) {
+        return new BusinessException(Errno.REQERR, sentence, wholeSeconds(wait), null);
     }
 
     /** As {@link #limited(Duration, String)}; {@code data} goes into the answer's {@code data}. */
-    public static Refusal limited(Duration wait, String sentence, Object data) {
-        return new Refusal(Errno.REQERR, sentence, wholeSeconds(wait), data);
+    public static BusinessException limited(Duration wait, String sentence, Object data) {
+        return new BusinessException(Errno.REQERR, sentence, wholeSeconds(wait), data);
     }
 
     private static Duration wholeSeconds(Duration wait) {
@@ -83,7 +83,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** The same refusal by a route that calls some parameters otherwise; {@code names} has their other names. */
-    public Refusal withFieldsCalled(Map<String, String> names) {
+    public BusinessException withFieldsCalled(Map<String, String> names) {
         String field = field();
         String other = field == null ? null : names.get(field);
         return other == null ? this : forField(other, message());

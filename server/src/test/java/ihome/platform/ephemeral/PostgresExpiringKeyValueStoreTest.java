@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class PostgresEphemeralStoreTest extends EphemeralStoreContract {
+class PostgresExpiringKeyValueStoreTest extends ExpiringKeyValueStoreContract {
     private static Database database;
 
     private final TestClock clock = new TestClock(TestServer.START);
@@ -33,8 +33,8 @@ class PostgresEphemeralStoreTest extends EphemeralStoreContract {
     }
 
     @Override
-    PostgresEphemeralStore store() {
-        return new PostgresEphemeralStore(database, clock);
+    PostgresExpiringKeyValueStore store() {
+        return new PostgresExpiringKeyValueStore(database, clock);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package ihome.search.index;
 
-import ihome.platform.change.Topic;
+import ihome.changeevents.ChangeKeys;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
-import ihome.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * state of these houses in one query on a connection of its own, and shows the next snapshot: so the order of changes does
  * not matter, and many commits at once cost little more than one.
  */
-final class Applier implements AutoCloseable {
+final class IndexUpdater implements AutoCloseable {
     /**
      * From so many houses on a build leaves more garbage than the index is large, and most of it where only a collection of
      * the whole heap takes it: one stop, 0.7 s at a million houses, for half of the memory (docs/adr/0057).
@@ -32,18 +32,18 @@ final class Applier implements AutoCloseable {
     /** A table of millions may be silent for minutes before its first row comes, on a machine that does other things. */
     static final Duration LOADING = Duration.ofMinutes(10);
 
-    private static final Logger log = LoggerFactory.getLogger(Applier.class);
+    private static final Logger log = LoggerFactory.getLogger(IndexUpdater.class);
     private static final long TICK = TimeUnit.SECONDS.toNanos(1);
 
     private final Database database;
     private final SiteTime time;
     private final IndexStore store;
     private final Source source;
-    private final Pending pending = new Pending();
+    private final PendingChanges pending = new PendingChanges();
     private final SelfCheck check;
     private final Duration patience;
     private final Thread thread;
-    private Renewal renewal;
+    private SnapshotUpdater renewal;
     private @Nullable Snapshot latest;
     private boolean failing;
     private volatile boolean closed;
@@ -51,18 +51,18 @@ final class Applier implements AutoCloseable {
     private final AtomicLong builds = new AtomicLong();
     private final AtomicLong disagreements = new AtomicLong();
 
-    Applier(Database database, SiteTime time, IndexStore store) {
+    IndexUpdater(Database database, SiteTime time, IndexStore store) {
         this(database, time, store, LOADING);
     }
 
     /** @param patience how long the database may be silent while all is loaded */
-    Applier(Database database, SiteTime time, IndexStore store, Duration patience) {
+    IndexUpdater(Database database, SiteTime time, IndexStore store, Duration patience) {
         this.database = database;
         this.patience = patience;
         this.time = time;
         this.store = store;
         this.source = new Source(database, store);
-        this.renewal = new Renewal(source, new HouseTable(0), Set.of());
+        this.renewal = new SnapshotUpdater(source, new HouseTable(0), Set.of());
         this.check = new SelfCheck(store);
         this.thread = Thread.ofPlatform().name("search-index").daemon().unstarted(this::run);
     }
@@ -90,16 +90,16 @@ final class Applier implements AutoCloseable {
     }
 
     /** Returns when searches see the changes, or see nothing of the index. */
-    void changed(Set<Topic> topics) {
+    void changed(Set<ChangeKey> topics) {
         Set<Long> houses = new HashSet<>();
         Set<Long> nights = new HashSet<>();
         Set<Long> owners = new HashSet<>();
-        for (Topic topic : topics) {
-            if (topic.kind().equals(Topics.HOUSE)) {
+        for (ChangeKey topic : topics) {
+            if (topic.kind().equals(ChangeKeys.HOUSE)) {
                 houses.add(topic.id());
-            } else if (topic.kind().equals(Topics.NIGHTS)) {
+            } else if (topic.kind().equals(ChangeKeys.NIGHTS)) {
                 nights.add(topic.id());
-            } else if (topic.kind().equals(Topics.OWNER)) {
+            } else if (topic.kind().equals(ChangeKeys.OWNER)) {
                 owners.add(topic.id());
             }
         }
@@ -121,7 +121,7 @@ final class Applier implements AutoCloseable {
         long nextCheck = System.nanoTime();
         while (!closed) {
             try {
-                Pending.Batch batch = pending.take(TICK);
+                PendingChanges.Batch batch = pending.take(TICK);
                 if (closed) {
                     break;
                 }
@@ -160,7 +160,7 @@ final class Applier implements AutoCloseable {
     }
 
     /** The snapshot with the changes in it, shown; null when it has to be built anew. */
-    private @Nullable Snapshot follow(Snapshot snapshot, Pending.Batch batch) {
+    private @Nullable Snapshot follow(Snapshot snapshot, PendingChanges.Batch batch) {
         Snapshot next = rolled(snapshot);
         Set<Long> houses = new HashSet<>(batch.houses());
         Set<Long> nights = new HashSet<>(batch.nights());
@@ -210,13 +210,13 @@ final class Applier implements AutoCloseable {
     private void build() {
         long start = System.nanoTime();
         latest = null;
-        renewal = new Renewal(source, new HouseTable(0), Set.of());
+        renewal = new SnapshotUpdater(source, new HouseTable(0), Set.of());
         Loader.Loaded loaded = loaded();
-        renewal = new Renewal(source, loaded.table(), loaded.beyond());
+        renewal = new SnapshotUpdater(source, loaded.table(), loaded.beyond());
         Snapshot snapshot = loaded.snapshot();
         source.haveReadAll();
         while (!pending.showIfNothingIsLeft(snapshot)) {
-            Pending.Batch batch = takeNow();
+            PendingChanges.Batch batch = takeNow();
             Set<Long> houses = new HashSet<>(batch.houses());
             if (!batch.owners().isEmpty()) {
                 houses.addAll(source.housesOf(batch.owners()));
@@ -245,7 +245,7 @@ final class Applier implements AutoCloseable {
         }
     }
 
-    private Pending.Batch takeNow() {
+    private PendingChanges.Batch takeNow() {
         try {
             return pending.take(0);
         } catch (InterruptedException e) {

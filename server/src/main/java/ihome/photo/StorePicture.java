@@ -5,7 +5,7 @@ import ihome.limits.Limits;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.db.Database;
 import ihome.platform.outbox.Outbox;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * stored, and withdrawn by the very transaction that shows it. So a process that ends in between, a store that fails while
  * it should delete, and a commit that nobody heard of leave neither files that nothing shows nor a row without its files.
  */
-public final class KeepPicture {
-    private static final Logger log = LoggerFactory.getLogger(KeepPicture.class);
+public final class StorePicture {
+    private static final Logger log = LoggerFactory.getLogger(StorePicture.class);
 
     private final Database database;
     private final PictureLibrary pictures;
@@ -26,7 +26,7 @@ public final class KeepPicture {
     private final Outbox outbox;
     private final Limits limits;
 
-    public KeepPicture(
+    public StorePicture(
             Database database, PictureLibrary pictures, PictureRemoval removal, Outbox outbox, Limits limits) {
         this.database = database;
         this.pictures = pictures;
@@ -56,7 +56,7 @@ public final class KeepPicture {
                 }
                 return show.apply(tx, key);
             });
-        } catch (JdbiException | Refusal e) {
+        } catch (JdbiException | BusinessException e) {
             remove(key, unlessShown);
             throw e;
         }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Applies what a provider says of a trade to its order, by whatever way it came: notification, browser, or our asking.
  * Once, in any order, and however often.
  */
-final class TradeReports {
-    private static final Logger log = LoggerFactory.getLogger(TradeReports.class);
+final class PaymentNotifications {
+    private static final Logger log = LoggerFactory.getLogger(PaymentNotifications.class);
 
     private final Database database;
     private final OrderPayments orders;
@@ -24,7 +24,8 @@ final class TradeReports {
     private final PaymentProvider provider;
     private final SiteTime time;
 
-    TradeReports(Database database, OrderPayments orders, PaymentStore store, PaymentProvider provider, SiteTime time) {
+    PaymentNotifications(
+            Database database, OrderPayments orders, PaymentStore store, PaymentProvider provider, SiteTime time) {
         this.database = database;
         this.orders = orders;
         this.store = store;
@@ -33,8 +34,8 @@ final class TradeReports {
     }
 
     /** A notification; when this returns, it counts. */
-    void notified(Map<String, String> fields) throws Forged {
-        TradeReport report = provider.notified(fields);
+    void notified(Map<String, String> fields) throws InvalidSignatureException {
+        PaymentNotification report = provider.notified(fields);
         apply(find(report.trade()), report);
     }
 
@@ -50,28 +51,28 @@ final class TradeReports {
                 trade = find(trade.trade());
             }
             return orderPaidBy(trade);
-        } catch (Forged e) {
+        } catch (InvalidSignatureException e) {
             log.warn("a return from payment was refused: {}", e.getMessage());
-            throw PaymentProblem.NOT_GENUINE.refusal();
+            throw PaymentProblem.NOT_GENUINE.exception();
         } catch (ProviderFailure e) {
             log.warn("a guest came back from payment, and {}", e.getMessage());
-            throw PaymentProblem.PROVIDER_FAILED.refusal();
+            throw PaymentProblem.PROVIDER_FAILED.exception();
         }
     }
 
     private long orderPaidBy(Trade trade) {
         String number = trade.number();
         if (trade.state() == Trade.State.OPEN || number == null) {
-            throw (trade.state() == Trade.State.CLOSED ? PaymentProblem.CLOSED : PaymentProblem.NOT_PAID).refusal();
+            throw (trade.state() == Trade.State.CLOSED ? PaymentProblem.CLOSED : PaymentProblem.NOT_PAID).exception();
         }
         if (!database.withConnection(tx -> orders.standsOn(tx, trade.order(), number))) {
-            throw PaymentProblem.GOES_BACK.refusal();
+            throw PaymentProblem.GOES_BACK.exception();
         }
         return trade.order();
     }
 
     /** Fails, having changed nothing, when the money is not what the trade is about. */
-    void apply(Trade trade, TradeReport report) throws Forged {
+    void apply(Trade trade, PaymentNotification report) throws InvalidSignatureException {
         switch (report.state()) {
             case UNKNOWN, WAITING -> {}
             case CLOSED -> closed(trade, report);
@@ -88,7 +89,7 @@ final class TradeReports {
     }
 
     /** Nobody can pay it any more; where it was paid before, all of its money has gone back. */
-    private void closed(Trade trade, TradeReport report) {
+    private void closed(Trade trade, PaymentNotification report) {
         database.inTransaction(tx -> {
             store.closed(tx, trade.id(), time.now());
             return null;
@@ -144,11 +145,11 @@ final class TradeReports {
         }
     }
 
-    private void paid(Trade trade, TradeReport report) throws Forged {
+    private void paid(Trade trade, PaymentNotification report) throws InvalidSignatureException {
         String number = report.number();
         if (number == null || !report.amount().equals(trade.amount())) {
             found(trade, Discrepancy.Kind.AMOUNT_DIFFERS, report.amount());
-            throw new Forged("trade " + trade.id() + " is reported paid with "
+            throw new InvalidSignatureException("trade " + trade.id() + " is reported paid with "
                     + report.amount().fen() + " fen instead of "
                     + trade.amount().fen());
         }
@@ -163,8 +164,8 @@ final class TradeReports {
         log.info("order {}: payment {}", trade.order(), outcome);
     }
 
-    private Trade find(String trade) throws Forged {
+    private Trade find(String trade) throws InvalidSignatureException {
         return database.withConnection(tx -> store.find(tx, provider.name(), trade))
-                .orElseThrow(() -> new Forged("about a trade that is none of ours"));
+                .orElseThrow(() -> new InvalidSignatureException("about a trade that is none of ours"));
     }
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param refunded what has gone back to the guest so far, by whatever way; zero where the provider does not say
  * @param everPaid whether the provider says that it was paid at some time; a closed trade that was has gone back whole
  */
-record TradeReport(String trade, @Nullable String number, Money amount, State state, Money refunded, boolean everPaid) {
-    TradeReport(String trade, @Nullable String number, Money amount, State state) {
+record PaymentNotification(
+        String trade, @Nullable String number, Money amount, State state, Money refunded, boolean everPaid) {
+    PaymentNotification(String trade, @Nullable String number, Money amount, State state) {
         this(trade, number, amount, state, Money.ZERO, state == State.PAID);
     }
 
@@ -26,7 +27,7 @@ record TradeReport(String trade, @Nullable String number, Money amount, State st
         CLOSED
     }
 
-    static TradeReport unknown(String trade) {
-        return new TradeReport(trade, null, Money.ZERO, State.UNKNOWN);
+    static PaymentNotification unknown(String trade) {
+        return new PaymentNotification(trade, null, Money.ZERO, State.UNKNOWN);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Values that end by themselves. Every method is atomic, also between nodes. A store that cannot be reached fails with
  * an exception; no method answers as if nothing were there.
  */
-public interface EphemeralStore {
+public interface ExpiringKeyValueStore {
     /** Keeps a value until {@code lifetime} has passed, in place of what stood there. */
     void put(String key, String value, Duration lifetime);
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * thread that computes keeps its carrier, of which there are as many as processors, until it is done, and all other
  * requests wait meanwhile; the system's threads take turns with them every few milliseconds.
  */
-public final class HeavyWork {
+public final class CpuBulkhead {
     private final String what;
     private final Semaphore places;
     private final Duration patience;
@@ -26,7 +26,7 @@ public final class HeavyWork {
      * @param atOnce how much of it may be done at the same time
      * @param patience how long one waits for a place
      */
-    public HeavyWork(String what, int atOnce, Duration patience) {
+    public CpuBulkhead(String what, int atOnce, Duration patience) {
         this.what = what;
         this.places = new Semaphore(atOnce, true);
         this.patience = patience;

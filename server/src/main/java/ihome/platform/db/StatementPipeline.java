@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Statements that go to the database in one message and are answered in one: several parts of the server each add theirs,
  * then all are sent. Each way to the database and back costs both sides a change of processes, which is more than many a
  * statement. Each statement sees what those before it have written; when one fails, those after it are not run. Values
- * are given as to {@link Direct}. For one thread, and for one time.
+ * are given as to {@link JdbcStatements}. For one thread, and for one time.
  */
-public final class Together {
+public final class StatementPipeline {
     private final List<Part<?>> parts = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
 
@@ -61,7 +61,7 @@ public final class Together {
     }
 
     /** Adds a statement; its first row is known once all are sent. */
-    public <T> Supplier<Optional<T>> first(String sql, Direct.Reader<T> reader, @Nullable Object... values) {
+    public <T> Supplier<Optional<T>> first(String sql, JdbcStatements.Reader<T> reader, @Nullable Object... values) {
         return add(new Part<>(
                 sql,
                 values,
@@ -78,7 +78,7 @@ public final class Together {
         String sql = parts.stream().map(part -> part.sql).collect(Collectors.joining(";\n"));
         Object[] values =
                 parts.stream().flatMap(part -> Arrays.stream(part.values)).toArray();
-        try (PreparedStatement statement = Direct.prepared(handle, sql, values)) {
+        try (PreparedStatement statement = JdbcStatements.prepared(handle, sql, values)) {
             boolean hasRows = statement.execute();
             for (Part<?> part : parts) {
                 if (hasRows) {
@@ -91,7 +91,7 @@ public final class Together {
                 hasRows = statement.getMoreResults();
             }
         } catch (SQLException e) {
-            throw new Direct.Failure(e);
+            throw new JdbcStatements.Failure(e);
         }
         afterwards.forEach(Runnable::run);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * other. One lock holds them together: a snapshot is only shown while nothing that was told before is missing in it, and
  * who tells a change either waits until it is in, or the index answers nothing.
  */
-final class Pending {
+final class PendingChanges {
     /** Longer than this no commit waits for the index; it is given up instead. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 

@@ -16,7 +16,7 @@ import redis.clients.jedis.params.ZRangeParams;
  * slot of a cluster. The keys of a group are in a sorted
  * set under its name, by the time (Redis's own, in milliseconds) at which their values end; it ends with the last.
  */
-public final class RedisEphemeralStore implements EphemeralStore {
+public final class RedisExpiringKeyValueStore implements ExpiringKeyValueStore {
     private static final Script PUT = new Script("""
             redis.call('DEL', KEYS[2], KEYS[3])
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
@@ -54,7 +54,7 @@ public final class RedisEphemeralStore implements EphemeralStore {
 
     private final Redis redis;
 
-    public RedisEphemeralStore(Redis redis) {
+    public RedisExpiringKeyValueStore(Redis redis) {
         this.redis = redis;
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Packed cards come back as they were. */
-class CardsTest {
+class HouseCardCodecTest {
     private static final String PICTURE = "http://localhost:8080/media/p/07/07c1e2a94b5d4f8e9a6b3c2d1e0f5a78_480.jpg";
 
     private static byte[] card(long id, String title, String picture) {
@@ -24,13 +24,13 @@ class CardsTest {
         for (int i = 0; i < 50; i++) {
             samples.add(card(i, "院子 " + i, PICTURE));
         }
-        Cards cards = Cards.of(samples);
+        HouseCardCodec cards = HouseCardCodec.of(samples);
         for (String title : List.of("院子", "", "\\\",\\\"title\\\":\\\"", "\\u0001\\n", "𠀀")) {
             for (String picture : List.of(PICTURE, "", "https://elsewhere/p/1.jpg")) {
                 byte[] json = card(9_999_999_999L, title, picture);
                 byte[] packed = cards.pack(json);
                 byte[] into = new byte[json.length + 3];
-                assertThat(Cards.length(packed)).isEqualTo(json.length);
+                assertThat(HouseCardCodec.length(packed)).isEqualTo(json.length);
                 assertThat(cards.unpack(packed, into, 3)).isEqualTo(into.length);
                 assertThat(into).endsWith(json);
             }
@@ -41,6 +41,6 @@ class CardsTest {
     @Test
     void withoutSamplesNothingIsCommon() {
         byte[] json = card(1, "院子", PICTURE);
-        assertThat(Cards.of(List.of()).pack(json)).endsWith(json).hasSize(json.length + 2);
+        assertThat(HouseCardCodec.of(List.of()).pack(json)).endsWith(json).hasSize(json.length + 2);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A database that takes nobody: it is asked again at a steady pace, and who needs it is told at once. */
 @Tag("timing")
-final class SteadyConnectionsTest {
+final class FailFastDataSourceTest {
     private final AtomicInteger attempts = new AtomicInteger();
     private final ServerSocket nobody = listener();
     private final Database database = new Database(address());
@@ -56,7 +56,7 @@ final class SteadyConnectionsTest {
         nobody.close();
     }
 
-    /** Protection: without SteadyConnections the pool doubles its waits up to 5 s, and the 12th attempt takes 20 s. */
+    /** Protection: without FailFastDataSource the pool doubles its waits up to 5 s, and the 12th attempt takes 20 s. */
     @Test
     void itIsAskedAgainAtASteadyPace() {
         long start = System.nanoTime();
@@ -65,7 +65,7 @@ final class SteadyConnectionsTest {
     }
 
     /**
-     * Protection: SteadyConnections.stop; without it each end waits for 3 s, and a start that is refused with it. One that is
+     * Protection: FailFastDataSource.stop; without it each end waits for 3 s, and a start that is refused with it. One that is
      * quick is enough, since other tests have the processor too.
      */
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Statements that are sent in one message. */
-class TogetherTest {
+class StatementPipelineTest {
     private final Database database = database();
 
     private static Database database() {
@@ -40,7 +40,7 @@ class TogetherTest {
         for (int round = 0; round < 12; round++) {
             long id = 10L * round;
             database.inTransaction(tx -> {
-                Together all = new Together();
+                StatementPipeline all = new StatementPipeline();
                 Supplier<Integer> inserted = all.update(
                         "insert into thing (id, day, words) select ? + i, ?, ? from generate_series(0, 2) i",
                         id,
@@ -52,7 +52,7 @@ class TogetherTest {
                         all.first("select words from thing where id = -1", row -> row.getString(1));
                 Supplier<Integer> changed = all.update(
                         "update thing set words = null where day = any(?) and id >= ?",
-                        new Direct.Dates(List.of(LocalDate.parse("2026-06-01"))),
+                        new JdbcStatements.Dates(List.of(LocalDate.parse("2026-06-01"))),
                         id);
                 assertThatThrownBy(inserted::get).isInstanceOf(IllegalStateException.class);
                 List<Integer> afterwards = new ArrayList<>();
@@ -71,7 +71,7 @@ class TogetherTest {
     void afterOneThatFailsNoneIsRunAndNothingStays() {
         for (int round = 0; round < 7; round++) {
             assertThatThrownBy(() -> database.inTransaction(tx -> {
-                        Together all = new Together();
+                        StatementPipeline all = new StatementPipeline();
                         var _ = all.update("insert into thing (id) values (?)", 1L);
                         var _ = all.update("insert into thing (id) values (?)", 1L);
                         var _ = all.update("insert into thing (id) values (?)", 2L);

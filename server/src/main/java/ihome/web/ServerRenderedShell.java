@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
  * that the app then takes over. The picture is on its way with the page itself instead of after the scripts, and whoever
  * runs no scripts still finds houses, titles, prices and links. Everything in it is escaped.
  */
-final class FirstFrame {
+final class ServerRenderedShell {
     /** Cards of a list's first frame: what a tall screen can hold. */
     private static final int CARDS = 12;
 
@@ -17,7 +17,7 @@ final class FirstFrame {
             <path d="M12 34h40v22H12z" class="wall"/><path d="M22 38h20v18H22z" class="lamp"/>\
             <path d="M31 38h2v18h-2zM22 46h20v2H22z" class="frame"/></svg>""";
 
-    private FirstFrame() {}
+    private ServerRenderedShell() {}
 
     /** The home page: its slides, the first one large. */
     static String home(Language language, JsonNode slides) {

@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of values that end promises. */
-abstract class EphemeralStoreContract {
+abstract class ExpiringKeyValueStoreContract {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final String key = "ImageCode_" + UUID.randomUUID();
 
-    abstract EphemeralStore store();
+    abstract ExpiringKeyValueStore store();
 
     abstract void advance(Duration by);
 
@@ -146,7 +146,7 @@ abstract class EphemeralStoreContract {
     /** Protection: the tries of each asker; counted for all alike, five guesses of a stranger end the owner's code. */
     @Test
     void aStrangersWrongGuessesLeaveTheOwnerTheirs() {
-        EphemeralStore.Tries tries = new EphemeralStore.Tries(5, 50);
+        ExpiringKeyValueStore.Tries tries = new ExpiringKeyValueStore.Tries(5, 50);
         store().put(key, "123456", LIFETIME);
         for (int i = 0; i < 8; i++) {
             assertThat(store().guess(key, "000000", "stranger", tries)).isFalse();
@@ -162,7 +162,7 @@ abstract class EphemeralStoreContract {
 
     @Test
     void whoHasGuessedTheLastTimeMayTryANewValue() {
-        EphemeralStore.Tries tries = new EphemeralStore.Tries(5, 50);
+        ExpiringKeyValueStore.Tries tries = new ExpiringKeyValueStore.Tries(5, 50);
         store().put(key, "123456", LIFETIME);
         for (int i = 0; i < 5; i++) {
             assertThat(store().guess(key, "000000", "owner", tries)).isFalse();
@@ -175,7 +175,7 @@ abstract class EphemeralStoreContract {
     /** Whoever has many addresses has fifty guesses and no more, also when they come at the same moment. */
     @Test
     void allWrongGuessesTogetherAreBounded() {
-        EphemeralStore.Tries tries = new EphemeralStore.Tries(5, 50);
+        ExpiringKeyValueStore.Tries tries = new ExpiringKeyValueStore.Tries(5, 50);
         for (int round = 0; round < 3; round++) {
             store().put(key, "123456", LIFETIME);
             List<Boolean> wrong = atOnce(60, i -> store().guess(key, "000000", "stranger " + i, tries));
@@ -187,7 +187,7 @@ abstract class EphemeralStoreContract {
     /** One short of all: the tries of an asker are counted exactly when all come at the same moment. */
     @Test
     void oneAskersGuessesSentAtOnceAreCountedOneByOne() {
-        EphemeralStore.Tries tries = new EphemeralStore.Tries(5, 50);
+        ExpiringKeyValueStore.Tries tries = new ExpiringKeyValueStore.Tries(5, 50);
         for (int round = 0; round < 3; round++) {
             store().put(key, "123456", LIFETIME);
             atOnce(60, i -> store().guess(key, i < 40 ? "000000" : "000001", i % 2 == 0 ? "one" : "two", tries));
@@ -199,8 +199,8 @@ abstract class EphemeralStoreContract {
         }
     }
 
-    private static EphemeralStore.Tries tries(int number) {
-        return new EphemeralStore.Tries(number, number);
+    private static ExpiringKeyValueStore.Tries tries(int number) {
+        return new ExpiringKeyValueStore.Tries(number, number);
     }
 
     @Test
@@ -300,7 +300,7 @@ abstract class EphemeralStoreContract {
                         return task.apply(i);
                     }))
                     .toList();
-            return running.stream().map(EphemeralStoreContract::result).toList();
+            return running.stream().map(ExpiringKeyValueStoreContract::result).toList();
         }
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
-class RedisEphemeralStoreTest extends EphemeralStoreContract {
+class RedisExpiringKeyValueStoreTest extends ExpiringKeyValueStoreContract {
     private static String url;
     private static Redis redis;
 
@@ -28,8 +28,8 @@ class RedisEphemeralStoreTest extends EphemeralStoreContract {
     }
 
     @Override
-    EphemeralStore store() {
-        return new RedisEphemeralStore(redis);
+    ExpiringKeyValueStore store() {
+        return new RedisExpiringKeyValueStore(redis);
     }
 
     @Override

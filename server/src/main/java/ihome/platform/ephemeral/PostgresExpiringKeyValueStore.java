@@ -1,7 +1,7 @@
 package ihome.platform.ephemeral;
 
 import ihome.platform.db.Database;
-import ihome.platform.db.Direct;
+import ihome.platform.db.JdbcStatements;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -14,11 +14,11 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Values in the table {@code ephemeral}: what one node needs, and what survives a restart. */
-public final class PostgresEphemeralStore implements EphemeralStore {
+public final class PostgresExpiringKeyValueStore implements ExpiringKeyValueStore {
     private final Database database;
     private final Clock clock;
 
-    public PostgresEphemeralStore(Database database, Clock clock) {
+    public PostgresExpiringKeyValueStore(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
@@ -114,7 +114,7 @@ public final class PostgresEphemeralStore implements EphemeralStore {
 
     @Override
     public Optional<String> get(String key) {
-        return database.withConnection(handle -> Direct.first(
+        return database.withConnection(handle -> JdbcStatements.first(
                 handle,
                 "select value from ephemeral where key = ? and expires_at > ?",
                 row -> row.getString(1),

@@ -1,18 +1,18 @@
 package ihome.search.index;
 
-import ihome.topics.NightsTaken;
+import ihome.changeevents.NightsTaken;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Puts what has changed into the houses of one build, snapshot after snapshot. For one thread. */
-final class Renewal {
+final class SnapshotUpdater {
     private final Source source;
     private final HouseTable table;
     /** Houses with nights taken after the last one that is held. */
     private final Set<Long> beyond;
 
-    Renewal(Source source, HouseTable table, Set<Long> beyond) {
+    SnapshotUpdater(Source source, HouseTable table, Set<Long> beyond) {
         this.source = source;
         this.table = table;
         this.beyond = new HashSet<>(beyond);

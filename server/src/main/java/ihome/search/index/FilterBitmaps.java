@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Which of a chunk's houses are what else can be asked for, each worked out when first asked. At most {@link #KEPT} rows
  * of 512 bytes and one price index of about 38 kB are kept for a chunk.
  */
-final class Masks {
+final class FilterBitmaps {
     /** Facilities have ids below this. */
     static final int FACILITIES = 64;
 
@@ -28,7 +28,7 @@ final class Masks {
     private volatile @Nullable Prices prices;
     private volatile @Nullable DatedHouses dated;
 
-    Masks(House[] houses) {
+    FilterBitmaps(House[] houses) {
         this.houses = houses;
         this.all = houses.length == Chunk.PLACES ? FULL : Bits.first(houses.length);
     }
@@ -41,7 +41,7 @@ final class Masks {
         return all;
     }
 
-    void restrict(long[] row, Wanted wanted, Order order) {
+    void restrict(long[] row, CompiledFilter wanted, Order order) {
         if (wanted.stay() != 0 || wanted.instantBooking()) {
             Bits.and(row, admitting(wanted));
         }
@@ -66,7 +66,7 @@ final class Masks {
     }
 
     /** Whether {@link #admitting} is not the last word: some houses take not every such stay on every date. */
-    boolean areDated(Wanted wanted) {
+    boolean areDated(CompiledFilter wanted) {
         return wanted.stay() != 0 && !dated().areNone();
     }
 
@@ -80,7 +80,7 @@ final class Masks {
     }
 
     /** Who admits a stay as long as is asked for (0: all), and is booked without the host's answer where that is asked. */
-    long[] admitting(Wanted wanted) {
+    long[] admitting(CompiledFilter wanted) {
         int stay = wanted.stay();
         if (stay > STAYS) {
             return mask(-1, house -> house.admits(stay) && (!wanted.instantBooking() || house.instantBooking()));
@@ -93,7 +93,7 @@ final class Masks {
     }
 
     /** As {@link #admitting}; null where that has still to be worked out. */
-    long @Nullable [] admittingIfKnown(Wanted wanted) {
+    long @Nullable [] admittingIfKnown(CompiledFilter wanted) {
         int stay = wanted.stay();
         if (wanted.instantBooking()) {
             return stay > STAYS ? null : kept.getAcquire(INSTANT + stay);

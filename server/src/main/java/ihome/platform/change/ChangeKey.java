@@ -6,23 +6,23 @@ package ihome.platform.change;
  * @param kind a word of small letters
  * @param id 0: the whole kind
  */
-public record Topic(String kind, long id) {
+public record ChangeKey(String kind, long id) {
     /** Not one thing or kind but all of them: for changes too large to be named. */
-    public static final Topic ANYTHING = new Topic("anything", 0);
+    public static final ChangeKey ANYTHING = new ChangeKey("anything", 0);
 
-    public Topic {
+    public ChangeKey {
         if (!kind.matches("[a-z]{1,32}") || id < 0) {
             throw new IllegalArgumentException("not a topic: " + kind + ":" + id);
         }
     }
 
     /** What cannot be read, as of a newer version that writes in another form, may be about anything. */
-    static Topic parse(String text) {
+    static ChangeKey parse(String text) {
         int colon = text.indexOf(':');
         try {
             return colon < 0
-                    ? new Topic(text, 0)
-                    : new Topic(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+                    ? new ChangeKey(text, 0)
+                    : new ChangeKey(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
         } catch (IllegalArgumentException e) {
             return ANYTHING;
         }

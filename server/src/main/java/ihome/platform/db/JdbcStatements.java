@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Of a list as long as a value says ({@code generate_series(0, ?)}) it guesses a thousand rows, and so never stops
  * planning; of {@code unnest(?)} it guesses ten.
  */
-public final class Direct {
-    private Direct() {}
+public final class JdbcStatements {
+    private JdbcStatements() {}
 
     /** Reads one row. */
     @FunctionalInterface

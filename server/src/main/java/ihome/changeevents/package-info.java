@@ -1,5 +1,5 @@
 /** The words of the change log: what features write of and what those who keep copies listen for. */
 @NullMarked
-package ihome.topics;
+package ihome.changeevents;
 
 import org.jspecify.annotations.NullMarked;

@@ -13,7 +13,7 @@ package ihome.search.index;
  * @param facilities bit {@code i}: must have the facility {@code i}
  * @param instantBooking only houses that are booked without their host's answer
  */
-record Wanted(
+record CompiledFilter(
         int from,
         int until,
         int stay,
