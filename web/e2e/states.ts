@@ -63,6 +63,17 @@ export async function makeFixture(): Promise<Fixture> {
   const paid = await owner.book(telling, day(31), day(60));
   await pay(owner, paid);
   const own = await owner.publish('石榴树小院的西厢房', 388, 1, SAYS);
+  const visitor = await newcomerOf();
+  const accepted = await visitor.book(house, day(40), day(44));
+  await owner.answer(accepted, 'accept');
+  await pay(visitor, accepted);
+  const letDown = await owner.book(others, day(50), day(53));
+  await other.answer(letDown, 'accept');
+  await other.answer(letDown, 'cancel', `${'家里老人病了，实在抱歉，下次来住给您优惠。'.repeat(4)}\nhttps://example.com/${'sorry-'.repeat(24)}`);
+  await owner.call('PUT', `/houses/${own}/seasons`, [
+    { from: day(3), to: day(9), price: '12888.50', min_days: 14, closed_to_arrival: true, closed_to_departure: true },
+    { from: day(228), to: day(240), min_days: 2 },
+  ]);
   const dates = `sd=${day(5)}&ed=${day(8)}`;
   const states: State[] = [
     { name: 'home', path: '/', who: 'nobody', enter: (page) => page.waitForSelector('.more .cards, .more .districts') },
@@ -119,6 +130,7 @@ export async function makeFixture(): Promise<Fixture> {
     { name: 'orders', path: '/orders', who: 'owner' },
     { name: 'order, unpaid', path: `/orders?order=${unpaid}`, who: 'owner', enter: (page) => page.click('.each summary') },
     { name: 'order, paid', path: `/orders?order=${paid}`, who: 'owner', enter: (page) => page.waitForSelector('.arrival .text') },
+    { name: 'order, cancelled by the host', path: `/orders?order=${letDown}`, who: 'owner', enter: (page) => page.waitForSelector('.next a.button') },
     { name: 'order, somebody else’s', path: `/orders?order=${unpaid}`, who: 'newcomer' },
     { name: 'order, failed', path: `/orders?order=${paid}`, who: 'owner', failing: '/orders/*' },
     { name: 'orders, none', path: '/orders', who: 'newcomer' },
@@ -141,6 +153,12 @@ export async function makeFixture(): Promise<Fixture> {
     { name: "guests' orders, unfolded", path: '/host/orders', who: 'owner', enter: async (page) => {
       await page.click('article.order summary');
       await page.waitForSelector('article.order details dl');
+    } },
+    { name: "guests' orders, cancelling", path: `/host/orders?order=${accepted}`, who: 'owner', enter: async (page) => {
+      await page.click(`#order-${accepted} .actions button`);
+      await page.waitForSelector('dialog .money');
+      await page.click('dialog footer .primary');
+      await page.waitForSelector('dialog .field .wrong');
     } },
     { name: "guests' orders, none", path: '/host/orders', who: 'newcomer' },
     { name: "guests' orders, declining", path: '/host/orders', who: 'owner', enter: (page) => page.click('article.order .actions button:nth-child(2)') },
@@ -175,6 +193,21 @@ export async function makeFixture(): Promise<Fixture> {
       await page.waitForSelector('.panel .acts');
     } },
     { name: 'calendar of a house that says all', path: `/host/houses/${own}/calendar`, who: 'owner', enter: (page) => page.click('details.prices summary') },
+    { name: 'seasons of a house', path: `/host/houses/${own}/calendar`, who: 'owner', enter: (page) => page.click('.seasons > summary') },
+    { name: 'night of a season', path: `/host/houses/${own}/calendar`, who: 'owner', enter: async (page) => {
+      await page.click(`[data-day="${day(4)}"]`);
+      await page.waitForSelector('.panel .acts');
+    } },
+    { name: 'season, refused', path: `/host/houses/${own}/calendar`, who: 'owner', enter: async (page) => {
+      await page.click('.seasons > summary');
+      await page.click('.seasons .list button');
+      await page.fill('[name=season_from]', day(2));
+      await page.fill('[name=season_last]', day(230));
+      await page.fill('[name=season_price]', 'much');
+      await page.fill('[name=season_min_days]', '0');
+      await page.click('dialog footer .primary');
+      await page.waitForSelector('dialog .wrong');
+    } },
     { name: 'somebody else’s house', path: `/host/houses/${others}/edit`, who: 'owner' },
   ];
   return { people: { owner, newcomer }, states };

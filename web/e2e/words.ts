@@ -1,16 +1,27 @@
 /** What the app says, by the keys of its own texts, so that a way through it can be walked in either language. */
 import { en } from '../src/i18n/en';
+import { hostEn } from '../src/i18n/host-en';
+import { type HostKey, hostZh } from '../src/i18n/host-zh';
 import { type Key, zh } from '../src/i18n/zh';
 
 export type Language = 'zh' | 'en';
-export type Say = (key: Key, values?: Record<string, string | number>) => string;
+type Values = Record<string, string | number>;
+export type Say = (key: Key, values?: Values) => string;
 
-/** As the app fills its texts in: `{n} night|{n} nights` has a form for one. */
 export const wordsOf =
   (language: Language): Say =>
-  (key, values = {}) => {
-    const text: string = (language === 'en' ? en : zh)[key];
-    const [one = '', many] = text.split('|');
-    const form = many === undefined || values.n === 1 ? one : many;
-    return form.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
-  };
+  (key, values) =>
+    filled((language === 'en' ? en : zh)[key], values);
+
+/** The same for the texts of the host's pages. */
+export const hostWordsOf =
+  (language: Language) =>
+  (key: HostKey, values?: Values): string =>
+    filled((language === 'en' ? hostEn : hostZh)[key], values);
+
+/** As the app fills its texts in: `{n} night|{n} nights` has a form for one. */
+function filled(text: string, values: Values = {}): string {
+  const [one = '', many] = text.split('|');
+  const form = many === undefined || values.n === 1 ? one : many;
+  return form.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}

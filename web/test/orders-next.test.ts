@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { zh } from '@/i18n/zh';
 import type { FullOrder } from '@/lib/api';
-import { arrivalNote, nextFor } from '@/lib/orders-next';
+import { arrivalNote, nextFor, seeksAnother } from '@/lib/orders-next';
 
 const order = (values: Partial<FullOrder>): FullOrder =>
   ({
@@ -13,6 +13,8 @@ const order = (values: Partial<FullOrder>): FullOrder =>
     check_in_until: '22:30',
     check_out_by: '12:00',
     arrival: null,
+    ended: null,
+    refunds: [],
     ...values,
   }) as FullOrder;
 
@@ -32,6 +34,24 @@ describe('what comes next for a guest', () => {
     expect(nextFor(order({ status: 'WAIT_PAYMENT' }))).toBe(zh['orders.next.unpaid']);
     expect(nextFor(order({ status: 'WAIT_COMMENT' }))).toBe(zh['orders.next.comment']);
     for (const status of ['COMPLETE', 'REJECTED', 'CANCELED'] as const) expect(nextFor(order({ status }))).toBe('');
+  });
+});
+
+describe('a guest whom the host has cancelled', () => {
+  const ended = (from_status: 'WAIT_PAYMENT' | 'PAID', by: 'host' | 'guest' = 'host') => ({ by, from_status }) as FullOrder['ended'];
+  const refund = { total: 1 } as FullOrder['refunds'][number];
+
+  test('is told that nothing is charged where nothing was paid', () => {
+    expect(nextFor(order({ status: 'CANCELED', ended: ended('WAIT_PAYMENT') }))).toBe(zh['orders.next.notCharged']);
+    for (const other of [{ ended: ended('PAID') }, { ended: ended('WAIT_PAYMENT', 'guest') }, { ended: ended('WAIT_PAYMENT'), payment: 'ON_ARRIVAL' as const }, { ended: ended('WAIT_PAYMENT'), refunds: [refund] }])
+      expect(nextFor(order({ status: 'CANCELED', ...other }))).toBe('');
+  });
+
+  test('may look for another place until the day of arrival', () => {
+    const one = order({ status: 'CANCELED', ended: ended('PAID') });
+    expect(['2026-12-04', '2026-12-05'].map((day) => seeksAnother(one, day))).toEqual([true, false]);
+    expect(seeksAnother(order({ status: 'CANCELED', ended: ended('PAID', 'guest') }), '2026-12-01')).toBe(false);
+    expect(seeksAnother(order({}), '2026-12-01')).toBe(false);
   });
 });
 

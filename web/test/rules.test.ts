@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isIdCard, wholeNumber } from '@/lib/check';
 import { instantOf } from '@/lib/dates';
-import { actionsOf, needs, sentence } from '@/lib/orders';
+import { actionsOf, needs, sentence, stepIn } from '@/lib/orders';
 import { readSearch, writeSearch } from '@/lib/search';
 
 test('identity numbers', () => {
@@ -35,9 +35,20 @@ describe('orders', () => {
   test('wait for one side at a time', () => {
     for (const status of ['WAIT_ACCEPT', 'WAIT_PAYMENT', 'PAID', 'WAIT_COMMENT', 'COMPLETE', 'CANCELED', 'REJECTED'] as const) {
       expect(needs('custom', status) && needs('landlord', status), status).toBe(false);
-      for (const action of actionsOf('landlord', status)) expect(actionsOf('custom', status)).not.toContain(action);
+      // Either side may take back what was agreed; all else is one side's.
+      for (const action of actionsOf('landlord', status).filter((each) => each !== 'cancel')) expect(actionsOf('custom', status)).not.toContain(action);
     }
     expect(actionsOf('custom', 'COMPLETE')).toEqual([]);
+  });
+
+  test('are cancelled by their host once accepted or paid, not before and not after', () => {
+    const cancellable = (['WAIT_ACCEPT', 'WAIT_PAYMENT', 'PAID', 'WAIT_COMMENT', 'COMPLETE', 'CANCELED', 'REJECTED'] as const).filter((status) => actionsOf('landlord', status).includes('cancel'));
+    expect(cancellable).toEqual(['WAIT_PAYMENT', 'PAID']);
+  });
+
+  test('tell in their history who cancelled', () => {
+    const step = (who: 'guest' | 'host', action: 'cancel' | 'pay' = 'cancel') => stepIn({ time: '2026-12-01 12:00:00', who, from_status: 'PAID', to_status: 'CANCELED', action, reason: '' });
+    expect([step('guest'), step('host'), step('guest', 'pay')]).toEqual(['房客取消', '房东取消', '付款']);
   });
 
   test('say how long there is', () => {

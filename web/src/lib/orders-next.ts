@@ -4,7 +4,7 @@ import type { FullOrder } from './api';
 import { daysBetween, type Day, showDay, today } from './dates';
 import { arrivalTime, departureTime } from './house-times';
 
-type Told = Pick<FullOrder, 'status' | 'payment' | 'start_date' | 'end_date' | 'check_in_from' | 'check_in_until' | 'check_out_by'>;
+type Told = Pick<FullOrder, 'status' | 'payment' | 'start_date' | 'end_date' | 'check_in_from' | 'check_in_until' | 'check_out_by' | 'ended' | 'refunds'>;
 
 /** The next step, with the day and the time where there is one; empty when nothing is to come. */
 export function nextFor(order: Told, day: Day = today()): string {
@@ -17,10 +17,15 @@ export function nextFor(order: Told, day: Day = today()): string {
       return coming(order, day);
     case 'WAIT_COMMENT':
       return t('orders.next.comment');
+    case 'CANCELED':
+      return order.ended?.by === 'host' && order.ended.from_status === 'WAIT_PAYMENT' && order.payment === 'ONLINE' && !order.refunds.length ? t('orders.next.notCharged') : '';
     default:
       return '';
   }
 }
+
+/** Whether a guest whom the host has let down may still look for another place for the same nights. */
+export const seeksAnother = (order: Pick<FullOrder, 'ended' | 'start_date'>, day: Day = today()): boolean => order.ended?.by === 'host' && order.start_date >= day;
 
 function coming(order: Told, day: Day): string {
   const arrival = arrivalTime(order.check_in_from, order.check_in_until);

@@ -15,7 +15,7 @@ const guestCan: Partial<Record<Status, Action[]>> = {
   PAID: ['cancel'],
   WAIT_COMMENT: ['comment'],
 };
-const hostCan: Partial<Record<Status, Action[]>> = { WAIT_ACCEPT: ['accept', 'reject'] };
+const hostCan: Partial<Record<Status, Action[]>> = { WAIT_ACCEPT: ['accept', 'reject'], WAIT_PAYMENT: ['cancel'], PAID: ['cancel'] };
 
 export const actionsOf = (role: Role, status: Status): Action[] => (role === 'custom' ? guestCan : hostCan)[status] ?? [];
 
@@ -63,6 +63,12 @@ export function endOf(role: Role, ended: NonNullable<ListedOrder['ended']>, stat
   if (ended.by === 'guest') return t(ends.cancelled);
   if (ended.no_show) return t(ends.noShow);
   return t(status === 'REJECTED' ? ends.rejected : ends.byHost);
+}
+
+/** A step of an order's history; of a cancelling, by whom. */
+export function stepIn(entry: FullOrder['history'][number]): string {
+  if (entry.action !== 'cancel') return t(`orders.action.${entry.action}`);
+  return t(entry.who === 'host' ? 'orders.action.cancel.host' : 'orders.action.cancel.guest');
 }
 
 /** The reason somebody gave; the clock's is in {@link endOf} already. */

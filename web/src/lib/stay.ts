@@ -1,10 +1,11 @@
 /** A stay at one house, as the address bar has it: what it costs, and whether the house admits it. */
-import { computed, type Ref, ref, watch } from 'vue';
+import { computed, type Ref, ref, type UnwrapNestedRefs, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { t } from '@/i18n';
 import { ApiError, call, type FullHouse, type Quote } from './api';
 import { addDays, type Day, nights, today } from './dates';
 import { inWords } from './failure';
+import { type DateRules, faultOf } from './house-dates';
 import { readSearch, stayOf, type Who, whoOf } from './search';
 
 const YEAR = 365;
@@ -26,6 +27,8 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
   /** Those of them that nobody has booked: it is too late for tonight. */
   const tooLate = ref<ReadonlySet<Day>>(new Set());
   const prices = ref<ReadonlyMap<Day, number>>(new Map());
+  /** Where a stay may begin and end; empty while the calendar is not known. */
+  const rules = ref<DateRules>(new Map());
   let asked = 0;
 
   async function loadQuote(): Promise<void> {
@@ -51,6 +54,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     taken.value = new Set(all.filter((night) => !night.free).map((night) => night.date));
     tooLate.value = new Set(all.filter((night) => night.reason === 'too_late').map((night) => night.date));
     prices.value = new Map(all.map((night) => [night.date, night.price]));
+    rules.value = new Map(all.map((night) => [night.date, night]));
   }
 
   watch([start, end, () => JSON.stringify(who.value)], loadQuote, { immediate: true });
@@ -61,9 +65,11 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
   /** Why these dates will not do; empty when they will. */
   const objection = computed(() => {
     if (!house.value || !count.value) return '';
-    const { min_days: min, max_days: max } = house.value;
-    if (count.value < min) return t('house.tooShort', { n: min });
-    if (max && count.value > max) return t('house.tooLong', { n: max });
+    const fault = start.value && end.value ? faultOf(rules.value, house.value, start.value, end.value) : undefined;
+    if (fault?.what === 'arrival') return t('house.noArrival');
+    if (fault?.what === 'departure') return t('house.noDeparture');
+    if (fault?.what === 'short') return t('house.tooShort', { n: fault.n });
+    if (fault?.what === 'long') return t('house.tooLong', { n: fault.n });
     if (tooMany.value) return t('house.tooMany', { n: house.value.capacity });
     if (refusal.value) return inWords(refusal.value);
     return quote.value && !quote.value.free ? t('house.taken') : '';
@@ -71,7 +77,7 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
 
   /** The nearest free stays of the same length. */
   const nearest = computed<[Day, Day][]>(() =>
-    start.value && count.value && taken.value.size ? nearestFree(start.value, count.value, taken.value, today()) : [],
+    start.value && count.value && rules.value.size ? nearestFree(start.value, count.value, taken.value, today(), house.value && { rules: rules.value, house: house.value }) : [],
   );
 
   /** Other guests, for the same nights. */
@@ -83,16 +89,20 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
     return router.replace({ query: stayOf({ ...search.value, sd, ed }) });
   }
 
-  return { search, start, end, count, who, invite, quote, quoteFailure, taken, tooLate, prices, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
+  return { search, start, end, count, who, invite, quote, quoteFailure, taken, tooLate, prices, rules, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
 }
+
+/** What {@link useStay} gives, with its values in place of their references. */
+export type Stay = UnwrapNestedRefs<ReturnType<typeof useStay>>;
 
 const NEAR_DAYS = 60;
 const OFFERS = 3;
 
-/** Free stays of so many nights, nearest to the wanted start first, at most three; none before today. */
-export function nearestFree(wanted: Day, length: number, taken: ReadonlySet<Day>, now: Day): [Day, Day][] {
+/** Free stays of so many nights that the house admits, nearest to the wanted start first, at most three; none before today. */
+export function nearestFree(wanted: Day, length: number, taken: ReadonlySet<Day>, now: Day, admits?: { rules: DateRules; house: { min_days: number; max_days: number } }): [Day, Day][] {
   const found: [Day, Day][] = [];
-  const free = (from: Day) => from >= now && !Array.from({ length }, (_, n) => addDays(from, n)).some((day) => taken.has(day));
+  const admitted = (from: Day) => !admits || !faultOf(admits.rules, admits.house, from, addDays(from, length));
+  const free = (from: Day) => from >= now && admitted(from) && !Array.from({ length }, (_, n) => addDays(from, n)).some((day) => taken.has(day));
   for (let away = 1; away <= NEAR_DAYS && found.length < OFFERS; away++) {
     for (const from of [addDays(wanted, -away), addDays(wanted, away)]) {
       if (found.length < OFFERS && free(from)) found.push([from, addDays(from, length)]);

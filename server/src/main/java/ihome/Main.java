@@ -50,6 +50,7 @@ public final class Main {
                 case "restore" -> RestoreCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "media" -> MediaCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "seed" -> SeedCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "demo" -> DemoCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "sms" -> SmsCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "doctor" -> {
                     if (!DoctorCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
@@ -136,7 +137,7 @@ public final class Main {
     }
 
     /** The machine's, which a file in the data folder moves with {@code --dev}. */
-    private static Clock clock(AppConfig config) {
+    static Clock clock(AppConfig config) {
         Clock clock = Clock.systemUTC();
         return config.dev() ? new MovableClock(clock, config.data().resolve("clock")) : clock;
     }

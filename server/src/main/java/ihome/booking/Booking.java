@@ -26,8 +26,12 @@ public final class Booking {
     private final DueOrders dueOrders;
     private final OrderPayments payments;
 
-    /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
-    Booking(
+    /**
+     * All of them.
+     *
+     * @param paidOnArrival whether guests pay the host: nobody takes payments for the site
+     */
+    public Booking(
             Platform platform,
             BookingConfig config,
             boolean paidOnArrival,
@@ -57,9 +61,14 @@ public final class Booking {
                 new DepositClaims(database, orders, changes, claimStore, claimChanges, refunds, claimNotices, time);
         this.closeStay = new CloseStay(database, changes, claimChanges, time);
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
-        this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
+        this.changeCalendar = new ChangeCalendar(database, calendar, claims, changeLog, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
         this.payments = new OrderPayments(orders, claims, changes, settlement, ledger, orderNotices, time);
+    }
+
+    /** For a command that acts in the place of guests and hosts. */
+    public OnBehalf onBehalf() {
+        return new OnBehalf(this);
     }
 
     /** What becomes of orders by the passing of time. */

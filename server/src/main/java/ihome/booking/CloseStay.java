@@ -26,10 +26,10 @@ final class CloseStay {
     /** The guests have left, at the earliest on the day they came: the stay has ended and can be commented on. */
     void left(long account, long id) {
         database.inTransaction(tx -> {
-            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             if (order.party(account) != Party.HOST
                     || time.now().isBefore(order.schedule(time.zone()).arrival())) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             return changes.apply(tx, order, Party.HOST, account, OrderAction.LEFT, null);
         });
@@ -41,12 +41,12 @@ final class CloseStay {
      */
     Refund noShow(long account, long id) {
         return database.inTransaction(tx -> {
-            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             Instant now = time.now();
             if (order.party(account) != Party.HOST
                     || now.isBefore(StaySchedule.noShowFrom(order.stay(), time.zone()))
                     || !now.isBefore(StaySchedule.noShowUntil(order.stay(), time.zone()))) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             changes.apply(tx, order, Party.HOST, account, OrderAction.NO_SHOW, null);
             return Refund.ofNoShow(order);
@@ -59,9 +59,9 @@ final class CloseStay {
      */
     void releaseDeposit(long account, long id) {
         database.inTransaction(tx -> {
-            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             if (order.party(account) != Party.HOST) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             DepositClaimChanges.Step withdraw = DepositClaimChanges.Step.of(Party.HOST, DepositClaimAction.WITHDRAW);
             claims.of(tx, order)

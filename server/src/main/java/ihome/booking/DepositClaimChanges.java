@@ -63,7 +63,7 @@ final class DepositClaimChanges {
     /** Fails with {@link BookingProblem#NOT_POSSIBLE} when the table of states does not have the step. */
     DepositClaim apply(Handle tx, Order order, DepositClaim claim, Step step) {
         DepositClaimStatus next = DepositClaimStates.next(claim.status(), step.by(), step.action())
-                .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+                .orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
         DepositClaim changed = step.action() == DepositClaimAction.REMIND
                 ? claim.reminded(time.now())
                 : next.isOpen()

@@ -6,7 +6,7 @@ import ihome.platform.http.RequestFields;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.util.List;
 
 /** Claims on deposits: the host makes one, the guest answers. They are shown with their order. */
@@ -44,7 +44,7 @@ final class DepositClaimRoutes {
         DepositClaimAction action = switch (fields.text("action", 1, 32)) {
             case "accept" -> DepositClaimAction.ACCEPT;
             case "dispute" -> DepositClaimAction.DISPUTE;
-            default -> throw Refusal.badField("action", "应为同意或提出异议");
+            default -> throw BusinessException.badField("action", "应为同意或提出异议");
         };
         String text = fields.optionalText("text", LONGEST_TEXT).orElse("");
         claims.answer(request.viewer(), request.id("order_id"), request.id("claim_id"), action, text);

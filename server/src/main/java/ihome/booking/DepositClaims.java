@@ -2,7 +2,7 @@ package ihome.booking;
 
 import ihome.platform.db.Database;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,13 +52,14 @@ final class DepositClaims {
      */
     long make(long account, long id, Money amount, String reason) {
         return database.inTransaction(tx -> {
-            Order order = orderChanges.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = orderChanges.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             Instant now = time.now();
             if (order.party(account) != Party.HOST || !refunds.hold(tx, id, now)) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             if (amount.compareTo(order.deposit()) > 0) {
-                throw Refusal.badField("amount", "不能超过押金 " + order.deposit().yuan() + " 元");
+                throw BusinessException.badField(
+                        "amount", "不能超过押金 " + order.deposit().yuan() + " 元");
             }
             Instant answerBy = now.plus(DepositClaim.ANSWER);
             Instant due = answerBy.minus(DepositClaim.REMINDERS.getFirst());
@@ -71,13 +72,13 @@ final class DepositClaims {
     /** @param text the guest's words; empty for none */
     void answer(long account, long id, long claim, DepositClaimAction action, String text) {
         database.inTransaction(tx -> {
-            Order order = orders.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = orders.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             if (order.party(account) != Party.GUEST) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             DepositClaim made = changes.of(tx, order)
                     .filter(found -> found.id() == claim)
-                    .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+                    .orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             return changes.apply(tx, order, made, new DepositClaimChanges.Step(Party.GUEST, action, text, null, null));
         });
     }

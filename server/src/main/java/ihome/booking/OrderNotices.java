@@ -1,7 +1,7 @@
 package ihome.booking;
 
 import ihome.notice.Notices;
-import ihome.platform.db.Together;
+import ihome.platform.db.StatementPipeline;
 import ihome.platform.text.TextRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class OrderNotices {
     }
 
     /** Tells both of a new order, with other statements that will be sent in the transaction. */
-    void tellPlaced(Handle tx, Together statements, Order order) {
+    void tellPlaced(Handle tx, StatementPipeline statements, Order order) {
         notices.tell(tx, statements, order.id(), all(order, OrderAction.PLACE, order.status()));
     }
 

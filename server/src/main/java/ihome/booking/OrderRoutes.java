@@ -8,7 +8,7 @@ import ihome.platform.http.RequestFields;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import ihome.stay.Stay;
 import java.util.List;
@@ -89,7 +89,7 @@ final class OrderRoutes {
         Party role = switch (request.query("role").orElse("custom")) {
             case "custom" -> Party.GUEST;
             case "landlord" -> Party.HOST;
-            default -> throw Refusal.badField("role", "应为房客或房东");
+            default -> throw BusinessException.badField("role", "应为房客或房东");
         };
         Page page = Page.of(request);
         return Response.ok(database.inSnapshot(tx -> {
@@ -112,10 +112,10 @@ final class OrderRoutes {
     private Response show(Request request) {
         long id = request.id("order_id");
         return Response.ok(database.inSnapshot(tx -> {
-            Order order = orders.find(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = orders.find(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             Party role = order.party(request.viewer());
             if (role == null) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             boolean told = role == Party.GUEST && order.tellsHowToGetIn(time);
             return views.full(
@@ -145,7 +145,7 @@ final class OrderRoutes {
             }
             case "left" -> closeStay.left(request.viewer(), id);
             case "release_deposit" -> closeStay.releaseDeposit(request.viewer(), id);
-            default -> throw Refusal.badField("action", "应为接受、拒绝、取消、已离店、未入住或退还押金");
+            default -> throw BusinessException.badField("action", "应为接受、拒绝、取消、已离店、未入住或退还押金");
         }
         return Response.done("OK");
     }

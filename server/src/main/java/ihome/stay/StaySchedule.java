@@ -1,6 +1,6 @@
 package ihome.stay;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,7 +91,7 @@ public record StaySchedule(
     /** Fails with PARAMERR naming {@code start_date} when it is too late to book the stay. */
     public void checkBookable(Instant now, boolean instantBooking) {
         if (!isBookable(now, instantBooking)) {
-            throw Refusal.forField("start_date", "今天已不能预订");
+            throw BusinessException.forField("start_date", "今天已不能预订");
         }
     }
 

@@ -10,7 +10,7 @@ import ihome.TestServer;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.stay.Stay;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -422,7 +422,7 @@ final class BookingRaceTest {
             market.server.advance(Duration.ofHours(24));
             Future<Reply> accept = market.server.database().inTransaction(tx -> {
                 assertThatThrownBy(() -> market.server.booking().payments().payable(tx, 0, order))
-                        .isInstanceOf(Refusal.class);
+                        .isInstanceOf(BusinessException.class);
                 market.server.advance(Duration.ofSeconds(-1));
                 Future<Reply> waiting = threads.submit(() -> Market.act(market.host, order, "accept"));
                 Await.until(this::somebodyWaits);
