@@ -119,7 +119,7 @@ describe.each(Object.keys(SIZES) as Size[])('an account at %s size', (size) => {
 });
 
 test('the app is installable; without a network it says so, and comes back with it', async () => {
-  const { page, context } = await visit(browser, 'phone');
+  const { page, context } = await visit(browser, 'phone', false, 'zh', 'allow');
   await page.goto('/');
   await page.waitForSelector('.areas a');
   await page.evaluate(async () => {

@@ -32,8 +32,13 @@ export interface Visitor {
   trouble: string[];
 }
 
-export async function visit(browser: Browser, size: Size, dark = false, language: Language = 'zh'): Promise<Visitor> {
+/**
+ * A browser of somebody new. Without the app's service worker unless that is what is tested: it is installed some seconds after the
+ * first page, and from then on `page.route` may miss what a page asks for.
+ */
+export async function visit(browser: Browser, size: Size, dark = false, language: Language = 'zh', serviceWorkers: 'allow' | 'block' = 'block'): Promise<Visitor> {
   const context = await browser.newContext({
+    serviceWorkers,
     ...SIZES[size],
     baseURL: inject('url'),
     locale: 'zh-CN',
