@@ -168,6 +168,8 @@ test_an_empty_debian_shows_the_site_within_a_minute_of_unpacking() {
   from=$((($(date +%s%N) - from) / 1000000))
   printf '# unpacked, started on a new data folder and answered in %s ms\n' "$from"
   [ "$from" -lt 60000 ] || fail "it took $from ms, a minute at most"
+  inside su guest -c "$release/bin/ihome demo" >"$TEMP/demo.log" 2>&1 || fail "demo: $(tail -n 2 "$TEMP/demo.log")"
+  contains 'the houses of the demo' '"total_page":15' "$(get '/api/v1.0/houses?p=1')"
   grep -q 'ihome\.jsa' "/proc/$SERVER/maps" || fail "the start-up cache was not used: $(head -n 2 "$TEMP/server.err")"
   contains 'the version' "commit " "$(inside su guest -c "$release/bin/ihome --version")"
   [ -d "$DEBIAN/home/guest/.local/share/ihome/postgres" ] || fail "the data is not in the user's folder"

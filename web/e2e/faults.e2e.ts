@@ -315,6 +315,8 @@ const FULL: FullOrder = {
   check_in_until: null,
   check_out_by: '11:00',
   rules: '',
+  deposit_return_time: null,
+  claims: [],
 };
 
 describe('an English reader', () => {

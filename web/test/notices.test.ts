@@ -17,7 +17,9 @@ test('a notice is taken apart, whatever its title and its reason hold', () => {
 });
 
 test('every sentence that the server writes has its English', () => {
-  const source = readFileSync(new URL('../../server/src/main/java/ihome/booking/OrderNotices.java', import.meta.url), 'utf8');
+  const source = ['OrderNotices', 'DepositClaimNotices']
+    .map((name) => readFileSync(new URL(`../../server/src/main/java/ihome/booking/${name}.java`, import.meta.url), 'utf8'))
+    .join('');
   const sentences = [...source.matchAll(/"([^"]*[\u4e00-\u9fff][^"]*)"/g)].map((match) => match[1] ?? '').filter((each) => !/[「」：]/.test(each) && each.trim() !== '至');
   expect(sentences.length).toBeGreaterThan(15);
   expect(sentences.filter((each) => noticeInEnglish(each) === each)).toEqual([]);

@@ -1,4 +1,4 @@
-/** The sentences of notices (ihome.booking.OrderNotices) in English. One that is not here stays as it was written. */
+/** The sentences of notices (ihome.booking.OrderNotices, DepositClaimNotices) in English. One that is not here stays as it was written. */
 const SENTENCES: Record<string, string> = {
   '预订成功，入住时付款给房东': 'Booked. Pay the host on arrival',
   '已为你保留，请尽快付款': 'Your nights are held. Please pay soon',
@@ -25,6 +25,16 @@ const SENTENCES: Record<string, string> = {
   '房客没有及时付款，订单已自动取消': 'The guest didn’t pay in time, so the booking was cancelled',
   '房客已离店': 'Your guest has checked out',
   '收到新评价': 'You have a new review',
+  '房东标记你没有入住，订单已按取消政策结束': 'The host reported that you didn’t arrive. The booking ended under its cancellation policy',
+  '已标记房客没有入住，这些日期重新开放预订': 'Marked as a no-show. The dates are open for booking again',
+  '房东申请从押金中扣款，请在 72 小时内答复，不答复视为同意': 'The host is asking for part of your deposit. Reply within 72 hours; no reply counts as agreement',
+  '房东的押金扣款申请还有两天到期，不答复视为同意': 'Two days left to reply to the host’s claim on your deposit. No reply counts as agreement',
+  '房东的押金扣款申请还有 12 小时到期，不答复视为同意': '12 hours left to reply to the host’s claim on your deposit. No reply counts as agreement',
+  '你没有及时答复，押金扣款视为同意': 'You didn’t reply in time, so the claim on your deposit counts as accepted',
+  '平台已裁定押金扣款金额': 'The claim on the deposit has been decided',
+  '房客同意了押金扣款': 'The guest accepted your claim on the deposit',
+  '房客对押金扣款有异议，将由平台裁定': 'The guest disputes your claim on the deposit. It will be decided by our team',
+  '房客没有及时答复，押金扣款视为同意': 'The guest didn’t reply in time, so your claim on the deposit counts as accepted',
 };
 
 export const noticeInEnglish = (what: string): string => SENTENCES[what] ?? what;

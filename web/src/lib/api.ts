@@ -6,7 +6,7 @@ import { operations as table } from '#api/operations';
 import type { components, operations } from '#api/schema';
 import { waiting } from './slow';
 
-/** `total`: of the stay searched for, in fen; only a search with dates tells it, and not every server. */
+/** `total`: of the stay searched for, in fen and without the deposit; only a search with dates tells it, and not every server. */
 export type BasicHouse = components['schemas']['BasicHouse'] & { capacity?: number; beds?: string; rating?: number | null; rating_count?: number; total?: number };
 export type FullHouse = components['schemas']['FullHouse'] & { latitude?: number | null; longitude?: number | null };
 export type NewHouse = components['schemas']['NewHouse'];

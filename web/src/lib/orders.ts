@@ -42,6 +42,7 @@ const ENDS = {
     cancelled: 'orders.ended.guest.cancelled',
     rejected: 'orders.ended.guest.rejected',
     byHost: 'orders.ended.guest.byHost',
+    noShow: 'orders.ended.guest.noShow',
     noAnswer: 'orders.ended.guest.noAnswer',
     notPaid: 'orders.ended.guest.notPaid',
   },
@@ -49,6 +50,7 @@ const ENDS = {
     cancelled: 'orders.ended.host.cancelled',
     rejected: 'orders.ended.host.rejected',
     byHost: 'orders.ended.host.byHost',
+    noShow: 'orders.ended.host.noShow',
     noAnswer: 'orders.ended.host.noAnswer',
     notPaid: 'orders.ended.host.notPaid',
   },
@@ -59,6 +61,7 @@ export function endOf(role: Role, ended: NonNullable<ListedOrder['ended']>, stat
   const ends = ENDS[role];
   if (ended.by === 'clock') return t(ended.from_status === 'WAIT_ACCEPT' ? ends.noAnswer : ends.notPaid);
   if (ended.by === 'guest') return t(ends.cancelled);
+  if (ended.no_show) return t(ends.noShow);
   return t(status === 'REJECTED' ? ends.rejected : ends.byHost);
 }
 

@@ -192,7 +192,7 @@ final class App implements AutoCloseable {
 
     /** Something was written past this server: what it keeps of the database is made anew. */
     void everythingMayHaveChanged() {
-        platform.platform().changes().tellAnything();
+        platform.platform().changes().invalidateAll();
     }
 
     /** Whether searches are answered from memory by now. */

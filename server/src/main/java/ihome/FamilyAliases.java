@@ -4,7 +4,7 @@ import ihome.platform.http.Handler;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class FamilyAliases {
             names.forEach((name, alias) -> request.query(alias).ifPresent(value -> query.put(name, value)));
             try {
                 return route.handler().handle(request.to(Map.of("mobile", request.path("mobile")), query));
-            } catch (Refusal e) {
+            } catch (BusinessException e) {
                 throw e.withFieldsCalled(names);
             }
         });
@@ -63,7 +63,7 @@ final class FamilyAliases {
         Route route = route("POST", "/houses/{house_id}/images");
         Handler handler = route.handler();
         return route.at(BASE + "/houses/image").answeredBy(request -> {
-            String house = request.formField("house_id").orElseThrow(() -> Refusal.missingField("house_id"));
+            String house = request.formField("house_id").orElseThrow(() -> BusinessException.missingField("house_id"));
             return calledImageUrl(handler.handle(request.withPath(Map.of("house_id", house))));
         });
     }

@@ -44,7 +44,7 @@ final class ImportCommand {
         }
         try (CommandDatabase database = CommandDatabase.migrated(config)) {
             BlobStore blobs = BlobStores.open(config.media(), URI.create("http://localhost"));
-            ImportOptions options = new ImportOptions(pictures, config.zone());
+            ImportOptions options = new ImportOptions(pictures, config.zone(), ImportOptions.AIRBNB);
             ListingImport listings = new ListingImport(
                     database.get().dataSource(),
                     (key, jpeg) -> blobs.put(key, jpeg, "image/jpeg"),

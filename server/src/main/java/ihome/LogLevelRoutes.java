@@ -4,7 +4,7 @@ import ihome.platform.http.Access;
 import ihome.platform.http.Request;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -38,7 +38,7 @@ final class LogLevelRoutes {
             log.debug("this is a line at the level debug");
             log.info("log levels are now: {}", levels.toString().isEmpty() ? "the usual ones" : levels);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badField("levels", "应为日志级别，例如 ihome.http=debug");
+            throw BusinessException.badField("levels", "应为日志级别，例如 ihome.http=debug");
         }
         return present();
     }

@@ -50,6 +50,7 @@ public final class Main {
                 case "restore" -> RestoreCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "media" -> MediaCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "seed" -> SeedCommand.run(arguments.subList(1, arguments.size()), System.getenv());
+                case "demo" -> DemoCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "sms" -> SmsCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "doctor" -> {
                     if (!DoctorCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out)) {
@@ -63,6 +64,7 @@ public final class Main {
                 }
                 case "payments" ->
                     PaymentsCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
+                case "claim" -> ClaimCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "keys" -> KeysCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "audit" -> AuditCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 default -> throw exit(WRONG_USAGE, "unknown command: " + command);
@@ -135,7 +137,7 @@ public final class Main {
     }
 
     /** The machine's, which a file in the data folder moves with {@code --dev}. */
-    private static Clock clock(AppConfig config) {
+    static Clock clock(AppConfig config) {
         Clock clock = Clock.systemUTC();
         return config.dev() ? new MovableClock(clock, config.data().resolve("clock")) : clock;
     }

@@ -12,9 +12,9 @@ import ihome.platform.cache.RedisCache;
 import ihome.platform.change.ChangeFollower;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
-import ihome.platform.ephemeral.EphemeralStore;
-import ihome.platform.ephemeral.PostgresEphemeralStore;
-import ihome.platform.ephemeral.RedisEphemeralStore;
+import ihome.platform.ephemeral.ExpiringKeyValueStore;
+import ihome.platform.ephemeral.PostgresExpiringKeyValueStore;
+import ihome.platform.ephemeral.RedisExpiringKeyValueStore;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.redis.Redis;
@@ -35,7 +35,7 @@ final class PlatformModule implements FeatureModule {
     private static final Duration CACHE_BOUND = Duration.ofMillis(200);
 
     private final Platform platform;
-    private final PostgresEphemeralStore inDatabase;
+    private final PostgresExpiringKeyValueStore inDatabase;
     private final Sessions sessions;
     private final IdempotencyKeys idempotencyKeys;
     private final ChangeFollower follower;
@@ -51,8 +51,8 @@ final class PlatformModule implements FeatureModule {
         Redis redis = config.redis().isEmpty()
                 ? null
                 : lifecycle.add(new Redis(config.redis().get(), registry));
-        inDatabase = new PostgresEphemeralStore(database, clock);
-        EphemeralStore ephemeral = redis == null ? inDatabase : new RedisEphemeralStore(redis);
+        inDatabase = new PostgresExpiringKeyValueStore(database, clock);
+        ExpiringKeyValueStore ephemeral = redis == null ? inDatabase : new RedisExpiringKeyValueStore(redis);
         Limits limits =
                 redis == null ? new Limits(database, time, config.limits()) : new Limits(redis, time, config.limits());
         sessions = new Sessions(ephemeral, config.sessionLifetime(), limits.max(Limit.SESSIONS_PER_ACCOUNT), clock);

@@ -148,7 +148,7 @@ final class DatabaseFaultTest {
 
     /**
      * As soon as anybody has been let in again, nobody is refused any more: requests wait for the pool's next attempt.
-     * Protection: SteadyConnections.succeeded in Database.openOutsidePool; without it a node that has just said that it is
+     * Protection: FailFastDataSource.succeeded in Database.openOutsidePool; without it a node that has just said that it is
      * ready refuses what comes in the next 250 ms.
      */
     @Test

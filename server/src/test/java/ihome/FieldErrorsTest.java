@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every parameter and field of the API document, given wrongly: a PARAMERR names it in {@code data.field}, and its sentence
- * can be shown to people as it is. Protection: {@link ihome.platform.problem.Refusal}; with the key in the sentence, as it
+ * can be shown to people as it is. Protection: {@link ihome.platform.problem.BusinessException}; with the key in the sentence, as it
  * was, the walk fails.
  */
 @Tag("slow")

@@ -170,6 +170,7 @@ class HostileRequestsTest {
         return path.replace("{house_id}", Long.toString(house))
                 .replace("{order_id}", Long.toString(order))
                 .replace("{image_id}", Long.toString(photo))
+                .replace("{claim_id}", "1")
                 .replace("{mobile}", "13811223344")
                 .replace("{image_code_id}", UUID.randomUUID().toString())
                 .replace("{kind}", parts[2])

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The server is killed (SIGKILL) at a chosen statement of an upload, of a payment and of an erasure: after the next start
+ * The server is killed (SIGKILL) at a chosen statement of an upload, of a payment, of an erasure and of the clock: after the next start
  * each is whole or never was, and what was begun for it outside of the database is taken away. At one of the statements,
  * or with {@code -Dihome.kill.writes=all} at each.
  */
@@ -210,6 +210,61 @@ final class KillWritesTest {
             assertThat(count("order_history where action = 'PAY' and order_id = " + order))
                     .isEqualTo(1);
         }
+        assertThat(LedgerCheck.run(direct).findings()).isEmpty();
+    }
+
+    /** The job accepts a claim by the guest's silence: with its money and once, whatever statement the node died at. */
+    @Test
+    void silenceIsAcceptanceOnceWhereverTheJobWasKilled() throws Exception {
+        String guest = Objects.requireNonNull(site.registered("13700000003").session());
+        LocalDate night = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(1);
+        long order = as(guest)
+                .post(
+                        "/orders",
+                        Json.text(Map.of(
+                                "house_id", house,
+                                "start_date", night.toString(),
+                                "end_date", night.plusDays(1).toString())))
+                .expect("0")
+                .data()
+                .path("order_id")
+                .asLong();
+        String payUrl = as(guest)
+                .post("/orders/" + order + "/payment", "")
+                .expect("0")
+                .data()
+                .path("pay_url")
+                .asString();
+        var _ = CashierDesk.decide(site.client(), payUrl);
+        Await.until("the order is paid", () -> count("orders where status = 'PAID'"), now -> now == 1);
+        clock("P3D");
+        as(host).post("/orders/" + order + "/claims", Json.text(Map.of("amount", 120, "reason", "灯被打碎")))
+                .expect("0");
+        List<String> steps = List.of("P4DT1H", "P5DT18H");
+        for (String step : steps) {
+            clock(step);
+            int reminders = steps.indexOf(step) + 1;
+            Await.until(
+                    "reminder " + reminders,
+                    () -> count("deposit_claim where reminders = " + reminders),
+                    now -> now == 1);
+        }
+        String statement = some("update deposit_claim", "update refund set deposit", "insert into ledger_posting")
+                .getFirst();
+        killedAt(statement, () -> {
+            try {
+                clock("P7D");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Await.until(
+                "it is accepted",
+                () -> count("deposit_claim where status = 'ACCEPTED' and granted = 12000"),
+                now -> now == 1);
+        assertThat(count("ledger_posting where kind = 'DEPOSIT_CLAIMED'"))
+                .as("killed at %s", statement)
+                .isEqualTo(1);
         assertThat(LedgerCheck.run(direct).findings()).isEmpty();
     }
 

@@ -171,7 +171,7 @@ final class LostCommitTest {
         assertThat(LedgerCheck.run(database).findings()).isEqualTo(List.of());
     }
 
-    /** Protection: KeepPicture, which asks whether the removal still stands before it removes what it has stored. */
+    /** Protection: StorePicture, which asks whether the removal still stands before it removes what it has stored. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aPhoto(boolean committed) throws Exception {

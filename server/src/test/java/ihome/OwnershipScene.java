@@ -29,7 +29,11 @@ final class OwnershipScene implements AutoCloseable {
         OWNER
     }
 
-    /** What a request is about. */
+    /**
+     * What a request is about.
+     *
+     * @param photo one of the house, or the claim of the order
+     */
     record Things(long house, long order, long photo) {}
 
     /** One request; whoever sends it is logged in as who they are. */
@@ -153,7 +157,8 @@ final class OwnershipScene implements AutoCloseable {
             return new Things(own, 0, photo(own));
         }
         if (line.contains("{order_id}")) {
-            return new Things(house, order(line), 0);
+            long order = order(line);
+            return new Things(house, order, line.contains("{claim_id}") ? claim(order) : 0);
         }
         return new Things(house, 0, 0);
     }
@@ -168,7 +173,7 @@ final class OwnershipScene implements AutoCloseable {
             return book(house);
         }
         long order = book(instant);
-        if (line.endsWith("/comment") || line.endsWith("/reply")) {
+        if (line.endsWith("/comment") || line.endsWith("/reply") || line.contains("/claims")) {
             market.guest.session(sessions.get(GUEST));
             market.pay(order, "paid-" + order);
             server.advance(Duration.ofDays(nights + 2));
@@ -178,6 +183,15 @@ final class OwnershipScene implements AutoCloseable {
                     .expect("0");
         }
         return order;
+    }
+
+    private long claim(long order) {
+        return client(HOST)
+                .post("/orders/" + order + "/claims", Json.text(Map.of("amount", 100, "reason", "台灯被打碎")))
+                .expect("0")
+                .data()
+                .path("claim_id")
+                .asLong();
     }
 
     private ApiClient guest() {
@@ -463,6 +477,14 @@ final class OwnershipScene implements AutoCloseable {
         on(
                 "PUT " + one + "/reply",
                 (client, things) -> client.put("/orders/" + things.order() + "/reply", body("reply", "欢迎再来")));
+        on(
+                "POST " + one + "/claims",
+                (client, things) ->
+                        client.post("/orders/" + things.order() + "/claims", body("amount", 100, "reason", "台灯被打碎")));
+        on(
+                "PUT " + one + "/claims/{claim_id}",
+                (client, things) -> client.put(
+                        "/orders/" + things.order() + "/claims/" + things.photo(), body("action", "accept")));
         String forged = "out_trade_no=20260601_1_00&trade_status=TRADE_SUCCESS&total_amount=1.00&sign=AAAA";
         String form = "application/x-www-form-urlencoded";
         on(

@@ -59,6 +59,13 @@ class PersonalDataCanaryTest {
     private static final Canary DOOR = Canary.name(DOOR_TEXT);
     private static final Canary GUIDE = Canary.name(GUIDE_TEXT);
 
+    /** What the two sides say of a deposit: for them and for operators. */
+    private static final String CLAIM_TEXT = "打碎了窸窣纹落地灯";
+
+    private static final String ANSWER_TEXT = "灯罩早有龃龉";
+    private static final Canary CLAIM = Canary.name(CLAIM_TEXT);
+    private static final Canary ANSWER = Canary.name(ANSWER_TEXT);
+
     @TempDir
     private Path folder;
 
@@ -238,7 +245,31 @@ class PersonalDataCanaryTest {
             toOthers.add(reply.text());
         }
         assertThat(toOthers).anySatisfy(text -> assertThat(text).contains("院子很安静"));
+        dispute(other, person, order);
         person.get("/user/export").expect("0");
+    }
+
+    /** Host and guest say something of the deposit, and it goes wrong where it can. */
+    private void dispute(ApiClient host, ApiClient guest, long order) {
+        String claims = "/orders/" + order + "/claims";
+        String claim = Json.text(Map.of("amount", 100, "reason", CLAIM_TEXT));
+        failing(guest.post(claims, claim));
+        failing(host.post(claims, Json.text(Map.of("amount", 100_000, "reason", CLAIM_TEXT))));
+        failing(host.post(claims, Json.text(Map.of("amount", 100, "reason", CLAIM_TEXT.repeat(200)))));
+        server.refusing("insert", "deposit_claim", () -> failing(host.post(claims, claim)));
+        long made = host.post(claims, claim).expect("0").data().path("claim_id").asLong();
+        String answer = Json.text(Map.of("action", "dispute", "text", ANSWER_TEXT));
+        failing(server.registered().put(claims + "/" + made, answer));
+        server.refusing("update", "deposit_claim", () -> failing(guest.put(claims + "/" + made, answer)));
+        guest.put(claims + "/" + made, answer).expect("0");
+        assertThat(host.get("/orders/" + order).expect("0").text()).contains(CLAIM_TEXT, ANSWER_TEXT);
+        for (ApiClient who : List.of(host, guest)) {
+            toOthers.add(who.get("/user/notices").expect("0").text());
+            toOthers.add(who.get("/user/orders?role=" + (who == host ? "landlord" : "custom"))
+                    .expect("0")
+                    .text());
+        }
+        toOthers.add(server.registered().get("/orders/" + order).text());
     }
 
     private static Reply comment(ApiClient person, long order) {
@@ -291,7 +322,7 @@ class PersonalDataCanaryTest {
         String logged = logged();
         assertThat(log.list).as("something was logged").isNotEmpty();
         assertThat(errors).hasSizeGreaterThan(10);
-        for (Canary canary : List.of(NAME, IDENTITY, PHONE, DOOR, GUIDE)) {
+        for (Canary canary : List.of(NAME, IDENTITY, PHONE, DOOR, GUIDE, CLAIM, ANSWER)) {
             assertThat(canary.in(logged)).as("log").isEmpty();
             assertThat(errors)
                     .as("refusals")
@@ -314,7 +345,7 @@ class PersonalDataCanaryTest {
                         .isFalse();
             }
         }
-        for (Canary canary : List.of(DOOR, GUIDE)) {
+        for (Canary canary : List.of(DOOR, GUIDE, CLAIM, ANSWER)) {
             assertThat(inDataFolder(canary, "nothing")).as("data folder").isEmpty();
             for (String spelling : canary.spellings()) {
                 assertThat(server.state().mentions(spelling))
@@ -327,7 +358,7 @@ class PersonalDataCanaryTest {
         assertThat(Files.getPosixFilePermissions(server.data().resolve("outbox.jsonl")))
                 .hasSize(2);
         Path closed = backup(Optional.of(new Secret("0123456789abcdef0123456789abcdef")));
-        for (Canary canary : List.of(PHONE, DOOR, GUIDE)) {
+        for (Canary canary : List.of(PHONE, DOOR, GUIDE, CLAIM, ANSWER)) {
             assertThat(canary.in(closed)).as("closed backup").isEmpty();
         }
     }

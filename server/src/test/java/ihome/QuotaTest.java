@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.limits.LimitsConfig;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -65,7 +65,7 @@ class QuotaTest {
         }
     }
 
-    /** Protection: KeepPicture counts for every kind; without it avatars are decoded without a limit. */
+    /** Protection: StorePicture counts for every kind; without it avatars are decoded without a limit. */
     @Test
     void avatarsArePicturesToo() {
         try (TestServer server = TestServer.start(Map.of("IHOME_LIMIT_PHOTOS_PER_ACCOUNT_DAY", "1"))) {
@@ -105,7 +105,7 @@ class QuotaTest {
             limits.take(dear);
             limits.charge(dear, 3);
             limits.take(dear);
-            assertThatExceptionOfType(Refusal.class).isThrownBy(() -> limits.take(dear));
+            assertThatExceptionOfType(BusinessException.class).isThrownBy(() -> limits.take(dear));
             limits.charge(dear, 10);
             limits.take(new Limits.Use(Limit.PICTURE_SECONDS_PER_ACCOUNT_HOUR, "2"));
         }

@@ -2,6 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.booking.Market;
 import ihome.notice.Notices;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.json.Json;
@@ -93,6 +94,32 @@ class RetentionTest {
                         + server.clock().instant().minus(Notices.KEPT) + "'"))
                 .isZero();
         assertThat(server.rows("order_history")).as("the books are kept").isPositive();
+    }
+
+    @Test
+    void theWordsOfClaimsOnDepositsThreeYears() {
+        try (Market market = new Market()) {
+            long order = market.booked(market.instantHouse(), 1, 2);
+            var _ = market.pay(order, "paid-" + order);
+            market.server.advance(Duration.ofDays(2));
+            String claims = "/orders/" + order + "/claims";
+            long claim = market.host
+                    .post(claims, Json.text(Map.of("amount", 120, "reason", "落地灯被打碎")))
+                    .expect("0")
+                    .data()
+                    .path("claim_id")
+                    .asLong();
+            market.guest
+                    .put(claims + "/" + claim, Json.text(Map.of("action", "accept", "text", "是我")))
+                    .expect("0");
+            String empty = "deposit_claim where reason = '' and answer = '' and amount = 12000";
+            market.server.advance(Duration.ofDays(3 * 365));
+            market.server.sweep();
+            assertThat(market.server.rows(empty)).isZero();
+            market.server.advance(Duration.ofSeconds(1));
+            market.server.sweep();
+            assertThat(market.server.rows(empty)).isEqualTo(1);
+        }
     }
 
     /** By the database's own clock. */

@@ -48,9 +48,9 @@ class SearchIndexTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-06-01");
     private static final int STEPS = 60 * Integer.getInteger("ihome.index.rounds", 1);
     private static final Duration BOUND = Duration.ofMillis(200);
-    /** As in Applier. */
+    /** As in IndexUpdater. */
     private static final Duration CHECKED_EVERY = Duration.ofSeconds(1);
-    /** A little less than Pending.PATIENCE: a commit that has waited longer is acknowledged without the index. */
+    /** A little less than PendingChanges.PATIENCE: a commit that has waited longer is acknowledged without the index. */
     private static final Duration WAITED_FOR = Duration.ofSeconds(4);
 
     private final long seed = Long.getLong("ihome.index.seed", System.nanoTime());

@@ -2,11 +2,18 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.money.Money;
+import ihome.pricing.Guests;
+import ihome.pricing.LeadTimeDiscount;
+import ihome.pricing.PriceModel;
+import ihome.pricing.PriceRules;
 import ihome.pricing.Season;
+import ihome.stay.Stay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +26,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The search against a plain model of it: random houses with many ties, random nights taken, random queries. */
+/**
+ * The search against a plain model of it: random houses with many ties, random nights taken, random prices, random
+ * queries.
+ */
 @Tag("slow")
 class SearchModelTest {
     private static final int PAGE = 20;
+    /** The day that {@link TestServer#START} falls on. */
+    private static final LocalDate TODAY = LocalDate.of(2026, 6, 1);
+
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 6, 20);
     private static final int DAYS = 24;
 
@@ -37,13 +50,22 @@ class SearchModelTest {
             Instant created,
             int minDays,
             int maxDays,
+            int capacity,
             Set<LocalDate> taken,
-            List<Season> seasons) {
+            List<Season> seasons,
+            PriceRules rules,
+            Map<LocalDate, Money> own) {
+
+        /** Fen without the deposit. */
+        long amount(Stay stay, int guests) {
+            return PriceModel.fen(new PriceModel(rules, seasons, own, stay.start(), stay.end())
+                    .amount(stay, new Guests(Math.max(1, guests), 0, 0), TODAY));
+        }
 
         boolean fits(Query query) {
             LocalDate sd = query.sd;
             LocalDate ed = query.ed;
-            if (query.area != null && query.area != area) {
+            if ((query.area != null && query.area != area) || query.guests > capacity) {
                 return false;
             }
             if (sd == null) {
@@ -78,7 +100,14 @@ class SearchModelTest {
             @Nullable LocalDate sd,
             @Nullable LocalDate ed,
             @Nullable Integer area,
+            int guests,
             String sort) {
+
+        /** Null when not both dates are asked for. */
+        @Nullable
+        Stay stay() {
+            return sd == null || ed == null ? null : Stay.between("sd", sd, "ed", ed);
+        }
 
         Comparator<House> order() {
             Comparator<House> byId = Comparator.comparingLong(House::id);
@@ -95,7 +124,7 @@ class SearchModelTest {
 
         String path(int page) {
             return "/houses?p=" + page + (sd == null ? "" : "&sd=" + sd) + (ed == null ? "" : "&ed=" + ed)
-                    + (area == null ? "" : "&aid=" + area) + "&sk=" + sort;
+                    + (area == null ? "" : "&aid=" + area) + (guests == 0 ? "" : "&guests=" + guests) + "&sk=" + sort;
         }
     }
 
@@ -110,11 +139,11 @@ class SearchModelTest {
             }
             for (int i = 0; i < 250; i++) {
                 Query query = query();
-                List<Long> expected = houses.stream()
+                List<House> fitting = houses.stream()
                         .filter(house -> house.fits(query))
                         .sorted(query.order())
-                        .map(House::id)
                         .toList();
+                List<Long> expected = fitting.stream().map(House::id).toList();
                 int pages = (expected.size() + PAGE - 1) / PAGE;
                 int only = random.nextInt(pages + 2) + 1;
                 for (int page = i < 25 ? 1 : only; page <= (i < 25 ? pages + 1 : only); page++) {
@@ -127,6 +156,9 @@ class SearchModelTest {
                     assertThat(found)
                             .as("seed %d: %s", seed, query.path(page))
                             .isEqualTo(expected.subList(from, Math.min(from + PAGE, expected.size())));
+                    assertThat(totals(data))
+                            .as("seed %d: %s", seed, query.path(page))
+                            .isEqualTo(amounts(fitting.subList(from, Math.min(from + PAGE, expected.size())), query));
                     assertThat(data.path("total_page").asInt(-1))
                             .as("seed %d: %s", seed, query.path(page))
                             .isEqualTo(pages);
@@ -134,6 +166,24 @@ class SearchModelTest {
                 }
             }
         }
+    }
+
+    /** What the cards say, in order; empty where they say nothing. */
+    private static List<Long> totals(JsonNode data) {
+        List<Long> totals = new ArrayList<>();
+        data.path("houses").forEach(house -> {
+            if (house.has("total")) {
+                totals.add(house.path("total").asLong());
+            }
+        });
+        return totals;
+    }
+
+    private static List<Long> amounts(List<House> houses, Query query) {
+        Stay stay = query.stay();
+        return stay == null
+                ? List.of()
+                : houses.stream().map(house -> house.amount(stay, query.guests)).toList();
     }
 
     private List<House> houses(TestServer server) {
@@ -148,23 +198,30 @@ class SearchModelTest {
                     taken.add(night.plusDays(n));
                 }
             }
+            PriceRules rules = rules();
             houses.add(new House(
                     id,
                     1 + random.nextInt(3),
-                    10_000 + 100L * random.nextInt(6),
+                    rules.price().fen(),
                     random.nextInt(4),
                     TestServer.START.minusSeconds(86_400L * random.nextInt(5)),
                     min,
                     random.nextBoolean() ? 0 : min + random.nextInt(5),
+                    1 + random.nextInt(4),
                     taken,
-                    seasons()));
+                    seasons(),
+                    rules,
+                    own()));
         }
         java.util.Collections.shuffle(houses, random);
         server.database().withConnection(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     insert into house (id, owner_id, title, price, area_id, address, room_count, acreage, unit, capacity,
-                                       beds, deposit, min_days, max_days, order_count, created_at)
-                    values (:id, 900, '院', :price, :area, '街', 1, 1, '间', 1, '床', 0, :min, :max, :orders, :created)
+                                       beds, deposit, min_days, max_days, order_count, created_at, weekend_price,
+                                       cleaning_fee, base_guests, extra_guest_fee, weekly_discount, monthly_discount,
+                                       early_bird_days, early_bird_percent, last_minute_days, last_minute_percent)
+                    values (:id, 900, '院', :price, :area, '街', 1, 1, '间', :capacity, '床', 999, :min, :max, :orders, :created,
+                            :weekend, :cleaning, :base, :extra, :weekly, :monthly, :earlydays, :early, :latedays, :late)
                     """);
             for (House house : houses) {
                 batch.bind("id", house.id)
@@ -174,7 +231,9 @@ class SearchModelTest {
                         .bind("max", house.maxDays)
                         .bind("orders", house.orders)
                         .bind("created", house.created)
-                        .add();
+                        .bind("capacity", house.capacity);
+                bindRules(batch, house.rules);
+                batch.add();
             }
             return batch.execute();
         });
@@ -193,7 +252,7 @@ class SearchModelTest {
                 house.seasons.forEach(season -> batch.bind("house", house.id)
                         .bind("from", season.from())
                         .bind("to", season.to())
-                        .bind("price", 1)
+                        .bind("price", fen(season.price()))
                         .bind("min", season.minDays())
                         .bind("arrival", season.closedToArrival())
                         .bind("departure", season.closedToDeparture())
@@ -201,7 +260,72 @@ class SearchModelTest {
             }
             return batch.execute();
         });
+        server.database().withConnection(handle -> {
+            PreparedBatch batch = handle.prepareBatch("insert into night_price values (:house, :night, :price)");
+            for (House house : houses) {
+                house.own.forEach((night, price) -> batch.bind("house", house.id)
+                        .bind("night", night)
+                        .bind("price", price.fen())
+                        .add());
+            }
+            return batch.execute();
+        });
         return houses;
+    }
+
+    private static void bindRules(PreparedBatch batch, PriceRules rules) {
+        LeadTimeDiscount early = rules.earlyBird();
+        LeadTimeDiscount late = rules.lastMinute();
+        batch.bind("weekend", fen(rules.weekendPrice()))
+                .bind("cleaning", rules.cleaningFee().fen())
+                .bind("base", rules.baseGuests())
+                .bind("extra", rules.extraGuestFee().fen())
+                .bind("weekly", rules.weeklyDiscount())
+                .bind("monthly", rules.monthlyDiscount())
+                .bind("earlydays", early == null ? null : (Integer) early.days())
+                .bind("early", early == null ? null : (Integer) early.percent())
+                .bind("latedays", late == null ? null : (Integer) late.days())
+                .bind("late", late == null ? null : (Integer) late.percent());
+    }
+
+    private static @Nullable Long fen(@Nullable Money money) {
+        return money == null ? null : (Long) money.fen();
+    }
+
+    /** Half of the houses have none but the price. Few different amounts, so that totals are often equal. */
+    private PriceRules rules() {
+        Money price = new Money(10_000 + 100L * random.nextInt(6));
+        if (random.nextBoolean()) {
+            return PriceRules.flat(price);
+        }
+        return new PriceRules(
+                price,
+                random.nextInt(3) == 0 ? amount() : null,
+                random.nextInt(3) == 0 ? amount() : Money.ZERO,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : null,
+                random.nextBoolean() ? amount() : Money.ZERO,
+                random.nextInt(3) == 0 ? 10 * random.nextInt(10) : 0,
+                random.nextInt(3) == 0 ? 10 * random.nextInt(10) : 0,
+                random.nextInt(3) == 0 ? new LeadTimeDiscount(15 + random.nextInt(30), random.nextInt(91)) : null,
+                random.nextInt(3) == 0 ? new LeadTimeDiscount(15 + random.nextInt(30), random.nextInt(91)) : null,
+                Money.ZERO);
+    }
+
+    private Money amount() {
+        return new Money(5_000 + 100L * random.nextInt(random.nextBoolean() ? 6 : 100));
+    }
+
+    /** What some nights cost of their own; most houses have none. */
+    private Map<LocalDate, Money> own() {
+        Map<LocalDate, Money> own = new HashMap<>();
+        while (random.nextInt(4) == 0) {
+            LocalDate night = FIRST_DAY.plusDays(random.nextInt(DAYS));
+            Money price = amount();
+            for (int n = random.nextInt(5); n >= 0; n--) {
+                own.put(night.plusDays(n), price);
+            }
+        }
+        return own;
     }
 
     /** Some that do not overlap; most houses have none. */
@@ -214,7 +338,7 @@ class SearchModelTest {
             seasons.add(new Season(
                     day,
                     end,
-                    null,
+                    random.nextBoolean() ? null : amount(),
                     random.nextBoolean() ? null : 1 + random.nextInt(5),
                     random.nextInt(3) == 0,
                     random.nextInt(3) == 0));
@@ -227,12 +351,13 @@ class SearchModelTest {
         LocalDate one = FIRST_DAY.plusDays(random.nextInt(DAYS + 4));
         LocalDate other = one.plusDays(random.nextInt(8));
         Integer area = random.nextInt(3) == 0 ? null : 1 + random.nextInt(4);
+        int guests = random.nextInt(3) == 0 ? random.nextInt(6) : 0;
         String sort = List.of("new", "booking", "price-inc", "price-des", "").get(random.nextInt(5));
         return switch (random.nextInt(5)) {
-            case 0 -> new Query(null, null, area, sort);
-            case 1 -> new Query(one, null, area, sort);
-            case 2 -> new Query(null, one, area, sort);
-            default -> new Query(one, other, area, sort);
+            case 0 -> new Query(null, null, area, guests, sort);
+            case 1 -> new Query(one, null, area, guests, sort);
+            case 2 -> new Query(null, one, area, guests, sort);
+            default -> new Query(one, other, area, guests, sort);
         };
     }
 }

@@ -57,7 +57,7 @@ public final class AccountModule implements FeatureModule {
                 platform.database(),
                 accounts,
                 new VerifyIdentity(platform.database(), accounts, identity.keys(), identity.audit(), platform.time()),
-                new ChangeAvatar(accounts, platform.changes(), photos.keepPicture(), photos.removal()),
+                new ChangeAvatar(accounts, platform.changes(), photos.storePicture(), photos.removal()),
                 new RenameAccount(platform.database(), accounts, platform.changes()),
                 platform.time(),
                 views);

@@ -1,13 +1,13 @@
 package ihome.account;
 
-import ihome.photo.KeepPicture;
+import ihome.changeevents.ChangeKeys;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureKind;
 import ihome.photo.PictureRemoval;
+import ihome.photo.StorePicture;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.change.ChangeLog;
-import ihome.topics.Topics;
 
 /**
  * Stores a new avatar and points the account at it; the old one is removed after.
@@ -18,10 +18,10 @@ import ihome.topics.Topics;
 final class ChangeAvatar {
     private final AccountStore accounts;
     private final ChangeLog changes;
-    private final KeepPicture keep;
+    private final StorePicture keep;
     private final PictureRemoval removal;
 
-    ChangeAvatar(AccountStore accounts, ChangeLog changes, KeepPicture keep, PictureRemoval removal) {
+    ChangeAvatar(AccountStore accounts, ChangeLog changes, StorePicture keep, PictureRemoval removal) {
         this.accounts = accounts;
         this.changes = changes;
         this.keep = keep;
@@ -31,9 +31,9 @@ final class ChangeAvatar {
     PictureKey run(long account, byte[] upload) throws NotAPicture {
         return keep.run(account, upload, PictureKind.AVATAR, (tx, picture) -> {
             // Lists show their hosts' avatars.
-            changes.append(tx, Topics.owner(account), Topics.LISTS);
+            changes.append(tx, ChangeKeys.owner(account), ChangeKeys.LISTS);
             accounts.replaceAvatar(tx, account, picture.toString())
-                    .orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal)
+                    .orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::exception)
                     .ifPresent(old -> removal.add(tx, PictureKey.parse(old)));
             return picture;
         });

@@ -33,11 +33,11 @@ public final class ConfirmPassword {
 
     String run(long account, String password, Problem wrong) {
         String hash = database.withConnection(tx -> accounts.passwordHash(tx, account))
-                .orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal);
+                .orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::exception);
         Limits.Use attempt = new Limits.Use(Limit.PASSWORD_CONFIRMATION_PER_ACCOUNT, Long.toString(account));
         limits.take(attempt);
         if (!matches(password, hash, attempt)) {
-            throw wrong.refusal();
+            throw wrong.exception();
         }
         limits.giveBack(attempt);
         return hash;

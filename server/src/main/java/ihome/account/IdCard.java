@@ -1,6 +1,6 @@
 package ihome.account;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -32,7 +32,7 @@ public record IdCard(String number) {
                 || !PROVINCES.contains(number.substring(0, 2))
                 || !birthIsPossible(number.substring(6, 14), today)
                 || number.charAt(17) != check(number)) {
-            throw Refusal.forField("id_card", "身份证号码无效");
+            throw BusinessException.forField("id_card", "身份证号码无效");
         }
         return new IdCard(number);
     }

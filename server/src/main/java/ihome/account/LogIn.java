@@ -3,7 +3,7 @@ package ihome.account;
 import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.platform.db.Database;
-import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.ephemeral.ExpiringKeyValueStore;
 import ihome.platform.outbox.Channel;
 import ihome.platform.problem.Overloaded;
 import ihome.verification.Mobile;
@@ -27,9 +27,9 @@ final class LogIn {
     private final AccountStore accounts;
     private final Passwords passwords;
     private final Limits limits;
-    private final EphemeralStore store;
+    private final ExpiringKeyValueStore store;
 
-    LogIn(Database database, AccountStore accounts, Passwords passwords, Limits limits, EphemeralStore store) {
+    LogIn(Database database, AccountStore accounts, Passwords passwords, Limits limits, ExpiringKeyValueStore store) {
         this.database = database;
         this.accounts = accounts;
         this.passwords = passwords;
@@ -52,7 +52,7 @@ final class LogIn {
                 database.withConnection(tx -> accounts.credentials(tx, mobile.digits()));
         String hash = credentials.map(AccountStore.Credentials::passwordHash).orElse(null);
         if (!matches(password, hash, attempt) || credentials.isEmpty() || hash == null) {
-            throw AccountProblem.WRONG_CREDENTIALS.refusal();
+            throw AccountProblem.WRONG_CREDENTIALS.exception();
         }
         limits.giveBack(attempt);
         remember(mobile, address);
@@ -85,7 +85,7 @@ final class LogIn {
     }
 
     /** Where messages of {@link AccountModule#FORGET_ADDRESSES} go. */
-    static Channel forgettingAddresses(EphemeralStore store) {
+    static Channel forgettingAddresses(ExpiringKeyValueStore store) {
         return payload -> store.endGroup(knownAddresses(payload.path("mobile").asString()));
     }
 

@@ -7,7 +7,7 @@ import ihome.platform.http.RequestFields;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.session.Device;
 import ihome.platform.session.Sessions;
 import ihome.verification.Mobile;
@@ -71,13 +71,13 @@ final class LogInRoutes {
         Mobile mobile = AccountFields.mobile(fields);
         String password = AccountFields.password(fields, "password");
         if (password.isEmpty()) {
-            throw Refusal.missingField("password");
+            throw BusinessException.missingField("password");
         }
         LogIn.Right login = logIn.run(mobile, password, request.address());
         String token = sessions.begin(login.account(), device(request));
         if (!logIn.stands(login)) {
             sessions.end(token);
-            throw AccountProblem.WRONG_CREDENTIALS.refusal();
+            throw AccountProblem.WRONG_CREDENTIALS.exception();
         }
         request.sessionToken().ifPresent(sessions::end);
         return cookie.set(Response.ok(new LogInView(login.account())), token);

@@ -3,8 +3,8 @@ package ihome.account;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
-import ihome.platform.problem.Refusal;
-import ihome.platform.work.HeavyWork;
+import ihome.platform.problem.BusinessException;
+import ihome.platform.work.CpuBulkhead;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,16 +50,16 @@ final class Passwords {
     static final String NOBODYS_HASH =
             "$argon2id$v=19$m=19456,t=2,p=1$lyfw2Vai8oKCRyB1LWfBcQ$23GoxZXBOOJt8LyuPg9wadSFcwp9Dde4lfUNgwNV634";
 
-    private final HeavyWork hashing;
+    private final CpuBulkhead hashing;
     private final Set<String> common = commonPasswords();
 
     Passwords() {
-        this(HeavyWork.allProcessorsButOne(), WAIT);
+        this(CpuBulkhead.allProcessorsButOne(), WAIT);
     }
 
     /** @param atOnce how many hashes may be at work at the same time */
     Passwords(int atOnce, Duration wait) {
-        this.hashing = new HeavyWork("password hashing", atOnce, wait);
+        this.hashing = new CpuBulkhead("password hashing", atOnce, wait);
     }
 
     /** Checks a new password's form (NIST SP 800-63B): length in code points, and not among the most common. */
@@ -67,10 +67,10 @@ final class Passwords {
         String normal = normalize(password);
         int length = normal.codePointCount(0, normal.length());
         if (length < MIN_LENGTH || length > MAX_LENGTH) {
-            throw Refusal.badField(field, WRONG_LENGTH);
+            throw BusinessException.badField(field, WRONG_LENGTH);
         }
         if (common.contains(normal.toLowerCase(Locale.ROOT))) {
-            throw Refusal.badField(field, "过于常见，请换一个");
+            throw BusinessException.badField(field, "过于常见，请换一个");
         }
         return normal;
     }

@@ -9,7 +9,7 @@ import ihome.platform.http.Request;
 import ihome.platform.http.RequestFields;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,14 +57,14 @@ final class ProfileRoutes {
 
     private Response session(Request request) {
         if (request.viewerIfAny().isEmpty()) {
-            throw AccountProblem.NOT_LOGGED_IN.refusal();
+            throw AccountProblem.NOT_LOGGED_IN.exception();
         }
-        Account account = find(request.viewer()).orElseThrow(AccountProblem.NOT_LOGGED_IN::refusal);
+        Account account = find(request.viewer()).orElseThrow(AccountProblem.NOT_LOGGED_IN::exception);
         return Response.done("true", new NameView(account.name()));
     }
 
     private Response profile(Request request) {
-        return Response.ok(views.user(find(request.viewer()).orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal)));
+        return Response.ok(views.user(find(request.viewer()).orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::exception)));
     }
 
     private Response avatar(Request request) {
@@ -72,9 +72,9 @@ final class ProfileRoutes {
         try {
             return Response.ok(views.avatar(changeAvatar.run(request.viewer(), upload)));
         } catch (NotAPicture e) {
-            throw Refusal.forField("avatar", e.reason().words());
+            throw BusinessException.forField("avatar", e.reason().words());
         } catch (BlobStoreException e) {
-            throw AccountProblem.AVATAR_NOT_STORED.refusal();
+            throw AccountProblem.AVATAR_NOT_STORED.exception();
         }
     }
 
@@ -93,7 +93,7 @@ final class ProfileRoutes {
     }
 
     private Response identity(Request request) {
-        Account account = find(request.viewer()).orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::refusal);
+        Account account = find(request.viewer()).orElseThrow(AccountProblem.NO_SUCH_ACCOUNT::exception);
         Optional<VerifyIdentity.Identity> identity = verifyIdentity.of(account.id());
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("user_id", account.id());

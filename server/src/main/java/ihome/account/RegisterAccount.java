@@ -43,7 +43,7 @@ final class RegisterAccount {
             } catch (JdbiException e) {
                 String constraint = Database.violatedConstraint(e);
                 if (AccountStore.MOBILE_UNIQUE.equals(constraint)) {
-                    throw AccountProblem.MOBILE_TAKEN.refusal();
+                    throw AccountProblem.MOBILE_TAKEN.exception();
                 }
                 if (!AccountStore.isNameTaken(constraint) || attempt == NAME_ATTEMPTS) {
                     throw e;

@@ -1,9 +1,9 @@
 package ihome.account;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.text.TextRule;
-import ihome.topics.Topics;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -24,19 +24,19 @@ final class RenameAccount {
 
     void run(long account, DisplayName name) {
         if (name.skeleton().equals(TextRule.skeleton(AccountModule.ERASED_NAME))) {
-            throw AccountProblem.NAME_TAKEN.refusal();
+            throw AccountProblem.NAME_TAKEN.exception();
         }
         try {
             boolean renamed = database.inTransaction(tx -> {
-                changes.append(tx, Topics.owner(account));
+                changes.append(tx, ChangeKeys.owner(account));
                 return accounts.rename(tx, account, name);
             });
             if (!renamed) {
-                throw AccountProblem.NO_SUCH_ACCOUNT.refusal();
+                throw AccountProblem.NO_SUCH_ACCOUNT.exception();
             }
         } catch (JdbiException e) {
             if (AccountStore.isNameTaken(Database.violatedConstraint(e))) {
-                throw AccountProblem.NAME_TAKEN.refusal();
+                throw AccountProblem.NAME_TAKEN.exception();
             }
             throw e;
         }

@@ -52,8 +52,8 @@ final class ReplacePassword {
         String hash = passwords.hash(accepted);
         Outbox.Message[] ending = new Outbox.Message[1];
         long account = database.inTransaction(tx -> {
-            long id =
-                    accounts.setPassword(tx, mobile.digits(), hash).orElseThrow(AccountProblem.NOT_REGISTERED::refusal);
+            long id = accounts.setPassword(tx, mobile.digits(), hash)
+                    .orElseThrow(AccountProblem.NOT_REGISTERED::exception);
             ending[0] = endSessions(tx, id);
             return id;
         });
@@ -69,7 +69,7 @@ final class ReplacePassword {
         Outbox.Message ending = database.inTransaction(tx -> {
             // Of two that change it at once the second no longer knows the old one.
             if (!accounts.replacePassword(tx, account, before, hash)) {
-                throw AccountProblem.WRONG_OLD_PASSWORD.refusal();
+                throw AccountProblem.WRONG_OLD_PASSWORD.exception();
             }
             return endSessions(tx, account);
         });

@@ -57,7 +57,7 @@ final class SessionRoutes {
 
     private Response end(Request request) {
         if (!sessions.end(request.viewer(), request.path("session_id"))) {
-            throw AccountProblem.NO_SUCH_SESSION.refusal();
+            throw AccountProblem.NO_SUCH_SESSION.exception();
         }
         // It may have been the very session that asked.
         boolean own = request.sessionToken().filter(this::stands).isEmpty();

@@ -46,7 +46,7 @@ final class VerifyIdentity {
                 throw (accounts.find(tx, account).isPresent()
                                 ? AccountProblem.ALREADY_VERIFIED
                                 : AccountProblem.NO_SUCH_ACCOUNT)
-                        .refusal();
+                        .exception();
             }
             audit.byOwner(tx, account, Audit.What.VERIFIED, time.now());
             return null;

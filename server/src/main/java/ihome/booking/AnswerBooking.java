@@ -23,10 +23,10 @@ final class AnswerBooking {
 
     private void answer(long account, long id, OrderAction action, @Nullable String reason) {
         database.inTransaction(tx -> {
-            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             Party party = order.party(account);
             if (party == null) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             return changes.apply(tx, order, party, account, action, reason);
         });

@@ -20,13 +20,18 @@ public final class Booking {
     final CloseStay closeStay;
     final ReviewStay reviewStay;
     final ChangeCalendar changeCalendar;
+    final DepositClaims depositClaims;
     final Notices notices;
     final int feePercent;
     private final DueOrders dueOrders;
     private final OrderPayments payments;
 
-    /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
-    Booking(
+    /**
+     * All of them.
+     *
+     * @param paidOnArrival whether guests pay the host: nobody takes payments for the site
+     */
+    public Booking(
             Platform platform,
             BookingConfig config,
             boolean paidOnArrival,
@@ -49,16 +54,31 @@ public final class Booking {
                 new PlaceBooking(database, calendar, claims, changes, new Holds(platform.limits(), time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
         this.cancelBooking = new CancelBooking(database, orders, changes, time);
-        this.closeStay = new CloseStay(database, changes, time);
+        DepositClaimStore claimStore = new DepositClaimStore();
+        DepositClaimNotices claimNotices = new DepositClaimNotices(notices);
+        DepositClaimChanges claimChanges = new DepositClaimChanges(claimStore, refunds, ledger, claimNotices, time);
+        this.depositClaims =
+                new DepositClaims(database, orders, changes, claimStore, claimChanges, refunds, claimNotices, time);
+        this.closeStay = new CloseStay(database, changes, claimChanges, time);
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
-        this.changeCalendar = new ChangeCalendar(database, calendar, claims, time);
+        this.changeCalendar = new ChangeCalendar(database, calendar, claims, changeLog, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
         this.payments = new OrderPayments(orders, claims, changes, settlement, ledger, orderNotices, time);
+    }
+
+    /** For a command that acts in the place of guests and hosts. */
+    public OnBehalf onBehalf() {
+        return new OnBehalf(this);
     }
 
     /** What becomes of orders by the passing of time. */
     public DueOrders dueOrders() {
         return dueOrders;
+    }
+
+    /** The clock's work on claims on deposits; returns on how many it did something. */
+    int runDueClaims() {
+        return depositClaims.runDue();
     }
 
     /** What payment needs. */

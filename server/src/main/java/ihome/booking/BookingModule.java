@@ -22,6 +22,7 @@ public final class BookingModule implements FeatureModule {
     private final HostRoutes hosts;
     private final HostProfileRoutes profiles;
     private final WaitingRoutes waiting;
+    private final DepositClaimRoutes claims;
 
     /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
     public BookingModule(
@@ -35,11 +36,12 @@ public final class BookingModule implements FeatureModule {
         Database database = platform.database();
         SiteTime time = platform.time();
         this.booking = new Booking(platform, config, paidOnArrival, new Ledger(time), notices, reviews, keys);
-        this.orders = new OrderRoutes(database, booking, new OrderViews(pictures, time), time);
+        this.orders = new OrderRoutes(database, booking, new OrderViews(pictures, time, config.deposit()), time);
         this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
         this.hosts = new HostRoutes(database, time, booking.feePercent);
         this.profiles = new HostProfileRoutes(database, time);
         this.waiting = new WaitingRoutes(database, booking.orders, booking.notices, time);
+        this.claims = new DepositClaimRoutes(booking.depositClaims);
     }
 
     /** The orders, for what payment does to them. */
@@ -49,13 +51,22 @@ public final class BookingModule implements FeatureModule {
 
     @Override
     public List<Route> routes() {
-        return Stream.of(orders.routes(), calendars.routes(), hosts.routes(), profiles.routes(), waiting.routes())
+        return Stream.of(
+                        orders.routes(),
+                        claims.routes(),
+                        calendars.routes(),
+                        hosts.routes(),
+                        profiles.routes(),
+                        waiting.routes())
                 .flatMap(List::stream)
                 .toList();
     }
 
     @Override
     public List<Job> jobs() {
-        return List.of(Job.everySeconds(2, "due orders", booking.dueOrders()::run));
+        return List.of(
+                Job.everySeconds(2, "due orders", booking.dueOrders()::run),
+                Job.everySeconds(10, "claims on deposits", booking.depositClaims::runDue),
+                Job.everySeconds(3_600, "words of old claims", booking.depositClaims::sweep));
     }
 }

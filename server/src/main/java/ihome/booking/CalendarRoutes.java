@@ -7,7 +7,7 @@ import ihome.platform.http.RequestFields;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Guests;
 import ihome.stay.BookingWindow;
@@ -84,7 +84,7 @@ final class CalendarRoutes {
             BookingWindow window = BookingWindow.at(time);
             window.check(stay);
             Quote quote = calendar.quote(tx, house, stay, guests, window.first())
-                    .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+                    .orElseThrow(BookingProblem.NO_SUCH_HOUSE::exception);
             quote.check(time);
             return PriceViews.quote(quote, claims.areFree(tx, house, stay));
         }));
@@ -97,7 +97,7 @@ final class CalendarRoutes {
         long viewer = request.viewerIfKnown().orElse(-1);
         List<CalendarStore.Night> nights = database.withConnection(tx -> calendar.nights(tx, house, viewer, range));
         if (nights.isEmpty()) {
-            throw BookingProblem.NO_SUCH_HOUSE.refusal();
+            throw BookingProblem.NO_SUCH_HOUSE.exception();
         }
         return Response.ok(new CalendarView(
                 house, nights.stream().map(night -> view(night, window)).toList()));
@@ -132,7 +132,7 @@ final class CalendarRoutes {
         long house = request.id("house_id");
         return Response.ok(database.inSnapshot(tx -> {
             CalendarStore.HouseOfHost own =
-                    calendar.houseOfHost(tx, house).orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+                    calendar.houseOfHost(tx, house).orElseThrow(BookingProblem.NO_SUCH_HOUSE::exception);
             own.check(request.viewer());
             return new HostCalendarView(
                     house,
@@ -178,12 +178,12 @@ final class CalendarRoutes {
             case "price" ->
                 changeCalendar.setPrice(request.viewer(), house, nights, fields.yuan("price", CENT, MILLION_YUAN));
             case "reset_price" -> changeCalendar.resetPrice(request.viewer(), house, nights);
-            default -> throw Refusal.badField("action", "应为关闭、开放、改价或恢复原价");
+            default -> throw BusinessException.badField("action", "应为关闭、开放、改价或恢复原价");
         }
         return Response.done("OK");
     }
 
     private static String required(Request request, String name) {
-        return request.query(name).orElseThrow(() -> Refusal.missingField(name));
+        return request.query(name).orElseThrow(() -> BusinessException.missingField(name));
     }
 }

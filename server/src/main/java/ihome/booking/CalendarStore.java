@@ -1,21 +1,20 @@
 package ihome.booking;
 
-import ihome.platform.db.Direct;
-import ihome.platform.db.Together;
+import ihome.platform.db.JdbcStatements;
+import ihome.platform.db.StatementPipeline;
 import ihome.platform.money.Money;
 import ihome.pricing.Guests;
 import ihome.pricing.HousePrices;
+import ihome.pricing.NightPriceRow;
 import ihome.pricing.PriceRules;
 import ihome.pricing.PriceRulesRow;
 import ihome.pricing.Season;
 import ihome.pricing.SeasonRow;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,18 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of prices and of the calendar. What a night or a stay costs is computed by {@link HousePrices} alone. */
 final class CalendarStore {
-    // That the prices are of these nights is said twice: without the second time PostgreSQL takes reading them for so
-    // dear that it plans the statement anew for each booking.
-    private static final String TERMS = """
+    private static final String TERMS =
+            """
             select h.id, h.owner_id, h.title, h.address, h.main_image, h.capacity, h.min_days, h.max_days, h.instant_booking,
                    h.cancellation_policy, h.check_in_from, h.check_in_until, h.check_out_by, h.rules, %s,
-                   %s,
-                   array(select p.price
-                         from unnest(?) stay (night)
-                         left join night_price p on p.house_id = h.id and p.night = stay.night
-                                                   and p.night >= ? and p.night < ?
-                         order by stay.night) as own_prices
-            """.formatted(PriceRulesRow.COLUMNS, SeasonRow.ALL_OF_HOUSE);
+                   %s, %s
+            """.formatted(PriceRulesRow.COLUMNS, SeasonRow.ALL_OF_HOUSE, NightPriceRow.OF_STAY);
     private static final String OF = " from house h where h.id = ? and h.published";
     private static final String QUOTE = TERMS + OF;
     private static final String OFFER = TERMS + ", nextval('orders_id_seq') as next_order" + OF;
@@ -85,7 +78,7 @@ final class CalendarStore {
          */
         void check(long account) {
             if (owner != account) {
-                throw (published ? BookingProblem.NOT_THE_OWNER : BookingProblem.NO_SUCH_HOUSE).refusal();
+                throw (published ? BookingProblem.NOT_THE_OWNER : BookingProblem.NO_SUCH_HOUSE).exception();
             }
         }
     }
@@ -96,22 +89,23 @@ final class CalendarStore {
      * @param today the day of booking, in the site's zone
      */
     Optional<Quote> quote(Handle tx, long house, Stay stay, Guests guests, LocalDate today) {
-        return Direct.first(
+        return JdbcStatements.first(
                 tx,
                 QUOTE,
                 row -> quote(row, stay, guests, today),
-                new Direct.Dates(stay.dates()),
+                new JdbcStatements.Dates(stay.dates()),
                 stay.start(),
                 stay.end(),
                 house);
     }
 
     /** As {@link #quote}, for who means to book; known once the statements are sent. */
-    Supplier<Optional<Offer>> offer(Together statements, long house, Stay stay, Guests guests, LocalDate today) {
+    Supplier<Optional<Offer>> offer(
+            StatementPipeline statements, long house, Stay stay, Guests guests, LocalDate today) {
         return statements.first(
                 OFFER,
                 row -> new Offer(quote(row, stay, guests, today), row.getLong("next_order")),
-                new Direct.Dates(stay.dates()),
+                new JdbcStatements.Dates(stay.dates()),
                 stay.start(),
                 stay.end(),
                 house);
@@ -135,7 +129,7 @@ final class CalendarStore {
                 guests,
                 prices.season(stay.start()),
                 prices.season(stay.end()),
-                prices.stay(stay, longs(row.getArray("own_prices")), guests, today));
+                prices.stay(stay, NightPriceRow.own(row), guests, today));
     }
 
     /** The nights of a range, in order; none when there is no such house, or it is taken down and not the viewer's. */
@@ -244,9 +238,5 @@ final class CalendarStore {
                 .bind("start", range.start())
                 .bind("end", range.end())
                 .execute();
-    }
-
-    private static List<@Nullable Long> longs(Array array) throws SQLException {
-        return Arrays.asList((Long[]) array.getArray());
     }
 }

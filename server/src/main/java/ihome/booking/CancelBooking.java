@@ -1,7 +1,7 @@
 package ihome.booking;
 
 import ihome.platform.db.Database;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +25,13 @@ final class CancelBooking {
     /** Frees the nights in the same transaction, or blocks them when it is the host. Returns what goes back. */
     Refund run(long account, long id, @Nullable String reason) {
         return database.inTransaction(tx -> {
-            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             Party party = order.party(account);
             if (party == null) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             if (reason == null && party == Party.HOST && canCancel(order.status(), order, party)) {
-                throw Refusal.missingField("reason");
+                throw BusinessException.missingField("reason");
             }
             Refund refund = Refund.of(order, time.today(), party);
             changes.apply(tx, order, party, account, OrderAction.CANCEL, reason);
@@ -42,11 +42,11 @@ final class CancelBooking {
     /** What {@link #run} would give back at this moment. */
     Refund preview(long account, long id) {
         Order order =
-                database.withConnection(tx -> orders.find(tx, id)).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+                database.withConnection(tx -> orders.find(tx, id)).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
         Party party = order.party(account);
         OrderStatus status = order.statusNow(time);
         if (party == null || !canCancel(status, order, party)) {
-            throw BookingProblem.NOT_POSSIBLE.refusal();
+            throw BookingProblem.NOT_POSSIBLE.exception();
         }
         return Refund.of(order, time.today(), party);
     }

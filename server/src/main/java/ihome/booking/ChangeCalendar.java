@@ -1,5 +1,7 @@
 package ihome.booking;
 
+import ihome.changeevents.ChangeKeys;
+import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
@@ -17,9 +19,13 @@ final class ChangeCalendar {
     private final Database database;
     private final CalendarStore calendar;
     private final NightClaimStore claims;
+    private final ChangeLog changes;
     private final SiteTime time;
 
-    ChangeCalendar(Database database, CalendarStore calendar, NightClaimStore claims, SiteTime time) {
+    /** @param changes is told of every price: lists show what a stay costs */
+    ChangeCalendar(
+            Database database, CalendarStore calendar, NightClaimStore claims, ChangeLog changes, SiteTime time) {
+        this.changes = changes;
         this.database = database;
         this.calendar = calendar;
         this.claims = claims;
@@ -30,7 +36,7 @@ final class ChangeCalendar {
         database.inTransaction(tx -> {
             check(tx, account, house, nights);
             if (!claims.block(tx, house, nights)) {
-                throw BookingProblem.NIGHTS_TAKEN.refusal();
+                throw BookingProblem.NIGHTS_TAKEN.exception();
             }
             return null;
         });
@@ -48,6 +54,7 @@ final class ChangeCalendar {
         database.inTransaction(tx -> {
             check(tx, account, house, nights);
             calendar.setPrice(tx, house, nights, price);
+            changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS);
             return null;
         });
     }
@@ -56,13 +63,14 @@ final class ChangeCalendar {
         database.inTransaction(tx -> {
             check(tx, account, house, nights);
             calendar.resetPrice(tx, house, nights);
+            changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS);
             return null;
         });
     }
 
     private void check(Handle tx, long account, long house, Stay nights) {
         calendar.houseOfHost(tx, house)
-                .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal)
+                .orElseThrow(BookingProblem.NO_SUCH_HOUSE::exception)
                 .check(account);
         BookingWindow.at(time).check(nights);
     }

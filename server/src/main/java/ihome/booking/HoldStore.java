@@ -1,6 +1,6 @@
 package ihome.booking;
 
-import ihome.platform.db.Together;
+import ihome.platform.db.StatementPipeline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -60,7 +60,7 @@ final class HoldStore {
      * What an account holds, known once the statements are sent. Until the transaction ends no other transaction that
      * asks for the same account gets an answer.
      */
-    Supplier<Optional<Held>> lockAndCount(Together statements, long guest, long house, Moments moments) {
+    Supplier<Optional<Held>> lockAndCount(StatementPipeline statements, long guest, long house, Moments moments) {
         var _ = statements.first(LOCK, _ -> true, (int) (guest % Integer.MAX_VALUE));
         return statements.first(
                 HELD,

@@ -2,9 +2,9 @@ package ihome.booking;
 
 import ihome.limits.Limit;
 import ihome.limits.Limits;
-import ihome.platform.db.Together;
+import ihome.platform.db.StatementPipeline;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
-import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import ihome.stay.Stay;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class Holds {
      * it fails with REQERR, and says how long to wait, when the account may not place it. Orders of one account are
      * placed one after the other, so that no limit is passed by placing them at the same moment.
      */
-    Runnable check(Together statements, long guest, long house, Stay stay) {
+    Runnable check(StatementPipeline statements, long guest, long house, Stay stay) {
         Instant now = time.now();
         HoldStore.Moments moments = new HoldStore.Moments(
                 now,
@@ -115,10 +115,10 @@ final class Holds {
         return new Reached(limit.name(), 0);
     }
 
-    private static Refusal refusal(Instant now, @Nullable Instant until, Reached reached, String sentence) {
+    private static BusinessException refusal(Instant now, @Nullable Instant until, Reached reached, String sentence) {
         return until == null
-                ? new Refusal(Errno.REQERR, sentence, reached)
-                : Refusal.limited(Duration.between(now, until), sentence, reached);
+                ? new BusinessException(Errno.REQERR, sentence, reached)
+                : BusinessException.limited(Duration.between(now, until), sentence, reached);
     }
 
     /** Whole hours, rounded up, at least one. */

@@ -42,7 +42,7 @@ final class HostProfileRoutes {
     private Response host(Request request) {
         long house = request.id("house_id");
         HostProfileStore.Profile profile = database.withConnection(tx -> profiles.of(tx, house))
-                .orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+                .orElseThrow(BookingProblem.NO_SUCH_HOUSE::exception);
         return Response.ok(new HostView(
                 profile.verified(),
                 time.formatDate(profile.since()),

@@ -25,9 +25,9 @@ final class HostProfileStore {
         return tx.createQuery("""
                         select a.verified_at is not null as verified, a.created_at, answers.*,
                                (select count(*) from house own where own.owner_id = a.id and own.published) as houses,
-                               (select count(*) from (select status, ended_by from orders where host_id = a.id
+                               (select count(*) from (select status, ended_by, no_show from orders where host_id = a.id
                                                       order by id desc limit :orders) newest
-                                where newest.status = 'CANCELED' and newest.ended_by = 'HOST') as cancellations
+                                where newest.status = 'CANCELED' and newest.ended_by = 'HOST' and not newest.no_show) as cancellations
                         from house h join account a on a.id = h.owner_id,
                              lateral (select count(*) as answered,
                                              coalesce(percentile_disc(0.5) within group (order by took), 0) as seconds

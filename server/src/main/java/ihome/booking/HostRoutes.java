@@ -7,7 +7,7 @@ import ihome.platform.http.Request;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import java.time.LocalDate;
 import java.util.List;
@@ -74,7 +74,7 @@ final class HostRoutes {
     private static int year(String text) {
         int year = text.matches("[0-9]{4}") ? Integer.parseInt(text) : 0;
         if (year < FIRST_YEAR || year > LAST_YEAR) {
-            throw Refusal.badField("year", "应在 " + FIRST_YEAR + " 到 " + LAST_YEAR + " 之间");
+            throw BusinessException.badField("year", "应在 " + FIRST_YEAR + " 到 " + LAST_YEAR + " 之间");
         }
         return year;
     }

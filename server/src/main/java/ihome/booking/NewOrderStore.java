@@ -1,7 +1,7 @@
 package ihome.booking;
 
-import ihome.platform.db.Direct;
-import ihome.platform.db.Together;
+import ihome.platform.db.JdbcStatements;
+import ihome.platform.db.StatementPipeline;
 import ihome.pricing.Charge;
 import ihome.pricing.Discount;
 import ihome.pricing.Guests;
@@ -47,7 +47,7 @@ final class NewOrderStore {
      * others.
      */
     Order insert(
-            Together statements,
+            StatementPipeline statements,
             CalendarStore.Offer offer,
             long guest,
             OrderStatus status,
@@ -83,7 +83,7 @@ final class NewOrderStore {
                 guests.children(),
                 guests.infants(),
                 quote.house(),
-                new Direct.Longs(quote.price().nights())));
+                new JdbcStatements.Longs(quote.price().nights())));
         List<Charge> charges = quote.price().charges();
         if (!charges.isEmpty()) {
             values.addAll(columns(charges));
@@ -103,6 +103,7 @@ final class NewOrderStore {
                 quote.policy(),
                 deadline,
                 null,
+                false,
                 null,
                 payment,
                 now);
@@ -111,12 +112,13 @@ final class NewOrderStore {
     /** The values of {@code order_charge} but the order, a list for each column. */
     private static List<Object> columns(List<Charge> charges) {
         return List.of(
-                new Direct.Texts(
+                new JdbcStatements.Texts(
                         charges.stream().map(each -> each.kind().name()).toList()),
-                new Direct.Longs(
+                new JdbcStatements.Longs(
                         charges.stream().map(each -> each.amount().fen()).toList()),
-                new Direct.Texts(charges.stream().map(NewOrderStore::discount).toList()),
-                new Direct.Longs(
+                new JdbcStatements.Texts(
+                        charges.stream().map(NewOrderStore::discount).toList()),
+                new JdbcStatements.Longs(
                         charges.stream().map(each -> (long) each.percent()).toList()));
     }
 

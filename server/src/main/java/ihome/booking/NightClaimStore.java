@@ -1,11 +1,11 @@
 package ihome.booking;
 
+import ihome.changeevents.ChangeKeys;
+import ihome.changeevents.NightsTaken;
 import ihome.platform.change.ChangeLog;
-import ihome.platform.db.Direct;
-import ihome.platform.db.Together;
+import ihome.platform.db.JdbcStatements;
+import ihome.platform.db.StatementPipeline;
 import ihome.stay.Stay;
-import ihome.topics.NightsTaken;
-import ihome.topics.Topics;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -33,24 +33,24 @@ final class NightClaimStore {
      * false at least one night was taken, and the caller gives up its transaction, or frees the others.
      */
     boolean take(Handle tx, long house, Stay stay, long order) {
-        changes.append(tx, Topics.nights(house), Topics.LISTS);
-        return Direct.update(tx, TAKE, house, order, new Direct.Dates(stay.dates())) == stay.nights();
+        changes.append(tx, ChangeKeys.nights(house), ChangeKeys.LISTS);
+        return JdbcStatements.update(tx, TAKE, house, order, new JdbcStatements.Dates(stay.dates())) == stay.nights();
     }
 
     /**
      * As {@link #take(Handle, long, Stay, long)}, with other statements, and answers when they are sent. In a transaction
      * that does nothing else to the house's nights, and is given up when one was taken.
      */
-    BooleanSupplier take(Handle tx, Together statements, long house, Stay stay, long order) {
+    BooleanSupplier take(Handle tx, StatementPipeline statements, long house, Stay stay, long order) {
         NightsTaken nights = new NightsTaken(house, stay.start(), stay.end());
-        changes.append(tx, statements, nights, Topics.nights(house), Topics.LISTS);
-        Supplier<Integer> taken = statements.update(TAKE, house, order, new Direct.Dates(stay.dates()));
+        changes.append(tx, statements, nights, ChangeKeys.nights(house), ChangeKeys.LISTS);
+        Supplier<Integer> taken = statements.update(TAKE, house, order, new JdbcStatements.Dates(stay.dates()));
         return () -> taken.get() == stay.nights();
     }
 
     /** Frees the nights of an order. */
     void release(Handle tx, long house, Stay stay, long order) {
-        changes.append(tx, Topics.nights(house), Topics.LISTS);
+        changes.append(tx, ChangeKeys.nights(house), ChangeKeys.LISTS);
         tx.createUpdate("""
                         delete from night_claim
                         where house_id = :house and night >= :start and night < :end and order_id = :order
@@ -80,7 +80,7 @@ final class NightClaimStore {
 
     /** Blocks every night that is not blocked yet. False when one is sold: the caller gives up its transaction. */
     boolean block(Handle tx, long house, Stay nights) {
-        changes.append(tx, Topics.nights(house), Topics.LISTS);
+        changes.append(tx, ChangeKeys.nights(house), ChangeKeys.LISTS);
         tx.createUpdate("""
                         insert into night_claim (house_id, night, kind)
                         select :house, cast(:start as date) + i, 'BLOCK'
@@ -105,7 +105,7 @@ final class NightClaimStore {
 
     /** Frees what the host blocked, and what an import claimed; sold nights stay. */
     void unblock(Handle tx, long house, Stay nights) {
-        changes.append(tx, Topics.nights(house), Topics.LISTS);
+        changes.append(tx, ChangeKeys.nights(house), ChangeKeys.LISTS);
         tx.createUpdate("""
                         delete from night_claim
                         where house_id = :house and night >= :start and night < :end and kind in ('BLOCK', 'IMPORT')

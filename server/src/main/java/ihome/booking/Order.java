@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lodging what the stay costs without the deposit
  * @param deadline as written; see {@link #openUntil}
  * @param endedBy who rejected or cancelled it; null when nobody did
+ * @param noShow whether the host ended it because the guest never came
  * @param payment the provider's reference of the payment it stands on, null until it is paid; {@code ON_ARRIVAL} from the
  *     beginning when the guest pays the host
  * @param reason why it was rejected or cancelled; null when it was not, or no reason was given
@@ -39,6 +40,7 @@ record Order(
         CancellationPolicy policy,
         @Nullable Instant deadline,
         @Nullable Party endedBy,
+        boolean noShow,
         @Nullable String reason,
         @Nullable String payment,
         Instant createdAt) {
@@ -66,9 +68,9 @@ record Order(
         return account == guest ? Party.GUEST : account == host ? Party.HOST : null;
     }
 
-    /** The moments of its stay. */
+    /** The moments of its stay. It ends by the time that was sold; until when it is booked and paid goes by the default. */
     StaySchedule schedule(ZoneId zone) {
-        return StaySchedule.of(stay, HouseTimes.DEFAULT, zone);
+        return StaySchedule.of(stay, HouseTimes.DEFAULT.leavingBy(sold.times().checkOutBy()), zone);
     }
 
     /**
@@ -117,8 +119,8 @@ record Order(
         return paid && time.now().isBefore(schedule(time.zone()).departure().plus(KNOWN_AFTER_DEPARTURE));
     }
 
-    /** The next state; {@code why} is kept when it is an end. */
-    Order in(OrderStatus next, @Nullable Instant until, Party by, @Nullable String why) {
+    /** The state after an action; {@code why} is kept when it is an end. */
+    Order in(OrderStatus next, @Nullable Instant until, Party by, OrderAction action, @Nullable String why) {
         boolean ended = !next.occupies();
         return new Order(
                 id,
@@ -134,6 +136,7 @@ record Order(
                 policy,
                 until,
                 ended ? by : null,
+                action == OrderAction.NO_SHOW,
                 ended ? why : null,
                 payment,
                 createdAt);
@@ -141,7 +144,7 @@ record Order(
 
     Order paidBy(String reference) {
         return new Order(
-                id, house, sold, guest, host, stay, guests, lodging, deposit, status, policy, deadline, endedBy, reason,
-                reference, createdAt);
+                id, house, sold, guest, host, stay, guests, lodging, deposit, status, policy, deadline, endedBy, noShow,
+                reason, reference, createdAt);
     }
 }

@@ -15,6 +15,13 @@ enum OrderAction {
     COMMENT,
     /** The host says that the guests have left. */
     LEFT,
+    /** The host says that the guest never came. */
+    NO_SHOW,
     /** The host has nothing to claim from the deposit. */
-    RELEASE_DEPOSIT
+    RELEASE_DEPOSIT;
+
+    /** Its name in {@code order_history}: a version that knows no such step reads a cancellation by the host. */
+    String written() {
+        return this == NO_SHOW ? CANCEL.name() : name();
+    }
 }

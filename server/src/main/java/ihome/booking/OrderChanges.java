@@ -1,6 +1,6 @@
 package ihome.booking;
 
-import ihome.platform.db.Together;
+import ihome.platform.db.StatementPipeline;
 import ihome.platform.time.SiteTime;
 import ihome.stay.StaySchedule;
 import java.time.Instant;
@@ -63,7 +63,7 @@ final class OrderChanges {
     }
 
     /** Tells of an order that was just placed; its history begins where it is inserted. */
-    void begun(Handle tx, Together statements, Order order) {
+    void begun(Handle tx, StatementPipeline statements, Order order) {
         notices.tellPlaced(tx, statements, order);
     }
 
@@ -74,8 +74,8 @@ final class OrderChanges {
     Order apply(
             Handle tx, Order order, Party party, @Nullable Long account, OrderAction action, @Nullable String reason) {
         OrderStatus next = OrderStates.next(order.status(), order.paymentWay(), party, action)
-                .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
-        Order changed = order.in(next, deadline(next, order.schedule(time.zone())), party, reason);
+                .orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
+        Order changed = order.in(next, deadline(next, order.schedule(time.zone())), party, action, reason);
         boolean unpaid = action == OrderAction.EXPIRE && order.status() == OrderStatus.WAIT_PAYMENT;
         orders.update(tx, changed, unpaid ? order.openUntil(time.zone()) : null);
         orders.appendHistory(
@@ -94,8 +94,10 @@ final class OrderChanges {
             settlement.stayEnded(tx, changed, departure.plus(config.deposit()));
         } else if (action == OrderAction.RELEASE_DEPOSIT) {
             if (!settlement.depositReleased(tx, order)) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
+        } else if (action == OrderAction.NO_SHOW) {
+            settlement.canceled(tx, changed, Refund.ofNoShow(order));
         } else if (action == OrderAction.CANCEL && order.status() == OrderStatus.PAID) {
             settlement.canceled(tx, changed, Refund.of(order, time.today(), party));
         }

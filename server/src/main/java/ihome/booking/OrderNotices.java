@@ -1,7 +1,7 @@
 package ihome.booking;
 
 import ihome.notice.Notices;
-import ihome.platform.db.Together;
+import ihome.platform.db.StatementPipeline;
 import ihome.platform.text.TextRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class OrderNotices {
     }
 
     /** Tells both of a new order, with other statements that will be sent in the transaction. */
-    void tellPlaced(Handle tx, Together statements, Order order) {
+    void tellPlaced(Handle tx, StatementPipeline statements, Order order) {
         notices.tell(tx, statements, order.id(), all(order, OrderAction.PLACE, order.status()));
     }
 
@@ -44,7 +44,8 @@ final class OrderNotices {
         notices.tell(tx, order.id(), List.of(new Notices.Notice(order.guest(), subject(order) + "：" + what, what)));
     }
 
-    private static String subject(Order order) {
+    /** What a notice is about. */
+    static String subject(Order order) {
         return "「" + TextRule.withoutInvisible(order.title()) + "」"
                 + order.stay().start() + " 至 " + order.stay().end();
     }
@@ -69,6 +70,7 @@ final class OrderNotices {
             case EXPIRE -> from == OrderStatus.WAIT_ACCEPT ? "房东没有及时接单，订单已自动取消" : "没有及时付款，订单已自动取消";
             case PAY -> "付款成功，预订已确认";
             case FINISH, LEFT -> "已离店，欢迎写评价";
+            case NO_SHOW -> "房东标记你没有入住，订单已按取消政策结束";
             case COMMENT -> null;
             case RELEASE_DEPOSIT -> "房东已退还押金，款项将原路退回";
         };
@@ -93,6 +95,7 @@ final class OrderNotices {
             case EXPIRE -> from == OrderStatus.WAIT_ACCEPT ? "你没有及时接单，订单已自动取消" : "房客没有及时付款，订单已自动取消";
             case PAY -> "房客已付款";
             case FINISH -> "房客已离店";
+            case NO_SHOW -> "已标记房客没有入住，这些日期重新开放预订";
             case COMMENT -> "收到新评价";
             case LEFT, RELEASE_DEPOSIT -> null;
         };

@@ -86,12 +86,12 @@ public final class OrderPayments {
     public Payable payable(Handle tx, long guest, long id) {
         Order order = changes.lock(tx, id)
                 .filter(found -> found.guest() == guest)
-                .orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+                .orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
         if (order.paymentWay() == PaymentWay.ON_ARRIVAL) {
-            throw PAID_ON_ARRIVAL.refusal();
+            throw PAID_ON_ARRIVAL.exception();
         }
         if (order.status() != OrderStatus.WAIT_PAYMENT) {
-            throw BookingProblem.NOT_POSSIBLE.refusal();
+            throw BookingProblem.NOT_POSSIBLE.exception();
         }
         Instant until = order.openUntil(time.zone());
         if (until == null) {

@@ -8,7 +8,7 @@ import ihome.platform.http.RequestFields;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import ihome.stay.Stay;
 import java.util.List;
@@ -29,6 +29,7 @@ final class OrderRoutes {
     private final OrderLineStore lines = new OrderLineStore();
     private final ArrivalStore arrivals = new ArrivalStore();
     private final RefundStore refunds = new RefundStore();
+    private final DepositClaimStore claims = new DepositClaimStore();
     private final OrderViews views;
     private final PlaceBooking placeBooking;
     private final AnswerBooking answerBooking;
@@ -88,7 +89,7 @@ final class OrderRoutes {
         Party role = switch (request.query("role").orElse("custom")) {
             case "custom" -> Party.GUEST;
             case "landlord" -> Party.HOST;
-            default -> throw Refusal.badField("role", "应为房客或房东");
+            default -> throw BusinessException.badField("role", "应为房客或房东");
         };
         Page page = Page.of(request);
         return Response.ok(database.inSnapshot(tx -> {
@@ -111,10 +112,10 @@ final class OrderRoutes {
     private Response show(Request request) {
         long id = request.id("order_id");
         return Response.ok(database.inSnapshot(tx -> {
-            Order order = orders.find(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = orders.find(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             Party role = order.party(request.viewer());
             if (role == null) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             boolean told = role == Party.GUEST && order.tellsHowToGetIn(time);
             return views.full(
@@ -124,7 +125,8 @@ final class OrderRoutes {
                     lines.charges(tx, id),
                     orders.history(tx, id),
                     refunds.of(tx, List.of(id)),
-                    told ? arrivals.of(tx, order.house()) : null);
+                    told ? arrivals.of(tx, order.house()) : null,
+                    claims.of(tx, id).orElse(null));
         }));
     }
 
@@ -138,9 +140,12 @@ final class OrderRoutes {
                 String reason = fields.optionalText("reason", LONGEST_REASON).orElse(null);
                 return Response.ok(OrderViews.refund(cancelBooking.run(request.viewer(), id, reason)));
             }
+            case "no_show" -> {
+                return Response.ok(OrderViews.refund(closeStay.noShow(request.viewer(), id)));
+            }
             case "left" -> closeStay.left(request.viewer(), id);
             case "release_deposit" -> closeStay.releaseDeposit(request.viewer(), id);
-            default -> throw Refusal.badField("action", "应为接受、拒绝、取消、已离店或退还押金");
+            default -> throw BusinessException.badField("action", "应为接受、拒绝、取消、已离店、未入住或退还押金");
         }
         return Response.done("OK");
     }

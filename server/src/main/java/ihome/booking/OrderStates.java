@@ -6,6 +6,7 @@ import static ihome.booking.OrderAction.COMMENT;
 import static ihome.booking.OrderAction.EXPIRE;
 import static ihome.booking.OrderAction.FINISH;
 import static ihome.booking.OrderAction.LEFT;
+import static ihome.booking.OrderAction.NO_SHOW;
 import static ihome.booking.OrderAction.PAY;
 import static ihome.booking.OrderAction.REJECT;
 import static ihome.booking.OrderAction.RELEASE_DEPOSIT;
@@ -39,6 +40,7 @@ final class OrderStates {
             step(PAID, HOST, CANCEL, CANCELED),
             step(PAID, CLOCK, FINISH, WAIT_COMMENT),
             step(PAID, HOST, LEFT, WAIT_COMMENT),
+            step(PAID, HOST, NO_SHOW, CANCELED),
             step(WAIT_COMMENT, GUEST, COMMENT, COMPLETE));
 
     private static final Map<Step, OrderStatus> PAID_ONLINE = Map.ofEntries(

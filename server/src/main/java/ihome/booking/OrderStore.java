@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -91,13 +93,32 @@ final class OrderStore {
                 .list();
     }
 
-    /** Locks some paid orders whose guests have left on a day or before. */
-    List<Order> lockEnded(Handle tx, LocalDate departed, int count) {
+    /**
+     * Locks some paid orders whose guests have left by a time of the site's zone, each by its own time of departure.
+     *
+     * @param usual the time of departure of orders that were sold without one
+     */
+    List<Order> lockEnded(Handle tx, LocalDateTime now, LocalTime usual, int count) {
         return tx.createQuery(SELECT + """
-                         where o.status = 'PAID' and o.end_date <= :departed
+                         where o.status = 'PAID' and o.end_date <= cast(:today as date)
+                           and o.end_date + coalesce(o.check_out_by, cast(:usual as time)) <= cast(:now as timestamp)
                          order by o.end_date limit :count for update of o skip locked
                         """)
-                .bind("departed", departed)
+                .bind("today", now.toLocalDate().toString())
+                .bind("now", now.toString())
+                .bind("usual", usual.toString())
+                .bind("count", count)
+                .map(ORDER)
+                .list();
+    }
+
+    /** Locks some orders with whose claim on the deposit the clock has to do something by now. */
+    List<Order> lockWithDueClaim(Handle tx, Instant now, int count) {
+        return tx.createQuery(SELECT + """
+                         join deposit_claim c on c.order_id = o.id
+                         where c.due_at <= :now order by c.due_at limit :count for update of o skip locked
+                        """)
+                .bind("now", now)
                 .bind("count", count)
                 .map(ORDER)
                 .list();
@@ -106,8 +127,8 @@ final class OrderStore {
     /** @param expiredAt when it expired without having been paid; null when it did not */
     void update(Handle tx, Order order, @Nullable Instant expiredAt) {
         tx.createUpdate("""
-                        update orders set status = :status, deadline = :deadline, ended_by = :endedBy, reason = :reason,
-                                          payment = :payment, expired_at = :expiredAt
+                        update orders set status = :status, deadline = :deadline, ended_by = :endedBy, no_show = :noShow,
+                                          reason = :reason, payment = :payment, expired_at = :expiredAt
                         where id = :id
                         """)
                 .bind("status", order.status().name())
@@ -115,6 +136,7 @@ final class OrderStore {
                 .bind(
                         "endedBy",
                         order.endedBy() == null ? null : order.endedBy().name())
+                .bind("noShow", order.noShow())
                 .bind("reason", order.reason())
                 .bind("payment", order.payment())
                 .bind("expiredAt", expiredAt)
@@ -131,7 +153,7 @@ final class OrderStore {
                 .bind("at", change.at())
                 .bind("party", change.party().name())
                 .bind("account", change.account())
-                .bind("action", change.action().name())
+                .bind("action", change.action().written())
                 .bind("from", change.from() == null ? null : change.from().name())
                 .bind("to", change.to().name())
                 .bind("reason", change.reason())
@@ -234,6 +256,7 @@ final class OrderStore {
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
                 deadline == null ? null : deadline.toInstant(),
                 endedBy == null ? null : Party.valueOf(endedBy),
+                row.getBoolean("no_show"),
                 row.getString("reason"),
                 row.getString("payment"),
                 row.getTimestamp("created_at").toInstant());

@@ -3,9 +3,11 @@ package ihome.booking;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
+import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Charge;
 import ihome.pricing.Guests;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
@@ -17,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class OrderViews {
     private final PictureLibrary pictures;
     private final SiteTime time;
+    private final Duration deposit;
 
-    OrderViews(PictureLibrary pictures, SiteTime time) {
+    /** @param deposit how long after the departure the deposit goes back */
+    OrderViews(PictureLibrary pictures, SiteTime time, Duration deposit) {
         this.pictures = pictures;
         this.time = time;
+        this.deposit = deposit;
     }
 
     /**
@@ -61,8 +66,9 @@ final class OrderViews {
      * Who ended an order, and what it waited for then.
      *
      * @param by {@code guest}, {@code host}, or {@code clock} when the time ran out
+     * @param noShow whether the host said that the guest never came
      */
-    record EndView(String by, String fromStatus, String time) {}
+    record EndView(String by, String fromStatus, String time, boolean noShow) {}
 
     /** @param doneTime when the provider had it; null while it is under way */
     record ReturnedView(
@@ -109,7 +115,9 @@ final class OrderViews {
             @Nullable String checkInUntil,
             String checkOutBy,
             String rules,
-            Guests guests) {}
+            Guests guests,
+            @Nullable String depositReturnTime,
+            List<DepositClaimViews.ClaimView> claims) {}
 
     ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds) {
         Order order = listed.order();
@@ -148,17 +156,18 @@ final class OrderViews {
         }
         if (status != order.status()) {
             Instant until = order.openUntil(time.zone());
-            return ended(new OrderStore.End(until == null ? time.now() : until, Party.CLOCK, order.status()));
+            return ended(new OrderStore.End(until == null ? time.now() : until, Party.CLOCK, order.status()), false);
         }
-        return end == null ? null : ended(end);
+        return end == null ? null : ended(end, order.noShow());
     }
 
-    private EndView ended(OrderStore.End end) {
+    private EndView ended(OrderStore.End end, boolean noShow) {
         OrderStatus from = end.from();
         return new EndView(
                 end.by().name().toLowerCase(Locale.ROOT),
                 from == null ? OrderStatus.WAIT_ACCEPT.name() : from.name(),
-                time.format(end.at()));
+                time.format(end.at()),
+                noShow);
     }
 
     private ReturnedView returned(RefundStore.Returned refund) {
@@ -188,7 +197,8 @@ final class OrderViews {
             List<Charge> charges,
             List<OrderStore.Change> history,
             List<RefundStore.Returned> refunds,
-            @Nullable ArrivalInfo arrival) {
+            @Nullable ArrivalInfo arrival,
+            @Nullable DepositClaim claim) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
         LocalTime checkInUntil = order.sold().times().checkInUntil();
@@ -219,7 +229,7 @@ final class OrderViews {
                 until == null ? null : time.format(until),
                 order.paymentWay().name(),
                 reason == null ? "" : reason,
-                history.stream().map(this::change).toList(),
+                history.stream().map(change -> change(order, change)).toList(),
                 ended(order, status, end(status, history)),
                 refunds.stream().map(this::returned).toList(),
                 arrival,
@@ -227,7 +237,25 @@ final class OrderViews {
                 checkInUntil == null ? null : checkInUntil.toString(),
                 order.sold().times().checkOutBy().toString(),
                 order.sold().rules(),
-                order.guests());
+                order.guests(),
+                depositReturn(order, refunds),
+                claim == null ? List.of() : List.of(DepositClaimViews.of(claim, time)));
+    }
+
+    /** When the deposit goes back by itself; null when it does not wait for that. */
+    private @Nullable String depositReturn(Order order, List<RefundStore.Returned> refunds) {
+        if (order.due(time) == OrderAction.FINISH) { // not written down yet, as the refund
+            boolean held =
+                    order.paymentWay() == PaymentWay.ONLINE && !order.deposit().equals(Money.ZERO);
+            Instant back = order.schedule(time.zone()).departure().plus(deposit);
+            return held && back.isAfter(time.now()) ? time.format(back) : null;
+        }
+        return refunds.stream()
+                .map(RefundStore.Returned::waitsUntil)
+                .filter(until -> until != null && until.isAfter(time.now()))
+                .findFirst()
+                .map(time::format)
+                .orElse(null);
     }
 
     private String picture(Order order) {
@@ -235,14 +263,16 @@ final class OrderViews {
         return main == null ? "" : pictures.url(PictureKey.parse(main), Rendition.LIST);
     }
 
-    private ChangeView change(OrderStore.Change change) {
+    private ChangeView change(Order order, OrderStore.Change change) {
         String reason = change.action() == OrderAction.PAY ? null : change.reason();
+        boolean noShow = order.noShow() && change.to() == OrderStatus.CANCELED;
+        OrderAction action = noShow ? OrderAction.NO_SHOW : change.action();
         return new ChangeView(
                 time.format(change.at()),
                 change.party().name().toLowerCase(Locale.ROOT),
                 change.from() == null ? null : change.from().name(),
                 change.to().name(),
-                change.action().name().toLowerCase(Locale.ROOT),
+                action.name().toLowerCase(Locale.ROOT),
                 reason == null ? "" : reason);
     }
 

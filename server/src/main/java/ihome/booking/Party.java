@@ -1,9 +1,11 @@
 package ihome.booking;
 
-/** Who acts on an order. */
+/** Who acts on an order or on what belongs to it. */
 enum Party {
     GUEST,
     HOST,
     CLOCK,
-    PROVIDER
+    PROVIDER,
+    /** A person who works for the site. */
+    OPERATOR
 }

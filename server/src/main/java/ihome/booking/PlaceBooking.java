@@ -1,7 +1,7 @@
 package ihome.booking;
 
 import ihome.platform.db.Database;
-import ihome.platform.db.Together;
+import ihome.platform.db.StatementPipeline;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Holds}).
  */
 final class PlaceBooking {
+    private static final String HOUSE_EXISTS = "orders_house_id_fkey";
+
     private final Database database;
     private final CalendarStore calendar;
     private final NewOrderStore orders = new NewOrderStore();
@@ -76,9 +79,17 @@ final class PlaceBooking {
     long run(Command command, Optional<String> key) {
         Optional<IdempotencyKeys.Key> once =
                 key.map(text -> new IdempotencyKeys.Key(command.guest(), "POST /orders", text, command.text()));
-        return database.inTransaction(tx -> once.map(known ->
-                        Long.parseLong(keys.once(tx, known, () -> Long.toString(place(tx, command)))))
-                .orElseGet(() -> place(tx, command)));
+        try {
+            return database.inTransaction(tx -> once.map(known ->
+                            Long.parseLong(keys.once(tx, known, () -> Long.toString(place(tx, command)))))
+                    .orElseGet(() -> place(tx, command)));
+        } catch (JdbiException e) {
+            if (HOUSE_EXISTS.equals(Database.violatedConstraint(e))) {
+                // It was removed at this moment (./ihome demo --remove).
+                throw BookingProblem.NO_SUCH_HOUSE.exception();
+            }
+            throw e;
+        }
     }
 
     private long place(Handle tx, Command command) {
@@ -86,31 +97,31 @@ final class PlaceBooking {
         Stay stay = command.stay();
         BookingWindow window = BookingWindow.at(time);
         window.check(stay);
-        Together questions = new Together();
+        StatementPipeline questions = new StatementPipeline();
         Runnable checkHolds = holds.check(questions, command.guest(), house, stay);
         Supplier<Optional<CalendarStore.Offer>> offered =
                 calendar.offer(questions, house, stay, command.guests(), window.first());
         questions.send(tx);
-        CalendarStore.Offer offer = offered.get().orElseThrow(BookingProblem.NO_SUCH_HOUSE::refusal);
+        CalendarStore.Offer offer = offered.get().orElseThrow(BookingProblem.NO_SUCH_HOUSE::exception);
         Quote quote = offer.quote();
         if (quote.owner() == command.guest()) {
-            throw BookingProblem.OWN_HOUSE.refusal();
+            throw BookingProblem.OWN_HOUSE.exception();
         }
         quote.check(time);
         checkHolds.run();
         if (command.expectedTotal() != null && !quote.total().equals(command.expectedTotal())) {
-            throw BookingProblem.PRICE_CHANGED.refusal(PriceViews.quote(quote, claims.areFree(tx, house, stay)));
+            throw BookingProblem.PRICE_CHANGED.exception(PriceViews.quote(quote, claims.areFree(tx, house, stay)));
         }
         OrderStatus status = OrderStates.initial(quote.instantBooking(), quote.paymentWay());
         Instant deadline = changes.deadline(status, quote.schedule(time.zone()));
-        Together statements = new Together();
+        StatementPipeline statements = new StatementPipeline();
         Order order =
                 orders.insert(statements, offer, command.guest(), status, deadline, quote.paymentWay(), time.now());
         BooleanSupplier taken = claims.take(tx, statements, house, stay, order.id());
         changes.begun(tx, statements, order);
         statements.send(tx);
         if (!taken.getAsBoolean()) {
-            throw BookingProblem.NIGHTS_TAKEN.refusal();
+            throw BookingProblem.NIGHTS_TAKEN.exception();
         }
         return order.id();
     }

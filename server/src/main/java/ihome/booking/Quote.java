@@ -1,7 +1,7 @@
 package ihome.booking;
 
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Guests;
 import ihome.pricing.Season;
@@ -67,26 +67,26 @@ record Quote(
         checkSeasons();
         checkLength();
         if (guests.counted() > capacity) {
-            throw Refusal.forField("guests", "该房屋最多入住 " + capacity + " 人（婴幼儿不计）");
+            throw BusinessException.forField("guests", "该房屋最多入住 " + capacity + " 人（婴幼儿不计）");
         }
         schedule(time.zone()).checkBookable(time.now(), instantBooking);
     }
 
     private void checkSeasons() {
         if (arrival != null && arrival.closedToArrival()) {
-            throw Refusal.forField("start_date", "房东设置该日期不办理入住，请换一天");
+            throw BusinessException.forField("start_date", "房东设置该日期不办理入住，请换一天");
         }
         if (departure != null && departure.closedToDeparture()) {
-            throw Refusal.forField("end_date", "房东设置该日期不办理离店，请换一天");
+            throw BusinessException.forField("end_date", "房东设置该日期不办理离店，请换一天");
         }
     }
 
     private void checkLength() {
         if (stay.nights() < minDays) {
-            throw Refusal.forField("end_date", "至少住 " + minDays + " 晚");
+            throw BusinessException.forField("end_date", "至少住 " + minDays + " 晚");
         }
         if (maxDays != 0 && stay.nights() > maxDays) {
-            throw Refusal.forField("end_date", "最多住 " + maxDays + " 晚");
+            throw BusinessException.forField("end_date", "最多住 " + maxDays + " 晚");
         }
     }
 }

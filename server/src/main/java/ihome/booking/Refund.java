@@ -16,6 +16,11 @@ record Refund(long daysBefore, int share, Money lodging, Money deposit, Money ke
         return lodging.plus(deposit);
     }
 
+    /** Of a paid order whose guest never came: what a cancellation by the guest on the day of arrival gives back. */
+    static Refund ofNoShow(Order order) {
+        return of(order, order.stay().start(), Party.GUEST);
+    }
+
     /**
      * Of an order that is cancelled on a day of the site: by its guest, what the policy says; by its host, everything. An
      * order that was not paid to the site gives nothing back.

@@ -17,6 +17,8 @@ final class RefundStore {
      * Money of an order that goes back, or went back.
      *
      * @param doneAt when the provider had it; null before
+     * @param waitsUntil when the deposit of an ended stay goes back by itself; null of everything else, while it is claimed,
+     *     and once the provider was asked
      */
     record Returned(
             long order,
@@ -24,24 +26,29 @@ final class RefundStore {
             Money lodging,
             Money deposit,
             Instant createdAt,
-            @Nullable Instant doneAt) {}
+            @Nullable Instant doneAt,
+            @Nullable Instant waitsUntil) {}
 
     /** What goes back of some orders, the oldest first. */
     List<Returned> of(Handle tx, Collection<Long> orders) {
         return tx.createQuery("""
-                        select order_id, why, lodging, deposit, created_at, done_at from refund
-                        where order_id = any(:orders) order by id
+                        select order_id, why, lodging, deposit, created_at, done_at,
+                               case when why = 'STAY_ENDED' and done_at is null and attempts = 0 and isfinite(next_attempt)
+                                    then next_attempt end as waits_until
+                        from refund where order_id = any(:orders) order by id
                         """)
                 .bindArray("orders", Long.class, orders)
                 .map((row, _) -> {
                     Timestamp done = row.getTimestamp("done_at");
+                    Timestamp waits = row.getTimestamp("waits_until");
                     return new Returned(
                             row.getLong("order_id"),
                             Settlement.Why.valueOf(row.getString("why")),
                             new Money(row.getLong("lodging")),
                             new Money(row.getLong("deposit")),
                             row.getTimestamp("created_at").toInstant(),
-                            done == null ? null : done.toInstant());
+                            done == null ? null : done.toInstant(),
+                            waits == null ? null : waits.toInstant());
                 })
                 .list();
     }
@@ -77,6 +84,36 @@ final class RefundStore {
                         where order_id = :order and why = 'STAY_ENDED' and done_at is null and attempts = 0
                           and next_attempt > :now
                         """).bind("now", now).bind("order", order).execute() == 1;
+    }
+
+    /**
+     * The deposit of a stay that has ended stays until its claim is closed; false when it is not waiting for its time. An
+     * attempt that another node has begun is seen: this statement waits for it.
+     */
+    boolean hold(Handle tx, long order, Instant now) {
+        return tx.createUpdate("""
+                        update refund set next_attempt = 'infinity'
+                        where order_id = :order and why = 'STAY_ENDED' and done_at is null and attempts = 0
+                          and next_attempt > :now and next_attempt < 'infinity'
+                        """).bind("order", order).bind("now", now).execute() == 1;
+    }
+
+    /** A part of a held deposit goes elsewhere, the rest goes back now; false when none is held. */
+    boolean takeFromHeld(Handle tx, long order, Money part, Instant now) {
+        String held = " where order_id = :order and why = 'STAY_ENDED' and done_at is null and attempts = 0"
+                + " and next_attempt = 'infinity'";
+        int whole = tx.createUpdate("delete from refund" + held + " and lodging = 0 and deposit = :part")
+                .bind("order", order)
+                .bind("part", part.fen())
+                .execute();
+        return whole == 1
+                || tx.createUpdate("update refund set deposit = deposit - :part, next_attempt = :now" + held
+                                        + " and deposit > :part")
+                                .bind("order", order)
+                                .bind("part", part.fen())
+                                .bind("now", now)
+                                .execute()
+                        == 1;
     }
 
     /** Some refunds that are due, for one attempt each. The wait doubles from ten seconds to an hour. */

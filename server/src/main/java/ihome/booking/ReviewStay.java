@@ -1,10 +1,10 @@
 package ihome.booking;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
 import ihome.review.ReviewStore;
-import ihome.topics.Topics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,28 +38,28 @@ final class ReviewStay {
     /** @param stars 1 to 5, or null */
     void comment(long account, long id, String comment, @Nullable Integer stars) {
         database.inTransaction(tx -> {
-            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             Party party = order.party(account);
             if (party == null) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             changes.apply(tx, order, party, account, OrderAction.COMMENT, null);
             reviews.add(tx, new ReviewStore.Subject(id, order.house(), order.guest()), comment, stars, time.now());
-            changeLog.append(tx, Topics.house(order.house()), Topics.LISTS);
+            changeLog.append(tx, ChangeKeys.house(order.house()), ChangeKeys.LISTS);
             return null;
         });
     }
 
     void reply(long account, long id, String reply) {
         database.inTransaction(tx -> {
-            Order order = orders.find(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::refusal);
+            Order order = orders.find(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
             if (order.party(account) != Party.HOST) {
-                throw BookingProblem.NOT_POSSIBLE.refusal();
+                throw BookingProblem.NOT_POSSIBLE.exception();
             }
             if (!reviews.reply(tx, id, reply, time.now())) {
-                throw BookingProblem.NOTHING_TO_REPLY_TO.refusal();
+                throw BookingProblem.NOTHING_TO_REPLY_TO.exception();
             }
-            changeLog.append(tx, Topics.house(order.house()));
+            changeLog.append(tx, ChangeKeys.house(order.house()));
             return null;
         });
     }

@@ -2,7 +2,7 @@ package ihome.cache;
 
 import ihome.platform.cache.CacheEntry;
 import ihome.platform.cache.RedisCache;
-import ihome.platform.change.Topic;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.http.Response;
 import ihome.platform.json.JsonText;
 import ihome.platform.responsecache.CacheVersions;
@@ -56,7 +56,7 @@ public final class CachedAnswers {
      * @param topic whose changes end it, of the kind's own
      * @param data read when nothing is kept
      */
-    public Response get(CachedKind kind, String target, Topic topic, Supplier<Object> data) {
+    public Response get(CachedKind kind, String target, ChangeKey topic, Supplier<Object> data) {
         CachedResponse kept = responseCache.find(target);
         if (kept != null) {
             return Response.cached(kept);
@@ -92,7 +92,7 @@ public final class CachedAnswers {
     public Response list(
             CachedKind kind,
             String target,
-            Topic topic,
+            ChangeKey topic,
             String key,
             @Nullable String field,
             Supplier<byte @Nullable []> written,
@@ -134,7 +134,7 @@ public final class CachedAnswers {
     }
 
     private Response render(
-            CachedKind kind, String target, Topic topic, @Nullable BooleanSupplier holds, Supplier<Response> made) {
+            CachedKind kind, String target, ChangeKey topic, @Nullable BooleanSupplier holds, Supplier<Response> made) {
         Duration lifetime = kind.lifetime().apply(times);
         // Before anything is read: a change from here on makes the answer void, whenever it is put away.
         VersionSnapshot taken = versions.take(topic);

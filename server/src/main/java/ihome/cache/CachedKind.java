@@ -1,7 +1,7 @@
 package ihome.cache;
 
 import ihome.platform.cache.CacheEntry;
-import ihome.platform.change.Topic;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.http.Caching;
 import ihome.platform.http.Response;
 import ihome.platform.json.JsonText;
@@ -39,7 +39,7 @@ public record CachedKind(
     }
 
     /** Where the answer that hangs on a topic is kept in Redis. */
-    CacheEntry entry(Topic topic, CacheConfig times) {
+    CacheEntry entry(ChangeKey topic, CacheConfig times) {
         if (redisKey == null) {
             throw new IllegalStateException("keys of " + family + " are made for each answer");
         }

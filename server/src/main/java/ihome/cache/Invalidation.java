@@ -1,11 +1,11 @@
 package ihome.cache;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.platform.cache.RedisCache;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeListener;
-import ihome.platform.change.Topic;
 import ihome.platform.db.Database;
 import ihome.platform.responsecache.CacheVersions;
-import ihome.topics.Topics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,18 +33,18 @@ public final class Invalidation implements ChangeListener {
     }
 
     @Override
-    public void changed(Set<Topic> topics) {
-        Set<Topic> shown = new HashSet<>();
+    public void changed(Set<ChangeKey> topics) {
+        Set<ChangeKey> shown = new HashSet<>();
         boolean unknown = false;
-        for (Topic topic : topics) {
-            if (topic.kind().equals(Topics.NIGHTS)) {
+        for (ChangeKey topic : topics) {
+            if (topic.kind().equals(ChangeKeys.NIGHTS)) {
                 // No answer shows one house's nights; lists are told of by themselves.
                 continue;
             }
             shown.add(topic);
-            if (topic.kind().equals(Topics.OWNER)) {
+            if (topic.kind().equals(ChangeKeys.OWNER)) {
                 try {
-                    housesOf(topic.id()).forEach(house -> shown.add(Topics.house(house)));
+                    housesOf(topic.id()).forEach(house -> shown.add(ChangeKeys.house(house)));
                 } catch (JdbiException e) {
                     unknown = true;
                 }
@@ -59,9 +59,9 @@ public final class Invalidation implements ChangeListener {
         }
     }
 
-    private void inRedis(RedisCache redis, Set<Topic> topics, boolean unknown) {
+    private void inRedis(RedisCache redis, Set<ChangeKey> topics, boolean unknown) {
         Set<String> keys = new HashSet<>();
-        for (Topic topic : topics) {
+        for (ChangeKey topic : topics) {
             for (CachedKind kind : kinds) {
                 if (!kind.endedBy().equals(topic.kind())) {
                     continue;
@@ -88,7 +88,7 @@ public final class Invalidation implements ChangeListener {
     }
 
     @Override
-    public void anythingMayHaveChanged() {
+    public void invalidateAll() {
         if (cache != null) {
             cache.renewAll();
         }

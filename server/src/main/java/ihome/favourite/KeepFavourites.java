@@ -30,10 +30,10 @@ final class KeepFavourites {
                 return null;
             }
             if (favourites.count(tx, account) >= MOST) {
-                throw FavouriteProblem.TOO_MANY.refusal();
+                throw FavouriteProblem.TOO_MANY.exception();
             }
             if (!favourites.add(tx, account, house)) {
-                throw FavouriteProblem.NO_SUCH_HOUSE.refusal();
+                throw FavouriteProblem.NO_SUCH_HOUSE.exception();
             }
             return null;
         });
@@ -41,7 +41,7 @@ final class KeepFavourites {
 
     private void lock(Handle tx, long account) {
         if (!favourites.lock(tx, account)) {
-            throw FavouriteProblem.ERASED.refusal();
+            throw FavouriteProblem.ERASED.exception();
         }
     }
 

@@ -32,7 +32,8 @@ public final class Audit {
         BACKED_UP,
         RESTORED,
         AUDIT_READ,
-        PAYMENT_SETTLED
+        PAYMENT_SETTLED,
+        CLAIM_DECIDED
     }
 
     /**

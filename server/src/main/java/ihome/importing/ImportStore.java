@@ -43,8 +43,8 @@ final class ImportStore {
                 select host, created_at, name || case attempt
                     when 0 then ''
                     when 1 then right(host, 4)
-                    when 2 then '·' || substr(host, 8)
-                    else '·' || substr(host, 8) || '-' || attempt
+                    when 2 then '·' || split_part(host, ':', 2)
+                    else '·' || split_part(host, ':', 2) || '-' || attempt
                 end as name
                 from import_host, (select ?::int) as a (attempt)
             )
@@ -101,13 +101,17 @@ final class ImportStore {
 
     private ImportStore() {}
 
-    /** Stores the listings that are not there yet; those with one room id must not come twice in a batch. */
-    static Added add(Connection connection, Collection<Listing> listings) throws SQLException {
+    /**
+     * Stores the listings that are not there yet; those with one room id must not come twice in a batch.
+     *
+     * @param source see {@link ImportOptions}
+     */
+    static Added add(Connection connection, String source, Collection<Listing> listings) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // Imports take turns: two that wait for each other's hosts and names would be a deadlock.
             statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
             statement.execute(STAGE);
-            copy(connection, listings);
+            copy(connection, source, listings);
             statement.execute("analyze import_row");
             int hosts = addHosts(connection, statement);
             int houses = statement.executeUpdate(ADD_HOUSES);
@@ -144,13 +148,13 @@ final class ImportStore {
         return pictures;
     }
 
-    private static void copy(Connection connection, Collection<Listing> listings) throws SQLException {
+    private static void copy(Connection connection, String source, Collection<Listing> listings) throws SQLException {
         CopyRows text = new CopyRows(connection, "copy import_row from stdin");
         int line = 0;
         for (Listing listing : listings) {
             text.value(line++)
-                    .value("airbnb:" + listing.roomId())
-                    .value("airbnb:" + listing.hostId())
+                    .value(source + ":" + listing.roomId())
+                    .value(source + ":" + listing.hostId())
                     .value(listing.hostName())
                     .value(listing.title())
                     .value(listing.price())

@@ -1,5 +1,6 @@
 package ihome.importing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -47,17 +48,35 @@ public final class ListingImport {
      */
     public ImportSummary run(Path csv, Progress progress) throws SQLException {
         try {
-            try (InputStream bytes = ListingText.inflated(Files.newInputStream(csv))) {
-                ListingText.requireUtf8(bytes);
-            }
-            try (CountedInput input = new CountedInput(Files.newInputStream(csv));
-                    Reader text = ListingText.reader(ListingText.inflated(input));
-                    Connection connection = database.getConnection()) {
-                progress.start(Files.size(csv));
-                return new Run(connection, input, progress).through(new CsvRows(text));
-            }
+            return run(() -> Files.newInputStream(csv), Files.size(csv), progress);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #run(Path, Progress)}, of a file that is in memory. */
+    public ImportSummary run(byte[] csv, Progress progress) throws SQLException {
+        try {
+            return run(() -> new ByteArrayInputStream(csv), csv.length, progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It is read twice. */
+    private interface Source {
+        InputStream open() throws IOException;
+    }
+
+    private ImportSummary run(Source csv, long size, Progress progress) throws IOException, SQLException {
+        try (InputStream bytes = ListingText.inflated(csv.open())) {
+            ListingText.requireUtf8(bytes);
+        }
+        try (CountedInput input = new CountedInput(csv.open());
+                Reader text = ListingText.reader(ListingText.inflated(input));
+                Connection connection = database.getConnection()) {
+            progress.start(size);
+            return new Run(connection, input, progress).through(new CsvRows(text));
         }
     }
 
@@ -150,7 +169,7 @@ public final class ListingImport {
             }
             boolean stored = false;
             try {
-                ImportStore.Added added = ImportStore.add(connection, batch.values());
+                ImportStore.Added added = ImportStore.add(connection, options.source(), batch.values());
                 pictures.require(added.pictures());
                 connection.commit();
                 stored = true;

@@ -71,7 +71,7 @@ final class ListingReader {
                 placed ? longitude : null,
                 createdAt(told.value(() -> fields.date(Column.FIRST_REVIEW))),
                 Amenity.facilities(fields.raw(Column.AMENITIES)),
-                options.pictures() ? pictures(roomId, roomType, district) : List.of());
+                options.pictures() ? pictures(options.source() + ":" + roomId, roomType, district) : List.of());
     }
 
     /** Values that the file may tell. What is wrong with one costs this value and not the row. */
@@ -141,8 +141,8 @@ final class ListingReader {
         return start.isAfter(now) ? now : start;
     }
 
-    private static List<String> pictures(String roomId, RoomType roomType, District district) {
-        return PlaceholderPicture.of("airbnb:" + roomId, roomType, district.surroundings()).stream()
+    private static List<String> pictures(String house, RoomType roomType, District district) {
+        return PlaceholderPicture.of(house, roomType, district.surroundings()).stream()
                 .map(PlaceholderPicture::pictureKey)
                 .toList();
     }

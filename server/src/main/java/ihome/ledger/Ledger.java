@@ -102,6 +102,22 @@ public final class Ledger {
     }
 
     /**
+     * A part of a deposit is the host's: compensation, of which the platform takes no fee.
+     *
+     * @param reference what granted it
+     * @return false when it was posted before, or nothing is granted
+     */
+    public boolean depositClaimed(Handle tx, Subject order, Money granted, String reference) {
+        return post(
+                tx,
+                order,
+                "DEPOSIT_CLAIMED",
+                reference,
+                new Entry(LedgerAccount.DEPOSIT, order.guest(), granted.fen()),
+                new Entry(LedgerAccount.HOST, order.host(), -granted.fen()));
+    }
+
+    /**
      * The provider has sent money back that this site did not ask for, and the platform bears it: what is owed to guest
      * and host stays.
      *

@@ -8,6 +8,34 @@ import org.jdbi.v3.core.Handle;
 
 /** The questions of the ledger's check: each asks for rows that must not be there. */
 final class LedgerCheckStore {
+    private static final Map<String, String> OF_DEPOSITS = Map.of(
+            "deposit granted to the host is not what was posted",
+            """
+            select c.order_id, 'claim ' || c.id || ' granted ' || coalesce(c.granted, 0) || ', posted ' || posted.amount as what
+            from deposit_claim c cross join lateral (
+                select coalesce(sum(e.amount), 0) as amount
+                from ledger_posting p join ledger_entry e on e.posting_id = p.id and e.kind = 'DEPOSIT'
+                where p.kind = 'DEPOSIT_CLAIMED' and p.reference = 'claim-' || c.id) posted
+            where posted.amount <> coalesce(c.granted, 0)
+            """,
+            "deposit posted to the host without a claim",
+            """
+            select p.order_id, 'posting ' || p.id || ' of ' || p.reference as what from ledger_posting p
+            where p.kind = 'DEPOSIT_CLAIMED'
+              and not exists (select from deposit_claim c
+                              where c.order_id = p.order_id and 'claim-' || c.id = p.reference)
+            """,
+            "deposit held without an open claim, or claimed and not held",
+            """
+            select o.id as order_id, case when c.id is null then 'no open claim' else 'claim ' || c.id end as what
+            from (select * from deposit_claim where status in ('WAIT_ANSWER', 'DISPUTED')) c
+            full join (select order_id from refund
+                       where why = 'STAY_ENDED' and done_at is null and attempts = 0 and next_attempt = 'infinity') held
+                 on held.order_id = c.order_id
+            join orders o on o.id = coalesce(c.order_id, held.order_id)
+            where c.id is null or held.order_id is null
+            """);
+
     private static final Map<String, String> QUESTIONS = new TreeMap<>(Map.of(
             "posting does not sum to zero",
             """
@@ -84,6 +112,10 @@ final class LedgerCheckStore {
               and o.payment is distinct from 'ON_ARRIVAL'
               and not exists (select from ledger_posting p where p.order_id = o.id and p.kind = 'PAID')
             """));
+
+    static {
+        QUESTIONS.putAll(OF_DEPOSITS);
+    }
 
     /** One line for each finding; of one kind no more than {@code listed}, and how many more there are. */
     List<String> findings(Handle tx, int listed) {

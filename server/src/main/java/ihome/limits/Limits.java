@@ -1,7 +1,7 @@
 package ihome.limits;
 
 import ihome.platform.db.Database;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.redis.Redis;
 import ihome.platform.time.SiteTime;
 import java.time.Duration;
@@ -52,7 +52,7 @@ public final class Limits {
         List<LimitStore.Count> counts = counts(now, uses);
         if (!counts.isEmpty()) {
             store.take(counts, now).ifPresent(wait -> {
-                throw Refusal.limited(wait);
+                throw BusinessException.limited(wait);
             });
         }
     }

@@ -1,15 +1,15 @@
 package ihome.listing;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.limits.Limit;
-import ihome.photo.KeepPicture;
 import ihome.photo.NotAPicture;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureKind;
+import ihome.photo.StorePicture;
 import ihome.platform.blob.BlobStoreException;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
-import ihome.topics.Topics;
 
 /**
  * Adds a photo to a house; the first becomes its main image. Ownership is checked before the picture is decoded, and
@@ -26,7 +26,7 @@ final class AddHousePhoto {
     private final HouseStore houses;
     private final PhotoStore photos;
     private final ChangeLog changes;
-    private final KeepPicture keep;
+    private final StorePicture keep;
     private final SiteTime time;
 
     /** A photo that was added. */
@@ -37,7 +37,7 @@ final class AddHousePhoto {
             HouseStore houses,
             PhotoStore photos,
             ChangeLog changes,
-            KeepPicture keep,
+            StorePicture keep,
             SiteTime time) {
         this.database = database;
         this.houses = houses;
@@ -60,10 +60,10 @@ final class AddHousePhoto {
         return keep.run(account, upload, PictureKind.HOUSE, (tx, picture) -> {
             houses.lockOwn(tx, house, account);
             if (photos.count(tx, house) >= MAX_PHOTOS) {
-                throw ListingProblem.TOO_MANY_PHOTOS.refusal();
+                throw ListingProblem.TOO_MANY_PHOTOS.exception();
             }
             long added = photos.add(tx, house, picture.toString(), time.now());
-            changes.append(tx, Topics.house(house), Topics.LISTS);
+            changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS);
             return new Added(added, picture);
         });
     }

@@ -1,10 +1,10 @@
 package ihome.listing;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureRemoval;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
-import ihome.topics.Topics;
 import java.util.HashSet;
 import java.util.List;
 
@@ -34,10 +34,10 @@ final class ArrangePhotos {
         database.inTransaction(tx -> {
             // An order that is placed at this moment shows the picture, which then stays, or another one.
             houses.lockOwnAgainstOrders(tx, house, account);
-            String picture = photos.remove(tx, house, photo).orElseThrow(ListingProblem.NO_SUCH_PHOTO::refusal);
+            String picture = photos.remove(tx, house, photo).orElseThrow(ListingProblem.NO_SUCH_PHOTO::exception);
             photos.showFirst(tx, house);
             removal.add(tx, PictureKey.parse(picture));
-            changes.append(tx, Topics.house(house), Topics.LISTS);
+            changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS);
             return null;
         });
     }
@@ -47,11 +47,11 @@ final class ArrangePhotos {
             houses.lockOwn(tx, house, account);
             List<Long> present = photos.ids(tx, house);
             if (ids.size() != present.size() || !new HashSet<>(ids).equals(new HashSet<>(present))) {
-                throw ListingProblem.NOT_THE_PHOTOS.refusal();
+                throw ListingProblem.NOT_THE_PHOTOS.exception();
             }
             photos.order(tx, house, ids);
             photos.showFirst(tx, house);
-            changes.append(tx, Topics.house(house), Topics.LISTS);
+            changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS);
             return null;
         });
     }

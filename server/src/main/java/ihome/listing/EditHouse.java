@@ -1,8 +1,8 @@
 package ihome.listing;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
-import ihome.topics.Topics;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.JdbiException;
 
@@ -33,7 +33,7 @@ final class EditHouse {
         try {
             return database.inTransaction(tx -> {
                 houses.lockOwn(tx, house, account);
-                OwnHouse before = houses.own(tx, house).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
+                OwnHouse before = houses.own(tx, house).orElseThrow(ListingProblem.NO_SUCH_HOUSE::exception);
                 NewHouse after = edit.apply(before.house());
                 houses.update(tx, house, after);
                 if (!after.facilities().equals(before.house().facilities())) {
@@ -43,15 +43,15 @@ final class EditHouse {
                     houses.setArrival(tx, house, after.arrival());
                 }
                 if (after.areaId() == before.house().areaId()) {
-                    changes.append(tx, Topics.house(house), Topics.LISTS);
+                    changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS);
                 } else {
-                    changes.append(tx, Topics.house(house), Topics.LISTS, Topics.AREAS);
+                    changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS, ChangeKeys.AREAS);
                 }
-                return houses.own(tx, house).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
+                return houses.own(tx, house).orElseThrow(ListingProblem.NO_SUCH_HOUSE::exception);
             });
         } catch (JdbiException e) {
             if (HouseStore.AREA_EXISTS.equals(Database.violatedConstraint(e))) {
-                throw ListingProblem.NO_SUCH_AREA.refusal();
+                throw ListingProblem.NO_SUCH_AREA.exception();
             }
             throw e;
         }
@@ -61,7 +61,7 @@ final class EditHouse {
         database.inTransaction(tx -> {
             houses.lockOwn(tx, house, account);
             houses.setPublished(tx, house, published);
-            changes.append(tx, Topics.house(house), Topics.LISTS, Topics.AREAS);
+            changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS, ChangeKeys.AREAS);
             return null;
         });
     }

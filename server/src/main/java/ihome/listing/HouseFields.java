@@ -2,7 +2,7 @@ package ihome.listing;
 
 import ihome.platform.http.RequestFields;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.pricing.Guests;
 import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PriceRules;
@@ -72,7 +72,7 @@ final class HouseFields {
                 times(),
                 arrival());
         if (house.maxDays() != 0 && house.maxDays() < house.minDays()) {
-            throw ListingProblem.MIN_DAYS_ABOVE_MAX.refusal();
+            throw ListingProblem.MIN_DAYS_ABOVE_MAX.exception();
         }
         return house;
     }
@@ -182,7 +182,7 @@ final class HouseFields {
                 name -> time(name, HouseTimes.DEFAULT.checkOutBy()),
                 house -> house.times().checkOutBy());
         if (until != null && !until.isAfter(from)) {
-            throw ListingProblem.CHECK_IN_ENDS_TOO_EARLY.refusal();
+            throw ListingProblem.CHECK_IN_ENDS_TOO_EARLY.exception();
         }
         return new HouseTimes(from, until, by);
     }
@@ -198,7 +198,7 @@ final class HouseFields {
             return null;
         }
         if (!TIME_OF_DAY.matcher(text).matches()) {
-            throw Refusal.badField(name, "应为 00:00 到 23:59 之间的时间，如 15:00");
+            throw BusinessException.badField(name, "应为 00:00 到 23:59 之间的时间，如 15:00");
         }
         return LocalTime.parse(text);
     }
@@ -206,7 +206,7 @@ final class HouseFields {
     private CancellationPolicy policy(String name) {
         CancellationPolicy kept = before == null ? CancellationPolicy.FLEXIBLE : before.policy();
         return CancellationPolicy.of(fields.optionalText(name, 32).orElse(kept.wire()))
-                .orElseThrow(() -> Refusal.badField(name, "应为灵活、适中或严格"));
+                .orElseThrow(() -> BusinessException.badField(name, "应为灵活、适中或严格"));
     }
 
     private @Nullable MapPosition position() {
@@ -216,7 +216,7 @@ final class HouseFields {
         }
         boolean latitude = fields.has("latitude");
         if (latitude != fields.has("longitude")) {
-            throw Refusal.forField(latitude ? "longitude" : "latitude", "经度和纬度应同时填写");
+            throw BusinessException.forField(latitude ? "longitude" : "latitude", "经度和纬度应同时填写");
         }
         return latitude ? new MapPosition(degrees("latitude", 90), degrees("longitude", 180)) : null;
     }

@@ -150,12 +150,12 @@ final class HouseStore {
                 .map((row, _) ->
                         new Ownership(row.getLong("owner_id"), row.getBoolean("published"), row.getBoolean("erased")))
                 .findOne()
-                .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
+                .orElseThrow(ListingProblem.NO_SUCH_HOUSE::exception);
         if (of.erased()) {
-            throw ListingProblem.NO_SUCH_HOUSE.refusal();
+            throw ListingProblem.NO_SUCH_HOUSE.exception();
         }
         if (of.owner() != account) {
-            throw (of.published() ? ListingProblem.NOT_THE_OWNER : ListingProblem.NO_SUCH_HOUSE).refusal();
+            throw (of.published() ? ListingProblem.NOT_THE_OWNER : ListingProblem.NO_SUCH_HOUSE).exception();
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ihome.cache.CacheConfig;
 import ihome.cache.CachedAnswers;
 import ihome.cache.CachedKind;
+import ihome.changeevents.ChangeKeys;
 import ihome.module.Platform;
 import ihome.photo.NotAPicture;
 import ihome.photo.PhotoModule;
@@ -20,13 +21,12 @@ import ihome.platform.http.RequestFields;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.json.JsonText;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Season;
 import ihome.review.Review;
 import ihome.review.ReviewStore;
-import ihome.topics.Topics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -44,7 +44,7 @@ public final class ListingRoutes {
             "areas",
             BASE + "/areas",
             Audience.EVERYBODY,
-            Topics.AREAS.kind(),
+            ChangeKeys.AREAS.kind(),
             _ -> "area_info",
             CacheConfig::areas,
             Response::ok);
@@ -54,7 +54,7 @@ public final class ListingRoutes {
             "home",
             BASE + "/houses/index",
             Audience.EVERYBODY,
-            Topics.LISTS.kind(),
+            ChangeKeys.LISTS.kind(),
             _ -> "home_page_data",
             CacheConfig::home,
             Response::okBareZero);
@@ -64,7 +64,7 @@ public final class ListingRoutes {
             "house",
             BASE + "/houses/{house_id}",
             Audience.WITHOUT_SESSION,
-            Topics.HOUSE,
+            ChangeKeys.HOUSE,
             id -> "house_info_" + id,
             CacheConfig::house,
             json -> Response.okBareZero(new DetailView(-1, json)));
@@ -96,7 +96,7 @@ public final class ListingRoutes {
         ChangeLog changes = platform.changes();
         this.publishHouse = new PublishHouse(database, houses, changes, platform.limits(), time);
         PhotoStore photos = new PhotoStore();
-        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, pictureModule.keepPicture(), time);
+        this.addHousePhoto = new AddHousePhoto(database, houses, photos, changes, pictureModule.storePicture(), time);
         this.editHouse = new EditHouse(database, houses, changes);
         this.setSeasons = new SetSeasons(database, houses, new SeasonStore(), changes);
         this.arrangePhotos = new ArrangePhotos(database, houses, photos, changes, pictureModule.removal());
@@ -144,7 +144,7 @@ public final class ListingRoutes {
         return cache.get(
                 AREAS,
                 AREAS.path(),
-                Topics.AREAS,
+                ChangeKeys.AREAS,
                 () -> database.withConnection(areas::all).stream()
                         .map(area -> new AreaView(area.id(), area.name(), area.houses()))
                         .toList());
@@ -165,9 +165,9 @@ public final class ListingRoutes {
             AddHousePhoto.Added added = addHousePhoto.run(request.viewer(), house, upload);
             return Response.ok(new PhotoView(pictures.url(added.picture(), Rendition.DETAIL), added.id()));
         } catch (NotAPicture e) {
-            throw Refusal.forField("house_image", e.reason().words());
+            throw BusinessException.forField("house_image", e.reason().words());
         } catch (BlobStoreException e) {
-            throw ListingProblem.PHOTO_NOT_STORED.refusal();
+            throw ListingProblem.PHOTO_NOT_STORED.exception();
         }
     }
 
@@ -182,9 +182,9 @@ public final class ListingRoutes {
 
     private Response ownHouse(Request request) {
         OwnHouse own = database.inSnapshot(tx -> houses.own(tx, request.id("house_id")))
-                .orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal);
+                .orElseThrow(ListingProblem.NO_SUCH_HOUSE::exception);
         if (own.ownerId() != request.viewer()) {
-            throw (own.published() ? ListingProblem.NOT_THE_OWNER : ListingProblem.NO_SUCH_HOUSE).refusal();
+            throw (own.published() ? ListingProblem.NOT_THE_OWNER : ListingProblem.NO_SUCH_HOUSE).exception();
         }
         return Response.ok(views.editable(own));
     }
@@ -223,7 +223,7 @@ public final class ListingRoutes {
         return cache.get(
                 HOME,
                 HOME.path(),
-                Topics.LISTS,
+                ChangeKeys.LISTS,
                 () -> database.withConnection(tx -> houses.slides(tx, SLIDES)).stream()
                         .map(views::basic)
                         .toList());
@@ -231,12 +231,12 @@ public final class ListingRoutes {
 
     private Response detail(Request request) {
         long id = request.id("house_id");
-        Response house = cache.get(HOUSE, BASE + "/houses/" + id, Topics.house(id), () -> {
+        Response house = cache.get(HOUSE, BASE + "/houses/" + id, ChangeKeys.house(id), () -> {
             // No snapshot, which would take twice as many ways to the database: what is committed between the two
             // queries
             // shows in the second, and makes this answer void before it is acknowledged.
             Shown shown = database.withConnection(tx -> new Shown(
-                    houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::refusal),
+                    houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::exception),
                     reviews.newest(tx, id, COMMENTS)));
             return views.full(shown.house(), shown.reviews());
         });

@@ -1,13 +1,13 @@
 package ihome.listing;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
-import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
-import ihome.topics.Topics;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -38,7 +38,7 @@ final class PublishHouse {
         limits.take(today);
         try {
             return insert(owner, house);
-        } catch (Refusal | JdbiException e) {
+        } catch (BusinessException | JdbiException e) {
             limits.giveBack(today);
             throw e;
         }
@@ -49,19 +49,19 @@ final class PublishHouse {
         try {
             return database.inTransaction(tx -> {
                 if (houses.countOfOwner(tx, owner) >= most) {
-                    throw new Refusal(Errno.REQERR, "每个账号最多发布 " + most + " 套房屋");
+                    throw new BusinessException(Errno.REQERR, "每个账号最多发布 " + most + " 套房屋");
                 }
                 long id = houses.insert(tx, owner, house, time.now());
                 houses.addFacilities(tx, id, house.facilities());
                 if (!house.arrival().equals(ArrivalInfo.NONE)) {
                     houses.setArrival(tx, id, house.arrival());
                 }
-                changes.append(tx, Topics.house(id), Topics.LISTS, Topics.AREAS);
+                changes.append(tx, ChangeKeys.house(id), ChangeKeys.LISTS, ChangeKeys.AREAS);
                 return id;
             });
         } catch (JdbiException e) {
             if (HouseStore.AREA_EXISTS.equals(Database.violatedConstraint(e))) {
-                throw ListingProblem.NO_SUCH_AREA.refusal();
+                throw ListingProblem.NO_SUCH_AREA.exception();
             }
             throw e;
         }

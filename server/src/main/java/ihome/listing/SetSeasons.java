@@ -1,9 +1,9 @@
 package ihome.listing;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.pricing.Season;
-import ihome.topics.Topics;
 import java.util.List;
 
 /**
@@ -30,7 +30,7 @@ final class SetSeasons {
         database.inTransaction(tx -> {
             houses.lockOwn(tx, house, account);
             seasons.replace(tx, house, replacement);
-            changes.append(tx, Topics.house(house), Topics.LISTS);
+            changes.append(tx, ChangeKeys.house(house), ChangeKeys.LISTS);
             return null;
         });
     }

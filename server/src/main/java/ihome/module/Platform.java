@@ -3,7 +3,7 @@ package ihome.module;
 import ihome.limits.Limits;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
-import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.ephemeral.ExpiringKeyValueStore;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.time.SiteTime;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -21,6 +21,6 @@ public record Platform(
         ChangeLog changes,
         Outbox outbox,
         Limits limits,
-        EphemeralStore ephemeral,
+        ExpiringKeyValueStore ephemeral,
         SiteTime time,
         PrometheusRegistry registry) {}

@@ -1,7 +1,7 @@
 package ihome.notice;
 
-import ihome.platform.db.Direct;
-import ihome.platform.db.Together;
+import ihome.platform.db.JdbcStatements;
+import ihome.platform.db.StatementPipeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +17,15 @@ final class NoticeStore {
 
     record Kept(long id, long order, String text, Instant createdAt) {}
 
-    void insert(Together statements, long order, List<Notices.Notice> notices, Instant now) {
+    void insert(StatementPipeline statements, long order, List<Notices.Notice> notices, Instant now) {
         var _ = statements.update(
                 INSERT,
                 order,
                 now,
-                new Direct.Longs(notices.stream().map(Notices.Notice::account).toList()),
-                new Direct.Texts(notices.stream().map(Notices.Notice::text).toList()));
+                new JdbcStatements.Longs(
+                        notices.stream().map(Notices.Notice::account).toList()),
+                new JdbcStatements.Texts(
+                        notices.stream().map(Notices.Notice::text).toList()));
     }
 
     /** An account's mobile; empty when more than so many notices of it are younger than {@code since}. */

@@ -1,10 +1,10 @@
 package ihome.notice;
 
 import ihome.platform.db.Database;
-import ihome.platform.db.Together;
+import ihome.platform.db.StatementPipeline;
 import ihome.platform.outbox.Outbox;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
-import ihome.platform.problem.Refusal;
 import ihome.platform.sms.SmsChannel;
 import ihome.platform.time.SiteTime;
 import java.time.Duration;
@@ -46,13 +46,13 @@ public final class Notices {
 
     /** Tells accounts about an order, in the transaction of what happened to it. */
     public void tell(Handle tx, long order, List<Notice> notices) {
-        Together statements = new Together();
+        StatementPipeline statements = new StatementPipeline();
         tell(tx, statements, order, notices);
         statements.send(tx);
     }
 
     /** As {@link #tell(Handle, long, List)}, with other statements that will be sent in the transaction. */
-    public void tell(Handle tx, Together statements, long order, List<Notice> notices) {
+    public void tell(Handle tx, StatementPipeline statements, long order, List<Notice> notices) {
         store.insert(statements, order, notices, time.now());
         if (outbox.delivers(SmsChannel.NOTICE)) {
             statements.then(() -> notices.forEach(notice -> send(tx, order, notice)));
@@ -93,7 +93,7 @@ public final class Notices {
      */
     void markRead(Database database, long account, long notice) {
         if (!database.inTransaction(tx -> store.markRead(tx, account, notice))) {
-            throw new Refusal(Errno.NODATA, "无效操作");
+            throw new BusinessException(Errno.NODATA, "无效操作");
         }
     }
 

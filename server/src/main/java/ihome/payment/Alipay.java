@@ -79,10 +79,10 @@ final class Alipay implements PaymentProvider {
     }
 
     @Override
-    public TradeReport query(Trade trade) throws ProviderFailure {
+    public PaymentNotification query(Trade trade) throws ProviderFailure {
         JsonNode answer = gateway.ask("alipay.trade.query", Map.of("out_trade_no", trade.trade()));
         if (isNoSuchTrade(answer)) {
-            return TradeReport.unknown(trade.trade());
+            return PaymentNotification.unknown(trade.trade());
         }
         need(answer, DONE);
         if (!answer.path("out_trade_no").asString("").equals(trade.trade())) {
@@ -91,13 +91,13 @@ final class Alipay implements PaymentProvider {
         Money amount = Money.parseYuan(answer.path("total_amount").asString(""))
                 .orElseThrow(() -> new ProviderFailure("alipay.trade.query: no total_amount"));
         try {
-            TradeReport.State state =
+            PaymentNotification.State state =
                     NotificationCheck.state(answer.path("trade_status").asString(""));
-            boolean everPaid = state == TradeReport.State.PAID
+            boolean everPaid = state == PaymentNotification.State.PAID
                     || !answer.path("send_pay_date").asString("").isEmpty();
             String number = answer.path("trade_no").asString("");
-            return new TradeReport(trade.trade(), number, amount, state, Money.ZERO, everPaid);
-        } catch (Forged e) {
+            return new PaymentNotification(trade.trade(), number, amount, state, Money.ZERO, everPaid);
+        } catch (InvalidSignatureException e) {
             throw new ProviderFailure("alipay.trade.query: " + e.getMessage());
         }
     }
@@ -143,12 +143,12 @@ final class Alipay implements PaymentProvider {
     }
 
     @Override
-    public TradeReport notified(Map<String, String> fields) throws Forged {
+    public PaymentNotification notified(Map<String, String> fields) throws InvalidSignatureException {
         return check.notified(fields);
     }
 
     @Override
-    public String returned(Map<String, String> fields) throws Forged {
+    public String returned(Map<String, String> fields) throws InvalidSignatureException {
         return check.returned(fields);
     }
 

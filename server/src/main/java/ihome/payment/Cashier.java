@@ -62,10 +62,10 @@ final class Cashier implements PaymentProvider {
     }
 
     /** What the signed fields of a page's address ask to be paid. */
-    CashierBill bill(Map<String, String> fields) throws Forged {
+    CashierBill bill(Map<String, String> fields) throws InvalidSignatureException {
         SignedFields.checkRequest(fields, keys().known());
         if (!PAY.equals(fields.get("method"))) {
-            throw new Forged("not an address of the cashier");
+            throw new InvalidSignatureException("not an address of the cashier");
         }
         return CashierBill.of(fields);
     }
@@ -131,14 +131,16 @@ final class Cashier implements PaymentProvider {
     }
 
     @Override
-    public TradeReport query(Trade trade) {
+    public PaymentNotification query(Trade trade) {
         return database.withConnection(tx -> store.find(tx, trade.trade()))
-                .map(entry -> new TradeReport(
+                .map(entry -> new PaymentNotification(
                         trade.trade(),
                         entry.number(),
                         entry.amount(),
-                        entry.status().equals(status(true)) ? TradeReport.State.PAID : TradeReport.State.CLOSED))
-                .orElseGet(() -> TradeReport.unknown(trade.trade()));
+                        entry.status().equals(status(true))
+                                ? PaymentNotification.State.PAID
+                                : PaymentNotification.State.CLOSED))
+                .orElseGet(() -> PaymentNotification.unknown(trade.trade()));
     }
 
     @Override
@@ -163,12 +165,12 @@ final class Cashier implements PaymentProvider {
     }
 
     @Override
-    public TradeReport notified(Map<String, String> fields) throws Forged {
+    public PaymentNotification notified(Map<String, String> fields) throws InvalidSignatureException {
         return keys().check().notified(fields);
     }
 
     @Override
-    public String returned(Map<String, String> fields) throws Forged {
+    public String returned(Map<String, String> fields) throws InvalidSignatureException {
         return keys().check().returned(fields);
     }
 

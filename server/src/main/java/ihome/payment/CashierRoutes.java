@@ -19,9 +19,9 @@ final class CashierRoutes {
     private static final String HTML = "text/html; charset=utf-8";
 
     private final Cashier cashier;
-    private final TradeReports reports;
+    private final PaymentNotifications reports;
 
-    CashierRoutes(Cashier cashier, TradeReports reports) {
+    CashierRoutes(Cashier cashier, PaymentNotifications reports) {
         this.cashier = cashier;
         this.reports = reports;
     }
@@ -39,7 +39,7 @@ final class CashierRoutes {
             String back = entry.map(known -> back(bill, known)).orElse("");
             return html(
                     200, page.bill(bill, entry.map(CashierStore.Entry::status).orElse(""), back));
-        } catch (Forged e) {
+        } catch (InvalidSignatureException e) {
             return html(404, page.unknown());
         }
     }
@@ -59,7 +59,7 @@ final class CashierRoutes {
             return Response.of(303, HTML, new byte[0])
                     .with("Location", back(bill, entry.get()))
                     .with("Cache-Control", "no-store");
-        } catch (Forged e) {
+        } catch (InvalidSignatureException e) {
             return html(404, page.unknown());
         }
     }
@@ -68,7 +68,7 @@ final class CashierRoutes {
     private void tell(CashierBill bill, CashierStore.Entry entry) {
         try {
             reports.notified(cashier.notification(bill.trade(), entry));
-        } catch (Forged e) {
+        } catch (InvalidSignatureException e) {
             log.warn("the cashier's notification was refused: {}", e.getMessage());
         }
     }

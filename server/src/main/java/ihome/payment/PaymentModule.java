@@ -75,7 +75,7 @@ public final class PaymentModule implements FeatureModule {
             return;
         }
         log.info("payment {}", chosen.name());
-        TradeReports reports = new TradeReports(database, orders, store, chosen, time);
+        PaymentNotifications reports = new PaymentNotifications(database, orders, store, chosen, time);
         this.reconciliation = new Reconciliation(database, store, chosen, reports, time);
         this.refundJob = new RefundJob(database, orders, store, new RefundJob.Chosen(chosen, reports));
         List<Route> own =

@@ -17,7 +17,7 @@ interface PaymentProvider extends AutoCloseable {
     String payUrl(Trade trade, Payable payable, boolean phone);
 
     /** How far a trade is. */
-    TradeReport query(Trade trade) throws ProviderFailure;
+    PaymentNotification query(Trade trade) throws ProviderFailure;
 
     /** From now on nobody can pay a trade. False when the provider has never heard of it, so that somebody may yet. */
     boolean close(Trade trade) throws ProviderFailure;
@@ -31,10 +31,10 @@ interface PaymentProvider extends AutoCloseable {
     Money refund(Trade trade, String request, Money amount) throws ProviderFailure;
 
     /** What a notification says, once it is known to be the provider's and for this site. */
-    TradeReport notified(Map<String, String> fields) throws Forged;
+    PaymentNotification notified(Map<String, String> fields) throws InvalidSignatureException;
 
     /** The trade that a browser comes back from, signed by the provider; it says nothing about the money. */
-    String returned(Map<String, String> fields) throws Forged;
+    String returned(Map<String, String> fields) throws InvalidSignatureException;
 
     @Override
     void close();

@@ -27,10 +27,10 @@ final class PaymentRoutes {
     private static final Pattern PHONE = Pattern.compile("Mobile|Android|iPhone|HarmonyOS");
 
     private final @Nullable OpenPayment openPayment;
-    private final @Nullable TradeReports reports;
+    private final @Nullable PaymentNotifications reports;
 
     /** @param openPayment null, as is {@code reports}, where nobody takes payments */
-    PaymentRoutes(@Nullable OpenPayment openPayment, @Nullable TradeReports reports) {
+    PaymentRoutes(@Nullable OpenPayment openPayment, @Nullable PaymentNotifications reports) {
         this.openPayment = openPayment;
         this.reports = reports;
     }
@@ -49,7 +49,7 @@ final class PaymentRoutes {
 
     private Response open(Request request) {
         if (openPayment == null) {
-            throw OrderPayments.PAID_ON_ARRIVAL.refusal();
+            throw OrderPayments.PAID_ON_ARRIVAL.exception();
         }
         boolean phone = request.header("User-Agent")
                 .filter(agent -> PHONE.matcher(agent).find())
@@ -66,7 +66,7 @@ final class PaymentRoutes {
         try {
             reports.notified(request.form());
             return word("success");
-        } catch (Forged e) {
+        } catch (InvalidSignatureException e) {
             log.warn("a payment notification was refused: {}", e.getMessage());
             return word("failure");
         }
@@ -78,7 +78,7 @@ final class PaymentRoutes {
 
     private Response returned(Request request) {
         if (reports == null) {
-            throw OrderPayments.PAID_ON_ARRIVAL.refusal();
+            throw OrderPayments.PAID_ON_ARRIVAL.exception();
         }
         return Response.ok(new PaidView(reports.returned(request.formOrFields())));
     }

@@ -21,11 +21,15 @@ final class Reconciliation {
     private final Database database;
     private final PaymentStore store;
     private final PaymentProvider provider;
-    private final TradeReports reports;
+    private final PaymentNotifications reports;
     private final SiteTime time;
 
     Reconciliation(
-            Database database, PaymentStore store, PaymentProvider provider, TradeReports reports, SiteTime time) {
+            Database database,
+            PaymentStore store,
+            PaymentProvider provider,
+            PaymentNotifications reports,
+            SiteTime time) {
         this.database = database;
         this.store = store;
         this.provider = provider;
@@ -46,22 +50,25 @@ final class Reconciliation {
     private void check(PaymentStore.Check due) {
         Trade trade = due.trade();
         try {
-            TradeReport report = provider.query(trade);
+            PaymentNotification report = provider.query(trade);
             reports.apply(trade, report);
-            boolean settled = report.state() == TradeReport.State.PAID || report.state() == TradeReport.State.CLOSED;
+            boolean settled = report.state() == PaymentNotification.State.PAID
+                    || report.state() == PaymentNotification.State.CLOSED;
             if (!settled && !due.wanted()) {
                 close(trade);
             }
-        } catch (ProviderFailure | Forged e) {
+        } catch (ProviderFailure | InvalidSignatureException e) {
             log.warn("trade {} of order {}: {}; asked again later", trade.id(), trade.order(), e.getMessage());
         }
     }
 
     /** One that the provider has never heard of may yet be paid, until its time is over. */
-    private void close(Trade trade) throws ProviderFailure, Forged {
+    private void close(Trade trade) throws ProviderFailure, InvalidSignatureException {
         boolean over = !time.now().isBefore(trade.expiresAt().plus(GRACE));
         if (provider.close(trade) || over) {
-            reports.apply(trade, new TradeReport(trade.trade(), null, trade.amount(), TradeReport.State.CLOSED));
+            reports.apply(
+                    trade,
+                    new PaymentNotification(trade.trade(), null, trade.amount(), PaymentNotification.State.CLOSED));
         }
     }
 }

@@ -23,7 +23,7 @@ final class RefundJob {
     private final @Nullable Chosen chosen;
 
     /** The site's present provider, and what is done with its reports. */
-    record Chosen(PaymentProvider provider, TradeReports reports) {}
+    record Chosen(PaymentProvider provider, PaymentNotifications reports) {}
 
     /** @param chosen null: the site takes no payments */
     RefundJob(Database database, OrderPayments orders, PaymentStore store, @Nullable Chosen chosen) {
@@ -75,7 +75,7 @@ final class RefundJob {
     private static void learnWhy(Trade trade, Chosen by) {
         try {
             by.reports().apply(trade, by.provider().query(trade));
-        } catch (ProviderFailure | Forged e) {
+        } catch (ProviderFailure | InvalidSignatureException e) {
             log.warn("trade {} of order {}: {}", trade.id(), trade.order(), e.getMessage());
         }
     }

@@ -41,24 +41,24 @@ final class SignedFields {
     }
 
     /** Fails unless the fields of a notification or return were signed with the key's other half. */
-    static void check(Map<String, String> fields, PublicKey key) throws Forged {
+    static void check(Map<String, String> fields, PublicKey key) throws InvalidSignatureException {
         if (!RSA2.equals(fields.get(SIGN_TYPE))) {
-            throw new Forged("sign_type is not RSA2");
+            throw new InvalidSignatureException("sign_type is not RSA2");
         }
         Map<String, String> signed = new TreeMap<>(fields);
         signed.remove(SIGN_TYPE);
         String sign = signed.remove(SIGN);
         if (sign == null || isAmbiguous(signed) || !verify(content(signed), sign, key)) {
-            throw new Forged("the signature is wrong");
+            throw new InvalidSignatureException("the signature is wrong");
         }
     }
 
     /** Fails unless the fields of a request, {@code sign_type} among them, were signed with the key's other half. */
-    static void checkRequest(Map<String, String> fields, PublicKey key) throws Forged {
+    static void checkRequest(Map<String, String> fields, PublicKey key) throws InvalidSignatureException {
         Map<String, String> signed = new TreeMap<>(fields);
         String sign = signed.remove(SIGN);
         if (sign == null || isAmbiguous(signed) || !verify(content(signed), sign, key)) {
-            throw new Forged("the signature is wrong");
+            throw new InvalidSignatureException("the signature is wrong");
         }
     }
 

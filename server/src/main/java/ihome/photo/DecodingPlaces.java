@@ -1,7 +1,7 @@
 package ihome.photo;
 
 import ihome.platform.problem.Overloaded;
-import ihome.platform.work.HeavyWork;
+import ihome.platform.work.CpuBulkhead;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,16 +19,16 @@ final class DecodingPlaces {
     private static final int LEAST_HEAP_MEGABYTES = 180;
 
     private final Duration patience;
-    private final HeavyWork ordinary;
-    private final HeavyWork large;
+    private final CpuBulkhead ordinary;
+    private final CpuBulkhead large;
     private final int heapMegabytes;
     private final Semaphore heap;
     private final Map<Long, Turn> turns = new HashMap<>();
 
     DecodingPlaces(int atOnce, Duration patience) {
         this.patience = patience;
-        this.ordinary = new HeavyWork("picture processing", atOnce, patience);
-        this.large = new HeavyWork("large picture processing", 1, patience);
+        this.ordinary = new CpuBulkhead("picture processing", atOnce, patience);
+        this.large = new CpuBulkhead("large picture processing", 1, patience);
         this.heapMegabytes =
                 (int) Math.max(LEAST_HEAP_MEGABYTES, Runtime.getRuntime().maxMemory() / 2 / MEGABYTE);
         this.heap = new Semaphore(heapMegabytes, true);
@@ -41,13 +41,13 @@ final class DecodingPlaces {
     }
 
     /** @throws Overloaded no place became free in time */
-    <T> T run(long account, DecodingCost cost, long resultBytes, HeavyWork.Work<T, NotAPicture> work)
+    <T> T run(long account, DecodingCost cost, long resultBytes, CpuBulkhead.Work<T, NotAPicture> work)
             throws NotAPicture {
         Turn turn = turn(account);
         try {
             acquire(turn.free, 1);
             try {
-                HeavyWork places = cost.isLarge() ? large : ordinary;
+                CpuBulkhead places = cost.isLarge() ? large : ordinary;
                 return places.run(() -> withinHeap(cost.heapBytes() + resultBytes, work));
             } finally {
                 turn.free.release();
@@ -57,7 +57,7 @@ final class DecodingPlaces {
         }
     }
 
-    private <T> T withinHeap(long bytes, HeavyWork.Work<T, NotAPicture> work) throws NotAPicture {
+    private <T> T withinHeap(long bytes, CpuBulkhead.Work<T, NotAPicture> work) throws NotAPicture {
         int megabytes = (int) Math.min(heapMegabytes, bytes / MEGABYTE + 1);
         acquire(heap, megabytes);
         try {

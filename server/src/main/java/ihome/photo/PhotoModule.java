@@ -11,7 +11,7 @@ public final class PhotoModule implements FeatureModule {
     private final Platform platform;
     private final PictureLibrary library;
     private final PictureRemoval removal;
-    private final KeepPicture keepPicture;
+    private final StorePicture storePicture;
     private final MediaFiles files;
 
     /** @param library the pictures of the site in {@code blobs} */
@@ -19,7 +19,8 @@ public final class PhotoModule implements FeatureModule {
         this.platform = platform;
         this.library = library;
         this.removal = new PictureRemoval(platform.outbox());
-        this.keepPicture = new KeepPicture(platform.database(), library, removal, platform.outbox(), platform.limits());
+        this.storePicture =
+                new StorePicture(platform.database(), library, removal, platform.outbox(), platform.limits());
         this.files = new MediaFiles(blobs);
     }
 
@@ -31,8 +32,8 @@ public final class PhotoModule implements FeatureModule {
         return removal;
     }
 
-    public KeepPicture keepPicture() {
-        return keepPicture;
+    public StorePicture storePicture() {
+        return storePicture;
     }
 
     public MediaFiles files() {

@@ -34,4 +34,13 @@ public enum Discount {
             }
         };
     }
+
+    /**
+     * What a percentage takes off the sum of the nights: rounded half up to whole fen. One fen of the nights is always
+     * left, so that every stay has a price.
+     */
+    static long amount(long nightsTogether, int percent) {
+        long amount = Math.addExact(Math.multiplyExact(nightsTogether, (long) percent), 50) / 100;
+        return Math.min(amount, nightsTogether - 1);
+    }
 }

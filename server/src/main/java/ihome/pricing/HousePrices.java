@@ -94,10 +94,7 @@ public record HousePrices(PriceRules rules, List<Season> seasons) {
                 Math.multiplyExact(rules.extraGuestFee().fen(), Math.multiplyExact((long) extra, (long) nights)));
     }
 
-    /**
-     * At most one discount applies, the largest. It is a percentage of the sum of the nights, rounded half up to whole fen;
-     * fees are not discounted. One fen of the nights is always left, so that every stay has a price.
-     */
+    /** At most one discount applies, the largest. It is a percentage of the sum of the nights; fees are not discounted. */
     private StayPrice.@Nullable Reduction reduction(long nightsTogether, int nights, long daysAhead) {
         Discount largest = null;
         int percent = 0;
@@ -111,8 +108,7 @@ public record HousePrices(PriceRules rules, List<Season> seasons) {
         if (largest == null) {
             return null;
         }
-        long amount = Math.addExact(Math.multiplyExact(nightsTogether, (long) percent), 50) / 100;
-        amount = Math.min(amount, nightsTogether - 1);
+        long amount = Discount.amount(nightsTogether, percent);
         return amount == 0 ? null : new StayPrice.Reduction(largest, percent, new Money(amount));
     }
 }

@@ -34,6 +34,11 @@ public record PriceRules(
     static final int WEEK = 7;
     static final int MONTH = 28;
 
+    /** Of a house that charges its price for each night, and nothing else. */
+    public static PriceRules flat(Money price) {
+        return new PriceRules(price, null, Money.ZERO, null, Money.ZERO, 0, 0, null, null, Money.ZERO);
+    }
+
     /** The same without a deposit: of a stay that is paid to the host on arrival the site holds none. */
     public PriceRules withoutDeposit() {
         return new PriceRules(

@@ -13,6 +13,11 @@ public final class PriceRulesRow {
                     + " h.monthly_discount, h.early_bird_days, h.early_bird_percent, h.last_minute_days,"
                     + " h.last_minute_percent, h.deposit";
 
+    /** Whether the house {@code h} has a rule that can make a night cost something else than its price, or a fee. */
+    public static final String HAS_ANY =
+            "(h.weekend_price is not null or h.cleaning_fee <> 0 or h.extra_guest_fee <> 0 or h.weekly_discount <> 0"
+                    + " or h.monthly_discount <> 0 or h.early_bird_percent <> 0 or h.last_minute_percent <> 0)";
+
     private PriceRulesRow() {}
 
     public static PriceRules of(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 /**
- * What a stay costs: one function over a house's rules, in whole fen. Quote, order and calendar ask it, and nothing else
- * computes a price. It knows no clock and runs no statement.
+ * What a stay costs: one function over a house's rules, in whole fen. Quote, order and calendar ask {@link
+ * ihome.pricing.HousePrices}; the search index, which compares many houses, {@link ihome.pricing.PackedPrices}, which a test
+ * holds equal to it. It knows no clock and runs no statement.
  */
 @NullMarked
 package ihome.pricing;

@@ -2,15 +2,15 @@ package ihome.privacy;
 
 import ihome.account.AccountModule;
 import ihome.account.ConfirmPassword;
+import ihome.changeevents.ChangeKeys;
 import ihome.identity.Audit;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureRemoval;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeLog;
-import ihome.platform.change.Topic;
 import ihome.platform.db.Database;
 import ihome.platform.outbox.Outbox;
 import ihome.platform.time.SiteTime;
-import ihome.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,21 +59,24 @@ final class EraseAccount {
 
     private List<Outbox.Message> erase(Handle tx, long account, String hash) {
         // Locked before anything is looked at: an order that is placed at this moment is seen, or comes too late.
-        ErasureStore.Locked locked = store.lock(tx, account, hash).orElseThrow(PrivacyProblem.NO_SUCH_ACCOUNT::refusal);
+        ErasureStore.Locked locked =
+                store.lock(tx, account, hash).orElseThrow(PrivacyProblem.NO_SUCH_ACCOUNT::exception);
         if (store.hasOpenOrders(tx, account)) {
-            throw PrivacyProblem.OPEN_ORDERS.refusal();
+            throw PrivacyProblem.OPEN_ORDERS.exception();
         }
         if (store.isOwedOrOwing(tx, account)) {
-            throw PrivacyProblem.MONEY_OWED.refusal();
+            throw PrivacyProblem.MONEY_OWED.exception();
         }
-        List<Topic> topics = new ArrayList<>(List.of(Topics.owner(account), Topics.LISTS, Topics.AREAS));
-        store.takeDownHouses(tx, account).forEach(house -> topics.add(Topics.house(house)));
+        List<ChangeKey> topics =
+                new ArrayList<>(List.of(ChangeKeys.owner(account), ChangeKeys.LISTS, ChangeKeys.AREAS));
+        store.takeDownHouses(tx, account).forEach(house -> topics.add(ChangeKeys.house(house)));
         List<String> pictures = store.removePictures(tx, account);
         locked.avatar().ifPresent(pictures::add);
+        store.forgetClaims(tx, account);
         store.removeWhatIsOnlyTheirs(tx, account, locked.mobile());
         store.erase(tx, account, AccountModule.ERASED_NAME, time.now());
         audit.byOwner(tx, account, Audit.What.ERASED, time.now());
-        changes.append(tx, topics.toArray(Topic[]::new));
+        changes.append(tx, topics.toArray(ChangeKey[]::new));
         pictures.forEach(picture -> removal.add(tx, PictureKey.parse(picture)));
         return List.of(
                 outbox.add(tx, AccountModule.END_SESSIONS, Map.of("account", account)),

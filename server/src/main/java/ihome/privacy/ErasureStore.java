@@ -88,6 +88,14 @@ final class ErasureStore {
                         """).bind("account", account).mapTo(String.class).list());
     }
 
+    /** What was said of claims on deposits, by either side and by operators: it tells of both people. The amounts stay. */
+    void forgetClaims(Handle tx, long account) {
+        tx.createUpdate("""
+                        update deposit_claim c set reason = '', answer = '', decision = ''
+                        from orders o where o.id = c.order_id and (o.guest_id = :account or o.host_id = :account)
+                        """).bind("account", account).execute();
+    }
+
     void removeWhatIsOnlyTheirs(Handle tx, long account, String mobile) {
         for (String table : List.of("favourite", "notice", "idempotency")) {
             tx.createUpdate("delete from " + table + " where account_id = :account")

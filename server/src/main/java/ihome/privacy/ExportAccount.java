@@ -67,7 +67,7 @@ final class ExportAccount {
         Map<String, List<Map<String, Object>>> lists = new LinkedHashMap<>();
         database.inSnapshot(tx -> {
             ExportStore.Profile profile =
-                    store.profile(tx, account).orElseThrow(PrivacyProblem.NO_SUCH_ACCOUNT::refusal);
+                    store.profile(tx, account).orElseThrow(PrivacyProblem.NO_SUCH_ACCOUNT::exception);
             export.put("user", user(account, profile));
             store.lists(tx, account, MOST + 1, lists);
             return null;

@@ -70,6 +70,13 @@ final class ExportStore {
                 from refund r join orders o on o.id = r.order_id
                 where o.guest_id = :account order by r.id desc limit :most
                 """);
+        LISTS.put("deposit_claims", """
+                select c.order_id, case when o.host_id = :account then 'landlord' else 'custom' end as role, c.amount,
+                       c.reason, c.status, c.answer, c.granted, c.decision, c.created_at as create_time,
+                       c.closed_at as close_time
+                from deposit_claim c join orders o on o.id = c.order_id
+                where o.guest_id = :account or o.host_id = :account order by c.id desc limit :most
+                """);
         LISTS.put("income", """
                 select e.order_id, -e.amount as amount, p.created_at as create_time
                 from ledger_entry e join ledger_posting p on p.id = e.posting_id
@@ -101,7 +108,7 @@ final class ExportStore {
         return """
                 select o.id as order_id, o.house_id, o.title, o.address, o.start_date, o.end_date,
                        o.adults, o.children, o.infants, o.lodging, o.deposit, o.status,
-                       o.ended_by, o.reason, o.created_at as create_time
+                       o.ended_by, o.no_show, o.reason, o.created_at as create_time
                 from orders o
                 where o.COLUMN = :account order by o.id desc limit :most
                 """.replace("COLUMN", column);

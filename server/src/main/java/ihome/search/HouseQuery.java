@@ -1,6 +1,7 @@
 package ihome.search;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
+import ihome.pricing.Guests;
 import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
 import ihome.stay.Stay;
@@ -36,7 +37,7 @@ record HouseQuery(
     /**
      * What else a house must be; null where nothing is asked.
      *
-     * @param guests so many must find room
+     * @param guests so many must find room, and a stay's price is for so many
      * @param priceFrom fen a night, at least
      * @param priceTo fen a night, at most
      * @param facilities ids of facilities, ascending and each once: it must have them all; empty where none is asked for
@@ -81,7 +82,7 @@ record HouseQuery(
 
         private static List<Integer> facilities(String text) {
             if (!IDS.matcher(text).matches()) {
-                throw Refusal.badField("facility", "应为设施编号，以逗号分隔");
+                throw BusinessException.badField("facility", "应为设施编号，以逗号分隔");
             }
             List<Integer> ids = Arrays.stream(text.split(",", -1))
                     .map(Integer::valueOf)
@@ -89,7 +90,7 @@ record HouseQuery(
                     .sorted()
                     .toList();
             if (ids.size() > MOST_FACILITIES) {
-                throw Refusal.badField("facility", "最多 " + MOST_FACILITIES + " 项");
+                throw BusinessException.badField("facility", "最多 " + MOST_FACILITIES + " 项");
             }
             return ids;
         }
@@ -147,7 +148,7 @@ record HouseQuery(
         Integer area = parameters.apply("aid").map(text -> number("aid", text)).orElse(null);
         int page = parameters.apply("p").map(text -> number("p", text)).orElse(1);
         if (page < 1) {
-            throw Refusal.forField("p", "页码从 1 开始");
+            throw BusinessException.forField("p", "页码从 1 开始");
         }
         Sort sort = Sort.of(parameters.apply("sk").orElse(""));
         if (start == null && end == null) {
@@ -183,8 +184,23 @@ record HouseQuery(
         return !only.equals(Only.ANY);
     }
 
-    /** The same for the index. */
-    SearchIndex.Question question() {
+    /** The stay, where both dates are asked for; else null. */
+    @Nullable
+    Stay wholeStay() {
+        return stay == 0 || from == null || until == null ? null : new Stay(from, until);
+    }
+
+    /** Who comes, for the price of a stay: adults, as far as a search knows. */
+    Guests who() {
+        return new Guests(only.guests() == null ? 1 : Math.max(1, only.guests()), 0, 0);
+    }
+
+    /**
+     * The same for the index.
+     *
+     * @param today the day of booking
+     */
+    SearchIndex.Question question(LocalDate today) {
         return new SearchIndex.Question(
                 from,
                 until,
@@ -196,12 +212,13 @@ record HouseQuery(
                 only.priceFrom() == null ? 0 : only.priceFrom(),
                 only.priceTo() == null ? Long.MAX_VALUE : only.priceTo(),
                 only.facilities(),
-                instantBooking);
+                instantBooking,
+                today);
     }
 
     private static int number(String name, String text) {
         if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
-            throw Refusal.badField(name, "应为正整数");
+            throw BusinessException.badField(name, "应为正整数");
         }
         return Integer.parseInt(text);
     }

@@ -1,8 +1,11 @@
 package ihome.search;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import ihome.cache.CacheConfig;
 import ihome.cache.CachedAnswers;
 import ihome.cache.CachedKind;
+import ihome.changeevents.ChangeKeys;
 import ihome.listing.HouseSummary;
 import ihome.listing.HouseViews;
 import ihome.platform.db.Database;
@@ -15,8 +18,10 @@ import ihome.platform.time.SiteTime;
 import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
 import ihome.stay.BookingWindows;
-import ihome.topics.Topics;
+import ihome.stay.Stay;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -29,7 +34,7 @@ public final class SearchRoutes {
             "lists",
             "/api/v1.0/houses",
             Audience.EVERYBODY,
-            Topics.LISTS.kind(),
+            ChangeKeys.LISTS.kind(),
             null,
             CacheConfig::lists,
             Response::ok);
@@ -60,22 +65,41 @@ public final class SearchRoutes {
                 .onEventLoop());
     }
 
-    private record PageView(List<HouseViews.BasicHouse> houses, long totalPage, int currentPage) {}
+    /**
+     * A house that was found.
+     *
+     * @param total what the stay costs without the deposit, in fen; null where not both dates were asked for
+     */
+    private record FoundHouse(
+            @JsonUnwrapped HouseViews.BasicHouse house,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long total) {}
+
+    private record PageView(List<FoundHouse> houses, long totalPage, int currentPage) {}
 
     /**
      * A search, in its parameters' own words; empty where one is not given.
      *
      * @param instantBooking whether it is answered with houses that are booked instantly only: what Redis keeps of the
      *     same words from before must not be found then
+     * @param bookedOn the day of booking where the answer says what a stay costs; else null. What Redis keeps of the day
+     *     before must not be found then, nor what a version keeps that says no prices
      */
-    private record ListKey(String sd, String ed, String aid, String sk, boolean instantBooking) {
+    private record ListKey(
+            String sd,
+            String ed,
+            String aid,
+            String sk,
+            boolean instantBooking,
+            @Nullable LocalDate bookedOn) {
         @Override
         public String toString() {
             return "houses_" + sd + "_" + ed + "_" + aid + "_" + sk;
         }
 
         String field(int page) {
-            return instantBooking ? page + "_instant" : Integer.toString(page);
+            return page + (instantBooking ? "_instant" : "") + (bookedOn == null ? "" : "_" + bookedOn);
         }
 
         String target(int page) {
@@ -83,7 +107,7 @@ public final class SearchRoutes {
         }
     }
 
-    private record Page(long total, List<HouseSummary> houses) {}
+    private record Page(long total, List<HouseSummary> houses, Map<Long, Long> amounts) {}
 
     private Response search(Request request) {
         BookingWindow window = windows.current();
@@ -95,24 +119,24 @@ public final class SearchRoutes {
         if (query.isFiltered()) {
             // Too many different questions to keep the answers of.
             request.beforeBlocking();
-            byte[] found = fromIndex(query, request);
-            return found != null ? Response.okJson(found) : Response.ok(fromSql(query));
+            byte[] found = fromIndex(query, window, request);
+            return found != null ? Response.okJson(found) : Response.ok(fromSql(query, window));
         }
-        ListKey key = listKey(query, request::query);
+        ListKey key = listKey(query, window, request::query);
         return cache.list(
                 LISTS,
                 key.target(query.page()),
-                Topics.LISTS,
+                ChangeKeys.LISTS,
                 key.toString(),
                 query.page() <= LAST_PAGE_KEPT ? key.field(query.page()) : null,
-                () -> fromIndex(query, request),
-                () -> fromSql(query),
+                () -> fromIndex(query, window, request),
+                () -> fromSql(query, window),
                 stillHolds(query, window));
     }
 
     /**
-     * Until when an answer is kept. What was free yesterday is past today: one about dates until the day ends. One about
-     * tonight also only until fewer houses can be booked.
+     * Until when an answer is kept. What was free yesterday is past today, and what a stay costs depends on the day of
+     * booking: one about dates until the day ends. One about tonight also only until fewer houses can be booked.
      */
     private @Nullable BooleanSupplier stillHolds(HouseQuery query, BookingWindow window) {
         if (query.from() == null) {
@@ -123,39 +147,60 @@ public final class SearchRoutes {
                 : () -> windows.current().first().equals(window.first());
     }
 
-    private static ListKey listKey(HouseQuery query, Function<String, Optional<String>> parameters) {
+    private static ListKey listKey(
+            HouseQuery query, BookingWindow window, Function<String, Optional<String>> parameters) {
         return new ListKey(
                 parameters.apply("sd").orElse(""),
                 parameters.apply("ed").orElse(""),
                 query.area() == null ? "" : query.area().toString(),
                 query.sort().wire(),
-                query.instantBooking());
+                query.instantBooking(),
+                query.wholeStay() == null ? null : window.first());
     }
 
     /** Null when the index does not know. On an event loop only what it finds quickly. */
-    private byte @Nullable [] fromIndex(HouseQuery query, Request request) {
+    private byte @Nullable [] fromIndex(HouseQuery query, BookingWindow window, Request request) {
         if (index == null) {
             request.beforeBlocking();
             return null;
         }
         if (!request.mustNotBlock()) {
-            return index.page(query.question());
+            return index.page(query.question(window.first()));
         }
-        byte[] found = index.pageAtOnce(query.question());
+        byte[] found = index.pageAtOnce(query.question(window.first()));
         if (found == null) {
             request.beforeBlocking();
         }
         return found;
     }
 
-    private PageView fromSql(HouseQuery query) {
-        // One snapshot for both statements: the total is that of the page.
+    private PageView fromSql(HouseQuery query, BookingWindow window) {
+        // One snapshot for all statements: the total is that of the page, and the prices are those that it is ordered
+        // by.
         Page page = database.inSnapshot(tx -> {
             long total = store.count(tx, query);
             boolean past = (query.page() - 1L) * SearchStore.PAGE_SIZE >= total;
-            return new Page(total, past ? List.of() : store.page(tx, query));
+            List<HouseSummary> houses = past ? List.of() : store.page(tx, query);
+            Stay stay = query.wholeStay();
+            return new Page(
+                    total,
+                    houses,
+                    stay == null || houses.isEmpty()
+                            ? Map.of()
+                            : store.amounts(
+                                    tx,
+                                    houses.stream().map(HouseSummary::id).toList(),
+                                    stay,
+                                    query.who(),
+                                    window.first()));
         });
         long totalPage = (page.total() + SearchStore.PAGE_SIZE - 1) / SearchStore.PAGE_SIZE;
-        return new PageView(page.houses().stream().map(views::basic).toList(), totalPage, query.page());
+        return new PageView(
+                page.houses().stream()
+                        .map(house -> new FoundHouse(
+                                views.basic(house), page.amounts().get(house.id())))
+                        .toList(),
+                totalPage,
+                query.page());
     }
 }

@@ -1,8 +1,18 @@
 package ihome.search;
 
 import ihome.listing.HouseSummary;
+import ihome.platform.db.JdbcStatements;
+import ihome.pricing.Guests;
+import ihome.pricing.HousePrices;
+import ihome.pricing.NightPriceRow;
+import ihome.pricing.PriceRulesRow;
+import ihome.pricing.SeasonRow;
 import ihome.search.index.SearchIndex;
+import ihome.stay.Stay;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -33,10 +43,36 @@ final class SearchStore {
                   where f.house_id = h.id and f.facility_id = any(:facilities)) = cardinality(:facilities)
             """;
 
+    private static final String AMOUNTS = "select h.id, " + PriceRulesRow.COLUMNS + ", " + SeasonRow.ALL_OF_HOUSE + ", "
+            + NightPriceRow.OF_STAY + " from house h where h.id = any(?)";
+
     long count(Handle tx, HouseQuery query) {
         return bind(tx.createQuery("select count(*) from house h where h.published" + conditions(query)), query)
                 .mapTo(long.class)
                 .one();
+    }
+
+    /**
+     * What the stay costs at each of the houses without the deposit, in fen.
+     *
+     * @param today the day of booking
+     */
+    Map<Long, Long> amounts(Handle tx, List<Long> houses, Stay stay, Guests guests, LocalDate today) {
+        return JdbcStatements.all(
+                        tx,
+                        AMOUNTS,
+                        row -> Map.entry(
+                                row.getLong("id"),
+                                new HousePrices(PriceRulesRow.of(row), SeasonRow.all(row))
+                                        .stay(stay, NightPriceRow.own(row), guests, today)
+                                        .amount()
+                                        .fen()),
+                        new JdbcStatements.Dates(stay.dates()),
+                        stay.start(),
+                        stay.end(),
+                        new JdbcStatements.Longs(houses))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     List<HouseSummary> page(Handle tx, HouseQuery query) {

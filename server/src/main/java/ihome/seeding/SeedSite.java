@@ -7,8 +7,8 @@ import ihome.importing.PictureSink;
 import ihome.importing.PlaceholderPictures;
 import ihome.importing.Progress;
 import ihome.importing.UnusableFile;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeLog;
-import ihome.platform.change.Topic;
 import ihome.platform.db.Database;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -67,7 +67,7 @@ public final class SeedSite {
                 refuseReal(tx, options); // who came meanwhile
                 SeedLoad loading = new SeedLoad(tx, options, listings, clock.instant(), progress);
                 loading.run(LocalDate.ofInstant(clock.instant(), options.zone()));
-                changes.append(tx, Topic.ANYTHING);
+                changes.append(tx, ChangeKey.ANYTHING);
                 return loading;
             });
             if (!database.isPooled()) {
@@ -94,7 +94,7 @@ public final class SeedSite {
     }
 
     private List<Listing> listings(SeedOptions options) {
-        ImportOptions form = new ImportOptions(options.pictures(), options.zone());
+        ImportOptions form = new ImportOptions(options.pictures(), options.zone(), ImportOptions.AIRBNB);
         try (InputStream csv = options.listings().isPresent()
                 ? Files.newInputStream(options.listings().get())
                 : new ByteArrayInputStream(SampleListings.csv(LocalDate.ofInstant(clock.instant(), options.zone()))

@@ -1,6 +1,6 @@
 package ihome.stay;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,7 +54,7 @@ public record BookingWindow(LocalDate first, LocalDate last, Tonight tonight) {
     /** Fails with PARAMERR naming {@code start_date} or {@code end_date}. */
     public void check(Stay stay) {
         if (stay.start().isBefore(first)) {
-            throw Refusal.badField("start_date", "不能早于今天");
+            throw BusinessException.badField("start_date", "不能早于今天");
         }
         if (stay.start().isAfter(last)) {
             throw tooFarAhead("start_date");
@@ -73,11 +73,11 @@ public record BookingWindow(LocalDate first, LocalDate last, Tonight tonight) {
             throw tooFarAhead("from");
         }
         if (from.isBefore(first.minusMonths(MONTHS_AHEAD))) {
-            throw Refusal.forField("from", "最早可查看 " + MONTHS_AHEAD + " 个月前");
+            throw BusinessException.forField("from", "最早可查看 " + MONTHS_AHEAD + " 个月前");
         }
     }
 
-    private static Refusal tooFarAhead(String field) {
-        return Refusal.forField(field, "最多提前 " + MONTHS_AHEAD + " 个月预订");
+    private static BusinessException tooFarAhead(String field) {
+        return BusinessException.forField(field, "最多提前 " + MONTHS_AHEAD + " 个月预订");
     }
 }

@@ -1,6 +1,6 @@
 package ihome.stay;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -33,18 +33,18 @@ public record Stay(LocalDate start, LocalDate end) {
      */
     public static Stay between(String startField, LocalDate start, String endField, LocalDate end) {
         if (start.isAfter(end)) {
-            throw Refusal.forField(startField, "入住日期不能晚于离店日期");
+            throw BusinessException.forField(startField, "入住日期不能晚于离店日期");
         }
         Stay stay = new Stay(start, start.equals(end) ? start.plusDays(1) : end);
         if (ChronoUnit.DAYS.between(stay.start, stay.end) > LONGEST) {
-            throw Refusal.forField(endField, "最多可住 " + LONGEST + " 晚");
+            throw BusinessException.forField(endField, "最多可住 " + LONGEST + " 晚");
         }
         return stay;
     }
 
     /** Reads {@code YYYY-MM-DD}; fails with PARAMERR naming the field. */
     public static LocalDate date(String field, String text) {
-        return SiteTime.parseDate(text).orElseThrow(() -> Refusal.badField(field, "应为 YYYY-MM-DD"));
+        return SiteTime.parseDate(text).orElseThrow(() -> BusinessException.badField(field, "应为 YYYY-MM-DD"));
     }
 
     public int nights() {

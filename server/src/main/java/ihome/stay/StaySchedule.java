@@ -1,6 +1,6 @@
 package ihome.stay;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +24,11 @@ public record StaySchedule(
 
     private static final Duration BEFORE_ARRIVAL = Duration.ofHours(2);
 
+    /** Of the arrival day. */
+    private static final LocalTime NO_SHOW = LocalTime.of(23, 59);
+
+    private static final Duration NO_SHOW_IS_SAID = Duration.ofDays(2);
+
     public static StaySchedule of(Stay stay, HouseTimes times, ZoneId zone) {
         Instant arrival = at(stay.start(), times.checkInFrom(), zone);
         Instant lastArrival = at(stay.start(), times.lastArrival(), zone);
@@ -35,14 +40,19 @@ public record StaySchedule(
                 at(stay.end(), times.checkOutBy(), zone));
     }
 
+    /** From when a host may say that the guest of a stay has not come. */
+    public static Instant noShowFrom(Stay stay, ZoneId zone) {
+        return at(stay.start(), NO_SHOW, zone);
+    }
+
+    /** From then on it is too late to say so. */
+    public static Instant noShowUntil(Stay stay, ZoneId zone) {
+        return noShowFrom(stay, zone).plus(NO_SHOW_IS_SAID);
+    }
+
     /** Of the night that begins on {@code today}. */
     static StaySchedule tonight(LocalDate today, ZoneId zone) {
         return of(Stay.night(today), HouseTimes.DEFAULT, zone);
-    }
-
-    /** The last day of which the guests who leave on it have left by now. */
-    public static LocalDate lastDeparted(HouseTimes times, Instant now, ZoneId zone) {
-        return lastReached(times.checkOutBy(), now, zone);
     }
 
     /** The last arrival day that is neither booked nor accepted any more. */
@@ -81,7 +91,7 @@ public record StaySchedule(
     /** Fails with PARAMERR naming {@code start_date} when it is too late to book the stay. */
     public void checkBookable(Instant now, boolean instantBooking) {
         if (!isBookable(now, instantBooking)) {
-            throw Refusal.forField("start_date", "今天已不能预订");
+            throw BusinessException.forField("start_date", "今天已不能预订");
         }
     }
 

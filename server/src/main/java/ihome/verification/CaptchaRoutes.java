@@ -3,13 +3,13 @@ package ihome.verification;
 import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.module.Platform;
-import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.ephemeral.ExpiringKeyValueStore;
 import ihome.platform.http.Access;
 import ihome.platform.http.Request;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.outbox.OutboxFile;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -35,7 +35,7 @@ final class CaptchaRoutes {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final CaptchaPainter painter = new CaptchaPainter(new SecureRandom());
-    private final EphemeralStore store;
+    private final ExpiringKeyValueStore store;
     private final Limits limits;
     private final SendSmsCode sendSmsCode;
     private final SiteTime time;
@@ -105,7 +105,7 @@ final class CaptchaRoutes {
         Mobile to = Mobile.parse(mobile);
         String text = Optional.ofNullable(parameters.get("text"))
                 .filter(value -> value.length() <= 64)
-                .orElseThrow(() -> Refusal.missingField("text"));
+                .orElseThrow(() -> BusinessException.forField("text", "请填写图片验证码"));
         String id = captchaId("id", parameters.getOrDefault("id", ""));
         sendSmsCode.run(to, id, text, request.address());
         codes.inc();
@@ -127,7 +127,7 @@ final class CaptchaRoutes {
             try {
                 parameters.put(name, URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
             } catch (IllegalArgumentException e) {
-                throw Refusal.badField(name, "编码错误");
+                throw BusinessException.badField(name, "编码错误");
             }
         }
         return parameters;
@@ -136,7 +136,7 @@ final class CaptchaRoutes {
     private static String captchaId(String field, String text) {
         String id = text.toLowerCase(Locale.ROOT);
         if (!UUID.matcher(id).matches()) {
-            throw Refusal.badField(field, "应为 UUID");
+            throw BusinessException.badField(field, "应为 UUID");
         }
         return id;
     }

@@ -1,6 +1,6 @@
 package ihome.verification;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.text.RawLength;
 import java.text.Normalizer;
 import java.util.regex.Matcher;
@@ -29,7 +29,7 @@ public record Mobile(String digits) {
                 return new Mobile(form.group(1));
             }
         }
-        throw Refusal.forField("mobile", "手机号格式错误");
+        throw BusinessException.forField("mobile", "手机号格式错误");
     }
 
     /** The block of ten thousand numbers that it is one of: carrier and place, by the first seven digits. */

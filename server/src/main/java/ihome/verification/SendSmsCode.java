@@ -3,7 +3,7 @@ package ihome.verification;
 import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.platform.db.Database;
-import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.ephemeral.ExpiringKeyValueStore;
 import ihome.platform.outbox.Outbox;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class SendSmsCode {
     /** Kind of the outbox message; its payload has {@code mobile} and {@code code}. */
     static final String MESSAGE = "sms";
 
-    private final EphemeralStore store;
+    private final ExpiringKeyValueStore store;
     private final SmsCodes codes;
     private final Limits limits;
     private final Database database;
@@ -26,7 +26,12 @@ final class SendSmsCode {
     private final SmsBudget budget;
 
     SendSmsCode(
-            EphemeralStore store, SmsCodes codes, Limits limits, Database database, Outbox outbox, SmsBudget budget) {
+            ExpiringKeyValueStore store,
+            SmsCodes codes,
+            Limits limits,
+            Database database,
+            Outbox outbox,
+            SmsBudget budget) {
         this.budget = budget;
         this.store = store;
         this.codes = codes;
@@ -37,9 +42,9 @@ final class SendSmsCode {
 
     void run(Mobile mobile, String captchaId, String captchaText, String address) {
         String expected =
-                store.take(CaptchaRoutes.key(captchaId)).orElseThrow(VerificationProblem.CAPTCHA_WRONG::refusal);
+                store.take(CaptchaRoutes.key(captchaId)).orElseThrow(VerificationProblem.CAPTCHA_WRONG::exception);
         if (!expected.equals(captchaText.strip().toUpperCase(Locale.ROOT))) {
-            throw VerificationProblem.CAPTCHA_WRONG.refusal();
+            throw VerificationProblem.CAPTCHA_WRONG.exception();
         }
         limits.take(
                 new Limits.Use(Limit.SMS_PER_MOBILE_MINUTE, mobile.digits()),

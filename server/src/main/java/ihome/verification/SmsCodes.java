@@ -2,7 +2,7 @@ package ihome.verification;
 
 import ihome.limits.Limit;
 import ihome.limits.Limits;
-import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.ephemeral.ExpiringKeyValueStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,13 +15,13 @@ import java.util.Locale;
  */
 public final class SmsCodes {
     static final Duration LIFETIME = Duration.ofMinutes(5);
-    static final EphemeralStore.Tries TRIES = new EphemeralStore.Tries(5, 50);
+    static final ExpiringKeyValueStore.Tries TRIES = new ExpiringKeyValueStore.Tries(5, 50);
 
-    private final EphemeralStore store;
+    private final ExpiringKeyValueStore store;
     private final Limits limits;
     private final SecureRandom random = new SecureRandom();
 
-    public SmsCodes(EphemeralStore store, Limits limits) {
+    public SmsCodes(ExpiringKeyValueStore store, Limits limits) {
         this.store = store;
         this.limits = limits;
     }
@@ -43,7 +43,7 @@ public final class SmsCodes {
         Limits.Use attempt = new Limits.Use(Limit.SMS_CODES_WRONG_PER_ADDRESS_DAY, address);
         limits.take(attempt);
         if (!store.guess(key(mobile), code, address, TRIES)) {
-            throw VerificationProblem.SMS_CODE_WRONG.refusal();
+            throw VerificationProblem.SMS_CODE_WRONG.exception();
         }
         limits.giveBack(attempt);
     }

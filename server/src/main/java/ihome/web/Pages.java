@@ -4,8 +4,8 @@ import ihome.platform.http.Handler;
 import ihome.platform.http.Request;
 import ihome.platform.http.Response;
 import ihome.platform.json.Json;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
-import ihome.platform.problem.Refusal;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -131,7 +131,8 @@ final class Pages {
         Language language = Language.of(request);
         List<SitePages.Block> blocks = texts.read(name, language);
         Head head = head(language, title, "/" + name, true);
-        return page(200, language, head, FirstFrame.text(language, blocks), "TextView", Map.of("text", blocks));
+        return page(
+                200, language, head, ServerRenderedShell.text(language, blocks), "TextView", Map.of("text", blocks));
     }
 
     Page home(Request request) {
@@ -146,7 +147,7 @@ final class Pages {
         String title = language.say("爱家 · 北京短租", "iHome · Stays in Beijing");
         Head head = Head.of(language, title, language.say(SLOGAN, SLOGAN_IN_ENGLISH), "/", true)
                 .with(picture.isEmpty() ? null : picture, Pictures.SLIDE, List.of(thing));
-        String frame = shown.map(answer -> FirstFrame.home(language, answer.path("data")))
+        String frame = shown.map(answer -> ServerRenderedShell.home(language, answer.path("data")))
                 .orElse("");
         return page(200, language, head, frame, "", first);
     }
@@ -191,7 +192,7 @@ final class Pages {
                 200,
                 language,
                 head.with(picture.isEmpty() ? null : picture, Pictures.CARD, things),
-                FirstFrame.list(language, heading, answer.path("data").path("houses")),
+                ServerRenderedShell.list(language, heading, answer.path("data").path("houses")),
                 "ListView",
                 first);
     }
@@ -222,7 +223,7 @@ final class Pages {
                         yuan(shown.path("price").asLong(0)));
         Head head = Head.of(language, title + language.say(" · 爱家", " · iHome"), words, "/houses/" + id, true)
                 .with(picture.isEmpty() ? null : picture, Pictures.HOUSE, List.of(lodging(shown, id, words)));
-        return page(200, language, head, FirstFrame.house(language, shown), "HouseView", first);
+        return page(200, language, head, ServerRenderedShell.house(language, shown), "HouseView", first);
     }
 
     /** How many houses fit in all, which the last page tells; empty when that failed. */
@@ -246,7 +247,7 @@ final class Pages {
             JsonNode body = Json.parse(answer.body());
             first.put(address, body);
             return Optional.of(body);
-        } catch (Refusal refusal) {
+        } catch (BusinessException refusal) {
             JsonNode body = Json.object().put("errno", refusal.errno().code()).put("errmsg", refusal.message());
             first.put(address, body);
             return Optional.of(body);

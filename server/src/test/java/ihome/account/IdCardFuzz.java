@@ -2,7 +2,7 @@ package ihome.account;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.text.TextRule;
 import ihome.verification.Mobile;
 import java.time.LocalDate;
@@ -22,14 +22,14 @@ public final class IdCardFuzz {
             if (!masked.matches("[0-9]{3}\\*{11}[0-9]{3}[0-9X]")) {
                 throw new IllegalStateException("not masked");
             }
-        } catch (Refusal refused) {
+        } catch (BusinessException refused) {
             // As most are.
         }
         try {
             if (!Mobile.parse(text).digits().matches("1[3-9][0-9]{9}")) {
                 throw new IllegalStateException("no mobile");
             }
-        } catch (Refusal refused) {
+        } catch (BusinessException refused) {
             // As most are.
         }
         try {
@@ -37,7 +37,7 @@ public final class IdCardFuzz {
             if (!TextRule.line("name", name, 1, 32).equals(name)) {
                 throw new IllegalStateException("a name that cannot be saved again");
             }
-        } catch (Refusal refused) {
+        } catch (BusinessException refused) {
             // As some are.
         }
     }

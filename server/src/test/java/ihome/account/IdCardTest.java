@@ -3,8 +3,8 @@ package ihome.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
-import ihome.platform.problem.Refusal;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Random;
@@ -133,7 +133,7 @@ class IdCardTest {
     }
 
     private static void assertRefused(String number, long seed) {
-        assertThatExceptionOfType(Refusal.class)
+        assertThatExceptionOfType(BusinessException.class)
                 .as("%s, seed %s", number, seed)
                 .isThrownBy(() -> IdCard.parse(number, TODAY))
                 .satisfies(refusal -> assertThat(refusal.errno()).isEqualTo(Errno.PARAMERR));

@@ -10,7 +10,7 @@ import ihome.limits.LimitsConfig;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
-import ihome.platform.ephemeral.PostgresEphemeralStore;
+import ihome.platform.ephemeral.PostgresExpiringKeyValueStore;
 import ihome.platform.problem.Overloaded;
 import ihome.platform.time.SiteTime;
 import ihome.verification.Mobile;
@@ -36,7 +36,7 @@ class OverloadedLogInTest {
                     accounts,
                     passwords,
                     new Limits(database, new SiteTime(clock, ZoneId.of("Asia/Shanghai")), LimitsConfig.defaults()),
-                    new PostgresEphemeralStore(database, clock));
+                    new PostgresExpiringKeyValueStore(database, clock));
             Mobile mobile = Mobile.parse("13912345678");
             passwords.bounded(() -> {
                 for (int i = 0; i < 6; i++) {

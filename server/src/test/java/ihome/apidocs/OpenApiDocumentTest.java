@@ -74,6 +74,8 @@ final class OpenApiDocumentTest {
                         "put /orders/{order_id}/status",
                         "get /orders/{order_id}/refund-preview",
                         "post /orders/{order_id}/payment",
+                        "post /orders/{order_id}/claims",
+                        "put /orders/{order_id}/claims/{claim_id}",
                         "post /payment",
                         "put /order/payment",
                         "put /orders/{order_id}/comment",

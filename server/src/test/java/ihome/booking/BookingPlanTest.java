@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
-import ihome.platform.db.Together;
+import ihome.platform.db.StatementPipeline;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.pricing.Guests;
 import ihome.stay.Stay;
@@ -103,14 +103,14 @@ final class BookingPlanTest {
         NightClaimStore claims = new NightClaimStore(new ChangeLog(database));
         for (int time = 0; time < TIMES; time++) {
             Stay stay = new Stay(DAY.plusDays(8L * time), DAY.plusDays(8L * time + 7));
-            Together questions = new Together();
+            StatementPipeline questions = new StatementPipeline();
             var held = holds.lockAndCount(
                     questions, 1, house, new HoldStore.Moments(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH));
             var offered = calendar.offer(questions, house, stay, Guests.ONE_ADULT, DAY);
             questions.send(tx);
             assertThat(held.get().orElseThrow().ofHouse()).isEqualTo(time);
             CalendarStore.Offer offer = offered.get().orElseThrow();
-            Together statements = new Together();
+            StatementPipeline statements = new StatementPipeline();
             Order order = orders.insert(
                     statements,
                     offer,

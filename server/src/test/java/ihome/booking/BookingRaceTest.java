@@ -10,7 +10,7 @@ import ihome.TestServer;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.stay.Stay;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -288,6 +288,40 @@ final class BookingRaceTest {
         }
     }
 
+    /** Protection: {@code for update} in OrderStore.lock. The money goes back once, by whoever was first. */
+    @Test
+    void aNoShowAndTheGuestsCancellationAtOnceAreOneOfThem() throws Exception {
+        long house = market.house(Map.of("instant_booking", true, "cancellation_policy", "flexible"));
+        for (int round = 0; round < ROUNDS; round++) {
+            today();
+            long order = market.booked(house, 3 + round, 4 + round);
+            assertThat(market.pay(order, new Money(88_800), "no-show-race-" + order))
+                    .isEqualTo(OrderPayments.Outcome.PAID);
+            // Past midnight: a guest who cancels now gets none of the lodging back, one who never came gets half.
+            LocalDate arrival = Market.TODAY.plusDays(3L + round);
+            market.server.setTime(arrival.plusDays(1)
+                    .atTime(1, 0)
+                    .atZone(java.time.ZoneId.of("Asia/Shanghai"))
+                    .toInstant());
+            ApiClient elsewhere = otherNode.client().session(market.host.session());
+            List<Reply> replies = Market.together(List.of(
+                    () -> Market.act(guest(0), order, "cancel"),
+                    () -> Market.act(market.host, order, "no_show"),
+                    () -> Market.act(elsewhere, order, "no_show"),
+                    () -> Market.act(guest(1), order, "cancel")));
+            List<Reply> done =
+                    replies.stream().filter(reply -> reply.errno().equals("0")).toList();
+            assertThat(done).hasSize(1);
+            JsonNode shown = market.shown(order);
+            boolean noShow = shown.path("ended").path("no_show").asBoolean();
+            assertThat(shown.path("refunds").size()).isEqualTo(1);
+            assertThat(shown.path("refunds").get(0).path("lodging").asLong()).isEqualTo(noShow ? 19_400 : 0);
+            assertThat(shown.path("refunds").get(0).path("total"))
+                    .isEqualTo(done.getFirst().data().path("total"));
+            assertThat(market.claimed(house)).doesNotContain(arrival);
+        }
+    }
+
     /** Protection: {@code for update} in OrderStore.lock, and that a host's cancellation frees no night. */
     @Test
     void noPaymentAndNoBookingComesBetweenAHostsCancellation() throws Exception {
@@ -388,7 +422,7 @@ final class BookingRaceTest {
             market.server.advance(Duration.ofHours(24));
             Future<Reply> accept = market.server.database().inTransaction(tx -> {
                 assertThatThrownBy(() -> market.server.booking().payments().payable(tx, 0, order))
-                        .isInstanceOf(Refusal.class);
+                        .isInstanceOf(BusinessException.class);
                 market.server.advance(Duration.ofSeconds(-1));
                 Future<Reply> waiting = threads.submit(() -> Market.act(market.host, order, "accept"));
                 Await.until(this::somebodyWaits);

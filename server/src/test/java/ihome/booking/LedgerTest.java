@@ -3,12 +3,15 @@ package ihome.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.TestServer;
 import ihome.ledger.Ledger;
 import ihome.ledger.LedgerAccount;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
@@ -109,6 +112,49 @@ final class LedgerTest {
                 .hasMessageContaining("append-only");
         assertThatThrownBy(() -> market.server.sql("delete from order_line where order_id = " + order))
                 .hasMessageContaining("append-only");
+    }
+
+    /** Each question about claims on deposits finds what it asks for. */
+    @Test
+    void theCheckFindsDepositsThatAreNotAsTheirClaimsSay() {
+        market.server.setTime(TestServer.START);
+        long order = market.booked(market.instantHouse(), 1, 2);
+        market.pay(order, "deposit-" + order);
+        market.server.advance(Duration.ofDays(2));
+        String held = "update refund set next_attempt = 'infinity' where why = 'STAY_ENDED' and order_id = " + order;
+        assertThat(market.status(order)).isEqualTo("WAIT_COMMENT");
+        market.settleDue();
+        market.server.sql(held);
+        assertThat(findings(order)).singleElement().asString().contains("deposit held without", "no open claim");
+        market.server.sql("update refund set next_attempt = now() where order_id = " + order);
+        market.server.sql("""
+                insert into deposit_claim (order_id, amount, reason, status, answer_by, due_at, created_at)
+                values (%d, 100, '', 'WAIT_ANSWER', now(), now(), now())
+                """.formatted(order));
+        assertThat(findings(order)).singleElement().asString().contains("claimed and not held");
+        market.server.sql(held);
+        assertThat(findings(order)).isEmpty();
+        market.server.sql("""
+                update deposit_claim set status = 'ACCEPTED', due_at = null, granted = 100, closed_by = 'GUEST',
+                                         closed_at = now() where order_id = %d
+                """.formatted(order));
+        market.server.sql("update refund set next_attempt = now() where order_id = " + order);
+        assertThat(findings(order)).singleElement().asString().contains("granted 100, posted 0");
+        market.server.sql("delete from deposit_claim where order_id = " + order);
+        market.server.database().inTransaction(tx -> {
+            Order found = new OrderStore().find(tx, order).orElseThrow();
+            return ledger.depositClaimed(tx, found.subject(), new Money(100), "claim-0");
+        });
+        assertThat(findings(order))
+                .anyMatch(finding -> finding.contains("without a claim"))
+                .anyMatch(finding -> finding.contains("deposit owed is not what it should be"));
+        market.server.setTime(TestServer.START);
+    }
+
+    private List<String> findings(long order) {
+        return LedgerCheck.run(market.server.database()).findings().stream()
+                .filter(finding -> finding.startsWith("order " + order + ":"))
+                .toList();
     }
 
     @Test

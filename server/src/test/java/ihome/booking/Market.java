@@ -150,7 +150,8 @@ public final class Market implements AutoCloseable {
                     .withConnection(tx -> tx.createQuery("""
                             select not exists (select from orders
                                                where deadline <= :now or (status = 'PAID'
-                                                   and (end_date + time '11:00') at time zone 'Asia/Shanghai' <= :now))
+                                                   and (end_date + coalesce(check_out_by, time '11:00'))
+                                                       at time zone 'Asia/Shanghai' <= :now))
                             """)
                             .bind("now", now)
                             .mapTo(boolean.class)

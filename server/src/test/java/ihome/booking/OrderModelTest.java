@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.ApiClient;
 import ihome.Reply;
 import ihome.ledger.LedgerCheck;
+import ihome.platform.money.Money;
+import ihome.platform.time.SiteTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,13 +23,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Random actions of guest, host, clock and provider against a model of a few lines. It shares no code with the server:
  * the contract's rules are written down here once more.
  */
 final class OrderModelTest {
-    private static final int STEPS = 400;
+    private static final int STEPS = 500;
     private static final int NIGHTS = 12;
 
     /** What an order should be like. */
@@ -41,6 +44,7 @@ final class OrderModelTest {
         boolean wasPayable;
         boolean expired;
         long changes = 1;
+        final Deposit deposit = new Deposit();
 
         Expected(long id, int night, LocalDate arrival, boolean instant, Instant now) {
             this.id = id;
@@ -68,6 +72,50 @@ final class OrderModelTest {
 
         boolean occupies() {
             return !status.equals("CANCELED") && !status.equals("REJECTED");
+        }
+    }
+
+    /** Where an order's deposit of 500 yuan should be; {@code claim} is empty until the host claims. */
+    private static final class Deposit {
+        /** Until when it waits; null before the end of the stay, while it is claimed, and once it is on its way. */
+        @Nullable
+        Instant waits;
+
+        String claim = "";
+        long id;
+        long amount;
+        long granted;
+        Instant answerBy = Instant.MIN;
+        int reminders;
+
+        boolean isOpen() {
+            return claim.equals("WAIT_ANSWER") || claim.equals("DISPUTED");
+        }
+
+        void close(String end, long fen) {
+            claim = end;
+            granted = fen;
+        }
+
+        /** Reminded two days and twelve hours before the end, which is never nearer than that afterwards. */
+        void pass(Instant now) {
+            Instant until = waits;
+            if (until != null && !now.isBefore(until)) {
+                waits = null;
+            }
+            while (claim.equals("WAIT_ANSWER")) {
+                long hours = reminders == 0 ? 48 : reminders == 1 ? 12 : 0;
+                if (now.isBefore(answerBy.minus(hours, ChronoUnit.HOURS))) {
+                    return;
+                }
+                if (reminders == 2) {
+                    close("ACCEPTED", amount);
+                    return;
+                }
+                reminders++;
+                Instant least = now.plus(hours, ChronoUnit.HOURS);
+                answerBy = answerBy.isBefore(least) ? least : answerBy;
+            }
         }
     }
 
@@ -103,10 +151,12 @@ final class OrderModelTest {
                         .as("seed %d, order %d", seed, order.id)
                         .isEqualTo((int) order.changes);
             }
+            depositsAreWhereTheyShouldBe();
             nobodyHasANightThatIsOver();
             assertThat(LedgerCheck.run(market.server.database()).findings())
                     .as("seed %d", seed)
                     .isEmpty();
+            orders.stream().filter(order -> order.deposit.isOpen()).forEach(this::release);
             market.refundAll();
             assertThat(LedgerCheck.run(market.server.database()).findings())
                     .as("seed %d", seed)
@@ -115,7 +165,7 @@ final class OrderModelTest {
     }
 
     private void step(long house) {
-        int what = random.nextInt(14);
+        int what = random.nextInt(19);
         if (what <= 2 || orders.isEmpty()) {
             place(house, house == instant);
         } else if (what == 3) {
@@ -132,6 +182,11 @@ final class OrderModelTest {
                 case 11 -> placeAgain(order);
                 case 12 -> cancelAsHost(order);
                 case 13 -> unblock();
+                case 14 -> claim(order);
+                case 15 -> answer(order);
+                case 16 -> release(order);
+                case 17 -> decide(order);
+                case 18 -> noShow(order);
                 default -> comment(order);
             }
         }
@@ -143,6 +198,11 @@ final class OrderModelTest {
         if (may) {
             blocked.add(order.night);
         }
+    }
+
+    private void noShow(Expected order) {
+        boolean may = order.status.equals("PAID") && !now().isBefore(at(order.arrival, 23, 59));
+        act(market.host, order, "no_show", may ? "CANCELED" : null);
     }
 
     private void unblock() {
@@ -239,9 +299,85 @@ final class OrderModelTest {
                 }
             } else if (order.status.equals("PAID") && !now().isBefore(at(order.arrival.plusDays(1), 11, 0))) {
                 order.become("WAIT_COMMENT");
+                order.deposit.waits = at(order.arrival.plusDays(4), 11, 0);
             }
         }
         market.settleDue();
+        var _ = market.server.booking().runDueClaims();
+        orders.forEach(order -> order.deposit.pass(now()));
+    }
+
+    private void claim(Expected order) {
+        long fen = 1L + random.nextInt(50_010);
+        Reply reply = DepositClaimTest.claim(market.host, order.id, new Money(fen).yuan(), "灯被打碎");
+        boolean may = order.deposit.waits != null;
+        assertThat(reply.errno())
+                .as("seed %d: claim of %d in %s: %s", seed, order.id, order.status, reply.text())
+                .isEqualTo(!may ? "4201" : fen > 50_000 ? "4103" : "0");
+        if (reply.errno().equals("0")) {
+            order.deposit.waits = null;
+            order.deposit.claim = "WAIT_ANSWER";
+            order.deposit.id = reply.data().path("claim_id").asLong();
+            order.deposit.amount = fen;
+            order.deposit.answerBy = now().plus(72, ChronoUnit.HOURS);
+        }
+    }
+
+    private void answer(Expected order) {
+        String action = random.nextBoolean() ? "accept" : "dispute";
+        Reply reply = DepositClaimTest.answer(market.guest, order.id, order.deposit.id, action, "");
+        boolean may = order.deposit.claim.equals("WAIT_ANSWER");
+        assertThat(reply.errno())
+                .as("seed %d: %s of %d in %s", seed, action, order.id, order.deposit.claim)
+                .isEqualTo(may ? "0" : "4201");
+        if (may && action.equals("accept")) {
+            order.deposit.close("ACCEPTED", order.deposit.amount);
+        } else if (may) {
+            order.deposit.claim = "DISPUTED";
+        }
+    }
+
+    private void release(Expected order) {
+        boolean may = order.deposit.waits != null || order.deposit.isOpen();
+        act(market.host, order, "release_deposit", may ? order.status : null);
+        if (may) {
+            order.deposit.waits = null;
+            if (order.deposit.isOpen()) {
+                order.deposit.close("WITHDRAWN", 0);
+            }
+        }
+    }
+
+    private void decide(Expected order) {
+        ClaimDecisions decisions = new ClaimDecisions(
+                market.server.booking().notices, new SiteTime(market.server.clock(), ZoneId.of("Asia/Shanghai")));
+        long fen = random.nextInt(50_010);
+        boolean may = order.deposit.claim.equals("DISPUTED") && fen <= order.deposit.amount;
+        boolean done = market.server
+                .database()
+                .inTransaction(tx -> decisions.decide(tx, order.deposit.id, new Money(fen), "各一半", "operator"))
+                .isPresent();
+        assertThat(done)
+                .as("seed %d: decision in %s", seed, order.deposit.claim)
+                .isEqualTo(may);
+        if (may) {
+            order.deposit.close("DECIDED", fen);
+        }
+    }
+
+    /** Each claim has ended as it should, and the host has what was granted and no more. */
+    private void depositsAreWhereTheyShouldBe() {
+        for (Expected order : orders) {
+            JsonNode claims = market.shown(order.id).path("claims");
+            assertThat(claims.path(0).path("status").asString(""))
+                    .as("seed %d, order %d", seed, order.id)
+                    .isEqualTo(order.deposit.claim);
+            assertThat(market.server.number("select coalesce(sum(e.amount), 0)::int from ledger_entry e"
+                            + " join ledger_posting p on p.id = e.posting_id where p.kind = 'DEPOSIT_CLAIMED'"
+                            + " and e.kind = 'DEPOSIT' and e.order_id = " + order.id))
+                    .as("seed %d, order %d", seed, order.id)
+                    .isEqualTo((int) order.deposit.granted);
+        }
     }
 
     /** Deadlines beyond the arrival, as they were written before there was a limit. */

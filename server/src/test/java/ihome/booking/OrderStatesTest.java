@@ -37,6 +37,7 @@ final class OrderStatesTest {
                         "PAID HOST CANCEL CANCELED",
                         "PAID CLOCK FINISH WAIT_COMMENT",
                         "PAID HOST LEFT WAIT_COMMENT",
+                        "PAID HOST NO_SHOW CANCELED",
                         "WAIT_COMMENT HOST RELEASE_DEPOSIT WAIT_COMMENT",
                         "COMPLETE HOST RELEASE_DEPOSIT COMPLETE",
                         "WAIT_COMMENT GUEST COMMENT COMPLETE",
@@ -55,6 +56,7 @@ final class OrderStatesTest {
                         "PAID HOST CANCEL CANCELED",
                         "PAID CLOCK FINISH WAIT_COMMENT",
                         "PAID HOST LEFT WAIT_COMMENT",
+                        "PAID HOST NO_SHOW CANCELED",
                         "WAIT_COMMENT GUEST COMMENT COMPLETE");
     }
 }

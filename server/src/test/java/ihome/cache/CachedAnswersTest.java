@@ -3,13 +3,13 @@ package ihome.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.changeevents.ChangeKeys;
 import ihome.listing.ListingRoutes;
-import ihome.platform.change.Topic;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.http.Response;
 import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.search.SearchRoutes;
-import ihome.topics.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,14 +39,14 @@ class CachedAnswersTest {
     /** A kind of answer and the topic that it hangs on. */
     @SuppressWarnings("ImmutableEnumChecker") // a topic is a record of a word and a number
     enum Kind {
-        AREAS(Topics.AREAS),
-        HOME(Topics.LISTS),
-        HOUSE(Topics.house(7)),
-        LIST(Topics.LISTS);
+        AREAS(ChangeKeys.AREAS),
+        HOME(ChangeKeys.LISTS),
+        HOUSE(ChangeKeys.house(7)),
+        LIST(ChangeKeys.LISTS);
 
-        private final Topic topic;
+        private final ChangeKey topic;
 
-        Kind(Topic topic) {
+        Kind(ChangeKey topic) {
             this.topic = topic;
         }
 
@@ -75,7 +75,7 @@ class CachedAnswersTest {
         ask(kind); // a list is kept when it is asked for again
         String kept = ask(kind);
         assertThat(ask(kind)).isEqualTo(kept);
-        versions.changed(Topics.house(8));
+        versions.changed(ChangeKeys.house(8));
         assertThat(ask(kind)).isEqualTo(kept);
         versions.changed(kind.topic);
         String next = ask(kind);
@@ -142,7 +142,7 @@ class CachedAnswersTest {
         Function<Long, Object> house = id -> List.of(id, "x".repeat(1000));
         for (long id = 1; id <= 5_000; id++) {
             long each = id;
-            answers.get(ListingRoutes.HOUSE, "/" + id, Topics.house(id), () -> house.apply(each));
+            answers.get(ListingRoutes.HOUSE, "/" + id, ChangeKeys.house(id), () -> house.apply(each));
         }
         assertThat(responseCache.bytes()).isBetween(500_000L, small.heapBytes());
     }

@@ -46,18 +46,18 @@ public final class NotificationFuzz {
     private static boolean taken(Map<String, String> fields) {
         boolean taken = false;
         try {
-            TradeReport report = CHECK.notified(fields);
+            PaymentNotification report = CHECK.notified(fields);
             if (report.amount().fen() < 0) {
                 throw new IllegalStateException("a negative amount");
             }
             taken = true;
-        } catch (Forged refused) {
+        } catch (InvalidSignatureException refused) {
             // As most are.
         }
         try {
             CHECK.returned(fields);
             taken = true;
-        } catch (Forged refused) {
+        } catch (InvalidSignatureException refused) {
             // As most are.
         }
         return taken;

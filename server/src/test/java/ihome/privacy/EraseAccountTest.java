@@ -221,6 +221,52 @@ class EraseAccountTest {
         assertThat(market.host.get("/orders/" + order).expect("0").text()).doesNotContain(NAME);
     }
 
+    /** An open claim is money under way; the words of a closed one go with either side's account, its amounts stay. */
+    @Test
+    void whatWasSaidOfADepositGoesWithEitherSide() {
+        for (boolean hosts : new boolean[] {true, false}) {
+            ApiClient host = server.registered();
+            ApiClient guest = server.registered();
+            long house = host.post("/houses", HOUSE)
+                    .expect("0")
+                    .data()
+                    .path("house_id")
+                    .asLong();
+            java.time.LocalDate night = java.time.LocalDate.ofInstant(
+                            server.clock().instant(), java.time.ZoneId.of("Asia/Shanghai"))
+                    .plusDays(1);
+            long order = Market.order(Market.book(guest, house, night, night.plusDays(1)));
+            Market.act(host, order, "accept").expect("0");
+            var _ = market.server
+                    .database()
+                    .inTransaction(tx -> market.server
+                            .booking()
+                            .payments()
+                            .paid(tx, order, new ihome.platform.money.Money(88_800), "trade-" + order));
+            server.advance(Duration.ofDays(3));
+            String claims = "/orders/" + order + "/claims";
+            long claim = host.post(claims, Json.text(Map.of("amount", 120, "reason", "打碎了螽斯纹的灯")))
+                    .expect("0")
+                    .data()
+                    .path("claim_id")
+                    .asLong();
+            for (ApiClient who : List.of(host, guest)) {
+                erase(who, TestServer.PASSWORD).expect("4201", "还有未结清的款项，结清后才能注销");
+            }
+            guest.put(claims + "/" + claim, Json.text(Map.of("action", "accept", "text", "貔貅也打碎了")))
+                    .expect("0");
+            var _ = market.refundAll();
+            assertThat(server.text("select c::text from deposit_claim c where id = " + claim))
+                    .contains("螽斯", "貔貅");
+            erase(hosts ? host : guest, TestServer.PASSWORD).expect("0");
+            assertThat(server.text("select c::text from deposit_claim c where id = " + claim))
+                    .doesNotContain("螽斯")
+                    .doesNotContain("貔貅")
+                    .contains("12000");
+            assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
+        }
+    }
+
     @Test
     void openOrdersAndMoneyUnderWayAreInTheWayOfBothSides() {
         long house = market.house();

@@ -42,10 +42,20 @@ class ExportAccountTest {
         long order = market.booked(house, 1, 3);
         var _ = market.pay(order, "trade-" + order);
         market.guest.put("/user/favourites/" + house, "{}").expect("0");
-        market.server.advance(Duration.ofDays(6));
+        market.server.advance(Duration.ofDays(5));
         market.settleDue();
         market.guest
                 .put("/orders/" + order + "/comment", Json.text(Map.of("comment", "院子很安静", "stars", 5)))
+                .expect("0");
+
+        long claim = market.host
+                .post("/orders/" + order + "/claims", Json.text(Map.of("amount", 120, "reason", "落地灯被打碎")))
+                .expect("0")
+                .data()
+                .path("claim_id")
+                .asLong();
+        market.guest
+                .put("/orders/" + order + "/claims/" + claim, Json.text(Map.of("action", "accept", "text", "是我")))
                 .expect("0");
 
         Reply reply = market.guest.get("/user/export").expect("0", "OK");
@@ -60,6 +70,13 @@ class ExportAccountTest {
         assertThat(guest.path("orders_as_host")).isEmpty();
         assertThat(guest.path("comments").get(0).path("comment").asString()).isEqualTo("院子很安静");
         assertThat(guest.path("favourites")).hasSize(1);
+        assertThat(guest.path("deposit_claims")).hasSize(1);
+        assertThat(guest.path("deposit_claims").get(0).path("role").asString()).isEqualTo("custom");
+        assertThat(guest.path("deposit_claims").get(0).path("reason").asString())
+                .isEqualTo("落地灯被打碎");
+        assertThat(guest.path("deposit_claims").get(0).path("answer").asString())
+                .isEqualTo("是我");
+        assertThat(guest.path("deposit_claims").get(0).path("granted").asLong()).isEqualTo(12_000);
         assertThat(guest.path("notices").isEmpty()).isFalse();
         assertThat(guest.path("sessions")).hasSize(1);
         assertThat(guest.path("identity_access")
@@ -71,7 +88,9 @@ class ExportAccountTest {
         Reply hosts = market.host.get("/user/export").expect("0");
         assertThat(hosts.data().path("houses")).hasSize(1);
         assertThat(hosts.data().path("orders_as_host")).hasSize(1);
-        assertThat(hosts.data().path("income").isEmpty()).isFalse();
+        assertThat(hosts.data().path("income")).hasSize(2);
+        assertThat(hosts.data().path("deposit_claims").get(0).path("role").asString())
+                .isEqualTo("landlord");
         assertThat(hosts.text())
                 .doesNotContain(mobileOf(market.guest))
                 .doesNotContain("房客小林")

@@ -2,7 +2,8 @@ package ihome.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,11 +19,11 @@ public final class HouseQueryFuzz {
         String[] lines = new String(input, UTF_8).split("\n", 9);
         try {
             HouseQuery query = HouseQuery.parse(name -> line(lines, PARAMETERS.indexOf(name)));
-            query.question();
+            query.question(LocalDate.of(2026, 6, 1));
             if (query.page() < 1) {
                 throw new IllegalStateException("a page before the first");
             }
-        } catch (Refusal refused) {
+        } catch (BusinessException refused) {
             // PARAMERR naming the parameter.
         }
     }

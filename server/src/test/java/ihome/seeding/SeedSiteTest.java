@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.importing.Progress;
 import ihome.importing.UnusableFile;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeListener;
 import ihome.platform.change.ChangeLog;
-import ihome.platform.change.Topic;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
@@ -216,12 +216,12 @@ final class SeedSiteTest {
         AtomicInteger heard = new AtomicInteger();
         changes.listen(new ChangeListener() {
             @Override
-            public void changed(Set<Topic> topics) {
+            public void changed(Set<ChangeKey> topics) {
                 throw new AssertionError(topics);
             }
 
             @Override
-            public void anythingMayHaveChanged() {
+            public void invalidateAll() {
                 heard.incrementAndGet();
             }
         });

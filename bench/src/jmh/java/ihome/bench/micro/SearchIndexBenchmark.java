@@ -52,7 +52,7 @@ public class SearchIndexBenchmark {
         LocalDate from = today.plusDays(1 + random.nextInt(330));
         int stay = 1 + random.nextInt(14);
         byte[] answer = site.index.page(new SearchIndex.Question(
-                from, from.plusDays(stay), stay, area, sort, page, guests, 0, priceTo, List.of(), false));
+                from, from.plusDays(stay), stay, area, sort, page, guests, 0, priceTo, List.of(), false, today));
         if (answer == null) {
             throw new IllegalStateException("the index does not know");
         }

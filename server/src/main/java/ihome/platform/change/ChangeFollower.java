@@ -105,10 +105,10 @@ public final class ChangeFollower implements AutoCloseable {
             // Behind a connection pooler another server comes without an end of the connection.
             throw new IllegalStateException("the database is at " + now + " after " + position);
         }
-        Set<Topic> topics = new HashSet<>();
+        Set<ChangeKey> topics = new HashSet<>();
         for (ChangeStore.Row row : rows) {
             if (row.topic() != null && told.put(row.id(), row.xid()) == null && !changes.wasTold(row.id())) {
-                topics.add(Topic.parse(row.topic()));
+                topics.add(ChangeKey.parse(row.topic()));
             }
         }
         if (!topics.isEmpty()) {
@@ -154,7 +154,7 @@ public final class ChangeFollower implements AutoCloseable {
             log.info("{} changes of another database server, which came with a restored dump, are discarded", foreign);
         }
         horizon = ChangeStore.horizon(handle);
-        changes.tellAnything();
+        changes.invalidateAll();
     }
 
     private void disconnect() {

@@ -1,7 +1,7 @@
 package ihome.platform.change;
 
 import ihome.platform.db.Database;
-import ihome.platform.db.Together;
+import ihome.platform.db.StatementPipeline;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +38,8 @@ public final class ChangeLog {
      * Notes changes in the transaction that makes them. This node's listeners hear of them as soon as it is committed,
      * before {@link Database#inTransaction} returns; nobody does when it is not.
      */
-    public void append(Handle tx, Topic... topics) {
-        Set<Topic> changed = Set.of(topics);
+    public void append(Handle tx, ChangeKey... topics) {
+        Set<ChangeKey> changed = Set.of(topics);
         ChangeStore.Appended appended = ChangeStore.append(tx, texts(changed));
         tx.afterCommit(() -> {
             tell(changed);
@@ -48,12 +48,12 @@ public final class ChangeLog {
     }
 
     /**
-     * As {@link #append(Handle, Topic...)}, with other statements that will be sent in the transaction.
+     * As {@link #append(Handle, ChangeKey...)}, with other statements that will be sent in the transaction.
      *
      * @param detail all that the transaction does to these topics; this node's listeners may rely on it
      */
-    public void append(Handle tx, Together statements, Detail detail, Topic... topics) {
-        Set<Topic> changed = Set.of(topics);
+    public void append(Handle tx, StatementPipeline statements, ChangePayload detail, ChangeKey... topics) {
+        Set<ChangeKey> changed = Set.of(topics);
         Supplier<Optional<ChangeStore.Appended>> appended = ChangeStore.append(statements, texts(changed));
         tx.afterCommit(() -> {
             ChangeStore.Appended rows = appended.get().orElseThrow();
@@ -62,8 +62,8 @@ public final class ChangeLog {
         });
     }
 
-    private static List<String> texts(Set<Topic> topics) {
-        return topics.stream().map(Topic::toString).toList();
+    private static List<String> texts(Set<ChangeKey> topics) {
+        return topics.stream().map(ChangeKey::toString).toList();
     }
 
     private void noteTold(ChangeStore.Appended appended) {
@@ -92,17 +92,17 @@ public final class ChangeLog {
         told.clear();
     }
 
-    void tell(Set<Topic> topics) {
-        if (topics.contains(Topic.ANYTHING)) {
-            tellAnything();
+    void tell(Set<ChangeKey> topics) {
+        if (topics.contains(ChangeKey.ANYTHING)) {
+            invalidateAll();
             return;
         }
         listeners.forEach(listener -> listener.changed(topics));
     }
 
     /** Tells this node's listeners that anything may have changed: something was written past this program. */
-    public void tellAnything() {
-        listeners.forEach(ChangeListener::anythingMayHaveChanged);
+    public void invalidateAll() {
+        listeners.forEach(ChangeListener::invalidateAll);
     }
 
     /** Removes what every node has long seen, and what another cluster has written; returns how many rows. */

@@ -1,7 +1,7 @@
 package ihome.platform.change;
 
-import ihome.platform.db.Direct;
-import ihome.platform.db.Together;
+import ihome.platform.db.JdbcStatements;
+import ihome.platform.db.StatementPipeline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,12 +37,12 @@ final class ChangeStore {
     private ChangeStore() {}
 
     static Appended append(Handle tx, List<String> topics) {
-        return Direct.first(tx, APPEND, ChangeStore::appended, new Direct.Texts(topics))
+        return JdbcStatements.first(tx, APPEND, ChangeStore::appended, new JdbcStatements.Texts(topics))
                 .orElseThrow();
     }
 
-    static Supplier<Optional<Appended>> append(Together statements, List<String> topics) {
-        return statements.first(APPEND, ChangeStore::appended, new Direct.Texts(topics));
+    static Supplier<Optional<Appended>> append(StatementPipeline statements, List<String> topics) {
+        return statements.first(APPEND, ChangeStore::appended, new JdbcStatements.Texts(topics));
     }
 
     private static Appended appended(ResultSet row) throws SQLException {

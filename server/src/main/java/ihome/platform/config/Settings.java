@@ -70,12 +70,17 @@ public final class Settings {
 
     /** The only argument that is no option, such as a file's name; a mistake when it is missing. */
     public String operand(String what) {
-        operandsTaken = 1;
-        if (line.operands().isEmpty()) {
+        return operand(0, what);
+    }
+
+    /** As {@link #operand(String)}, of the one at a place, counted from 0. */
+    public String operand(int place, String what) {
+        operandsTaken = Math.max(operandsTaken, place + 1);
+        if (line.operands().size() <= place) {
             mistakes.add("needs " + what);
             return "";
         }
-        return line.operands().getFirst();
+        return line.operands().get(place);
     }
 
     /** As {@link #operand}; empty when it is missing. */

@@ -24,7 +24,7 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private final Supplier<DatabaseConfig> config;
-    private final SteadyConnections connections;
+    private final FailFastDataSource connections;
     /** Whether a connection pooler is between, once that is known; see {@link StartCheck}. */
     private final CompletableFuture<Boolean> pooled = new CompletableFuture<>();
 
@@ -49,7 +49,7 @@ public final class Database implements AutoCloseable {
     public Database(int poolSize, Supplier<DatabaseConfig> config) {
         this.config = config;
         HikariConfig hikari = new HikariConfig();
-        this.connections = new SteadyConnections(this::address);
+        this.connections = new FailFastDataSource(this::address);
         hikari.setDataSource(connections);
         hikari.setPoolName("ihome");
         hikari.setMaximumPoolSize(poolSize);

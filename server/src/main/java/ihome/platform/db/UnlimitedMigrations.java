@@ -26,7 +26,7 @@ final class UnlimitedMigrations implements Callback {
         try (Statement statement = context.getConnection().createStatement()) {
             statement.execute("set local statement_timeout = 0");
         } catch (SQLException e) {
-            throw new Direct.Failure(e);
+            throw new JdbcStatements.Failure(e);
         }
     }
 

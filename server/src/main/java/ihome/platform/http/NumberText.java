@@ -1,7 +1,7 @@
 package ihome.platform.http;
 
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.math.BigDecimal;
 
 /**
@@ -19,7 +19,7 @@ final class NumberText {
     /** A whole number within bounds, both included. */
     static int integer(String field, String text, int min, int max) {
         if (!text.matches("-?[0-9]{1,10}")) {
-            throw Refusal.badField(field, INTEGER);
+            throw BusinessException.badField(field, INTEGER);
         }
         long value = Long.parseLong(text);
         if (value < min || value > max) {
@@ -35,7 +35,7 @@ final class NumberText {
      */
     static long id(String field, String text, String wrong) {
         if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) == 0) {
-            throw Refusal.badField(field, wrong);
+            throw BusinessException.badField(field, wrong);
         }
         return Long.parseLong(text);
     }
@@ -43,14 +43,14 @@ final class NumberText {
     /** An amount in whole fen, from 0 to fifteen digits. */
     static Money fen(String field, String text) {
         if (!text.matches("[0-9]{1,15}")) {
-            throw Refusal.badField(field, FEN);
+            throw BusinessException.badField(field, FEN);
         }
         return new Money(Long.parseLong(text));
     }
 
     /** An amount in yuan with at most two decimals, within bounds, both included. */
     static Money yuan(String field, String text, Money min, Money max) {
-        Money amount = Money.parseYuan(text).orElseThrow(() -> Refusal.badField(field, YUAN));
+        Money amount = Money.parseYuan(text).orElseThrow(() -> BusinessException.badField(field, YUAN));
         if (amount.compareTo(min) < 0 || amount.compareTo(max) > 0) {
             throw outside(field, min.yuan(), max.yuan(), "元");
         }
@@ -60,7 +60,7 @@ final class NumberText {
     /** A number with at most so many decimals, within bounds, both included. */
     static BigDecimal decimal(String field, String text, BigDecimal min, BigDecimal max, int decimals) {
         if (!text.matches("-?[0-9]{1,10}(\\.[0-9]{1," + decimals + "})?")) {
-            throw Refusal.badField(field, decimals(decimals));
+            throw BusinessException.badField(field, decimals(decimals));
         }
         BigDecimal value = new BigDecimal(text);
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
@@ -74,7 +74,7 @@ final class NumberText {
         return "应为数字，最多 " + decimals + " 位小数";
     }
 
-    private static Refusal outside(String field, String min, String max, String unit) {
-        return Refusal.badField(field, "应在 " + min + " 到 " + max + " " + unit + "之间");
+    private static BusinessException outside(String field, String min, String max, String unit) {
+        return BusinessException.badField(field, "应在 " + min + " 到 " + max + " " + unit + "之间");
     }
 }

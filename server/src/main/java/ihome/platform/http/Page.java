@@ -1,6 +1,6 @@
 package ihome.platform.http;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -42,7 +42,7 @@ public record Page(int limit, long before) {
     private static int limit(String text) {
         int limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MOST) {
-            throw Refusal.badField("limit", "应在 1 到 " + MOST + " 之间");
+            throw BusinessException.badField("limit", "应在 1 到 " + MOST + " 之间");
         }
         return limit;
     }
@@ -50,7 +50,7 @@ public record Page(int limit, long before) {
     /** The id of a list's entry. Fails with PARAMERR naming {@code field}, with {@code hint}. */
     public static long entry(String field, String text, String hint) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw Refusal.badField(field, hint);
+            throw BusinessException.badField(field, hint);
         }
         return Long.parseLong(text);
     }

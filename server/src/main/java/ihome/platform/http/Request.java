@@ -1,8 +1,8 @@
 package ihome.platform.http;
 
 import ihome.platform.json.Json;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
-import ihome.platform.problem.Refusal;
 import ihome.platform.problem.Unavailable;
 import ihome.platform.text.RawLength;
 import java.io.IOException;
@@ -79,8 +79,8 @@ public final class Request {
     }
 
     /** The refusal of whoever has to log in first. */
-    public static Refusal notLoggedIn() {
-        return new Refusal(Errno.SESSIONERR, "用户未登录");
+    public static BusinessException notLoggedIn() {
+        return new BusinessException(Errno.SESSIONERR, "用户未登录");
     }
 
     /** The account that is logged in, looked up when it is first asked for: most pages do not ask. */
@@ -152,7 +152,7 @@ public final class Request {
     public Optional<String> query(String name) {
         Optional<String> value = head.query(name);
         if (value.isPresent() && value.get().length() > RawLength.QUERY_PARAMETER) {
-            throw Refusal.badField(name, "内容过长");
+            throw BusinessException.badField(name, "内容过长");
         }
         return value.filter(text -> !text.isEmpty());
     }
@@ -223,7 +223,7 @@ public final class Request {
     public byte[] file(String field) {
         byte[] bytes = part(field);
         if (bytes.length == 0) {
-            throw Refusal.forField(field, "未上传图片");
+            throw BusinessException.forField(field, "未上传图片");
         }
         return bytes;
     }
@@ -232,7 +232,7 @@ public final class Request {
     public Optional<String> formField(String field) {
         byte[] bytes = part(field);
         if (bytes.length > RawLength.SHORT) {
-            throw Refusal.badField(field, "内容过长");
+            throw BusinessException.badField(field, "内容过长");
         }
         return bytes.length == 0 ? Optional.empty() : Optional.of(new String(bytes, StandardCharsets.UTF_8).strip());
     }

@@ -1,7 +1,7 @@
 package ihome.platform.http;
 
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.text.RawLength;
 import ihome.platform.text.TextRule;
 import ihome.platform.time.SiteTime;
@@ -40,13 +40,13 @@ public final class RequestFields {
      */
     static List<RequestFields> listOf(JsonNode list, String name, int maxSize) {
         if (list.size() > maxSize) {
-            throw Refusal.badField(name, "应为最多 " + maxSize + " 项的列表");
+            throw BusinessException.badField(name, "应为最多 " + maxSize + " 项的列表");
         }
         List<RequestFields> objects = new ArrayList<>(list.size());
         for (JsonNode element : list) {
             String one = name + "[" + objects.size() + "]";
             if (!element.isObject()) {
-                throw Refusal.badField(one, "应为一组字段");
+                throw BusinessException.badField(one, "应为一组字段");
             }
             objects.add(new RequestFields(element, one + "."));
         }
@@ -104,8 +104,8 @@ public final class RequestFields {
     }
 
     /** The refusal of a field for a reason that this class does not know, such as another field. */
-    public Refusal wrong(String name, String why) {
-        return Refusal.badField(named(name), why);
+    public BusinessException wrong(String name, String why) {
+        return BusinessException.badField(named(name), why);
     }
 
     /** An amount in whole fen, from 0 to fifteen digits. */
@@ -126,7 +126,7 @@ public final class RequestFields {
     /** A list of ids of rows, from 1; any other element is refused. */
     public List<Long> ids(String name, int maxSize) {
         if (!has(name)) {
-            throw Refusal.missingField(named(name));
+            throw BusinessException.missingField(named(name));
         }
         return scalars(name, maxSize).stream()
                 .map(text -> NumberText.id(named(name), text, "应为正整数的列表"))
@@ -148,7 +148,7 @@ public final class RequestFields {
         }
         JsonNode node = object.get(name);
         if (!node.isArray() || node.size() > maxSize) {
-            throw Refusal.badField(named(name), "应为最多 " + maxSize + " 项的列表");
+            throw BusinessException.badField(named(name), "应为最多 " + maxSize + " 项的列表");
         }
         List<String> texts = new ArrayList<>(node.size());
         for (JsonNode element : node) {
@@ -165,7 +165,7 @@ public final class RequestFields {
         }
         JsonNode node = object.get(name);
         if (!node.isObject()) {
-            throw Refusal.badField(named(name), "应为一组字段");
+            throw BusinessException.badField(named(name), "应为一组字段");
         }
         return Optional.of(new RequestFields(node, named(name) + "."));
     }
@@ -189,14 +189,14 @@ public final class RequestFields {
         return switch (text == null ? "" : text.strip()) {
             case "true", "1" -> true;
             case "false", "0" -> false;
-            default -> throw Refusal.badField(named(name), "应为 true 或 false");
+            default -> throw BusinessException.badField(named(name), "应为 true 或 false");
         };
     }
 
     /** As {@link #flag}, and the field has to be there. */
     public boolean requiredFlag(String name) {
         if (!has(name)) {
-            throw Refusal.missingField(named(name));
+            throw BusinessException.missingField(named(name));
         }
         return flag(name);
     }
@@ -233,17 +233,17 @@ public final class RequestFields {
     private String required(String name, int longest, String tooLong) {
         JsonNode node = object.get(name);
         if (node == null || node.isNull()) {
-            throw Refusal.missingField(named(name));
+            throw BusinessException.missingField(named(name));
         }
         String text = JsonScalars.text(node);
         if (text == null) {
-            throw Refusal.badField(named(name), "应为文本或数字");
+            throw BusinessException.badField(named(name), "应为文本或数字");
         }
         if (text.length() > longest) {
-            throw Refusal.badField(named(name), tooLong);
+            throw BusinessException.badField(named(name), tooLong);
         }
         if (!JsonScalars.storable(text)) {
-            throw Refusal.badField(named(name), "含有不允许的字符");
+            throw BusinessException.badField(named(name), "含有不允许的字符");
         }
         return text;
     }

@@ -1,8 +1,8 @@
 package ihome.platform.idempotency;
 
 import ihome.platform.db.Database;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
-import ihome.platform.problem.Refusal;
 import ihome.platform.time.SiteTime;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,7 +43,7 @@ public final class IdempotencyKeys {
     public record Key(long account, String operation, String key, String asked) {
         public Key {
             if (key.isEmpty() || key.length() > LONGEST || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-                throw Refusal.badField("Idempotency-Key", "应为 1 到 " + LONGEST + " 个可见 ASCII 字符");
+                throw BusinessException.badField("Idempotency-Key", "应为 1 到 " + LONGEST + " 个可见 ASCII 字符");
             }
         }
     }
@@ -56,7 +56,7 @@ public final class IdempotencyKeys {
         String asked = sha256(key.asked());
         if (!store.claim(tx, key, asked, time.now(), expired())) {
             return store.answer(tx, key, asked)
-                    .orElseThrow(() -> new Refusal(Errno.REQERR, "该 Idempotency-Key 已用于另一个请求"));
+                    .orElseThrow(() -> new BusinessException(Errno.REQERR, "该 Idempotency-Key 已用于另一个请求"));
         }
         String answer = work.get();
         store.setAnswer(tx, key, answer);

@@ -19,12 +19,12 @@ public record Problem(Errno errno, String message, @Nullable String field) {
     }
 
     /** The exception that ends the request with this problem. */
-    public Refusal refusal() {
-        return field == null ? new Refusal(errno, message) : Refusal.forField(field, message);
+    public BusinessException exception() {
+        return field == null ? new BusinessException(errno, message) : BusinessException.forField(field, message);
     }
 
-    /** As {@link #refusal()}, with something in the answer's {@code data}. */
-    public Refusal refusal(Object data) {
-        return new Refusal(errno, message, data);
+    /** As {@link #exception()}, with something in the answer's {@code data}. */
+    public BusinessException exception(Object data) {
+        return new BusinessException(errno, message, data);
     }
 }

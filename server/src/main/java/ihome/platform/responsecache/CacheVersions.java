@@ -1,6 +1,6 @@
 package ihome.platform.responsecache;
 
-import ihome.platform.change.Topic;
+import ihome.platform.change.ChangeKey;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,12 +28,12 @@ public final class CacheVersions {
     }
 
     /** The present version of a topic. To be taken before anything is read. */
-    public VersionSnapshot take(Topic topic) {
+    public VersionSnapshot take(ChangeKey topic) {
         return new VersionSnapshot(everything, cell(topic));
     }
 
     /** A topic has changed. To be called after the commit and before it is acknowledged. */
-    public void changed(Topic topic) {
+    public void changed(ChangeKey topic) {
         cell(topic).incrementAndGet();
     }
 
@@ -42,7 +42,7 @@ public final class CacheVersions {
         everything.incrementAndGet();
     }
 
-    private AtomicLong cell(Topic topic) {
+    private AtomicLong cell(ChangeKey topic) {
         if (topic.id() == 0) {
             return kinds.computeIfAbsent(topic.kind(), _ -> new AtomicLong());
         }

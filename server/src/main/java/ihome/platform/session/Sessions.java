@@ -1,6 +1,6 @@
 package ihome.platform.session;
 
-import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.ephemeral.ExpiringKeyValueStore;
 import ihome.platform.problem.Unavailable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,14 +29,14 @@ public final class Sessions {
     private static final String PREFIX = "Session_";
     private static final int ID_LENGTH = 32;
 
-    private final EphemeralStore store;
+    private final ExpiringKeyValueStore store;
     private final Duration lifetime;
     private final int most;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     /** @param most sessions that an account has at the same time; one more ends the oldest */
-    public Sessions(EphemeralStore store, Duration lifetime, int most, Clock clock) {
+    public Sessions(ExpiringKeyValueStore store, Duration lifetime, int most, Clock clock) {
         this.store = store;
         this.lifetime = lifetime;
         this.most = most;

@@ -1,6 +1,6 @@
 package ihome.platform.text;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -30,7 +30,7 @@ public final class TextRule {
             throw wrongLength(field, min, max);
         }
         if (marks(text) > MOST_MARKS) {
-            throw Refusal.badField(field, "含有不允许的字符");
+            throw BusinessException.badField(field, "含有不允许的字符");
         }
         String kept = Normalizer.normalize(lines(text), Normalizer.Form.NFC).strip();
         int[] points = kept.codePoints().toArray();
@@ -41,16 +41,16 @@ public final class TextRule {
         for (int at = 0; at < points.length; ) {
             int fit = Invisible.fit(points, at);
             if (fit == 0) {
-                throw Refusal.badField(field, "含有看不见的字符，请删除后重试");
+                throw BusinessException.badField(field, "含有看不见的字符，请删除后重试");
             }
             if (Character.getType(points[at]) == Character.CONTROL && points[at] != '\n' && points[at] != '\t') {
-                throw Refusal.badField(field, "含有不允许的字符");
+                throw BusinessException.badField(field, "含有不允许的字符");
             }
             seen |= isSeen(points[at]);
             at += fit;
         }
         if (!seen) {
-            throw Refusal.badField(field, "没有可见的文字");
+            throw BusinessException.badField(field, "没有可见的文字");
         }
         return kept;
     }
@@ -59,7 +59,7 @@ public final class TextRule {
     public static String line(String field, String text, int min, int max) {
         String kept = text(field, text, min, max);
         if (kept.indexOf('\n') >= 0 || kept.indexOf('\t') >= 0) {
-            throw Refusal.badField(field, "含有不允许的字符");
+            throw BusinessException.badField(field, "含有不允许的字符");
         }
         return kept;
     }
@@ -98,8 +98,8 @@ public final class TextRule {
         return Normalizer.normalize(folded, Normalizer.Form.NFKC);
     }
 
-    private static Refusal wrongLength(String field, int min, int max) {
-        return Refusal.badField(field, "长度应为 " + min + " 到 " + max + " 个字符");
+    private static BusinessException wrongLength(String field, int min, int max) {
+        return BusinessException.badField(field, "长度应为 " + min + " 到 " + max + " 个字符");
     }
 
     private static String lines(String text) {

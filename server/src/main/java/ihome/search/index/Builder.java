@@ -14,11 +14,11 @@ final class Builder {
     private static final int FILL = Chunk.PLACES * 7 / 8;
 
     private final Nights nights;
-    private final Cards cards;
+    private final HouseCardCodec cards;
     private final HouseTable table;
     private final TakenNights taken;
 
-    Builder(Nights nights, Cards cards, HouseTable table, TakenNights taken) {
+    Builder(Nights nights, HouseCardCodec cards, HouseTable table, TakenNights taken) {
         this.nights = nights;
         this.cards = cards;
         this.table = table;
@@ -103,7 +103,7 @@ final class Builder {
                 }
             }
         }
-        return new Chunk(new Masks(houses), blocks);
+        return new Chunk(new FilterBitmaps(houses), blocks);
     }
 
     /** @param square for each night of a word who has taken it, a bit for each place of the group */

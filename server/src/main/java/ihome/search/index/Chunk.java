@@ -20,24 +20,24 @@ final class Chunk {
     /** The block of nights that nobody has taken; shared, and never written. */
     static final long[] NOBODY = new long[BLOCK_WORDS];
 
-    private final Masks masks;
+    private final FilterBitmaps masks;
     /** By block of nights: for each of its nights a row. */
     private final long[][] blocks;
     /** By block: for each of its nights, who is taken on that or the next three. Each made when first asked for. */
     private final AtomicReferenceArray<long[]> fours;
 
-    Chunk(Masks masks, long[][] blocks) {
+    Chunk(FilterBitmaps masks, long[][] blocks) {
         this(masks, blocks, new AtomicReferenceArray<>(Nights.BLOCKS));
     }
 
-    private Chunk(Masks masks, long[][] blocks, AtomicReferenceArray<long[]> fours) {
+    private Chunk(FilterBitmaps masks, long[][] blocks, AtomicReferenceArray<long[]> fours) {
         this.masks = masks;
         this.blocks = blocks;
         this.fours = fours;
     }
 
     /** The same places with other nights or other filters; what has been made for nights that stay is kept. */
-    Chunk changed(Masks changedMasks, long[][] changedBlocks) {
+    Chunk changed(FilterBitmaps changedMasks, long[][] changedBlocks) {
         AtomicReferenceArray<long[]> kept = new AtomicReferenceArray<>(Nights.BLOCKS);
         for (int b = 0; b < Nights.BLOCKS; b++) {
             if (changedBlocks[b] == blocks[b] && (b + 1 == Nights.BLOCKS || changedBlocks[b + 1] == blocks[b + 1])) {
@@ -51,7 +51,7 @@ final class Chunk {
         return masks.houses();
     }
 
-    Masks masks() {
+    FilterBitmaps masks() {
         return masks;
     }
 
@@ -84,7 +84,7 @@ final class Chunk {
      *
      * @param byFours whether four nights are read at once: a third of the reading, for as many bitmaps again
      */
-    int find(Wanted wanted, Order order, long[] row, boolean byFours) {
+    int find(CompiledFilter wanted, Order order, long[] row, boolean byFours) {
         if (wanted.from() == wanted.until()) {
             if (wanted.asksNothingElse()) {
                 System.arraycopy(masks.all(), 0, row, 0, Bits.ROW);
@@ -105,7 +105,7 @@ final class Chunk {
      *
      * @param row to work in
      */
-    int count(Wanted wanted, Order order, long[] row, boolean byFours) {
+    int count(CompiledFilter wanted, Order order, long[] row, boolean byFours) {
         int first = wanted.from();
         int nights = wanted.until() - first;
         boolean datesOnly = wanted.asksDatesOnly() && !masks.areDated(wanted);
@@ -137,7 +137,7 @@ final class Chunk {
     }
 
     /** Reads a little of all that a search by dates reads; what it returns means nothing. */
-    long touch(Wanted wanted, boolean byFours) {
+    long touch(CompiledFilter wanted, boolean byFours) {
         long sum = 0;
         if (wanted.from() < wanted.until()) {
             if (byFours && wanted.until() - wanted.from() >= 4) {
@@ -160,7 +160,7 @@ final class Chunk {
     }
 
     /** Whether all that a search by dates reads has been worked out; what else it asks for is not looked at. */
-    boolean isPrepared(Wanted wanted, boolean byFours) {
+    boolean isPrepared(CompiledFilter wanted, boolean byFours) {
         if (masks.admittingIfKnown(wanted) == null) {
             return false;
         }

@@ -28,7 +28,7 @@ final class ChunkDraft {
     static ChunkDraft empty() {
         long[][] blocks = new long[Nights.BLOCKS][];
         Arrays.fill(blocks, Chunk.NOBODY);
-        return new ChunkDraft(new Chunk(new Masks(new House[0]), blocks));
+        return new ChunkDraft(new Chunk(new FilterBitmaps(new House[0]), blocks));
     }
 
     int size() {
@@ -44,7 +44,7 @@ final class ChunkDraft {
     }
 
     Chunk finished() {
-        Masks masks = sameHouses ? before.masks() : new Masks(known());
+        FilterBitmaps masks = sameHouses ? before.masks() : new FilterBitmaps(known());
         return samePlaces ? before.changed(masks, blocks) : new Chunk(masks, blocks);
     }
 

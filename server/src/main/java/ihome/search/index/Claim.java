@@ -1,6 +1,6 @@
 package ihome.search.index;
 
-import ihome.topics.NightsTaken;
+import ihome.changeevents.NightsTaken;
 
 /**
  * Nights that a commit of this node has taken.

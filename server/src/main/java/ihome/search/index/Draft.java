@@ -24,7 +24,7 @@ final class Draft {
     void put(House given, long[] nights) {
         House old = table.get(given.id());
         // The one that is there, where only its nights are others: then what was made from the houses stays.
-        House house = old != null && old.isSame(given) ? old : given;
+        House house = old != null && old.isSameFrom(before.nights().firstDay(), given) ? old : given;
         for (Order order : Order.values()) {
             if (old == null) {
                 list(order, 0).insert(house, nights);

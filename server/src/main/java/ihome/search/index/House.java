@@ -1,5 +1,7 @@
 package ihome.search.index;
 
+import ihome.pricing.PackedPrices;
+import ihome.pricing.PackedStay;
 import java.util.Arrays;
 
 /**
@@ -9,11 +11,11 @@ import java.util.Arrays;
  * @param price fen a night
  * @param maxDays 0: no limit
  * @param minDays a short, as {@code maxDays}: no stay is longer than 365 nights
- * @param rules what stays it does not take on some dates
+ * @param rules what stays it does not take on some dates, and what its nights cost where that is not {@code price}
  * @param capacity a short, so that a house stays within 64 bytes; no form takes more than 1,000
  * @param instantBooking whether it is booked without its host's answer
- * @param facilities bit {@code i}: has the facility with the id {@code i}, below {@link Masks#FACILITIES}
- * @param card the house as a list shows it, packed by {@link Cards}
+ * @param facilities bit {@code i}: has the facility with the id {@code i}, below {@link FilterBitmaps#FACILITIES}
+ * @param card the house as a list shows it, packed by {@link HouseCardCodec}
  */
 // Nobody compares them.
 @SuppressWarnings("ArrayRecordComponent")
@@ -41,12 +43,23 @@ record House(
         return rules.haveMinimum() ? 1 : minDays;
     }
 
-    /** Whether everything is the same; {@code equals} would compare the cards by identity. */
-    boolean isSame(House other) {
-        return sameFilters(other) && Arrays.equals(card, other.card);
+    /** What a stay costs without the deposit, in fen. */
+    long amount(PackedStay stay) {
+        PackedPrices prices = rules.prices();
+        return prices.isFlat() ? Math.multiplyExact(price, (long) stay.nights()) : prices.amount(stay);
     }
 
-    boolean sameFilters(House other) {
+    /**
+     * Whether everything is the same; {@code equals} would compare the cards by identity.
+     *
+     * @param day days since 1970; what a night before it costs is not compared
+     */
+    boolean isSameFrom(int day, House other) {
+        return hasSameFiltersFrom(day, other) && Arrays.equals(card, other.card);
+    }
+
+    /** As {@link #isSameFrom}, but for the card. */
+    boolean hasSameFiltersFrom(int day, House other) {
         return id == other.id
                 && created == other.created
                 && price == other.price
@@ -57,7 +70,7 @@ record House(
                 && capacity == other.capacity
                 && instantBooking == other.instantBooking
                 && facilities == other.facilities
-                && rules.isSame(other.rules);
+                && rules.isSameFrom(day, other.rules);
     }
 
     boolean has(int facility) {

@@ -11,7 +11,7 @@ final class IndexMetrics {
     private final CounterDataPoint byIndex;
     private final CounterDataPoint bySql;
 
-    IndexMetrics(Applier applier, PrometheusRegistry registry) {
+    IndexMetrics(IndexUpdater applier, PrometheusRegistry registry) {
         Counter answers = Counter.builder()
                 .name("ihome_search_answers_total")
                 .help("Searches by what answered them: the index in memory, or SQL because it did not know")

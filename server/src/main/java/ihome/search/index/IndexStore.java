@@ -1,20 +1,17 @@
 package ihome.search.index;
 
 import ihome.listing.HouseSummary;
-import ihome.platform.db.Direct;
+import ihome.platform.db.JdbcStatements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -29,27 +26,15 @@ final class IndexStore {
             "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max, h.instant_booking as index_instant";
     private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
 
-    /** A season as {@link StayRules} has it. */
-    private static final String SEASON = """
-            s.first_night - date '1970-01-01', s.end_date - date '1970-01-01', coalesce(s.min_days, 0)::int,
-            s.closed_to_arrival::int + 2 * s.closed_to_departure::int""";
-
-    /** Whether a season does more than change the price. */
-    private static final String RESTRICTS = "s.min_days is not null or s.closed_to_arrival or s.closed_to_departure";
-
     /** For a few houses. Their facilities by the rows, not by the number that is kept of them: so they check each other. */
     private static final String THESE =
             """
             , (select bit_or(1::bigint << f.facility_id) from house_facility f where f.house_id = h.id) as index_facilities
-            , array(select x.value
-                    from house_season s
-                    cross join lateral unnest(array[%s]) with ordinality x (value, i)
-                    where s.house_id = h.id and (%s)
-                    order by s.first_night, x.i) as index_seasons
+            , %s
             , array(select c.night - cast(:first as date) from night_claim c
                     where c.house_id = h.id and c.night >= :first and c.night < :end) as index_nights
             , exists (select from night_claim c where c.house_id = h.id and c.night >= :end) as index_beyond
-            """.formatted(SEASON, RESTRICTS) + FROM + " where h.published and h.id = any(:ids)";
+            """.formatted(StayRulesStore.COLUMNS) + FROM + " where h.published and h.id = any(:ids)";
 
     /** What is taken of houses whose nights alone may have changed. */
     private static final String NIGHTS = """
@@ -60,7 +45,7 @@ final class IndexStore {
             from unnest(?) h (id)
             """;
 
-    /** For all of them, in the order and with the types that {@link #house(BinaryRows, Map)} reads. */
+    /** For all of them, in the order and with the types that {@link #house(BinaryRows, StayRulesStore)} reads. */
     private static final String ALL = """
             select s.id::bigint, s.title::text, s.price::bigint, s.area_name::text, s.main_image::text, s.room_count::int,
                    s.order_count::int, s.address::text, s.owner_avatar::text, s.created_at::timestamptz, s.capacity::int,
@@ -89,12 +74,16 @@ final class IndexStore {
      * @param beyond whether nights after the last one that is held are taken
      */
     record Row(House house, long[] nights, boolean beyond) {
-        /** Whether the database says the same of the house. */
-        boolean isSame(Row other) {
-            return house.isSame(other.house) && Arrays.equals(nights, other.nights) && beyond == other.beyond;
+        /**
+         * Whether the database says the same of the house.
+         *
+         * @param day days since 1970; what a night before it costs is not compared
+         */
+        boolean isSameFrom(int day, Row other) {
+            return house.isSameFrom(day, other.house) && Arrays.equals(nights, other.nights) && beyond == other.beyond;
         }
 
-        House packed(Cards cards) {
+        House packed(HouseCardCodec cards) {
             return with(house, cards.pack(house.card()));
         }
     }
@@ -131,7 +120,7 @@ final class IndexStore {
 
     /** What is taken of each of the houses, whether or not it can be found. */
     List<Taken> readNights(Handle handle, Nights nights, Collection<Long> ids) {
-        return Direct.all(
+        return JdbcStatements.all(
                 handle,
                 NIGHTS,
                 row -> new Taken(row.getLong("id"), taken(row), row.getBoolean("index_beyond")),
@@ -139,7 +128,7 @@ final class IndexStore {
                 nights.first(),
                 nights.end(),
                 nights.end(),
-                new Direct.Longs(List.copyOf(ids)));
+                new JdbcStatements.Longs(List.copyOf(ids)));
     }
 
     private static long[] taken(ResultSet row) throws SQLException {
@@ -158,17 +147,10 @@ final class IndexStore {
                 row.getInt("index_max"),
                 row.getBoolean("index_instant"),
                 row.getLong("index_facilities"),
-                StayRules.of(ints(row.getArray("index_seasons"))));
+                StayRulesStore.of(row));
     }
 
-    private static int[] ints(Array array) throws SQLException {
-        return Arrays.stream((Integer[]) array.getArray())
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    /** @param rules of the houses that have some, by id */
-    private House house(BinaryRows row, Map<Long, StayRules> rules) throws IOException {
+    private House house(BinaryRows row, StayRulesStore rules) throws IOException {
         HouseSummary summary = new HouseSummary(
                 row.longField(),
                 row.text(),
@@ -192,7 +174,7 @@ final class IndexStore {
                 row.intField(),
                 row.booleanField(),
                 row.longField(),
-                rules.getOrDefault(summary.id(), StayRules.NONE));
+                rules.of(summary.id(), summary.price()));
     }
 
     private House house(
@@ -227,7 +209,7 @@ final class IndexStore {
 
     /** No row of the change log has a higher number yet. */
     long lastChange(Handle handle) {
-        return Direct.first(handle, LAST_CHANGE, row -> row.getLong(1)).orElseThrow();
+        return JdbcStatements.first(handle, LAST_CHANGE, row -> row.getLong(1)).orElseThrow();
     }
 
     /** The next houses from an id on. */
@@ -256,7 +238,7 @@ final class IndexStore {
         int highest = tx.createQuery("select coalesce(max(id), 0) from facility")
                 .mapTo(int.class)
                 .one();
-        if (highest >= Masks.FACILITIES) {
+        if (highest >= FilterBitmaps.FACILITIES) {
             throw new IllegalStateException("a facility with the id " + highest);
         }
     }
@@ -285,22 +267,9 @@ final class IndexStore {
      * Every house that can be found. By COPY: PostgreSQL works on while the houses before are made, which it does not for
      * a cursor.
      */
-    void eachHouse(Handle tx, Consumer<House> use) {
-        Map<Long, StayRules> rules = rules(tx);
+    void eachHouse(Handle tx, Nights nights, Consumer<House> use) {
+        StayRulesStore rules = StayRulesStore.all(tx, nights);
         eachRow(tx, ALL, ALL_FIELDS, row -> use.accept(house(row, rules)));
-    }
-
-    /** Of the houses that have some, by id: few, so that they are read before the houses. */
-    private static Map<Long, StayRules> rules(Handle tx) {
-        Map<Long, StayRules> rules = new HashMap<>();
-        Direct.all(
-                        tx,
-                        "select s.house_id, array_agg(x.value order by s.first_night, x.i) as seasons from house_season s"
-                                + " cross join lateral unnest(array[" + SEASON + "]) with ordinality x (value, i)"
-                                + " where " + RESTRICTS + " group by s.house_id",
-                        row -> Map.entry(row.getLong("house_id"), StayRules.of(ints(row.getArray("seasons")))))
-                .forEach(each -> rules.put(each.getKey(), each.getValue()));
-        return rules;
     }
 
     interface TakenNight {
@@ -322,11 +291,11 @@ final class IndexStore {
         });
     }
 
-    private interface RowReader {
+    interface RowReader {
         void read(BinaryRows row) throws IOException;
     }
 
-    private static void eachRow(Handle tx, String query, int fields, RowReader reader) {
+    static void eachRow(Handle tx, String query, int fields, RowReader reader) {
         try (InputStream in = new PGCopyInputStream(
                         tx.getConnection().unwrap(PGConnection.class),
                         "copy (" + query + ") to stdout (format binary)");

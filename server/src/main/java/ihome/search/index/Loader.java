@@ -18,7 +18,7 @@ final class Loader {
     private final IndexStore store;
     private final Nights nights;
     private final List<House> samples = new ArrayList<>();
-    private @Nullable Cards cards;
+    private @Nullable HouseCardCodec cards;
 
     Loader(IndexStore store, Nights nights) {
         this.store = store;
@@ -68,7 +68,7 @@ final class Loader {
 
     private HouseTable houses(Handle tx) {
         HouseTable table = new HouseTable(store.houses(tx));
-        store.eachHouse(tx, house -> {
+        store.eachHouse(tx, nights, house -> {
             if (cards == null && samples.size() < SAMPLES) {
                 samples.add(house);
             } else {
@@ -79,10 +79,10 @@ final class Loader {
         return table;
     }
 
-    private Cards cards() {
-        Cards known = cards;
+    private HouseCardCodec cards() {
+        HouseCardCodec known = cards;
         if (known == null) {
-            known = Cards.of(samples.stream().map(House::card).toList());
+            known = HouseCardCodec.of(samples.stream().map(House::card).toList());
             cards = known;
         }
         return known;

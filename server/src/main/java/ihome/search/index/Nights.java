@@ -26,6 +26,11 @@ record Nights(int firstBlock) {
         return LocalDate.ofEpochDay((long) firstBlock * BLOCK);
     }
 
+    /** The first night, in days since 1970. */
+    int firstDay() {
+        return firstBlock * BLOCK;
+    }
+
     /** The day after the last night. */
     LocalDate end() {
         return first().plusDays(COUNT);

@@ -11,7 +11,7 @@ final class Scan {
 
     private final Chunk[] chunks;
     private final Order order;
-    private final Wanted wanted;
+    private final CompiledFilter wanted;
     private final boolean byFours;
     private final long[] row = new long[Bits.ROW];
     private final int[] counts;
@@ -20,11 +20,11 @@ final class Scan {
     @SuppressWarnings("UnusedVariable")
     private final long touched;
 
-    Scan(Chunk[] chunks, Order order, Wanted wanted) {
+    Scan(Chunk[] chunks, Order order, CompiledFilter wanted) {
         this(chunks, order, wanted, chunks.length > SHORT);
     }
 
-    Scan(Chunk[] chunks, Order order, Wanted wanted, boolean byFours) {
+    Scan(Chunk[] chunks, Order order, CompiledFilter wanted, boolean byFours) {
         this.byFours = byFours;
         this.chunks = chunks;
         this.order = order;
@@ -52,7 +52,7 @@ final class Scan {
     }
 
     /** Whether it takes a fraction of a millisecond: there are not too many chunks, and they are prepared. */
-    static boolean isShort(Chunk[] chunks, Wanted wanted) {
+    static boolean isShort(Chunk[] chunks, CompiledFilter wanted) {
         if (chunks.length > MOST_AT_ONCE) {
             return false;
         }

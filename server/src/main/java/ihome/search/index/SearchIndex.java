@@ -1,13 +1,15 @@
 package ihome.search.index;
 
+import ihome.changeevents.NightsTaken;
 import ihome.listing.HouseViews;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeListener;
-import ihome.platform.change.Detail;
-import ihome.platform.change.Topic;
+import ihome.platform.change.ChangePayload;
 import ihome.platform.db.Database;
 import ihome.platform.json.Json;
 import ihome.platform.time.SiteTime;
-import ihome.topics.NightsTaken;
+import ihome.pricing.PackedStay;
+import ihome.stay.Stay;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -30,10 +32,11 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     /** How long a search waits for this node to hear of others' changes again, before SQL answers it. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
+    private static final byte[] NOTHING = {};
     private static final byte[] START = "{\"houses\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final BooleanSupplier heardAll;
-    private final Applier applier;
+    private final IndexUpdater applier;
     private final IndexMetrics metrics;
 
     /** Which end of which order comes first. */
@@ -73,6 +76,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
      * @param facilities it must have all of them
      * @param instantBooking only houses that are booked without their host's answer
+     * @param bookedOn the day of booking: prices of a stay depend on it
      */
     public record Question(
             @Nullable LocalDate from,
@@ -85,7 +89,16 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
             long priceFrom,
             long priceTo,
             List<Integer> facilities,
-            boolean instantBooking) {}
+            boolean instantBooking,
+            LocalDate bookedOn) {
+        /** The stay whose price is asked for; null where not both dates are. */
+        @Nullable
+        PackedStay packedStay() {
+            return stay == 0 || from == null
+                    ? null
+                    : PackedStay.of(new Stay(from, from.plusDays(stay)), Math.max(1, guests), bookedOn);
+        }
+    }
 
     /**
      * Begins to build; {@link #page} knows nothing until that is done.
@@ -95,7 +108,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     public SearchIndex(
             Database database, SiteTime time, HouseViews views, BooleanSupplier heardAll, PrometheusRegistry registry) {
         this.heardAll = heardAll;
-        this.applier = new Applier(database, time, new IndexStore(house -> Json.bytes(views.basic(house))));
+        this.applier = new IndexUpdater(database, time, new IndexStore(house -> Json.bytes(views.basic(house))));
         this.metrics = new IndexMetrics(applier, registry);
     }
 
@@ -105,12 +118,12 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     }
 
     @Override
-    public void changed(Set<Topic> topics) {
+    public void changed(Set<ChangeKey> topics) {
         applier.changed(topics);
     }
 
     @Override
-    public void committed(Set<Topic> topics, Detail detail, long row) {
+    public void committed(Set<ChangeKey> topics, ChangePayload detail, long row) {
         if (detail instanceof NightsTaken nights) {
             applier.claimed(new Claim(nights, row));
         } else {
@@ -119,7 +132,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     }
 
     @Override
-    public void anythingMayHaveChanged() {
+    public void invalidateAll() {
         applier.everythingMayHaveChanged();
     }
 
@@ -172,7 +185,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         if (snapshot == null) {
             return null;
         }
-        Wanted wanted = wanted(snapshot.nights(), question);
+        CompiledFilter wanted = wanted(snapshot.nights(), question);
         if (wanted == null) {
             return null;
         }
@@ -185,10 +198,10 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         }
         Scan scan = new Scan(chunks, order, wanted);
         House[] houses = scan.page(question.sort().descending, (question.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
-        return rendered(snapshot.cards(), houses, scan.total(), question.page());
+        return rendered(snapshot.cards(), houses, question.packedStay(), scan.total(), question.page());
     }
 
-    private static @Nullable Wanted wanted(Nights nights, Question question) {
+    private static @Nullable CompiledFilter wanted(Nights nights, Question question) {
         LocalDate from = question.from();
         LocalDate until = question.until();
         int first = 0;
@@ -204,12 +217,12 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         }
         long facilities = 0;
         for (int facility : question.facilities()) {
-            if (facility >= Masks.FACILITIES) {
+            if (facility >= FilterBitmaps.FACILITIES) {
                 return null;
             }
             facilities |= 1L << facility;
         }
-        return new Wanted(
+        return new CompiledFilter(
                 first,
                 end,
                 question.stay(),
@@ -221,12 +234,14 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
                 question.instantBooking());
     }
 
-    static byte[] rendered(Cards cards, House[] houses, long total, int page) {
+    /** @param stay whose price each house shows; null: none */
+    static byte[] rendered(HouseCardCodec cards, House[] houses, @Nullable PackedStay stay, long total, int page) {
+        byte[][] amounts = amounts(houses, stay);
         byte[] end = ("],\"total_page\":" + (total + PAGE_SIZE - 1) / PAGE_SIZE + ",\"current_page\":" + page + "}")
                 .getBytes(StandardCharsets.US_ASCII);
         int length = START.length + end.length + Math.max(0, houses.length - 1);
-        for (House house : houses) {
-            length += Cards.length(house.card());
+        for (int i = 0; i < houses.length; i++) {
+            length += HouseCardCodec.length(houses[i].card()) + amounts[i].length;
         }
         byte[] json = new byte[length];
         System.arraycopy(START, 0, json, 0, START.length);
@@ -236,9 +251,26 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
                 json[at++] = ',';
             }
             at = cards.unpack(houses[i].card(), json, at);
+            if (amounts[i].length != 0) {
+                // Before the brace that ends the house.
+                System.arraycopy(amounts[i], 0, json, at - 1, amounts[i].length);
+                at += amounts[i].length;
+                json[at - 1] = '}';
+            }
         }
         System.arraycopy(end, 0, json, at, end.length);
         return json;
+    }
+
+    /** For each house what it shows of the stay's price beside its card. */
+    private static byte[][] amounts(House[] houses, @Nullable PackedStay stay) {
+        byte[][] amounts = new byte[houses.length][];
+        for (int i = 0; i < houses.length; i++) {
+            amounts[i] = stay == null
+                    ? NOTHING
+                    : (",\"total\":" + houses[i].amount(stay)).getBytes(StandardCharsets.US_ASCII);
+        }
+        return amounts;
     }
 
     @Override

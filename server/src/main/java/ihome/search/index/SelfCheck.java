@@ -62,7 +62,7 @@ final class SelfCheck {
             }
             different.put(house, row);
             Optional<IndexStore.Row> before = suspects.get(house);
-            if (before != null && isSame(before, row)) {
+            if (before != null && isSame(snapshot.nights(), before, row)) {
                 what = "house " + house + ": " + difference;
                 sound = false;
             }
@@ -71,11 +71,11 @@ final class SelfCheck {
         return sound;
     }
 
-    private static boolean isSame(Optional<IndexStore.Row> before, Optional<IndexStore.Row> now) {
+    private static boolean isSame(Nights nights, Optional<IndexStore.Row> before, Optional<IndexStore.Row> now) {
         if (before.isEmpty() || now.isEmpty()) {
             return before.isEmpty() && now.isEmpty();
         }
-        return before.get().isSame(now.get());
+        return before.get().isSameFrom(nights.firstDay(), now.get());
     }
 
     private static @Nullable String difference(
@@ -88,8 +88,9 @@ final class SelfCheck {
         }
         IndexStore.Row row = present.get();
         House house = row.packed(snapshot.cards());
-        if (!known.isSame(house)) {
-            return known.sameFilters(house) ? "another card" : "other filters";
+        int first = snapshot.nights().firstDay();
+        if (!known.isSameFrom(first, house)) {
+            return known.hasSameFiltersFrom(first, house) ? "another card" : "other filters";
         }
         for (Order order : Order.values()) {
             for (int area : new int[] {0, known.area()}) {

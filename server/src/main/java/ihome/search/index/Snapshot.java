@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 // Nobody compares snapshots, orders are places in an array here, and one house is one object in all lists.
 @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal", "ReferenceEquality"})
-record Snapshot(Nights nights, Cards cards, Chunk[][][] lists, int houses) {
+record Snapshot(Nights nights, HouseCardCodec cards, Chunk[][][] lists, int houses) {
     private static final Chunk[] NONE = {};
 
     /** @param area 0: everywhere */
@@ -19,7 +19,7 @@ record Snapshot(Nights nights, Cards cards, Chunk[][][] lists, int houses) {
         return area < byArea.length ? byArea[area] : NONE;
     }
 
-    static Snapshot empty(Nights nights, Cards cards) {
+    static Snapshot empty(Nights nights, HouseCardCodec cards) {
         Chunk[][][] lists = new Chunk[Order.values().length][1][];
         for (Chunk[][] byArea : lists) {
             byArea[0] = NONE;

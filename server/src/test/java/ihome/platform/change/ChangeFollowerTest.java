@@ -31,16 +31,16 @@ class ChangeFollowerTest {
     private final Heard heardThere = new Heard();
 
     private static final class Heard implements ChangeListener {
-        private final Queue<Topic> topics = new ConcurrentLinkedQueue<>();
+        private final Queue<ChangeKey> topics = new ConcurrentLinkedQueue<>();
         private final AtomicInteger anything = new AtomicInteger();
 
         @Override
-        public void changed(Set<Topic> changed) {
+        public void changed(Set<ChangeKey> changed) {
             topics.addAll(changed);
         }
 
         @Override
-        public void anythingMayHaveChanged() {
+        public void invalidateAll() {
             anything.incrementAndGet();
         }
 
@@ -54,8 +54,8 @@ class ChangeFollowerTest {
         return new Database(new DatabaseConfig(own.jdbcUrl(), own.user(), own.password(), 4));
     }
 
-    private static Topic house(int id) {
-        return new Topic("house", id);
+    private static ChangeKey house(int id) {
+        return new ChangeKey("house", id);
     }
 
     private void change(int id) {
@@ -134,7 +134,7 @@ class ChangeFollowerTest {
         return (double) (threads.getThreadCpuTime(id) - before) / (System.nanoTime() - begun);
     }
 
-    /** Protection: Topic.parse and the follower's catch; without them its thread ends, and nobody hears anything any more. */
+    /** Protection: ChangeKey.parse and the follower's catch; without them its thread ends, and nobody hears anything any more. */
     @Test
     void aTopicOfANewerVersionMayBeAboutAnything() {
         there.listen(heardThere);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The same on a Redis Cluster of three masters. */
-class ClusterEphemeralStoreTest extends EphemeralStoreContract {
+class ClusterEphemeralStoreTest extends ExpiringKeyValueStoreContract {
     private static TestRedis.Cluster cluster;
     private static Redis redis;
 
@@ -26,8 +26,8 @@ class ClusterEphemeralStoreTest extends EphemeralStoreContract {
     }
 
     @Override
-    EphemeralStore store() {
-        return new RedisEphemeralStore(redis);
+    ExpiringKeyValueStore store() {
+        return new RedisExpiringKeyValueStore(redis);
     }
 
     @Override

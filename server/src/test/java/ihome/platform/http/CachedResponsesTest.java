@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ihome.Await;
 import ihome.LogWatch;
 import ihome.RawConnection;
-import ihome.platform.change.Topic;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.responsecache.CachedResponse;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that the connections give themselves: the same as the web server's, and none that a change made void. */
 class CachedResponsesTest {
-    private static final Topic THING = new Topic("thing", 1);
-    private static final Topic MINE = new Topic("mine", 1);
+    private static final ChangeKey THING = new ChangeKey("thing", 1);
+    private static final ChangeKey MINE = new ChangeKey("mine", 1);
     private static final String LONG = "一间向南的老屋，院里有一棵枣树。".repeat(40);
 
     private final CacheVersions versions = new CacheVersions();
@@ -62,7 +62,7 @@ class CachedResponsesTest {
         return followed;
     }
 
-    private Response kept(String route, Audience audience, Topic topic) {
+    private Response kept(String route, Audience audience, ChangeKey topic) {
         CachedResponse found = audience == Audience.EVERYBODY ? responseCache.find(route) : null;
         if (found != null) {
             return Response.cached(found);

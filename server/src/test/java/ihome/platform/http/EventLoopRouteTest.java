@@ -7,7 +7,7 @@ import ihome.Await;
 import ihome.LogWatch;
 import ihome.RawConnection;
 import ihome.platform.http.engine.HttpServer;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
@@ -64,7 +64,7 @@ class EventLoopRouteTest {
         onLoop.incrementAndGet();
         switch (word) {
             case "unknown" -> request.beforeBlocking();
-            case "refused" -> throw Refusal.badField("word", "as asked for");
+            case "refused" -> throw BusinessException.badField("word", "as asked for");
             case "failing" -> throw new IllegalStateException("as asked for");
             case "who" -> request.viewerIfAny();
             case "long" -> spin(TimeUnit.MICROSECONDS.toNanos(1_500));

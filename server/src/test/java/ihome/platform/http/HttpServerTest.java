@@ -10,7 +10,7 @@ import ihome.LogWatch;
 import ihome.RawConnection;
 import ihome.SpilledUploads;
 import ihome.platform.http.engine.HttpServer;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
@@ -99,7 +99,7 @@ class HttpServerTest {
                 Route.post("/file", Access.OPEN, request -> {
                             spilledFiles.add(spilled());
                             if (request.file("file").length == 0) {
-                                throw Refusal.badField("file", "空");
+                                throw BusinessException.badField("file", "空");
                             }
                             return Response.done("OK");
                         })

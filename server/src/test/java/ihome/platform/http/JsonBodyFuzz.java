@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ihome.platform.json.Json;
 import ihome.platform.money.Money;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,7 +68,7 @@ public final class JsonBodyFuzz {
     private static void read(Runnable way) {
         try {
             way.run();
-        } catch (Refusal | RequestFailure refused) {
+        } catch (BusinessException | RequestFailure refused) {
             // What a client is told; anything else would be a 500.
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.json.Json;
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -158,7 +158,9 @@ class NestedFieldsTest {
     /** An entry is counted from 0 for programs, from 1 for people; without a label of its own a field is a parameter. */
     @Test
     void entriesAreSaidAsPeopleCount() {
-        assertThat(Refusal.badField("rows[0].cells[9].price", "！").message()).isEqualTo("第 1 项的第 10 项的价格！");
-        assertThat(Refusal.badField("rows[0].unheard_of", "！").message()).isEqualTo("第 1 项的参数！");
+        assertThat(BusinessException.badField("rows[0].cells[9].price", "！").message())
+                .isEqualTo("第 1 项的第 10 项的价格！");
+        assertThat(BusinessException.badField("rows[0].unheard_of", "！").message())
+                .isEqualTo("第 1 项的参数！");
     }
 }

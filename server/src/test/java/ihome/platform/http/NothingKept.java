@@ -1,12 +1,12 @@
 package ihome.platform.http;
 
-import ihome.platform.ephemeral.EphemeralStore;
+import ihome.platform.ephemeral.ExpiringKeyValueStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** A store for servers on which nobody is logged in. */
-final class NothingKept implements EphemeralStore {
+final class NothingKept implements ExpiringKeyValueStore {
     @Override
     public void put(String key, String value, Duration lifetime, String group) {}
 

@@ -3,7 +3,7 @@ package ihome.platform.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.platform.problem.Refusal;
+import ihome.platform.problem.BusinessException;
 import java.text.Normalizer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class TextRuleTest {
                 "a\tb"
             })
     void whatNobodySeesIsRefused(String text) {
-        assertThatExceptionOfType(Refusal.class)
+        assertThatExceptionOfType(BusinessException.class)
                 .isThrownBy(() -> TextRule.line("title", text, 1, 64))
                 .satisfies(refusal -> {
                     assertThat(refusal.field()).isEqualTo("title");
@@ -84,7 +84,8 @@ class TextRuleTest {
     /** Protection: the length counts in the form that is kept; counted before, it was saved once and never again. */
     @Test
     void whatIsKeptCanBeKeptAgain() {
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> TextRule.line("name", "\u0958".repeat(32), 1, 32));
+        assertThatExceptionOfType(BusinessException.class)
+                .isThrownBy(() -> TextRule.line("name", "\u0958".repeat(32), 1, 32));
         String kept = TextRule.line("name", "\u0958".repeat(16), 1, 32);
         assertThat(TextRule.line("name", kept, 1, 32)).isEqualTo(kept);
         long seed = System.nanoTime();
@@ -100,7 +101,7 @@ class TextRuleTest {
                         .as("seed %s", seed)
                         .isEqualTo(once);
                 assertThat(TextRule.withoutInvisible(once)).as("seed %s", seed).isEqualTo(once);
-            } catch (Refusal refused) {
+            } catch (BusinessException refused) {
                 // Many are.
             }
         }
@@ -117,7 +118,7 @@ class TextRuleTest {
     void marksWithoutEndAreRefusedBeforeTheyAreSorted() {
         String text = "a" + "\u0300".repeat(100_000) + "\u0316".repeat(100_000);
         long start = System.nanoTime();
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> TextRule.text("comment", text, 1, 100_000));
+        assertThatExceptionOfType(BusinessException.class).isThrownBy(() -> TextRule.text("comment", text, 1, 100_000));
         assertThat((System.nanoTime() - start) / 1e9).isLessThan(1);
     }
 

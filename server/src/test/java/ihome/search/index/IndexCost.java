@@ -1,6 +1,8 @@
 package ihome.search.index;
 
 import com.sun.management.ThreadMXBean;
+import ihome.pricing.PackedStay;
+import ihome.stay.Stay;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -27,7 +29,7 @@ final class IndexCost {
     private IndexCost(int count) {
         this.count = count;
         this.table = new HouseTable(count);
-        Cards cards = Cards.of(List.of(card(1)));
+        HouseCardCodec cards = HouseCardCodec.of(List.of(card(1)));
         for (int id = 1; id <= count; id++) {
             table.put(house(id, cards));
         }
@@ -51,7 +53,7 @@ final class IndexCost {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private House house(int id, Cards cards) {
+    private House house(int id, HouseCardCodec cards) {
         return new House(
                 id,
                 id * 1_000_000L,
@@ -70,19 +72,26 @@ final class IndexCost {
     private void search(int area, int page, Order order, int guests, long priceTo) {
         int from = random.nextInt(330);
         int stay = 1 + random.nextInt(9);
-        Wanted wanted = new Wanted(
+        CompiledFilter wanted = new CompiledFilter(
                 from, from + stay, stay, NIGHTS.firstBlock() * Nights.BLOCK + from, guests, 0, priceTo, 0, false);
         Scan scan = new Scan(snapshot.list(order, area), order, wanted);
         House[] houses = scan.page(true, Math.min((page - 1L) * 20, Math.max(0, scan.total() - 20)), 20);
-        sink += SearchIndex.rendered(snapshot.cards(), houses, scan.total(), page).length;
+        sink += SearchIndex.rendered(snapshot.cards(), houses, packed(from, stay, guests), scan.total(), page).length;
+    }
+
+    private static PackedStay packed(int from, int stay, int guests) {
+        LocalDate arrival = NIGHTS.first().plusDays(from);
+        return PackedStay.of(new Stay(arrival, arrival.plusDays(stay)), Math.max(1, guests), NIGHTS.first());
     }
 
     /** A night for which requests come too late. */
     private void tonight(int area) {
         int stay = 1 + random.nextInt(9);
-        Wanted wanted = new Wanted(0, stay, stay, NIGHTS.firstBlock() * Nights.BLOCK, 0, 0, Long.MAX_VALUE, 0, true);
+        CompiledFilter wanted =
+                new CompiledFilter(0, stay, stay, NIGHTS.firstBlock() * Nights.BLOCK, 0, 0, Long.MAX_VALUE, 0, true);
         Scan scan = new Scan(snapshot.list(Order.NEW, area), Order.NEW, wanted);
-        sink += SearchIndex.rendered(snapshot.cards(), scan.page(true, 0, 20), scan.total(), 1).length;
+        sink += SearchIndex.rendered(snapshot.cards(), scan.page(true, 0, 20), packed(0, stay, 1), scan.total(), 1)
+                .length;
     }
 
     private static long sink;

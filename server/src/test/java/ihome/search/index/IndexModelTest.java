@@ -2,6 +2,7 @@ package ihome.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.pricing.PackedPrices;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class IndexModelTest {
 
     private final Map<Long, Known> model = new HashMap<>();
     private HouseTable table = new HouseTable(0);
-    private Snapshot snapshot = Snapshot.empty(NIGHTS, Cards.of(List.of()));
+    private Snapshot snapshot = Snapshot.empty(NIGHTS, HouseCardCodec.of(List.of()));
 
     @Test
     void everySearchIsThatOfBruteForce() {
@@ -64,14 +65,14 @@ class IndexModelTest {
         taken.take(2, -1);
         taken.take(2, Nights.COUNT);
         assertThat(taken.beyond()).containsExactly(2L);
-        snapshot = new Builder(NIGHTS, Cards.of(List.of()), table, taken).finished();
+        snapshot = new Builder(NIGHTS, HouseCardCodec.of(List.of()), table, taken).finished();
         assertThat(snapshot.houses()).isEqualTo(model.size());
     }
 
     /** Houses come, go, get other prices, areas and nights. */
     private void change(int count) {
         Snapshot before = snapshot;
-        Wanted asked = wanted();
+        CompiledFilter asked = wanted();
         long[] countsBefore = counts(before, asked);
         Draft draft = new Draft(snapshot, table);
         List<Long> ids = List.copyOf(model.keySet());
@@ -108,7 +109,7 @@ class IndexModelTest {
                 .isEqualTo(countsBefore);
     }
 
-    private long[] counts(Snapshot of, Wanted wanted) {
+    private long[] counts(Snapshot of, CompiledFilter wanted) {
         return new long[] {
             new Scan(of.list(Order.NEW, 0), Order.NEW, wanted).total(),
             new Scan(of.list(Order.PRICE, 2), Order.PRICE, wanted).total()
@@ -168,13 +169,13 @@ class IndexModelTest {
             seasons.addAll(List.of(day, end, random.nextBoolean() ? 0 : 1 + random.nextInt(5), random.nextInt(4)));
             day = end + random.nextInt(4);
         }
-        return StayRules.of(seasons.stream().mapToInt(Integer::intValue).toArray());
+        return StayRules.of(seasons.stream().mapToInt(Integer::intValue).toArray(), PackedPrices.FLAT);
     }
 
-    private Wanted wanted() {
+    private CompiledFilter wanted() {
         int from = random.nextInt(random.nextInt(6) == 0 ? Nights.COUNT - 60 : 45);
         int nights = random.nextInt(8) == 0 ? random.nextInt(60) : random.nextInt(6);
-        return new Wanted(
+        return new CompiledFilter(
                 from,
                 from + nights,
                 random.nextBoolean() ? nights : 0,
@@ -205,7 +206,7 @@ class IndexModelTest {
     }
 
     private void search() {
-        Wanted wanted = wanted();
+        CompiledFilter wanted = wanted();
         SearchIndex.Sort sort = SearchIndex.Sort.values()[random.nextInt(4)];
         Order order = sort.order();
         int area = random.nextInt(5);
@@ -229,7 +230,7 @@ class IndexModelTest {
         }
     }
 
-    private static boolean fits(Known known, Wanted wanted) {
+    private static boolean fits(Known known, CompiledFilter wanted) {
         for (int night = wanted.from(); night < wanted.until(); night++) {
             if (Bits.get(known.nights, 0, night)) {
                 return false;

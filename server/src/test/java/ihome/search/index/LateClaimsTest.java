@@ -3,18 +3,18 @@ package ihome.search.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.Await;
+import ihome.changeevents.ChangeKeys;
+import ihome.changeevents.NightsTaken;
+import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeListener;
 import ihome.platform.change.ChangeLog;
-import ihome.platform.change.Detail;
-import ihome.platform.change.Topic;
+import ihome.platform.change.ChangePayload;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
-import ihome.platform.db.Direct;
-import ihome.platform.db.Together;
+import ihome.platform.db.JdbcStatements;
+import ihome.platform.db.StatementPipeline;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.time.SiteTime;
-import ihome.topics.NightsTaken;
-import ihome.topics.Topics;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,7 +40,7 @@ class LateClaimsTest {
 
     private final Database database = database();
     private final ChangeLog log = new ChangeLog(database);
-    private final Applier applier = new Applier(
+    private final IndexUpdater applier = new IndexUpdater(
             database,
             new SiteTime(Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC), ZoneOffset.UTC),
             new IndexStore(_ -> new byte[0]));
@@ -65,17 +65,17 @@ class LateClaimsTest {
         });
         log.listen(new ChangeListener() {
             @Override
-            public void changed(Set<Topic> topics) {
+            public void changed(Set<ChangeKey> topics) {
                 untold.add(() -> applier.changed(topics));
             }
 
             @Override
-            public void committed(Set<Topic> topics, Detail detail, long row) {
+            public void committed(Set<ChangeKey> topics, ChangePayload detail, long row) {
                 untold.add(() -> applier.claimed(new Claim((NightsTaken) detail, row)));
             }
 
             @Override
-            public void anythingMayHaveChanged() {}
+            public void invalidateAll() {}
         });
         applier.start();
         Await.until(() -> applier.current() != null);
@@ -142,8 +142,8 @@ class LateClaimsTest {
     private void take(long house, int night) {
         LocalDate date = TODAY.plusDays(night);
         database.inTransaction(tx -> {
-            Together statements = new Together();
-            log.append(tx, statements, new NightsTaken(house, date, date.plusDays(1)), Topics.nights(house));
+            StatementPipeline statements = new StatementPipeline();
+            log.append(tx, statements, new NightsTaken(house, date, date.plusDays(1)), ChangeKeys.nights(house));
             var _ = statements.update(
                     "insert into night_claim (house_id, night, kind) values (?, ?, 'BLOCK')", house, date);
             statements.send(tx);
@@ -153,8 +153,8 @@ class LateClaimsTest {
 
     private void free(long house, int night) {
         database.inTransaction(tx -> {
-            log.append(tx, Topics.nights(house));
-            return Direct.update(
+            log.append(tx, ChangeKeys.nights(house));
+            return JdbcStatements.update(
                     tx, "delete from night_claim where house_id = ? and night = ?", house, TODAY.plusDays(night));
         });
     }

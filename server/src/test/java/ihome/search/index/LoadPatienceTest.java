@@ -33,13 +33,13 @@ class LoadPatienceTest {
         database.close();
     }
 
-    private Applier applier(Duration patience) {
-        return new Applier(
+    private IndexUpdater applier(Duration patience) {
+        return new IndexUpdater(
                 database, new SiteTime(Clock.systemUTC(), ZoneOffset.UTC), new IndexStore(_ -> new byte[0]), patience);
     }
 
     /** Runs while nobody can read the table, once somebody waits for it. */
-    private void silent(String table, Applier loading, Runnable meanwhile) {
+    private void silent(String table, IndexUpdater loading, Runnable meanwhile) {
         try (Handle locking = database.openOutsidePool();
                 Handle watching = database.openOutsidePool()) {
             locking.begin();
@@ -61,7 +61,7 @@ class LoadPatienceTest {
     @ParameterizedTest
     @ValueSource(strings = {"house", "night_claim"})
     void aSilenceThatIsLongerIsNotBorne(String table) {
-        try (Applier loading = applier(Duration.ofSeconds(1))) {
+        try (IndexUpdater loading = applier(Duration.ofSeconds(1))) {
             long begun = System.nanoTime();
             silent(table, loading, () -> Await.until(() -> loading.disagreements() > 0));
             // The load's own patience, not the usual one.
@@ -73,7 +73,7 @@ class LoadPatienceTest {
     @ParameterizedTest
     @ValueSource(strings = {"house", "night_claim"})
     void aSilenceThatIsShorterIsBorneAndNothingBeginsAnew(String table) {
-        try (Applier loading = applier(Duration.ofMinutes(5))) {
+        try (IndexUpdater loading = applier(Duration.ofMinutes(5))) {
             long begun = System.nanoTime();
             // Longer than that which is too long for the other test.
             silent(table, loading, () -> Await.until(() -> System.nanoTime() - begun > 3_000_000_000L));
@@ -85,6 +85,6 @@ class LoadPatienceTest {
 
     @Test
     void tablesOfMillionsHaveLongerThanOtherQuestions() {
-        assertThat(Applier.LOADING).isGreaterThan(Duration.ofMinutes(5));
+        assertThat(IndexUpdater.LOADING).isGreaterThan(Duration.ofMinutes(5));
     }
 }

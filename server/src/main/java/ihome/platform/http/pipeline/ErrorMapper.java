@@ -4,9 +4,9 @@ import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.RequestFailure;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Overloaded;
-import ihome.platform.problem.Refusal;
 import ihome.platform.problem.Unavailable;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class ErrorMapper implements Stage {
             throw e;
         } catch (RequestFailure e) {
             return e.answer();
-        } catch (Refusal e) {
+        } catch (BusinessException e) {
             return refused(e);
         } catch (Overloaded e) {
             log.warn("overloaded on {} {}: {}", route.method(), route.path(), e.getMessage());
@@ -54,7 +54,7 @@ public final class ErrorMapper implements Stage {
         return Response.envelope(500, Errno.SERVERERR, "内部错误", Map.of("request_id", requestId));
     }
 
-    private static Response refused(Refusal refusal) {
+    private static Response refused(BusinessException refusal) {
         Response answer = Response.envelope(200, refusal.errno(), refusal.message(), refusal.data());
         Duration retryAfter = refusal.retryAfter();
         return retryAfter == null ? answer : answer.with("Retry-After", Long.toString(retryAfter.toSeconds()));

@@ -14,9 +14,9 @@ import ihome.platform.http.RequestHead;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.http.TestCaching;
+import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Overloaded;
-import ihome.platform.problem.Refusal;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
@@ -79,7 +79,7 @@ class StagesTest {
     void everyFailureIsAResponse() {
         ErrorMapper errors = new ErrorMapper();
         Response refused = errors.handle(request(get()), _ -> {
-            throw Refusal.badField("name", "不对");
+            throw BusinessException.badField("name", "不对");
         });
         assertThat(refused.status()).isEqualTo(200);
         assertThat(body(refused)).contains("\"errno\":\"4103\"", "\"field\":\"name\"");

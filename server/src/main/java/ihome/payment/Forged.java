@@ -1,8 +1,0 @@
-package ihome.payment;
-
-/** Fields that do not come from the provider, or are not meant for this site. The message is for the log. */
-final class Forged extends Exception {
-    Forged(String message) {
-        super(message, null, false, false);
-    }
-}

@@ -1,0 +1,37 @@
+package ihome.search.index;
+
+/**
+ * What a search asks of a chunk.
+ *
+ * @param from the first night that must be free, counted as {@link Nights#index} does
+ * @param until the night after the last one; the same as {@code from} where no dates are asked for
+ * @param stay nights that the house must admit; 0: any
+ * @param arrival the first day of the stay, in days since 1970; means nothing without a {@code stay}
+ * @param guests so many must find room; 0: any
+ * @param priceFrom fen, at least; 0: any
+ * @param priceTo fen, at most; {@link Long#MAX_VALUE}: any
+ * @param facilities bit {@code i}: must have the facility {@code i}
+ * @param instantBooking only houses that are booked without their host's answer
+ */
+record CompiledFilter(
+        int from,
+        int until,
+        int stay,
+        int arrival,
+        int guests,
+        long priceFrom,
+        long priceTo,
+        long facilities,
+        boolean instantBooking) {
+    boolean asksNothingElse() {
+        return stay == 0 && !instantBooking && guests == 0 && !asksPrice() && facilities == 0;
+    }
+
+    boolean asksDatesOnly() {
+        return from < until && guests == 0 && !asksPrice() && facilities == 0;
+    }
+
+    boolean asksPrice() {
+        return priceFrom != 0 || priceTo != Long.MAX_VALUE;
+    }
+}
