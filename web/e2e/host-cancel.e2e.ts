@@ -79,6 +79,8 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('dialog').count()).toBe(0);
     expect((await guest.call<{ status: string }>('GET', `/orders/${paid}`)).status).toBe('PAID');
+    // The keyboard goes on where it was.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe(hostSays('hostOrders.do.cancel'));
     await page.click(cancelOf(paid));
     expect(await page.inputValue('dialog [name=reason]')).toContain('家里老人病了');
   });
