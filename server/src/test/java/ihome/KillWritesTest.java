@@ -238,6 +238,7 @@ final class KillWritesTest {
         var _ = CashierDesk.decide(site.client(), payUrl);
         Await.until("the order is paid", () -> count("orders where status = 'PAID'"), now -> now == 1);
         clock("P3D");
+        Await.until("the stay has ended", () -> count("orders where status = 'WAIT_COMMENT'"), now -> now == 1);
         as(host).post("/orders/" + order + "/claims", Json.text(Map.of("amount", 120, "reason", "灯被打碎")))
                 .expect("0");
         List<String> steps = List.of("P4DT1H", "P5DT18H");
