@@ -26,11 +26,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,10 +117,11 @@ final class App implements AutoCloseable {
         return features.modules().stream().map(declared).flatMap(List::stream).toList();
     }
 
+    /** Fails when two modules deliver messages of one kind. */
     private Map<String, Channel> channels() {
-        Map<String, Channel> channels = new HashMap<>();
-        features.modules().forEach(module -> channels.putAll(module.channels()));
-        return channels;
+        return features.modules().stream()
+                .flatMap(module -> module.channels().entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The features' routes, their other names, and the pages that show their answers. */

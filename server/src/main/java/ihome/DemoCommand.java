@@ -82,7 +82,7 @@ final class DemoCommand {
             Database database, ChangeLog changes, PictureSink pictures, Clock clock, ZoneId zone, SmsConfig sms) {
         DemoClock moments = new DemoClock(clock);
         SiteTime time = new SiteTime(moments, zone);
-        // Nothing is delivered from here: the site's own housekeeping does that.
+        // Nothing is delivered from here: the jobs of the site's server do that.
         Map<String, Channel> channels = sms instanceof SmsConfig.Provider provider
                 ? SmsChannel.of(provider, clock, new PrometheusRegistry())
                 : Map.of();

@@ -250,7 +250,7 @@ class DemoTest {
         }
     }
 
-    /** Without a server, whose housekeeping ends stays of the past by itself. */
+    /** Without a server, whose jobs end stays of the past by itself. */
     private static Database migrated() {
         TestPostgres.Database fresh = TestPostgres.migratedDatabase();
         return new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 4));

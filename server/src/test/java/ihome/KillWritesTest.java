@@ -121,6 +121,29 @@ final class KillWritesTest {
         return as(host).upload("/houses/" + house + "/images", "house_image", SamplePicture.jpeg());
     }
 
+    private long order(String guest, LocalDate night) {
+        return as(guest)
+                .post(
+                        "/orders",
+                        Json.text(Map.of(
+                                "house_id", house,
+                                "start_date", night.toString(),
+                                "end_date", night.plusDays(1).toString())))
+                .expect("0")
+                .data()
+                .path("order_id")
+                .asLong();
+    }
+
+    private String payUrl(String guest, long order) {
+        return as(guest)
+                .post("/orders/" + order + "/payment", "")
+                .expect("0")
+                .data()
+                .path("pay_url")
+                .asString();
+    }
+
     private ApiClient as(String session) {
         return site.client().session(session);
     }
@@ -179,23 +202,8 @@ final class KillWritesTest {
         int minutes = 0;
         for (String statement : some("insert into ledger_posting", "update orders set status", "insert into notice")) {
             night = night.plusDays(2);
-            long order = as(guest)
-                    .post(
-                            "/orders",
-                            Json.text(Map.of(
-                                    "house_id", house,
-                                    "start_date", night.toString(),
-                                    "end_date", night.plusDays(1).toString())))
-                    .expect("0")
-                    .data()
-                    .path("order_id")
-                    .asLong();
-            String payUrl = as(guest)
-                    .post("/orders/" + order + "/payment", "")
-                    .expect("0")
-                    .data()
-                    .path("pay_url")
-                    .asString();
+            long order = order(guest, night);
+            String payUrl = payUrl(guest, order);
             killedAt(statement, () -> CashierDesk.decide(site.client(), payUrl));
             // The next time that open payments are asked about.
             minutes += 2;
@@ -218,23 +226,8 @@ final class KillWritesTest {
     void silenceIsAcceptanceOnceWhereverTheJobWasKilled() throws Exception {
         String guest = Objects.requireNonNull(site.registered("13700000003").session());
         LocalDate night = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(1);
-        long order = as(guest)
-                .post(
-                        "/orders",
-                        Json.text(Map.of(
-                                "house_id", house,
-                                "start_date", night.toString(),
-                                "end_date", night.plusDays(1).toString())))
-                .expect("0")
-                .data()
-                .path("order_id")
-                .asLong();
-        String payUrl = as(guest)
-                .post("/orders/" + order + "/payment", "")
-                .expect("0")
-                .data()
-                .path("pay_url")
-                .asString();
+        long order = order(guest, night);
+        String payUrl = payUrl(guest, order);
         var _ = CashierDesk.decide(site.client(), payUrl);
         Await.until("the order is paid", () -> count("orders where status = 'PAID'"), now -> now == 1);
         clock("P3D");

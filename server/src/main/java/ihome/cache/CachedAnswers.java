@@ -50,19 +50,19 @@ public final class CachedAnswers {
     }
 
     /**
-     * One answer of a kind that has an answer for each topic.
+     * One answer of a kind that has an answer for each change key.
      *
      * @param target the request target that it is kept under
-     * @param topic whose changes end it, of the kind's own
+     * @param changeKey whose changes end it, of the kind's own
      * @param data read when nothing is kept
      */
-    public Response get(CachedKind kind, String target, ChangeKey topic, Supplier<Object> data) {
+    public Response get(CachedKind kind, String target, ChangeKey changeKey, Supplier<Object> data) {
         CachedResponse kept = responseCache.find(target);
         if (kept != null) {
             return Response.cached(kept);
         }
-        CacheEntry entry = kind.entry(topic, times);
-        return render(kind, target, topic, null, () -> kind.envelope().apply(data(entry, true, data)));
+        CacheEntry entry = kind.entry(changeKey, times);
+        return render(kind, target, changeKey, null, () -> kind.envelope().apply(data(entry, true, data)));
     }
 
     /** An answer made of a kept one for somebody else, for whom it is not kept. */
@@ -82,7 +82,7 @@ public final class CachedAnswers {
      * written already neither comes from Redis nor goes there: another node's copy may be behind this node's changes.
      *
      * @param target the request target that it is kept under
-     * @param topic whose changes end it
+     * @param changeKey whose changes end it
      * @param key of the list in Redis, a hash
      * @param field of this page in the hash; null: it is not kept in Redis
      * @param written the data as JSON where it is at hand; null where it is not
@@ -92,7 +92,7 @@ public final class CachedAnswers {
     public Response list(
             CachedKind kind,
             String target,
-            ChangeKey topic,
+            ChangeKey changeKey,
             String key,
             @Nullable String field,
             Supplier<byte @Nullable []> written,
@@ -109,7 +109,7 @@ public final class CachedAnswers {
             return json != null ? Response.okJson(json) : kind.envelope().apply(data(entry, field != null, found));
         };
         if (wasAskedBefore(target.hashCode())) {
-            return render(kind, target, topic, holds, answer);
+            return render(kind, target, changeKey, holds, answer);
         }
         Response made = answer.get();
         // Not before: what gives up on the event loop is asked once more.
@@ -134,10 +134,14 @@ public final class CachedAnswers {
     }
 
     private Response render(
-            CachedKind kind, String target, ChangeKey topic, @Nullable BooleanSupplier holds, Supplier<Response> made) {
+            CachedKind kind,
+            String target,
+            ChangeKey changeKey,
+            @Nullable BooleanSupplier holds,
+            Supplier<Response> made) {
         Duration lifetime = kind.lifetime().apply(times);
         // Before anything is read: a change from here on makes the answer void, whenever it is put away.
-        VersionSnapshot taken = versions.take(topic);
+        VersionSnapshot taken = versions.take(changeKey);
         VersionSnapshot snapshot = holds == null ? taken : taken.onlyWhile(holds);
         Response answer = made.get();
         if (lifetime.toSeconds() == 0) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param family a word for the metrics
  * @param path the route's path pattern
  * @param audience whom a kept answer may be sent to
- * @param endedBy the kind of the topics whose changes end it
- * @param redisKey the Redis key of what hangs on a topic with this id; null: keys are made for each answer, and a change ends
+ * @param endedBy the kind of the change keys whose changes end it
+ * @param redisKey the Redis key of what hangs on a change key with this id; null: keys are made for each answer, and a change ends
  *     all of the generation
  * @param lifetime how long an answer is kept at most
  * @param envelope makes the answer of its data
@@ -38,11 +38,11 @@ public record CachedKind(
         return redisKey == null ? CachedAnswers.LISTS_GENERATION : CachedAnswers.ANSWERS_GENERATION;
     }
 
-    /** Where the answer that hangs on a topic is kept in Redis. */
-    CacheEntry entry(ChangeKey topic, CacheConfig times) {
+    /** Where the answer that hangs on a change key is kept in Redis. */
+    CacheEntry entry(ChangeKey changeKey, CacheConfig times) {
         if (redisKey == null) {
             throw new IllegalStateException("keys of " + family + " are made for each answer");
         }
-        return new CacheEntry(family, redisKey.apply(topic.id()), null, generation(), lifetime.apply(times));
+        return new CacheEntry(family, redisKey.apply(changeKey.id()), null, generation(), lifetime.apply(times));
     }
 }

@@ -33,18 +33,18 @@ public final class Invalidation implements ChangeListener {
     }
 
     @Override
-    public void changed(Set<ChangeKey> topics) {
+    public void changed(Set<ChangeKey> changeKeys) {
         Set<ChangeKey> shown = new HashSet<>();
         boolean unknown = false;
-        for (ChangeKey topic : topics) {
-            if (topic.kind().equals(ChangeKeys.NIGHTS)) {
+        for (ChangeKey changeKey : changeKeys) {
+            if (changeKey.kind().equals(ChangeKeys.NIGHTS)) {
                 // No answer shows one house's nights; lists are told of by themselves.
                 continue;
             }
-            shown.add(topic);
-            if (topic.kind().equals(ChangeKeys.OWNER)) {
+            shown.add(changeKey);
+            if (changeKey.kind().equals(ChangeKeys.OWNER)) {
                 try {
-                    housesOf(topic.id()).forEach(house -> shown.add(ChangeKeys.house(house)));
+                    housesOf(changeKey.id()).forEach(house -> shown.add(ChangeKeys.house(house)));
                 } catch (JdbiException e) {
                     unknown = true;
                 }
@@ -59,17 +59,17 @@ public final class Invalidation implements ChangeListener {
         }
     }
 
-    private void inRedis(RedisCache redis, Set<ChangeKey> topics, boolean unknown) {
+    private void inRedis(RedisCache redis, Set<ChangeKey> changeKeys, boolean unknown) {
         Set<String> keys = new HashSet<>();
-        for (ChangeKey topic : topics) {
+        for (ChangeKey changeKey : changeKeys) {
             for (CachedKind kind : kinds) {
-                if (!kind.endedBy().equals(topic.kind())) {
+                if (!kind.endedBy().equals(changeKey.kind())) {
                     continue;
                 }
                 if (kind.redisKey() == null) {
                     redis.renew(kind.generation());
                 } else {
-                    keys.add(kind.redisKey().apply(topic.id()));
+                    keys.add(kind.redisKey().apply(changeKey.id()));
                 }
             }
         }

@@ -2,7 +2,7 @@ package ihome.changeevents;
 
 import ihome.platform.change.ChangeKey;
 
-/** The topics of the site. A use case appends every one that its change touches. */
+/** The change keys of the site. A use case appends every one that its change touches. */
 public final class ChangeKeys {
     public static final String HOUSE = "house";
     public static final String OWNER = "owner";

@@ -202,7 +202,7 @@ public final class DemoSite {
             DemoStore.lock(tx);
             DemoStore.Removed rows = DemoStore.remove(tx);
             if (!rows.houses().isEmpty() || rows.stays() > 0) {
-                changes.append(tx, topics(rows));
+                changes.append(tx, changeKeys(rows));
             }
             return rows;
         });
@@ -229,11 +229,11 @@ public final class DemoSite {
         }
     }
 
-    private static ChangeKey[] topics(DemoStore.Removed rows) {
-        List<ChangeKey> topics = new ArrayList<>(List.of(ChangeKeys.LISTS, ChangeKeys.AREAS));
-        rows.houses().forEach(house -> topics.add(ChangeKeys.house(house)));
-        rows.houses().forEach(house -> topics.add(ChangeKeys.nights(house)));
-        rows.accounts().forEach(account -> topics.add(ChangeKeys.owner(account)));
-        return topics.toArray(ChangeKey[]::new);
+    private static ChangeKey[] changeKeys(DemoStore.Removed rows) {
+        List<ChangeKey> changeKeys = new ArrayList<>(List.of(ChangeKeys.LISTS, ChangeKeys.AREAS));
+        rows.houses().forEach(house -> changeKeys.add(ChangeKeys.house(house)));
+        rows.houses().forEach(house -> changeKeys.add(ChangeKeys.nights(house)));
+        rows.accounts().forEach(account -> changeKeys.add(ChangeKeys.owner(account)));
+        return changeKeys.toArray(ChangeKey[]::new);
     }
 }

@@ -67,16 +67,16 @@ final class EraseAccount {
         if (store.isOwedOrOwing(tx, account)) {
             throw PrivacyProblem.MONEY_OWED.exception();
         }
-        List<ChangeKey> topics =
+        List<ChangeKey> changeKeys =
                 new ArrayList<>(List.of(ChangeKeys.owner(account), ChangeKeys.LISTS, ChangeKeys.AREAS));
-        store.takeDownHouses(tx, account).forEach(house -> topics.add(ChangeKeys.house(house)));
+        store.takeDownHouses(tx, account).forEach(house -> changeKeys.add(ChangeKeys.house(house)));
         List<String> pictures = store.removePictures(tx, account);
         locked.avatar().ifPresent(pictures::add);
         store.forgetClaims(tx, account);
         store.removeWhatIsOnlyTheirs(tx, account, locked.mobile());
         store.erase(tx, account, AccountModule.ERASED_NAME, time.now());
         audit.byOwner(tx, account, Audit.What.ERASED, time.now());
-        changes.append(tx, topics.toArray(ChangeKey[]::new));
+        changes.append(tx, changeKeys.toArray(ChangeKey[]::new));
         pictures.forEach(picture -> removal.add(tx, PictureKey.parse(picture)));
         return List.of(
                 outbox.add(tx, AccountModule.END_SESSIONS, Map.of("account", account)),

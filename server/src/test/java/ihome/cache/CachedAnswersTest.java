@@ -36,27 +36,28 @@ class CachedAnswersTest {
         return new CachedAnswers(null, new ResponseCache(config.heapBytes(), () -> true), versions, config);
     }
 
-    /** A kind of answer and the topic that it hangs on. */
-    @SuppressWarnings("ImmutableEnumChecker") // a topic is a record of a word and a number
+    /** A kind of answer and the change key that it hangs on. */
+    @SuppressWarnings("ImmutableEnumChecker") // a change key is a record of a word and a number
     enum Kind {
         AREAS(ChangeKeys.AREAS),
         HOME(ChangeKeys.LISTS),
         HOUSE(ChangeKeys.house(7)),
         LIST(ChangeKeys.LISTS);
 
-        private final ChangeKey topic;
+        private final ChangeKey changeKey;
 
-        Kind(ChangeKey topic) {
-            this.topic = topic;
+        Kind(ChangeKey changeKey) {
+            this.changeKey = changeKey;
         }
 
         private Response ask(CachedAnswers answers, Supplier<Object> data) {
             return switch (this) {
-                case AREAS -> answers.get(ListingRoutes.AREAS, "/areas", topic, data);
-                case HOME -> answers.get(ListingRoutes.HOME, "/home", topic, data);
-                case HOUSE -> answers.get(ListingRoutes.HOUSE, "/7", topic, data);
+                case AREAS -> answers.get(ListingRoutes.AREAS, "/areas", changeKey, data);
+                case HOME -> answers.get(ListingRoutes.HOME, "/home", changeKey, data);
+                case HOUSE -> answers.get(ListingRoutes.HOUSE, "/7", changeKey, data);
                 case LIST ->
-                    answers.list(SearchRoutes.LISTS, CachedAnswersTest.LIST, topic, "key", "1", () -> null, data, null);
+                    answers.list(
+                            SearchRoutes.LISTS, CachedAnswersTest.LIST, changeKey, "key", "1", () -> null, data, null);
             };
         }
     }
@@ -77,7 +78,7 @@ class CachedAnswersTest {
         assertThat(ask(kind)).isEqualTo(kept);
         versions.changed(ChangeKeys.house(8));
         assertThat(ask(kind)).isEqualTo(kept);
-        versions.changed(kind.topic);
+        versions.changed(kind.changeKey);
         String next = ask(kind);
         assertThat(next).isNotEqualTo(kept);
         assertThat(ask(kind)).isEqualTo(next);
@@ -88,7 +89,7 @@ class CachedAnswersTest {
     @EnumSource(Kind.class)
     void aReaderThatBeganBeforeTheChangeDoesNotPutItsOldAnswerBack(Kind kind) throws Exception {
         ask(kind);
-        versions.changed(kind.topic);
+        versions.changed(kind.changeKey);
         CountDownLatch looked = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -98,7 +99,7 @@ class CachedAnswersTest {
                 return List.of("old");
             }));
             await(looked);
-            versions.changed(kind.topic);
+            versions.changed(kind.changeKey);
             told.countDown();
             assertThat(text(reader.get())).contains("old");
         }

@@ -216,8 +216,8 @@ final class SeedSiteTest {
         AtomicInteger heard = new AtomicInteger();
         changes.listen(new ChangeListener() {
             @Override
-            public void changed(Set<ChangeKey> topics) {
-                throw new AssertionError(topics);
+            public void changed(Set<ChangeKey> changeKeys) {
+                throw new AssertionError(changeKeys);
             }
 
             @Override

@@ -105,14 +105,14 @@ public final class ChangeFollower implements AutoCloseable {
             // Behind a connection pooler another server comes without an end of the connection.
             throw new IllegalStateException("the database is at " + now + " after " + position);
         }
-        Set<ChangeKey> topics = new HashSet<>();
+        Set<ChangeKey> changeKeys = new HashSet<>();
         for (ChangeStore.Row row : rows) {
-            if (row.topic() != null && told.put(row.id(), row.xid()) == null && !changes.wasTold(row.id())) {
-                topics.add(ChangeKey.parse(row.topic()));
+            if (row.changeKey() != null && told.put(row.id(), row.xid()) == null && !changes.wasTold(row.id())) {
+                changeKeys.add(ChangeKey.parse(row.changeKey()));
             }
         }
-        if (!topics.isEmpty()) {
-            changes.tell(topics);
+        if (!changeKeys.isEmpty()) {
+            changes.tell(changeKeys);
         }
         long next = rows.getFirst().horizon();
         if (next != horizon) {

@@ -12,7 +12,7 @@ public record ChangeKey(String kind, long id) {
 
     public ChangeKey {
         if (!kind.matches("[a-z]{1,32}") || id < 0) {
-            throw new IllegalArgumentException("not a topic: " + kind + ":" + id);
+            throw new IllegalArgumentException("not a change key: " + kind + ":" + id);
         }
     }
 

@@ -38,8 +38,8 @@ public final class ChangeLog {
      * Notes changes in the transaction that makes them. This node's listeners hear of them as soon as it is committed,
      * before {@link Database#inTransaction} returns; nobody does when it is not.
      */
-    public void append(Handle tx, ChangeKey... topics) {
-        Set<ChangeKey> changed = Set.of(topics);
+    public void append(Handle tx, ChangeKey... changeKeys) {
+        Set<ChangeKey> changed = Set.of(changeKeys);
         ChangeStore.Appended appended = ChangeStore.append(tx, texts(changed));
         tx.afterCommit(() -> {
             tell(changed);
@@ -50,10 +50,10 @@ public final class ChangeLog {
     /**
      * As {@link #append(Handle, ChangeKey...)}, with other statements that will be sent in the transaction.
      *
-     * @param detail all that the transaction does to these topics; this node's listeners may rely on it
+     * @param detail all that the transaction does to these change keys; this node's listeners may rely on it
      */
-    public void append(Handle tx, StatementPipeline statements, ChangePayload detail, ChangeKey... topics) {
-        Set<ChangeKey> changed = Set.of(topics);
+    public void append(Handle tx, StatementPipeline statements, ChangePayload detail, ChangeKey... changeKeys) {
+        Set<ChangeKey> changed = Set.of(changeKeys);
         Supplier<Optional<ChangeStore.Appended>> appended = ChangeStore.append(statements, texts(changed));
         tx.afterCommit(() -> {
             ChangeStore.Appended rows = appended.get().orElseThrow();
@@ -62,8 +62,8 @@ public final class ChangeLog {
         });
     }
 
-    private static List<String> texts(Set<ChangeKey> topics) {
-        return topics.stream().map(ChangeKey::toString).toList();
+    private static List<String> texts(Set<ChangeKey> changeKeys) {
+        return changeKeys.stream().map(ChangeKey::toString).toList();
     }
 
     private void noteTold(ChangeStore.Appended appended) {
@@ -92,12 +92,12 @@ public final class ChangeLog {
         told.clear();
     }
 
-    void tell(Set<ChangeKey> topics) {
-        if (topics.contains(ChangeKey.ANYTHING)) {
+    void tell(Set<ChangeKey> changeKeys) {
+        if (changeKeys.contains(ChangeKey.ANYTHING)) {
             invalidateAll();
             return;
         }
-        listeners.forEach(listener -> listener.changed(topics));
+        listeners.forEach(listener -> listener.changed(changeKeys));
     }
 
     /** Tells this node's listeners that anything may have changed: something was written past this program. */

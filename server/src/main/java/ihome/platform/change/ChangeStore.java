@@ -17,14 +17,14 @@ final class ChangeStore {
      *
      * @param horizon every transaction below it was over when the row was read
      * @param position of the server at that moment, or later
-     * @param topic null: there was no row to read
+     * @param changeKey null: there was no row to read
      */
     record Row(
             long horizon,
             Position position,
             long id,
             long xid,
-            @Nullable String topic) {}
+            @Nullable String changeKey) {}
 
     /** The ids of new rows, and their transaction. */
     record Appended(List<Long> rows, long xid) {}
@@ -36,13 +36,13 @@ final class ChangeStore {
 
     private ChangeStore() {}
 
-    static Appended append(Handle tx, List<String> topics) {
-        return JdbcStatements.first(tx, APPEND, ChangeStore::appended, new JdbcStatements.Texts(topics))
+    static Appended append(Handle tx, List<String> changeKeys) {
+        return JdbcStatements.first(tx, APPEND, ChangeStore::appended, new JdbcStatements.Texts(changeKeys))
                 .orElseThrow();
     }
 
-    static Supplier<Optional<Appended>> append(StatementPipeline statements, List<String> topics) {
-        return statements.first(APPEND, ChangeStore::appended, new JdbcStatements.Texts(topics));
+    static Supplier<Optional<Appended>> append(StatementPipeline statements, List<String> changeKeys) {
+        return statements.first(APPEND, ChangeStore::appended, new JdbcStatements.Texts(changeKeys));
     }
 
     private static Appended appended(ResultSet row) throws SQLException {

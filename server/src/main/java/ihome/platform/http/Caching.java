@@ -10,6 +10,6 @@ public interface Caching {
     /** Whom a kept response may be sent to. */
     Audience audience();
 
-    /** The kind of the topics whose changes end a kept response. */
+    /** The kind of the change keys whose changes end a kept response. */
     String endedBy();
 }

@@ -27,14 +27,14 @@ public final class CacheVersions {
         }
     }
 
-    /** The present version of a topic. To be taken before anything is read. */
-    public VersionSnapshot take(ChangeKey topic) {
-        return new VersionSnapshot(everything, cell(topic));
+    /** The present version of a change key. To be taken before anything is read. */
+    public VersionSnapshot take(ChangeKey changeKey) {
+        return new VersionSnapshot(everything, cell(changeKey));
     }
 
-    /** A topic has changed. To be called after the commit and before it is acknowledged. */
-    public void changed(ChangeKey topic) {
-        cell(topic).incrementAndGet();
+    /** A change key has changed. To be called after the commit and before it is acknowledged. */
+    public void changed(ChangeKey changeKey) {
+        cell(changeKey).incrementAndGet();
     }
 
     /** Invalidates everything: it is not known what has changed. */
@@ -42,10 +42,10 @@ public final class CacheVersions {
         everything.incrementAndGet();
     }
 
-    private AtomicLong cell(ChangeKey topic) {
-        if (topic.id() == 0) {
-            return kinds.computeIfAbsent(topic.kind(), _ -> new AtomicLong());
+    private AtomicLong cell(ChangeKey changeKey) {
+        if (changeKey.id() == 0) {
+            return kinds.computeIfAbsent(changeKey.kind(), _ -> new AtomicLong());
         }
-        return things[Math.floorMod(topic.id() * 31 + topic.kind().hashCode(), CELLS)];
+        return things[Math.floorMod(changeKey.id() * 31 + changeKey.kind().hashCode(), CELLS)];
     }
 }

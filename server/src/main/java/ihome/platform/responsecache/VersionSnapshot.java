@@ -4,25 +4,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The version of a topic at some moment. */
+/** The version of a change key at some moment. */
 public final class VersionSnapshot {
     private final AtomicLong everything;
-    private final AtomicLong topic;
+    private final AtomicLong changeKey;
     private final long everythingThen;
     private final long topicThen;
     private final @Nullable BooleanSupplier condition;
 
-    VersionSnapshot(AtomicLong everything, AtomicLong topic) {
+    VersionSnapshot(AtomicLong everything, AtomicLong changeKey) {
         this.everything = everything;
-        this.topic = topic;
+        this.changeKey = changeKey;
         this.everythingThen = everything.get();
-        this.topicThen = topic.get();
+        this.topicThen = changeKey.get();
         this.condition = null;
     }
 
     private VersionSnapshot(VersionSnapshot snapshot, BooleanSupplier condition) {
         this.everything = snapshot.everything;
-        this.topic = snapshot.topic;
+        this.changeKey = snapshot.changeKey;
         this.everythingThen = snapshot.everythingThen;
         this.topicThen = snapshot.topicThen;
         this.condition = condition;
@@ -40,7 +40,7 @@ public final class VersionSnapshot {
 
     /** Whether nothing has changed since. */
     public boolean isCurrent() {
-        return topic.get() == topicThen
+        return changeKey.get() == topicThen
                 && everything.get() == everythingThen
                 && (condition == null || condition.getAsBoolean());
     }

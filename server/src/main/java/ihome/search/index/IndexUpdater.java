@@ -90,17 +90,17 @@ final class IndexUpdater implements AutoCloseable {
     }
 
     /** Returns when searches see the changes, or see nothing of the index. */
-    void changed(Set<ChangeKey> topics) {
+    void changed(Set<ChangeKey> changeKeys) {
         Set<Long> houses = new HashSet<>();
         Set<Long> nights = new HashSet<>();
         Set<Long> owners = new HashSet<>();
-        for (ChangeKey topic : topics) {
-            if (topic.kind().equals(ChangeKeys.HOUSE)) {
-                houses.add(topic.id());
-            } else if (topic.kind().equals(ChangeKeys.NIGHTS)) {
-                nights.add(topic.id());
-            } else if (topic.kind().equals(ChangeKeys.OWNER)) {
-                owners.add(topic.id());
+        for (ChangeKey changeKey : changeKeys) {
+            if (changeKey.kind().equals(ChangeKeys.HOUSE)) {
+                houses.add(changeKey.id());
+            } else if (changeKey.kind().equals(ChangeKeys.NIGHTS)) {
+                nights.add(changeKey.id());
+            } else if (changeKey.kind().equals(ChangeKeys.OWNER)) {
+                owners.add(changeKey.id());
             }
         }
         if (!houses.isEmpty() || !nights.isEmpty() || !owners.isEmpty()) {

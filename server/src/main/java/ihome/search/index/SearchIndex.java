@@ -36,7 +36,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     private static final byte[] START = "{\"houses\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final BooleanSupplier heardAll;
-    private final IndexUpdater applier;
+    private final IndexUpdater updater;
     private final IndexMetrics metrics;
 
     /** Which end of which order comes first. */
@@ -108,32 +108,32 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     public SearchIndex(
             Database database, SiteTime time, HouseViews views, BooleanSupplier heardAll, PrometheusRegistry registry) {
         this.heardAll = heardAll;
-        this.applier = new IndexUpdater(database, time, new IndexStore(house -> Json.bytes(views.basic(house))));
-        this.metrics = new IndexMetrics(applier, registry);
+        this.updater = new IndexUpdater(database, time, new IndexStore(house -> Json.bytes(views.basic(house))));
+        this.metrics = new IndexMetrics(updater, registry);
     }
 
     /** Begins to build; whatever changes from now on must be told to {@link #changed}. */
     public void start() {
-        applier.start();
+        updater.start();
     }
 
     @Override
-    public void changed(Set<ChangeKey> topics) {
-        applier.changed(topics);
+    public void changed(Set<ChangeKey> changeKeys) {
+        updater.changed(changeKeys);
     }
 
     @Override
-    public void committed(Set<ChangeKey> topics, ChangePayload detail, long row) {
+    public void committed(Set<ChangeKey> changeKeys, ChangePayload detail, long row) {
         if (detail instanceof NightsTaken nights) {
-            applier.claimed(new Claim(nights, row));
+            updater.claimed(new Claim(nights, row));
         } else {
-            applier.changed(topics);
+            updater.changed(changeKeys);
         }
     }
 
     @Override
     public void invalidateAll() {
-        applier.everythingMayHaveChanged();
+        updater.everythingMayHaveChanged();
     }
 
     /**
@@ -141,7 +141,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * SQL has to answer.
      */
     public byte @Nullable [] page(Question question) {
-        byte[] page = hasHeardAll() ? page(applier.current(), question, false) : null;
+        byte[] page = hasHeardAll() ? page(updater.current(), question, false) : null;
         metrics.answered(page != null);
         return page;
     }
@@ -151,7 +151,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * which much is still to be worked out, and when this node has not heard of all changes.
      */
     public byte @Nullable [] pageAtOnce(Question question) {
-        byte[] page = heardAll.getAsBoolean() ? page(applier.current(), question, true) : null;
+        byte[] page = heardAll.getAsBoolean() ? page(updater.current(), question, true) : null;
         if (page != null) {
             metrics.answered(true);
         }
@@ -160,7 +160,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
 
     /** Whether searches are answered from memory at this moment. */
     public boolean isReady() {
-        return applier.current() != null;
+        return updater.current() != null;
     }
 
     /**
@@ -172,7 +172,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
             return true;
         }
         long deadline = System.nanoTime() + PATIENCE;
-        while (System.nanoTime() < deadline && applier.current() != null) {
+        while (System.nanoTime() < deadline && updater.current() != null) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
             if (heardAll.getAsBoolean()) {
                 return true;
@@ -275,6 +275,6 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
 
     @Override
     public void close() {
-        applier.close();
+        updater.close();
     }
 }

@@ -31,12 +31,12 @@ class ChangeFollowerTest {
     private final Heard heardThere = new Heard();
 
     private static final class Heard implements ChangeListener {
-        private final Queue<ChangeKey> topics = new ConcurrentLinkedQueue<>();
+        private final Queue<ChangeKey> changeKeys = new ConcurrentLinkedQueue<>();
         private final AtomicInteger anything = new AtomicInteger();
 
         @Override
         public void changed(Set<ChangeKey> changed) {
-            topics.addAll(changed);
+            changeKeys.addAll(changed);
         }
 
         @Override
@@ -45,7 +45,7 @@ class ChangeFollowerTest {
         }
 
         boolean has(int id) {
-            return topics.contains(house(id));
+            return changeKeys.contains(house(id));
         }
     }
 
@@ -74,7 +74,7 @@ class ChangeFollowerTest {
     void theCommittingNodeHearsBeforeItGoesOn() {
         here.listen(heardHere);
         change(1);
-        assertThat(heardHere.topics).containsExactly(house(1));
+        assertThat(heardHere.changeKeys).containsExactly(house(1));
     }
 
     /** As pg_restore brings them into a new cluster: of transactions that this one has not begun. */
@@ -113,7 +113,7 @@ class ChangeFollowerTest {
             restoreForeignChanges(60_000);
             change(1);
             Await.until(() -> heardThere.has(1));
-            assertThat(heardThere.topics).containsExactly(house(1));
+            assertThat(heardThere.changeKeys).containsExactly(house(1));
             double share = processorShare("changes", Duration.ofSeconds(2));
             // 0.01 on an idle machine; a slower one may take several times that.
             assertThat(share).as("of one processor").isLessThan(0.15);
@@ -159,8 +159,8 @@ class ChangeFollowerTest {
                     .isInstanceOf(IllegalStateException.class);
             change(2);
             Await.until(() -> heardThere.has(2));
-            assertThat(heardThere.topics).containsExactly(house(2));
-            assertThat(heardHere.topics).containsExactly(house(2));
+            assertThat(heardThere.changeKeys).containsExactly(house(2));
+            assertThat(heardHere.changeKeys).containsExactly(house(2));
         }
     }
 
@@ -173,7 +173,7 @@ class ChangeFollowerTest {
                 change(i);
             }
             Await.until(() -> heardThere.has(100));
-            assertThat(heardThere.topics).hasSize(100).doesNotHaveDuplicates();
+            assertThat(heardThere.changeKeys).hasSize(100).doesNotHaveDuplicates();
             Await.until(() -> follower.isWithin(Duration.ofMillis(200)));
         }
     }
@@ -190,7 +190,7 @@ class ChangeFollowerTest {
             there.append(tx, house(51));
             return null;
         });
-        assertThat(heardHere.topics).hasSize(50);
+        assertThat(heardHere.changeKeys).hasSize(50);
         List<Long> leftOver = database.withConnection(
                 handle -> handle.createQuery("select id from change_log order by id").mapTo(Long.class).stream()
                         .filter(row -> !here.wasTold(row))
@@ -211,7 +211,7 @@ class ChangeFollowerTest {
             });
             Await.until(() -> heardHere.has(51));
             // Hardly any twice: only what the follower saw between the commit and the word of it on this node.
-            assertThat(Set.copyOf(heardHere.topics)).hasSize(51);
+            assertThat(Set.copyOf(heardHere.changeKeys)).hasSize(51);
         }
     }
 
@@ -230,7 +230,7 @@ class ChangeFollowerTest {
             Await.until(() -> heardThere.has(1));
             change(4);
             Await.until(() -> heardThere.has(4));
-            assertThat(heardThere.topics).hasSize(4).doesNotHaveDuplicates();
+            assertThat(heardThere.changeKeys).hasSize(4).doesNotHaveDuplicates();
         }
     }
 

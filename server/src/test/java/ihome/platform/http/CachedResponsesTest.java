@@ -62,12 +62,12 @@ class CachedResponsesTest {
         return followed;
     }
 
-    private Response kept(String route, Audience audience, ChangeKey topic) {
+    private Response kept(String route, Audience audience, ChangeKey changeKey) {
         CachedResponse found = audience == Audience.EVERYBODY ? responseCache.find(route) : null;
         if (found != null) {
             return Response.cached(found);
         }
-        var snapshot = versions.take(topic);
+        var snapshot = versions.take(changeKey);
         byte[] body = Response.ok(Map.of("number", made.incrementAndGet(), "text", LONG))
                 .body();
         return Response.cached(new CachedResponse(

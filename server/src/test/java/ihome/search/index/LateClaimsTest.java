@@ -40,7 +40,7 @@ class LateClaimsTest {
 
     private final Database database = database();
     private final ChangeLog log = new ChangeLog(database);
-    private final IndexUpdater applier = new IndexUpdater(
+    private final IndexUpdater updater = new IndexUpdater(
             database,
             new SiteTime(Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC), ZoneOffset.UTC),
             new IndexStore(_ -> new byte[0]));
@@ -65,25 +65,25 @@ class LateClaimsTest {
         });
         log.listen(new ChangeListener() {
             @Override
-            public void changed(Set<ChangeKey> topics) {
-                untold.add(() -> applier.changed(topics));
+            public void changed(Set<ChangeKey> changeKeys) {
+                untold.add(() -> updater.changed(changeKeys));
             }
 
             @Override
-            public void committed(Set<ChangeKey> topics, ChangePayload detail, long row) {
-                untold.add(() -> applier.claimed(new Claim((NightsTaken) detail, row)));
+            public void committed(Set<ChangeKey> changeKeys, ChangePayload detail, long row) {
+                untold.add(() -> updater.claimed(new Claim((NightsTaken) detail, row)));
             }
 
             @Override
             public void invalidateAll() {}
         });
-        applier.start();
-        Await.until(() -> applier.current() != null);
+        updater.start();
+        Await.until(() -> updater.current() != null);
     }
 
     @AfterEach
     void close() {
-        applier.close();
+        updater.close();
         database.close();
     }
 
@@ -164,8 +164,8 @@ class LateClaimsTest {
     }
 
     private Set<Integer> inIndex(long id) {
-        Await.until(() -> applier.current() != null);
-        Snapshot snapshot = Objects.requireNonNull(applier.current());
+        Await.until(() -> updater.current() != null);
+        Snapshot snapshot = Objects.requireNonNull(updater.current());
         Set<Integer> nights = new HashSet<>();
         for (Chunk chunk : snapshot.list(Order.PRICE, 1)) {
             for (int place = 0; place < chunk.size(); place++) {

@@ -33,7 +33,7 @@ class LoadPatienceTest {
         database.close();
     }
 
-    private IndexUpdater applier(Duration patience) {
+    private IndexUpdater updater(Duration patience) {
         return new IndexUpdater(
                 database, new SiteTime(Clock.systemUTC(), ZoneOffset.UTC), new IndexStore(_ -> new byte[0]), patience);
     }
@@ -61,7 +61,7 @@ class LoadPatienceTest {
     @ParameterizedTest
     @ValueSource(strings = {"house", "night_claim"})
     void aSilenceThatIsLongerIsNotBorne(String table) {
-        try (IndexUpdater loading = applier(Duration.ofSeconds(1))) {
+        try (IndexUpdater loading = updater(Duration.ofSeconds(1))) {
             long begun = System.nanoTime();
             silent(table, loading, () -> Await.until(() -> loading.disagreements() > 0));
             // The load's own patience, not the usual one.
@@ -73,7 +73,7 @@ class LoadPatienceTest {
     @ParameterizedTest
     @ValueSource(strings = {"house", "night_claim"})
     void aSilenceThatIsShorterIsBorneAndNothingBeginsAnew(String table) {
-        try (IndexUpdater loading = applier(Duration.ofMinutes(5))) {
+        try (IndexUpdater loading = updater(Duration.ofMinutes(5))) {
             long begun = System.nanoTime();
             // Longer than that which is too long for the other test.
             silent(table, loading, () -> Await.until(() -> System.nanoTime() - begun > 3_000_000_000L));
