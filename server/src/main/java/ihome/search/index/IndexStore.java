@@ -2,6 +2,7 @@ package ihome.search.index;
 
 import ihome.listing.HouseSummary;
 import ihome.platform.db.JdbcStatements;
+import ihome.stay.OpenArrivals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,8 @@ import org.postgresql.copy.PGCopyInputStream;
 @SuppressWarnings("ArrayRecordComponent")
 final class IndexStore {
     private static final String HOUSES =
-            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max, h.instant_booking as index_instant";
+            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max, "
+                    + OpenArrivals.PACKED_SQL + " as index_arrivals";
     private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
 
     /** For a few houses. Their facilities by the rows, not by the number that is kept of them: so they check each other. */
@@ -50,9 +52,9 @@ final class IndexStore {
             select s.id::bigint, s.title::text, s.price::bigint, s.area_name::text, s.main_image::text, s.room_count::int,
                    s.order_count::int, s.address::text, s.owner_avatar::text, s.created_at::timestamptz, s.capacity::int,
                    s.beds::text, s.rating_sum::bigint, s.rating_count::int,
-                   h.area_id::int, h.min_days::int, h.max_days::int, h.instant_booking::boolean,
+                   h.area_id::int, h.min_days::int, h.max_days::int, %s,
                    h.facility_mask::bigint
-            """ + FROM + " where h.published";
+            """.formatted(OpenArrivals.PACKED_SQL) + FROM + " where h.published";
 
     private static final int ALL_FIELDS = 19;
 
@@ -102,7 +104,7 @@ final class IndexStore {
                 house.minDays(),
                 house.maxDays(),
                 house.capacity(),
-                house.instantBooking(),
+                house.arrivals(),
                 house.facilities(),
                 house.rules(),
                 card);
@@ -145,7 +147,7 @@ final class IndexStore {
                 row.getInt("index_area"),
                 row.getInt("index_min"),
                 row.getInt("index_max"),
-                row.getBoolean("index_instant"),
+                row.getInt("index_arrivals"),
                 row.getLong("index_facilities"),
                 StayRulesStore.of(row));
     }
@@ -172,19 +174,13 @@ final class IndexStore {
                 row.intField(),
                 row.intField(),
                 row.intField(),
-                row.booleanField(),
+                row.intField(),
                 row.longField(),
                 rules.of(summary.id(), summary.price()));
     }
 
     private House house(
-            HouseSummary summary,
-            int area,
-            int minDays,
-            int maxDays,
-            boolean instantBooking,
-            long facilities,
-            StayRules rules) {
+            HouseSummary summary, int area, int minDays, int maxDays, int arrivals, long facilities, StayRules rules) {
         return new House(
                 summary.id(),
                 ChronoUnit.MICROS.between(Instant.EPOCH, summary.createdAt()),
@@ -194,7 +190,7 @@ final class IndexStore {
                 (short) minDays,
                 (short) maxDays,
                 (short) Math.min(summary.capacity(), Short.MAX_VALUE),
-                instantBooking,
+                (short) arrivals,
                 facilities,
                 rules,
                 card.apply(summary));
