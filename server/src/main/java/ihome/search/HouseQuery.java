@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param until the day after the last such night; null with {@code from}
  * @param stay nights of the stay when both dates are given, else 0: then no minimum or maximum applies
  * @param area null: anywhere
+ * @param city null: any
  * @param page from 1
  * @param only what else a house must be
  * @param instantBooking only houses that are booked without their host's answer
@@ -30,6 +31,7 @@ record HouseQuery(
         @Nullable LocalDate until,
         int stay,
         @Nullable Integer area,
+        @Nullable Integer city,
         Sort sort,
         int page,
         Only only,
@@ -146,20 +148,23 @@ record HouseQuery(
         LocalDate end =
                 parameters.apply("ed").map(text -> Stay.date("ed", text)).orElse(null);
         Integer area = parameters.apply("aid").map(text -> number("aid", text)).orElse(null);
+        Integer city =
+                parameters.apply("city").map(text -> number("city", text)).orElse(null);
         int page = parameters.apply("p").map(text -> number("p", text)).orElse(1);
         if (page < 1) {
             throw BusinessException.forField("p", "页码从 1 开始");
         }
         Sort sort = Sort.of(parameters.apply("sk").orElse(""));
         if (start == null && end == null) {
-            return new HouseQuery(null, null, 0, area, sort, page, only, false);
+            return new HouseQuery(null, null, 0, area, city, sort, page, only, false);
         }
         if (start == null || end == null) {
             LocalDate night = start != null ? start : end == null ? null : end.minusDays(1);
-            return new HouseQuery(night, night == null ? null : night.plusDays(1), 0, area, sort, page, only, false);
+            return new HouseQuery(
+                    night, night == null ? null : night.plusDays(1), 0, area, city, sort, page, only, false);
         }
         Stay stay = Stay.between("sd", start, "ed", end);
-        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page, only, false);
+        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, city, sort, page, only, false);
     }
 
     /** Whether the nights, where any are asked for, can be booked at all; no house is found for others. */
@@ -175,11 +180,11 @@ record HouseQuery(
     /** The search for what can be booked within the window: of houses where only some can be, for these. */
     HouseQuery within(BookingWindow window) {
         return includesTonight(window) && window.tonight() == Tonight.INSTANT_BOOKING_ONLY
-                ? new HouseQuery(from, until, stay, area, sort, page, only, true)
+                ? new HouseQuery(from, until, stay, area, city, sort, page, only, true)
                 : this;
     }
 
-    /** Whether anything but dates and area is asked for. */
+    /** Whether anything but dates and place is asked for. */
     boolean isFiltered() {
         return !only.equals(Only.ANY);
     }
@@ -213,6 +218,7 @@ record HouseQuery(
                 only.priceTo() == null ? Long.MAX_VALUE : only.priceTo(),
                 only.facilities(),
                 instantBooking,
+                city,
                 today);
     }
 

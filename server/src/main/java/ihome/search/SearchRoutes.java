@@ -90,6 +90,7 @@ public final class SearchRoutes {
             String sd,
             String ed,
             String aid,
+            String city,
             String sk,
             boolean instantBooking,
             @Nullable LocalDate bookedOn) {
@@ -99,11 +100,15 @@ public final class SearchRoutes {
         }
 
         String field(int page) {
-            return page + (instantBooking ? "_instant" : "") + (bookedOn == null ? "" : "_" + bookedOn);
+            return page
+                    + (city.isEmpty() ? "" : "_city" + city)
+                    + (instantBooking ? "_instant" : "")
+                    + (bookedOn == null ? "" : "_" + bookedOn);
         }
 
         String target(int page) {
-            return LISTS.path() + "?sd=" + sd + "&ed=" + ed + "&aid=" + aid + "&sk=" + sk + "&p=" + page;
+            return LISTS.path() + "?sd=" + sd + "&ed=" + ed + "&aid=" + aid + (city.isEmpty() ? "" : "&city=" + city)
+                    + "&sk=" + sk + "&p=" + page;
         }
     }
 
@@ -153,6 +158,7 @@ public final class SearchRoutes {
                 parameters.apply("sd").orElse(""),
                 parameters.apply("ed").orElse(""),
                 query.area() == null ? "" : query.area().toString(),
+                query.city() == null ? "" : query.city().toString(),
                 query.sort().wire(),
                 query.instantBooking(),
                 query.wholeStay() == null ? null : window.first());

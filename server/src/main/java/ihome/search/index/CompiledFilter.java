@@ -12,6 +12,7 @@ package ihome.search.index;
  * @param priceTo fen, at most; {@link Long#MAX_VALUE}: any
  * @param facilities bit {@code i}: must have the facility {@code i}
  * @param instantBooking only houses that are booked without their host's answer
+ * @param city only houses there; 0: any
  */
 record CompiledFilter(
         int from,
@@ -22,13 +23,14 @@ record CompiledFilter(
         long priceFrom,
         long priceTo,
         long facilities,
-        boolean instantBooking) {
+        boolean instantBooking,
+        int city) {
     boolean asksNothingElse() {
-        return stay == 0 && !instantBooking && guests == 0 && !asksPrice() && facilities == 0;
+        return stay == 0 && !instantBooking && guests == 0 && !asksPrice() && facilities == 0 && city == 0;
     }
 
     boolean asksDatesOnly() {
-        return from < until && guests == 0 && !asksPrice() && facilities == 0;
+        return from < until && guests == 0 && !asksPrice() && facilities == 0 && city == 0;
     }
 
     boolean asksPrice() {

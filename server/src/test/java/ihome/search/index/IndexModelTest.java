@@ -133,6 +133,7 @@ class IndexModelTest {
 
     private Known random(long id) {
         int min = 1 + random.nextInt(4);
+        int area = 1 + random.nextInt(3);
         long[] nights = new long[Nights.WORDS];
         while (random.nextInt(4) != 0) {
             int start = random.nextInt(random.nextInt(6) == 0 ? Nights.COUNT - 10 : 40);
@@ -146,7 +147,8 @@ class IndexModelTest {
                         random.nextInt(20),
                         100L * random.nextInt(1, 50),
                         random.nextInt(4),
-                        1 + random.nextInt(3),
+                        (short) area,
+                        (short) (1 + area % 2),
                         (short) min,
                         (short) (random.nextBoolean() ? 0 : min + random.nextInt(40)),
                         (short) (1 + random.nextInt(20)),
@@ -184,7 +186,8 @@ class IndexModelTest {
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) - random.nextInt(2) : 0,
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) + random.nextInt(2) : Long.MAX_VALUE,
                 random.nextInt(3) == 0 ? twoBits() : 0,
-                random.nextInt(3) == 0);
+                random.nextInt(3) == 0,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0);
     }
 
     /** Three of four are set. */
@@ -246,6 +249,7 @@ class IndexModelTest {
                 && (house.instantBooking() || !wanted.instantBooking())
                 && house.price() >= wanted.priceFrom()
                 && house.price() <= wanted.priceTo()
+                && (wanted.city() == 0 || house.city() == wanted.city())
                 && (house.facilities() & wanted.facilities()) == wanted.facilities();
     }
 
