@@ -260,7 +260,7 @@ class ArchitectureTest {
     void onlyTheEngineKnowsConnections() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("ihome.platform.http.engine..")
+                .resideOutsideOfPackages("ihome.platform.http.engine..", "ihome.platform.systemd..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.netty..")
                         .and(DescribedPredicate.not(resideInAPackage("io.netty.handler.codec.http"))))
