@@ -1,9 +1,9 @@
 /** Every page of the app in its filled, empty, busy and error states: one table for the tests of layout and of contrast. */
 import type { BrowserContext, Page, Route } from 'playwright-core';
-import { inject, vi } from 'vitest';
+import { inject } from 'vitest';
 import { open as openBrowser } from './browser';
 import { day } from './clock';
-import { Person } from './people';
+import { payOn, Person } from './people';
 
 export type Who = 'nobody' | 'owner' | 'newcomer';
 
@@ -213,16 +213,11 @@ export async function makeFixture(): Promise<Fixture> {
   return { people: { owner, newcomer }, states };
 }
 
-/** Pays an order as the built-in cashier's page does. */
+/** Pays an order in a browser of its own. */
 async function pay(guest: Person, order: number): Promise<void> {
-  const { pay_url } = await guest.call<{ pay_url: string }>('POST', `/orders/${order}/payment`);
   const browser = await openBrowser();
   try {
-    const page = await browser.newPage();
-    await page.goto(pay_url);
-    await page.getByRole('button', { name: /^(付款|Pay)/ }).click();
-    await page.waitForURL(/\/payment\/return/);
-    await vi.waitUntil(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status === 'PAID', { timeout: 20_000 });
+    await payOn(await browser.newPage(), guest, order);
   } finally {
     await browser.close();
   }
