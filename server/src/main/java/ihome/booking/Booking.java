@@ -61,7 +61,7 @@ public final class Booking {
         DepositClaimChanges claimChanges = new DepositClaimChanges(claimStore, refunds, ledger, claimNotices, time);
         this.depositClaims =
                 new DepositClaims(database, orders, changes, claimStore, claimChanges, refunds, claimNotices, time);
-        this.closeStay = new CloseStay(database, changes, claimChanges, time);
+        this.closeStay = new CloseStay(database, orders, changes, claimChanges, time);
         this.reviews = new ReviewStay.Reviews(reviews, new GuestReviewStore(), config.reviews());
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, this.reviews, notices, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, changeLog, time);

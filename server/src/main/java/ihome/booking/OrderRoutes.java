@@ -165,7 +165,13 @@ final class OrderRoutes {
     }
 
     private Response refundPreview(Request request) {
-        return Response.ok(OrderViews.refund(cancelBooking.preview(request.viewer(), request.id("order_id"))));
+        long id = request.id("order_id");
+        return Response.ok(OrderViews.refund(
+                switch (request.query("action").orElse("cancel")) {
+                    case "cancel" -> cancelBooking.preview(request.viewer(), id);
+                    case "no_show" -> closeStay.previewOfNoShow(request.viewer(), id);
+                    default -> throw BusinessException.badField("action", "应为取消或未入住");
+                }));
     }
 
     private Response comment(Request request) {
