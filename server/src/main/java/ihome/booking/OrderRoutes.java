@@ -33,6 +33,7 @@ final class OrderRoutes {
     private final ArrivalStore arrivals = new ArrivalStore();
     private final RefundStore refunds = new RefundStore();
     private final DepositClaimStore claims = new DepositClaimStore();
+    private final StayChangeViews changes;
     private final OrderViews views;
     private final PlaceBooking placeBooking;
     private final AnswerBooking answerBooking;
@@ -44,6 +45,7 @@ final class OrderRoutes {
     OrderRoutes(Database database, Booking booking, OrderViews views, SiteTime time) {
         this.database = database;
         this.orders = booking.orders;
+        this.changes = new StayChangeViews(time);
         this.views = views;
         this.placeBooking = booking.placeBooking;
         this.answerBooking = booking.answerBooking;
@@ -139,6 +141,7 @@ final class OrderRoutes {
                     refunds.of(tx, List.of(id)),
                     told ? arrivals.of(tx, order.house()) : null,
                     claims.of(tx, id).orElse(null),
+                    changes.all(tx, order),
                     views.reviews().rating(order, views.reviews().guests(tx, role, List.of(order))),
                     views.reviews().of(tx, order, role));
         }));

@@ -124,6 +124,7 @@ final class OrderViews {
             Guests guests,
             @Nullable String depositReturnTime,
             List<DepositClaimViews.ClaimView> claims,
+            List<StayChangeViews.ChangeView> changes,
             @JsonUnwrapped ReviewViews.RatingView rating,
             @JsonUnwrapped ReviewViews.StayReviews reviews) {}
 
@@ -213,6 +214,7 @@ final class OrderViews {
             List<RefundStore.Returned> refunds,
             @Nullable ArrivalInfo arrival,
             @Nullable DepositClaim claim,
+            List<StayChangeViews.ChangeView> changes,
             ReviewViews.RatingView rating,
             ReviewViews.StayReviews said) {
         String reason = order.reason();
@@ -256,6 +258,7 @@ final class OrderViews {
                 order.guests(),
                 depositReturn(order, refunds),
                 claim == null ? List.of() : List.of(DepositClaimViews.of(claim, time)),
+                changes,
                 rating,
                 said);
     }

@@ -53,6 +53,8 @@ public enum Limit {
     ORDERS_EXPIRED_PER_ACCOUNT_WEEK(3, Duration.ofDays(7), Scope.SUBJECT),
     /** Orders placed, whatever became of them. */
     ORDERS_PER_ACCOUNT_DAY(50, Duration.ofDays(1), Scope.SUBJECT),
+    /** Changes of orders asked for, also of what was refused. */
+    ORDER_CHANGES_PER_ACCOUNT_DAY(20, Duration.ofDays(1), Scope.SUBJECT),
 
     /** Reports, also those that are refused. */
     REPORTS_PER_ACCOUNT_DAY(20, Duration.ofDays(1), Scope.SUBJECT);

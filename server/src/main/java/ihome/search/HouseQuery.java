@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param until the day after the last such night; null with {@code from}
  * @param stay nights of the stay when both dates are given, else 0: then no minimum or maximum applies
  * @param area null: anywhere
+ * @param city null: any
  * @param page from 1
  * @param only what else a house must be
  * @param open only houses that can still be booked for a stay that begins on the first night
@@ -30,6 +31,7 @@ record HouseQuery(
         @Nullable LocalDate until,
         int stay,
         @Nullable Integer area,
+        @Nullable Integer city,
         Sort sort,
         int page,
         Only only,
@@ -146,21 +148,23 @@ record HouseQuery(
         LocalDate end =
                 parameters.apply("ed").map(text -> Stay.date("ed", text)).orElse(null);
         Integer area = parameters.apply("aid").map(text -> number("aid", text)).orElse(null);
+        Integer city =
+                parameters.apply("city").map(text -> number("city", text)).orElse(null);
         int page = parameters.apply("p").map(text -> number("p", text)).orElse(1);
         if (page < 1) {
             throw BusinessException.forField("p", "页码从 1 开始");
         }
         Sort sort = Sort.of(parameters.apply("sk").orElse(""));
         if (start == null && end == null) {
-            return new HouseQuery(null, null, 0, area, sort, page, only, OpenArrivals.ANY);
+            return new HouseQuery(null, null, 0, area, city, sort, page, only, OpenArrivals.ANY);
         }
         if (start == null || end == null) {
             LocalDate night = start != null ? start : end == null ? null : end.minusDays(1);
             return new HouseQuery(
-                    night, night == null ? null : night.plusDays(1), 0, area, sort, page, only, OpenArrivals.ANY);
+                    night, night == null ? null : night.plusDays(1), 0, area, city, sort, page, only, OpenArrivals.ANY);
         }
         Stay stay = Stay.between("sd", start, "ed", end);
-        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page, only, OpenArrivals.ANY);
+        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, city, sort, page, only, OpenArrivals.ANY);
     }
 
     /** Whether the nights, where any are asked for, can be booked at all; no house is found for others. */
@@ -170,7 +174,9 @@ record HouseQuery(
 
     /** The search for what can be booked within the window: where only some houses can be, for these. */
     HouseQuery within(BookingWindow window) {
-        return from == null ? this : new HouseQuery(from, until, stay, area, sort, page, only, window.arrivals(from));
+        return from == null
+                ? this
+                : new HouseQuery(from, until, stay, area, city, sort, page, only, window.arrivals(from));
     }
 
     /** Whether some houses are left out because it is too late to book them: which ones, changes by the minute. */
@@ -178,7 +184,7 @@ record HouseQuery(
         return !open.equals(OpenArrivals.ANY);
     }
 
-    /** Whether anything but dates and area is asked for. */
+    /** Whether anything but dates and place is asked for. */
     boolean isFiltered() {
         return !only.equals(Only.ANY);
     }
@@ -212,6 +218,7 @@ record HouseQuery(
                 only.priceTo() == null ? Long.MAX_VALUE : only.priceTo(),
                 only.facilities(),
                 open,
+                city,
                 today);
     }
 

@@ -88,6 +88,7 @@ public final class SearchRoutes {
             String sd,
             String ed,
             String aid,
+            String city,
             String sk,
             @Nullable LocalDate bookedOn) {
         @Override
@@ -96,11 +97,12 @@ public final class SearchRoutes {
         }
 
         String field(int page) {
-            return page + (bookedOn == null ? "" : "_" + bookedOn);
+            return page + (city.isEmpty() ? "" : "_city" + city) + (bookedOn == null ? "" : "_" + bookedOn);
         }
 
         String target(int page) {
-            return LISTS.path() + "?sd=" + sd + "&ed=" + ed + "&aid=" + aid + "&sk=" + sk + "&p=" + page;
+            return LISTS.path() + "?sd=" + sd + "&ed=" + ed + "&aid=" + aid + (city.isEmpty() ? "" : "&city=" + city)
+                    + "&sk=" + sk + "&p=" + page;
         }
     }
 
@@ -152,6 +154,7 @@ public final class SearchRoutes {
                 parameters.apply("sd").orElse(""),
                 parameters.apply("ed").orElse(""),
                 query.area() == null ? "" : query.area().toString(),
+                query.city() == null ? "" : query.city().toString(),
                 query.sort().wire(),
                 query.wholeStay() == null ? null : window.first());
     }

@@ -39,6 +39,10 @@ final class SearchStore {
                                     or s.first_night <= :until and s.end_date > :until and s.closed_to_departure))
             """;
 
+    /** As an array, so that the indexes by area are of use. */
+    private static final String IS_IN_CITY =
+            " and h.area_id = any(array(select a.id from area a where a.city_id = :city))";
+
     private static final String HAS_ALL_FACILITIES = """
              and (select count(*) from house_facility f
                   where f.house_id = h.id and f.facility_id = any(:facilities)) = cardinality(:facilities)
@@ -97,6 +101,7 @@ final class SearchStore {
 
     private static String conditions(HouseQuery query) {
         return (query.area() == null ? "" : " and h.area_id = :area")
+                + (query.city() == null ? "" : IS_IN_CITY)
                 + (query.stay() == 0 ? "" : STAY_IS_ADMITTED)
                 + (query.from() == null ? "" : STAY_IS_FREE)
                 + (query.leavesOutTheLate() ? CAN_STILL_BE_BOOKED : "")
@@ -109,6 +114,9 @@ final class SearchStore {
     private static Query bind(Query sql, HouseQuery query) {
         if (query.area() != null) {
             sql.bind("area", query.area());
+        }
+        if (query.city() != null) {
+            sql.bind("city", query.city());
         }
         if (query.stay() != 0) {
             sql.bind("stay", query.stay());

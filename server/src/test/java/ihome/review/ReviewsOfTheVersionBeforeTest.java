@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
-import ihome.platform.db.TestPostgres;
+import ihome.platform.db.embedded.TestPostgres;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

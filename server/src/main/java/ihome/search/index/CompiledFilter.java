@@ -14,6 +14,7 @@ import ihome.stay.OpenArrivals;
  * @param priceTo fen, at most; {@link Long#MAX_VALUE}: any
  * @param facilities bit {@code i}: must have the facility {@code i}
  * @param open only houses that can still be booked for a stay that begins on the first night
+ * @param city only houses there; 0: any
  */
 record CompiledFilter(
         int from,
@@ -24,18 +25,24 @@ record CompiledFilter(
         long priceFrom,
         long priceTo,
         long facilities,
-        OpenArrivals open) {
+        OpenArrivals open,
+        int city) {
     /** Whether it leaves out houses because it is too late to book them. */
     boolean leavesOutTheLate() {
         return !open.equals(OpenArrivals.ANY);
     }
 
     boolean asksNothingElse() {
-        return stay == 0 && !leavesOutTheLate() && guests == 0 && !asksPrice() && facilities == 0;
+        return stay == 0
+                && !leavesOutTheLate()
+                && guests == 0
+                && !asksPrice()
+                && facilities == 0
+                && city == 0;
     }
 
     boolean asksDatesOnly() {
-        return from < until && guests == 0 && !asksPrice() && facilities == 0;
+        return from < until && guests == 0 && !asksPrice() && facilities == 0 && city == 0;
     }
 
     boolean asksPrice() {

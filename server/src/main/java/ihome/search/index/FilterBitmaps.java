@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of a chunk's houses are what else can be asked for, each worked out when first asked. At most {@link #KEPT} rows
- * of 512 bytes and one price index of about 38 kB are kept for a chunk.
+ * of 512 bytes and one price index of about 38 kB are kept for a chunk; a row that holds all of its houses is shared.
  */
 final class FilterBitmaps {
     /** Facilities have ids below this. */
@@ -16,7 +16,12 @@ final class FilterBitmaps {
     static final int STAYS = 31;
     private static final int GUESTS = 16;
 
-    private static final int KEPT = STAYS + GUESTS + FACILITIES;
+    /** Where it is kept who is in a city; cities have ids from 1 to this number. */
+    private static final int CITIES = 127;
+
+    private static final int CITY = STAYS + GUESTS + FACILITIES;
+
+    private static final int KEPT = CITY + CITIES;
 
     private static final long[] FULL = Bits.first(Chunk.PLACES);
 
@@ -46,6 +51,10 @@ final class FilterBitmaps {
         }
         if (wanted.stay() != 0) {
             dated().restrict(row, wanted.arrival(), wanted.stay());
+        }
+        int city = wanted.city();
+        if (city != 0) {
+            Bits.and(row, mask(city <= CITIES ? CITY + city - 1 : -1, house -> house.city() == city));
         }
         int guests = wanted.guests();
         if (guests != 0) {

@@ -9,10 +9,12 @@ import java.util.Arrays;
  *
  * @param created microseconds since 1970
  * @param price fen a night
+ * @param area a short, as {@code city}, so that a house stays within 64 bytes; so they are in the database
+ * @param city that the area lies in
  * @param maxDays 0: no limit
  * @param minDays a short, as {@code maxDays}: no stay is longer than 365 nights
  * @param rules what stays it does not take on some dates, and what its nights cost where that is not {@code price}
- * @param capacity a short, so that a house stays within 64 bytes; no form takes more than 1,000
+ * @param capacity a short, as {@code area}, so that a house stays within 64 bytes; no form takes more than 1,000
  * @param arrivals until when it can be booked for a day of arrival: {@link ihome.stay.OpenArrivals#packed}
  * @param facilities bit {@code i}: has the facility with the id {@code i}, below {@link FilterBitmaps#FACILITIES}
  * @param card the house as a list shows it, packed by {@link HouseCardCodec}
@@ -24,7 +26,8 @@ record House(
         long created,
         long price,
         int orders,
-        int area,
+        short area,
+        short city,
         short minDays,
         short maxDays,
         short capacity,
@@ -65,6 +68,7 @@ record House(
                 && price == other.price
                 && orders == other.orders
                 && area == other.area
+                && city == other.city
                 && minDays == other.minDays
                 && maxDays == other.maxDays
                 && capacity == other.capacity

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -25,7 +27,8 @@ import org.postgresql.copy.PGCopyInputStream;
 final class IndexStore {
     private static final String HOUSES =
             "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max, "
-                    + OpenArrivals.PACKED_SQL + " as index_arrivals";
+                    + OpenArrivals.PACKED_SQL + " as index_arrivals"
+                    + ", (select a.city_id from area a where a.id = h.area_id) as index_city";
     private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
 
     /** For a few houses. Their facilities by the rows, not by the number that is kept of them: so they check each other. */
@@ -47,7 +50,7 @@ final class IndexStore {
             from unnest(?) h (id)
             """;
 
-    /** For all of them, in the order and with the types that {@link #house(BinaryRows, StayRulesStore)} reads. */
+    /** For all of them, in the order and with the types that {@link #house(BinaryRows, StayRulesStore, Map)} reads. */
     private static final String ALL = """
             select s.id::bigint, s.title::text, s.price::bigint, s.area_name::text, s.main_image::text, s.room_count::int,
                    s.order_count::int, s.address::text, s.owner_avatar::text, s.created_at::timestamptz, s.capacity::int,
@@ -101,6 +104,7 @@ final class IndexStore {
                 house.price(),
                 house.orders(),
                 house.area(),
+                house.city(),
                 house.minDays(),
                 house.maxDays(),
                 house.capacity(),
@@ -144,7 +148,8 @@ final class IndexStore {
     private House house(ResultSet row) throws SQLException {
         return house(
                 HouseSummary.of(row),
-                row.getInt("index_area"),
+                row.getShort("index_area"),
+                row.getShort("index_city"),
                 row.getInt("index_min"),
                 row.getInt("index_max"),
                 row.getInt("index_arrivals"),
@@ -152,7 +157,7 @@ final class IndexStore {
                 StayRulesStore.of(row));
     }
 
-    private House house(BinaryRows row, StayRulesStore rules) throws IOException {
+    private House house(BinaryRows row, StayRulesStore rules, Map<Short, Short> cities) throws IOException {
         HouseSummary summary = new HouseSummary(
                 row.longField(),
                 row.text(),
@@ -169,9 +174,11 @@ final class IndexStore {
                 row.longField(),
                 row.intField(),
                 true);
+        short area = (short) row.intField();
         return house(
                 summary,
-                row.intField(),
+                area,
+                cities.getOrDefault(area, (short) 0),
                 row.intField(),
                 row.intField(),
                 row.intField(),
@@ -180,13 +187,21 @@ final class IndexStore {
     }
 
     private House house(
-            HouseSummary summary, int area, int minDays, int maxDays, int arrivals, long facilities, StayRules rules) {
+            HouseSummary summary,
+            short area,
+            short city,
+            int minDays,
+            int maxDays,
+            int arrivals,
+            long facilities,
+            StayRules rules) {
         return new House(
                 summary.id(),
                 ChronoUnit.MICROS.between(Instant.EPOCH, summary.createdAt()),
                 summary.price(),
                 summary.orderCount(),
                 area,
+                city,
                 (short) minDays,
                 (short) maxDays,
                 (short) Math.min(summary.capacity(), Short.MAX_VALUE),
@@ -265,7 +280,17 @@ final class IndexStore {
      */
     void eachHouse(Handle tx, Nights nights, Consumer<House> use) {
         StayRulesStore rules = StayRulesStore.all(tx, nights);
-        eachRow(tx, ALL, ALL_FIELDS, row -> use.accept(house(row, rules)));
+        Map<Short, Short> cities = cities(tx);
+        eachRow(tx, ALL, ALL_FIELDS, row -> use.accept(house(row, rules, cities)));
+    }
+
+    /** The city of each area. Read beside the houses: to join so few rows to each of millions would be paid for millions of times. */
+    private static Map<Short, Short> cities(Handle tx) {
+        Map<Short, Short> cities = new HashMap<>();
+        tx.createQuery("select id, city_id from area")
+                .map((row, _) -> Map.entry(row.getShort("id"), row.getShort("city_id")))
+                .forEach(each -> cities.put(each.getKey(), each.getValue()));
+        return cities;
     }
 
     interface TakenNight {

@@ -77,6 +77,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
      * @param facilities it must have all of them
      * @param open only houses that can still be booked for a stay that begins on the first night
+     * @param city null: any
      * @param bookedOn the day of booking: prices of a stay depend on it
      */
     public record Question(
@@ -91,6 +92,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
             long priceTo,
             List<Integer> facilities,
             OpenArrivals open,
+            @Nullable Integer city,
             LocalDate bookedOn) {
         /** The stay whose price is asked for; null where not both dates are. */
         @Nullable
@@ -192,14 +194,19 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         }
         Order order = question.sort().order;
         Integer area = question.area();
-        // Area 0 is everywhere in here, and nowhere outside.
-        Chunk[] chunks = area != null && area == 0 ? new Chunk[0] : snapshot.list(order, area == null ? 0 : area);
+        // Area 0 and city 0 are everywhere in here, and nowhere outside.
+        boolean nowhere = isZero(area) || isZero(question.city());
+        Chunk[] chunks = nowhere ? new Chunk[0] : snapshot.list(order, area == null ? 0 : area);
         if (atOnce && !Scan.isShort(chunks, wanted)) {
             return null;
         }
         Scan scan = new Scan(chunks, order, wanted);
         House[] houses = scan.page(question.sort().descending, (question.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
         return rendered(snapshot.cards(), houses, question.packedStay(), scan.total(), question.page());
+    }
+
+    private static boolean isZero(@Nullable Integer id) {
+        return id != null && id == 0;
     }
 
     private static @Nullable CompiledFilter wanted(Nights nights, Question question) {
@@ -232,7 +239,8 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
                 question.priceFrom(),
                 question.priceTo(),
                 facilities,
-                question.open());
+                question.open(),
+                question.city() == null ? 0 : question.city());
     }
 
     /** @param stay whose price each house shows; null: none */

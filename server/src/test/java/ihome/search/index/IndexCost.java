@@ -61,7 +61,8 @@ final class IndexCost {
                 id * 1_000_000L,
                 5_000L + 100L * random.nextInt(2_000),
                 (int) Math.abs(random.nextGaussian() * 40),
-                1 + random.nextInt(16),
+                (short) (1 + random.nextInt(16)),
+                (short) 1,
                 (short) (1 + random.nextInt(3)),
                 (short) 0,
                 (short) (1 + random.nextInt(8)),
@@ -83,7 +84,8 @@ final class IndexCost {
                 0,
                 priceTo,
                 0,
-                OpenArrivals.ANY);
+                OpenArrivals.ANY,
+                0);
         Scan scan = new Scan(snapshot.list(order, area), order, wanted);
         House[] houses = scan.page(true, Math.min((page - 1L) * 20, Math.max(0, scan.total() - 20)), 20);
         sink += SearchIndex.rendered(snapshot.cards(), houses, packed(from, stay, guests), scan.total(), page).length;
@@ -106,7 +108,8 @@ final class IndexCost {
                 0,
                 Long.MAX_VALUE,
                 0,
-                new OpenArrivals(16 * 60, 13 * 60 + 30));
+                new OpenArrivals(16 * 60, 13 * 60 + 30),
+                0);
         Scan scan = new Scan(snapshot.list(Order.NEW, area), Order.NEW, wanted);
         sink += SearchIndex.rendered(snapshot.cards(), scan.page(true, 0, 20), packed(0, stay, 1), scan.total(), 1)
                 .length;

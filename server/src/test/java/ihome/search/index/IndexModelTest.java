@@ -136,6 +136,7 @@ class IndexModelTest {
 
     private Known random(long id) {
         int min = 1 + random.nextInt(4);
+        int area = 1 + random.nextInt(3);
         long[] nights = new long[Nights.WORDS];
         while (random.nextInt(4) != 0) {
             int start = random.nextInt(random.nextInt(6) == 0 ? Nights.COUNT - 10 : 40);
@@ -149,7 +150,8 @@ class IndexModelTest {
                         random.nextInt(20),
                         100L * random.nextInt(1, 50),
                         random.nextInt(4),
-                        1 + random.nextInt(3),
+                        (short) area,
+                        (short) (1 + area % 2),
                         (short) min,
                         (short) (random.nextBoolean() ? 0 : min + random.nextInt(40)),
                         (short) (1 + random.nextInt(20)),
@@ -189,7 +191,8 @@ class IndexModelTest {
                 random.nextInt(3) == 0 ? twoBits() : 0,
                 random.nextInt(3) == 0
                         ? new OpenArrivals(15 * random.nextInt(97), 15 * random.nextInt(97))
-                        : OpenArrivals.ANY);
+                        : OpenArrivals.ANY,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0);
     }
 
     /** Those of a house, on the hour, of some a minute before it. */
@@ -262,6 +265,7 @@ class IndexModelTest {
                 && isOpen(house, wanted.open())
                 && house.price() >= wanted.priceFrom()
                 && house.price() <= wanted.priceTo()
+                && (wanted.city() == 0 || house.city() == wanted.city())
                 && (house.facilities() & wanted.facilities()) == wanted.facilities();
     }
 
