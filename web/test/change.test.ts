@@ -28,8 +28,8 @@ const now = instantOf('2026-12-02 09:30:00');
 describe('what a change of an order moves', () => {
   test('is said from either side, to the fen', () => {
     const of = (role: 'custom' | 'landlord', difference: number, refund: number) => moneyOf(role, { difference, refund }, 'ONLINE');
-    expect(of('custom', 30_050, 0)).toBe('多付 ¥300.50：房东同意后支付差价。');
-    expect(of('landlord', 30_050, 0)).toBe('房客多付 ¥300.50，同意后由房客支付差价。');
+    expect(of('custom', 30_050, 0)).toBe('多付 ¥300.50，谈妥后支付差价。');
+    expect(of('landlord', 30_050, 0)).toBe('房客多付 ¥300.50，谈妥后由房客支付差价。');
     expect(of('custom', -30_000, 30_000)).toBe('少 ¥300，全额退回付款时的账户。');
     expect(of('custom', -30_000, 15_000)).toBe('少 ¥300：按取消政策退回 ¥150，其余 ¥150 不退。');
     expect(of('landlord', -30_000, 15_000)).toBe('少 ¥300：按取消政策退还房客 ¥150，其余 ¥150 归你（扣服务费前）。');
