@@ -249,7 +249,7 @@ class ArchitectureTest {
                 .check(PROGRAM);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("ihome.platform.http..")
+                .resideOutsideOfPackages("ihome.platform.http..", "ihome.platform.systemd..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
