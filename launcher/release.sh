@@ -249,6 +249,7 @@ dump_classes() {
       -Xshare:dump -XX:SharedClassListFile=startup-classes.txt -XX:SharedArchiveFile=ihome.jsa -jar /proc/self/cwd/ihome-server.jar) \
       >>"$RELEASE_LOG" 2>&1 || die "$EXIT_BUILD" "no start-up cache, see $RELEASE_LOG"
     now=$(sha256sum <"$DUMP_FOLDER/lib/ihome.jsa")
+    echo "start-up cache: ${now%% *}" >>"$RELEASE_LOG"
     if [ "$now" = "$before" ]; then
       cp "$DUMP_FOLDER/lib/ihome.jsa" "$archive"
       chmod 644 "$archive"

@@ -148,12 +148,16 @@ describe.skipIf(!inject('clock')).each(WAYS)('at $size size, in $language', ({ s
     await page.goto('/me/notices');
     const line = page.locator('.notices li', { hasText: language === 'zh' ? notice : noticeInEnglish(notice) });
     await expect.poll(() => line.count()).toBe(1);
+    expect(await line.textContent()).toContain(say('notices.amount', { amount: '¥120' }));
     await line.locator('button').click();
     await page.waitForURL(`**/orders?order=${disputed}`);
     await expect.poll(() => page.textContent('.deposit h2')).toBe(staySays('claim.guest.WAIT_ANSWER', { amount: '¥120' }));
     const shown = await page.textContent('.deposit');
     for (const part of [moment((await claim(disputed))?.answer_by), '灯罩也裂了']) expect(shown).toContain(part);
     expect(shown).toMatch(language === 'zh' ? /还有 7[12] 小时/ : /7[12] hours left/);
+    // What has to be answered in time comes first, and no other action outshines it.
+    expect(await page.locator('.deposit ~ .next').count()).toBe(1);
+    expect(await page.locator('main .primary').count()).toBe(0);
     await accessible(page);
     await picture(page, 'claim-guest', size);
     await page.click(`.deposit >> text="${staySays('claim.do.dispute')}"`);

@@ -24,6 +24,7 @@ export const en: Texts = {
   'notices.noneLead': 'We’ll let you know here when something changes with a booking.',
   'notices.new': 'New',
   'notices.failed': 'We couldn’t load your notifications',
+  'notices.amount': 'Amount: {amount}',
   'notices.more': 'Earlier notifications',
   'foot.about': 'iHome: a light in the hutong window.',
   'foot.more': 'About this site',

@@ -23,6 +23,7 @@ export const zh = {
   'notices.noneLead': '订单有变化时，会在这里告诉你。',
   'notices.new': '新',
   'notices.failed': '通知加载失败',
+  'notices.amount': '金额：{amount}',
   'notices.more': '更早的通知',
   'foot.about': '爱家：胡同里亮着灯的那扇窗。',
   'foot.more': '关于本站',

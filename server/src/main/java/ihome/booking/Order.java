@@ -141,6 +141,13 @@ record Order(
                 createdAt);
     }
 
+    /** With other dates or guests, and what it costs then. */
+    Order changed(Stay to, Guests come, Money costs) {
+        return new Order(
+                id, house, sold, guest, host, to, come, costs, deposit, status, policy, deadline, endedBy, noShow,
+                reason, payment, createdAt);
+    }
+
     Order paidBy(String reference) {
         return new Order(
                 id, house, sold, guest, host, stay, guests, lodging, deposit, status, policy, deadline, endedBy, noShow,
