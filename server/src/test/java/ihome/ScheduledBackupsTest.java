@@ -96,7 +96,7 @@ class ScheduledBackupsTest {
             Restore.Summary sound = new Restore(first, Optional.of(new Secret(KEY)), _ -> {}).verify();
             assertThat(sound.keys()).contains("identity.key");
             assertThat(sound.rows()).isPositive();
-            assertThat(metric(server, "ihome_backup_size_bytes")).isEqualTo(Files.size(first));
+            assertThat(metric(server, "ihome_backup_size_bytes")).isEqualTo((double) Files.size(first));
             assertThat(metric(server, "ihome_backup_age_seconds")).isZero();
             assertThat(server.number("select count(*) from identity_access where what = 'BACKED_UP'"))
                     .isEqualTo(1);
@@ -187,7 +187,7 @@ class ScheduledBackupsTest {
             server.sql("insert into identity_access (at, who, what)"
                     + " select now(), md5(random()::text), 'BACKED_UP' from generate_series(1, 20000)");
             Path filler = backups().resolve("filler");
-            fill(filler);
+            fill(filler, backups());
             long free = backups().toFile().getUsableSpace();
             server.sweep();
             Await.until("the failure is counted", () -> failures(server, "no_space"), count -> count == 1);
@@ -262,8 +262,8 @@ class ScheduledBackupsTest {
     }
 
     /** Leaves less than a backup needs, and more than nothing: it fails in the midst of writing. */
-    private static void fill(Path file) throws IOException {
-        long space = file.toAbsolutePath().getParent().toFile().getUsableSpace();
+    private static void fill(Path file, Path disk) throws IOException {
+        long space = disk.toFile().getUsableSpace();
         Files.write(file, new byte[(int) (space - 64 * 1024)]);
     }
 
