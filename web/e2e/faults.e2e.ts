@@ -317,6 +317,8 @@ const FULL: FullOrder = {
   rules: '',
   deposit_return_time: null,
   claims: [],
+  changes: [],
+  occupants: { required: false, needed: 1, given: 0, complete: false },
 };
 
 describe('an English reader', () => {

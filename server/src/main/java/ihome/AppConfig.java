@@ -276,7 +276,24 @@ record AppConfig(
                         24 * 30,
                         "Hours after the departure until a guest's deposit goes back")),
                 settings.integer(
-                        "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
+                        "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"),
+                occupants(settings));
+    }
+
+    private static BookingConfig.Occupants occupants(Settings settings) {
+        String required = settings.choice(
+                "occupants",
+                "optional",
+                List.of("optional", "required"),
+                "Whether guests learn how to get in only once they have named all who stay (required), or in any case");
+        return new BookingConfig.Occupants(
+                required.equals("required"),
+                settings.integer(
+                        "occupants-days",
+                        BookingConfig.Occupants.DEFAULT.keptDays(),
+                        1,
+                        3_650,
+                        "Days after the departure that names and numbers of those who stayed are kept"));
     }
 
     private static CacheConfig cache(Settings settings) {

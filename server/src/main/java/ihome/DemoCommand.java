@@ -97,7 +97,8 @@ final class DemoCommand {
         BookingConfig standard = BookingConfig.DEFAULT;
         Booking booking = new Booking(
                 platform,
-                new BookingConfig(standard.hostAnswer(), standard.payment(), standard.deposit(), 0),
+                new BookingConfig(
+                        standard.hostAnswer(), standard.payment(), standard.deposit(), 0, standard.occupants()),
                 true,
                 new Ledger(time),
                 new Notices(platform.outbox(), time),

@@ -64,6 +64,8 @@ public final class Main {
                 }
                 case "payments" ->
                     PaymentsCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
+                case "occupants" ->
+                    OccupantsCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "claim" -> ClaimCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "keys" -> KeysCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "audit" -> AuditCommand.run(arguments.subList(1, arguments.size()), System.getenv());

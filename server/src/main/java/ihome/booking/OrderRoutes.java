@@ -119,7 +119,10 @@ final class OrderRoutes {
             if (role == null) {
                 throw BookingProblem.NOT_POSSIBLE.exception();
             }
-            boolean told = role == Party.GUEST && order.tellsHowToGetIn(time);
+            OrderViews.OccupantsView occupants = views.occupants(order, arrivals.occupants(tx, id));
+            boolean told = role == Party.GUEST
+                    && order.tellsHowToGetIn(time)
+                    && (occupants.complete() || !occupants.required());
             return views.full(
                     order,
                     role,
@@ -129,7 +132,8 @@ final class OrderRoutes {
                     refunds.of(tx, List.of(id)),
                     told ? arrivals.of(tx, order.house()) : null,
                     claims.of(tx, id).orElse(null),
-                    changes.all(tx, order));
+                    changes.all(tx, order),
+                    occupants);
         }));
     }
 

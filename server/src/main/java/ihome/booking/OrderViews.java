@@ -7,7 +7,6 @@ import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Charge;
 import ihome.pricing.Guests;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
@@ -19,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class OrderViews {
     private final PictureLibrary pictures;
     private final SiteTime time;
-    private final Duration deposit;
+    private final BookingConfig config;
 
-    /** @param deposit how long after the departure the deposit goes back */
-    OrderViews(PictureLibrary pictures, SiteTime time, Duration deposit) {
+    OrderViews(PictureLibrary pictures, SiteTime time, BookingConfig config) {
         this.pictures = pictures;
         this.time = time;
-        this.deposit = deposit;
+        this.config = config;
     }
 
     /**
@@ -118,7 +116,16 @@ final class OrderViews {
             Guests guests,
             @Nullable String depositReturnTime,
             List<DepositClaimViews.ClaimView> claims,
-            List<StayChangeViews.ChangeView> changes) {}
+            List<StayChangeViews.ChangeView> changes,
+            OccupantsView occupants) {}
+
+    /**
+     * How far the guest is with naming who stays.
+     *
+     * @param required whether the guest learns how to get in only once it is complete
+     * @param needed adults and children; infants may be named as well
+     */
+    record OccupantsView(boolean required, int needed, int given, boolean complete) {}
 
     ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds) {
         Order order = listed.order();
@@ -200,7 +207,8 @@ final class OrderViews {
             List<RefundStore.Returned> refunds,
             @Nullable ArrivalInfo arrival,
             @Nullable DepositClaim claim,
-            List<StayChangeViews.ChangeView> changes) {
+            List<StayChangeViews.ChangeView> changes,
+            OccupantsView occupants) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
         LocalTime checkInUntil = order.sold().times().checkInUntil();
@@ -242,7 +250,13 @@ final class OrderViews {
                 order.guests(),
                 depositReturn(order, refunds),
                 claim == null ? List.of() : List.of(DepositClaimViews.of(claim, time)),
-                changes);
+                changes,
+                occupants);
+    }
+
+    OccupantsView occupants(Order order, int given) {
+        int needed = order.guests().counted();
+        return new OccupantsView(config.occupants().required(), needed, given, given >= needed);
     }
 
     /** When the deposit goes back by itself; null when it does not wait for that. */
@@ -250,7 +264,7 @@ final class OrderViews {
         if (order.due(time) == OrderAction.FINISH) { // not written down yet, as the refund
             boolean held =
                     order.paymentWay() == PaymentWay.ONLINE && !order.deposit().equals(Money.ZERO);
-            Instant back = order.schedule(time.zone()).departure().plus(deposit);
+            Instant back = order.schedule(time.zone()).departure().plus(config.deposit());
             return held && back.isAfter(time.now()) ? time.format(back) : null;
         }
         return refunds.stream()

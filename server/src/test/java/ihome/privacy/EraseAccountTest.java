@@ -244,6 +244,8 @@ class EraseAccountTest {
                             .payments()
                             .paid(tx, order, new ihome.platform.money.Money(88_800), "trade-" + order));
             server.advance(Duration.ofDays(3));
+            server.sql("insert into occupant (order_id, place, name, id_type, id_number, created_at)" + " values ("
+                    + order + ", 1, 'x', 'passport', 'y', now())");
             String claims = "/orders/" + order + "/claims";
             long claim = host.post(claims, Json.text(Map.of("amount", 120, "reason", "打碎了螽斯纹的灯")))
                     .expect("0")
@@ -263,6 +265,7 @@ class EraseAccountTest {
                     .doesNotContain("螽斯")
                     .doesNotContain("貔貅")
                     .contains("12000");
+            assertThat(server.rows("occupant where order_id = " + order)).isEqualTo(hosts ? 1 : 0);
             assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
         }
     }
