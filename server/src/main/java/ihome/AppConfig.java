@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.backup.BackupConfig;
 import ihome.booking.BookingConfig;
 import ihome.cache.CacheConfig;
 import ihome.identity.KeySource;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
+ * @param backup backups that the server makes by itself
  * @param operation how operators watch the server
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
@@ -65,6 +67,7 @@ record AppConfig(
         Optional<TlsConfig> tls,
         MediaConfig media,
         SmsConfig sms,
+        BackupConfig backup,
         OperationConfig operation,
         boolean dev) {
 
@@ -141,6 +144,7 @@ record AppConfig(
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
         SmsConfig sms = SmsConfig.from(settings);
+        BackupConfig backup = BackupConfig.from(settings, data.toAbsolutePath().normalize());
         OperationConfig operation =
                 OperationConfig.from(settings, data.toAbsolutePath().normalize());
         launcher(settings);
@@ -166,6 +170,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
+                backup,
                 operation,
                 dev);
     }
@@ -249,6 +254,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
+                backup,
                 operation,
                 dev);
     }

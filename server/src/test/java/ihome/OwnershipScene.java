@@ -409,7 +409,7 @@ final class OwnershipScene implements AutoCloseable {
 
     private void houses() {
         String one = "/api/v1.0/houses/{house_id}";
-        for (String all : List.of("areas", "houses", "houses/index")) {
+        for (String all : List.of("areas", "cities", "houses", "houses/index")) {
             on("GET /api/v1.0/" + all, (client, _) -> client.get("/" + all));
         }
         on("POST /api/v1.0/houses", (client, _) -> client.post("/houses", house()));

@@ -65,7 +65,9 @@ class SearchModelTest {
         boolean fits(Query query) {
             LocalDate sd = query.sd;
             LocalDate ed = query.ed;
-            if ((query.area != null && query.area != area) || query.guests > capacity) {
+            if ((query.area != null && query.area != area)
+                    || (query.city != null && query.city != (area == 3 ? 2 : 1))
+                    || query.guests > capacity) {
                 return false;
             }
             if (sd == null) {
@@ -100,6 +102,7 @@ class SearchModelTest {
             @Nullable LocalDate sd,
             @Nullable LocalDate ed,
             @Nullable Integer area,
+            @Nullable Integer city,
             int guests,
             String sort) {
 
@@ -124,7 +127,8 @@ class SearchModelTest {
 
         String path(int page) {
             return "/houses?p=" + page + (sd == null ? "" : "&sd=" + sd) + (ed == null ? "" : "&ed=" + ed)
-                    + (area == null ? "" : "&aid=" + area) + (guests == 0 ? "" : "&guests=" + guests) + "&sk=" + sort;
+                    + (area == null ? "" : "&aid=" + area) + (city == null ? "" : "&city=" + city)
+                    + (guests == 0 ? "" : "&guests=" + guests) + "&sk=" + sort;
         }
     }
 
@@ -188,6 +192,8 @@ class SearchModelTest {
 
     private List<House> houses(TestServer server) {
         server.sql("insert into account (id, mobile, name, created_at) values (900, '13999999999', '房东', now())");
+        server.sql("insert into city values (2, '另一城', 'Elsewhere', 0, 0, 2)");
+        server.sql("update area set city_id = 2 where id = 3");
         List<House> houses = new ArrayList<>();
         for (int id = 1; id <= 260; id++) {
             int min = 1 + random.nextInt(4);
@@ -351,13 +357,14 @@ class SearchModelTest {
         LocalDate one = FIRST_DAY.plusDays(random.nextInt(DAYS + 4));
         LocalDate other = one.plusDays(random.nextInt(8));
         Integer area = random.nextInt(3) == 0 ? null : 1 + random.nextInt(4);
+        Integer city = random.nextInt(3) == 0 ? (Integer) (1 + random.nextInt(3)) : null;
         int guests = random.nextInt(3) == 0 ? random.nextInt(6) : 0;
         String sort = List.of("new", "booking", "price-inc", "price-des", "").get(random.nextInt(5));
         return switch (random.nextInt(5)) {
-            case 0 -> new Query(null, null, area, guests, sort);
-            case 1 -> new Query(one, null, area, guests, sort);
-            case 2 -> new Query(null, one, area, guests, sort);
-            default -> new Query(one, other, area, guests, sort);
+            case 0 -> new Query(null, null, area, city, guests, sort);
+            case 1 -> new Query(one, null, area, city, guests, sort);
+            case 2 -> new Query(null, one, area, city, guests, sort);
+            default -> new Query(one, other, area, city, guests, sort);
         };
     }
 }

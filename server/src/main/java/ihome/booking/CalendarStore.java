@@ -11,6 +11,7 @@ import ihome.pricing.PriceRulesRow;
 import ihome.pricing.Season;
 import ihome.pricing.SeasonRow;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,6 +57,7 @@ final class CalendarStore {
             boolean claimed,
             Money price,
             boolean instantBooking,
+            HouseTimes times,
             int minDays,
             boolean closedToArrival,
             boolean closedToDeparture) {}
@@ -171,7 +173,8 @@ final class CalendarStore {
     List<Night> nights(Handle tx, long house, long viewer, Stay range) {
         return tx.createQuery("""
                         select cast(:start as date) + i as night, c.night is not null as claimed,
-                               p.price as own_price, %s, h.instant_booking, h.min_days, %s
+                               p.price as own_price, %s, h.instant_booking, h.check_in_from, h.check_in_until, h.check_out_by,
+                               h.min_days, %s
                         from house h
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
@@ -194,6 +197,7 @@ final class CalendarStore {
                             row.getBoolean("claimed"),
                             prices.night(night, own(row)),
                             row.getBoolean("instant_booking"),
+                            SoldRow.times(row),
                             prices.minDays(night, row.getInt("min_days")),
                             season != null && season.closedToArrival(),
                             season != null && season.closedToDeparture());

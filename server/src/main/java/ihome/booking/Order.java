@@ -5,7 +5,6 @@ import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Guests;
 import ihome.stay.CancellationPolicy;
-import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
 import java.time.Duration;
@@ -68,9 +67,9 @@ record Order(
         return account == guest ? Party.GUEST : account == host ? Party.HOST : null;
     }
 
-    /** The moments of its stay. It ends by the time that was sold; until when it is booked and paid goes by the default. */
+    /** The moments of its stay, by the times that were sold. */
     StaySchedule schedule(ZoneId zone) {
-        return StaySchedule.of(stay, HouseTimes.DEFAULT.leavingBy(sold.times().checkOutBy()), zone);
+        return StaySchedule.of(stay, sold.times(), zone);
     }
 
     /**

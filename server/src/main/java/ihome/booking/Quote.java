@@ -7,7 +7,6 @@ import ihome.pricing.Guests;
 import ihome.pricing.Season;
 import ihome.pricing.StayPrice;
 import ihome.stay.CancellationPolicy;
-import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
 import java.time.ZoneId;
@@ -55,7 +54,7 @@ record Quote(
 
     /** The moments of the stay. */
     StaySchedule schedule(ZoneId zone) {
-        return StaySchedule.of(stay, HouseTimes.DEFAULT, zone);
+        return StaySchedule.of(stay, sold.times(), zone);
     }
 
     /**

@@ -43,6 +43,7 @@ final class OpenApiDocumentTest {
                         "post /user/auth",
                         "get /user/auth",
                         "get /areas",
+                        "get /cities",
                         "post /houses",
                         "post /houses/{house_id}/images",
                         "put /houses/{house_id}/images/order",
