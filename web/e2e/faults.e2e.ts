@@ -317,7 +317,8 @@ const FULL: FullOrder = {
   rules: '',
   deposit_return_time: null,
   claims: [],
-        changes: [],
+  changes: [],
+  occupants: { required: false, needed: 1, given: 0, complete: false },
 };
 
 describe('an English reader', () => {

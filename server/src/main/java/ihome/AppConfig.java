@@ -289,7 +289,24 @@ record AppConfig(
                                 "open",
                                 List.of("open", "blind"),
                                 "When a review is shown: at once, or blind: once both sides have written, or after 14 days")
-                        .equals("blind")));
+                        .equals("blind")),
+                occupants(settings));
+    }
+
+    private static BookingConfig.Occupants occupants(Settings settings) {
+        String required = settings.choice(
+                "occupants",
+                "optional",
+                List.of("optional", "required"),
+                "Whether guests learn how to get in only once they have named all who stay (required), or in any case");
+        return new BookingConfig.Occupants(
+                required.equals("required"),
+                settings.integer(
+                        "occupants-days",
+                        BookingConfig.Occupants.DEFAULT.keptDays(),
+                        1,
+                        3_650,
+                        "Days after the departure that names and numbers of those who stayed are kept"));
     }
 
     private static CacheConfig cache(Settings settings) {

@@ -97,7 +97,13 @@ final class DemoCommand {
         BookingConfig standard = BookingConfig.DEFAULT;
         Booking booking = new Booking(
                 platform,
-                new BookingConfig(standard.hostAnswer(), standard.payment(), standard.deposit(), 0, standard.reviews()),
+                new BookingConfig(
+                        standard.hostAnswer(),
+                        standard.payment(),
+                        standard.deposit(),
+                        0,
+                        standard.reviews(),
+                        standard.occupants()),
                 true,
                 new Ledger(time),
                 new Notices(platform.outbox(), time),

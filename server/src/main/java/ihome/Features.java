@@ -11,6 +11,7 @@ import ihome.listing.ListingModule;
 import ihome.module.FeatureModule;
 import ihome.module.Platform;
 import ihome.notice.NoticeModule;
+import ihome.occupant.OccupantModule;
 import ihome.operation.OperationModule;
 import ihome.payment.PaymentConfig;
 import ihome.payment.PaymentModule;
@@ -77,6 +78,7 @@ final class Features {
                 notices.notices(),
                 reviews,
                 base.idempotencyKeys()));
+        add(new OccupantModule(platform, identity, config.booking().occupants()));
         payment = add(new PaymentModule(
                 platform,
                 config.payment(),

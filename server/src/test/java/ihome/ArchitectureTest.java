@@ -74,6 +74,7 @@ class ArchitectureTest {
                             "review",
                             "stay",
                             "changeevents")),
+            entry("occupant", Set.of("module", "account", "booking", "identity")),
             entry("payment", Set.of("module", "booking", "stay")),
             entry("importing", Set.of("photo")),
             entry("seeding", Set.of("importing")),

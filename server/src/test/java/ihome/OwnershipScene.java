@@ -531,6 +531,14 @@ final class OwnershipScene implements AutoCloseable {
                 "POST " + one + "/changes/{change_id}/payment",
                 (client, things) ->
                         client.post("/orders/" + things.order() + "/changes/" + things.photo() + "/payment", body()));
+        on("GET " + one + "/occupants", (client, things) -> client.get("/orders/" + things.order() + "/occupants"));
+        on(
+                "PUT " + one + "/occupants",
+                (client, things) -> client.put(
+                        "/orders/" + things.order() + "/occupants",
+                        body(
+                                "occupants",
+                                List.of(Map.of("name", "王小明", "id_type", "passport", "id_number", "E12345678")))));
         on(
                 "POST " + one + "/claims",
                 (client, things) ->

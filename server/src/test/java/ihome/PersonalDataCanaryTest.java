@@ -72,6 +72,13 @@ class PersonalDataCanaryTest {
     private static final Canary CLAIM = Canary.name(CLAIM_TEXT);
     private static final Canary ANSWER = Canary.name(ANSWER_TEXT);
 
+    /** Who sleeps in the house: read by nobody, and masked by who has named them. */
+    private static final String OCCUPANT_TEXT = "龚龘骉";
+
+    private static final String OCCUPANT_NUMBER = "320502197509160821";
+    private static final Canary OCCUPANT = Canary.name(OCCUPANT_TEXT);
+    private static final Canary OCCUPANT_ID = Canary.identityNumber(OCCUPANT_NUMBER);
+
     @TempDir
     private Path folder;
 
@@ -231,6 +238,7 @@ class PersonalDataCanaryTest {
                     .equals("PAID");
         });
         failing(person.post("/orders/" + order + "/payment", ""));
+        occupants(other, person, order);
         failing(comment(person, order));
         server.advance(Duration.ofDays(5));
         Await.until("the comment is taken", () -> comment(person, order).errno(), "0"::equals);
@@ -272,6 +280,24 @@ class PersonalDataCanaryTest {
         toOthers.add(host.get("/user/orders?role=landlord").expect("0").text());
         toOthers.add(host.get("/user/notices").expect("0").text());
         toOthers.add(guest.get("/user/notices").expect("0").text());
+    }
+
+    private void occupants(ApiClient host, ApiClient guest, long order) {
+        String path = "/orders/" + order + "/occupants";
+        Map<String, Object> one = Map.of(
+                "name", OCCUPANT_TEXT, "id_type", "id_card", "id_number", OCCUPANT_NUMBER, "mobile", "13912345678");
+        String body = Json.text(Map.of("occupants", List.of(one)));
+        failing(host.put(path, body));
+        failing(guest.put(path, Json.text(Map.of("occupants", List.of(one, one)))));
+        failing(guest.put(path, body.replace("id_card", "library_card")));
+        failing(guest.put(path, body.replace(OCCUPANT_NUMBER, OCCUPANT_NUMBER + "1")));
+        server.refusing("insert", "occupant", () -> failing(guest.put(path, body)));
+        toOthers.add(guest.put(path, body).expect("0").text());
+        toOthers.add(guest.get(path).expect("0").text());
+        failing(host.get(path));
+        for (ApiClient who : List.of(host, guest)) {
+            toOthers.add(who.get("/orders/" + order).expect("0").text());
+        }
     }
 
     /** Host and guest say something of the deposit, and it goes wrong where it can. */
@@ -347,7 +373,8 @@ class PersonalDataCanaryTest {
         String logged = logged();
         assertThat(log.list).as("something was logged").isNotEmpty();
         assertThat(errors).hasSizeGreaterThan(10);
-        for (Canary canary : List.of(NAME, IDENTITY, PHONE, DOOR, GUIDE, CLAIM, ANSWER, OF_GUEST, REPORT)) {
+        for (Canary canary :
+                List.of(NAME, IDENTITY, PHONE, DOOR, GUIDE, CLAIM, ANSWER, OF_GUEST, REPORT, OCCUPANT, OCCUPANT_ID)) {
             assertThat(canary.in(logged)).as("log").isEmpty();
             assertThat(errors)
                     .as("refusals")
@@ -357,7 +384,7 @@ class PersonalDataCanaryTest {
                     .allSatisfy(text -> assertThat(canary.in(text)).isEmpty());
         }
         Path files = TestPostgres.files();
-        for (Canary canary : List.of(NAME, IDENTITY)) {
+        for (Canary canary : List.of(NAME, IDENTITY, OCCUPANT, OCCUPANT_ID)) {
             assertThat(canary.inFolder(files)).as("files of the database").isEmpty();
             assertThat(inDataFolder(canary, "nothing")).as("data folder").isEmpty();
             assertThat(inZip(backup(Optional.empty()), canary))

@@ -27,7 +27,7 @@ public final class SampleHouse {
         return new SampleHouse();
     }
 
-    SampleHouse with(String name, Object json) {
+    public SampleHouse with(String name, Object json) {
         fields.put(name, json.toString());
         return this;
     }

@@ -27,14 +27,19 @@ public record IdCard(String number) {
 
     /** Reads a number; a small x is taken for X. {@code today} bounds the date of birth. */
     static IdCard parse(String text, LocalDate today) {
+        return read(text, today).orElseThrow(() -> BusinessException.forField("id_card", "身份证号码无效"));
+    }
+
+    /** As {@link #parse}, empty for what is no such number. */
+    public static Optional<IdCard> read(String text, LocalDate today) {
         String number = text.toUpperCase(Locale.ROOT);
         if (!FORM.matcher(number).matches()
                 || !PROVINCES.contains(number.substring(0, 2))
                 || !birthIsPossible(number.substring(6, 14), today)
                 || number.charAt(17) != check(number)) {
-            throw BusinessException.forField("id_card", "身份证号码无效");
+            return Optional.empty();
         }
-        return new IdCard(number);
+        return Optional.of(new IdCard(number));
     }
 
     private static boolean birthIsPossible(String digits, LocalDate today) {

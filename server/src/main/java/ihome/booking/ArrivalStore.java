@@ -19,4 +19,12 @@ final class ArrivalStore {
                         row.getObject("longitude", Double.class)))
                 .one();
     }
+
+    /** How many occupants of an order are named. */
+    int occupants(Handle tx, long order) {
+        return tx.createQuery("select count(*) from occupant where order_id = :order")
+                .bind("order", order)
+                .mapTo(int.class)
+                .one();
+    }
 }

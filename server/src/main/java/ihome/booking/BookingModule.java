@@ -41,7 +41,7 @@ public final class BookingModule implements FeatureModule {
         this.orders = new OrderRoutes(
                 database,
                 booking,
-                new OrderViews(pictures, time, config.deposit(), new ReviewViews(booking.reviews, time)),
+                new OrderViews(pictures, time, config, new ReviewViews(booking.reviews, time)),
                 time);
         this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
         this.hosts = new HostRoutes(database, time, booking.feePercent);

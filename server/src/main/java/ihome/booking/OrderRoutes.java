@@ -131,7 +131,10 @@ final class OrderRoutes {
             if (role == null) {
                 throw BookingProblem.NOT_POSSIBLE.exception();
             }
-            boolean told = role == Party.GUEST && order.tellsHowToGetIn(time);
+            OrderViews.OccupantsView occupants = views.occupants(order, arrivals.occupants(tx, id));
+            boolean told = role == Party.GUEST
+                    && order.tellsHowToGetIn(time)
+                    && (occupants.complete() || !occupants.required());
             return views.full(
                     order,
                     role,
@@ -143,7 +146,8 @@ final class OrderRoutes {
                     claims.of(tx, id).orElse(null),
                     changes.all(tx, order),
                     views.reviews().rating(order, views.reviews().guests(tx, role, List.of(order))),
-                    views.reviews().of(tx, order, role));
+                    views.reviews().of(tx, order, role),
+                    occupants);
         }));
     }
 

@@ -9,7 +9,6 @@ import ihome.platform.time.SiteTime;
 import ihome.pricing.Charge;
 import ihome.pricing.Guests;
 import ihome.review.Rating;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
@@ -22,14 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class OrderViews {
     private final PictureLibrary pictures;
     private final SiteTime time;
-    private final Duration deposit;
+    private final BookingConfig config;
     private final ReviewViews reviews;
 
-    /** @param deposit how long after the departure the deposit goes back */
-    OrderViews(PictureLibrary pictures, SiteTime time, Duration deposit, ReviewViews reviews) {
+    OrderViews(PictureLibrary pictures, SiteTime time, BookingConfig config, ReviewViews reviews) {
         this.pictures = pictures;
         this.time = time;
-        this.deposit = deposit;
+        this.config = config;
         this.reviews = reviews;
     }
 
@@ -126,7 +124,16 @@ final class OrderViews {
             List<DepositClaimViews.ClaimView> claims,
             List<StayChangeViews.ChangeView> changes,
             @JsonUnwrapped ReviewViews.RatingView rating,
-            @JsonUnwrapped ReviewViews.StayReviews reviews) {}
+            @JsonUnwrapped ReviewViews.StayReviews reviews,
+            OccupantsView occupants) {}
+
+    /**
+     * How far the guest is with naming who stays.
+     *
+     * @param required whether the guest learns how to get in only once it is complete
+     * @param needed adults and children; infants may be named as well
+     */
+    record OccupantsView(boolean required, int needed, int given, boolean complete) {}
 
     ReviewViews reviews() {
         return reviews;
@@ -216,7 +223,8 @@ final class OrderViews {
             @Nullable DepositClaim claim,
             List<StayChangeViews.ChangeView> changes,
             ReviewViews.RatingView rating,
-            ReviewViews.StayReviews said) {
+            ReviewViews.StayReviews said,
+            OccupantsView occupants) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
         LocalTime checkInUntil = order.sold().times().checkInUntil();
@@ -260,7 +268,13 @@ final class OrderViews {
                 claim == null ? List.of() : List.of(DepositClaimViews.of(claim, time)),
                 changes,
                 rating,
-                said);
+                said,
+                occupants);
+    }
+
+    OccupantsView occupants(Order order, int given) {
+        int needed = order.guests().counted();
+        return new OccupantsView(config.occupants().required(), needed, given, given >= needed);
     }
 
     /** When the deposit goes back by itself; null when it does not wait for that. */
@@ -268,7 +282,7 @@ final class OrderViews {
         if (order.due(time) == OrderAction.FINISH) { // not written down yet, as the refund
             boolean held =
                     order.paymentWay() == PaymentWay.ONLINE && !order.deposit().equals(Money.ZERO);
-            Instant back = order.schedule(time.zone()).departure().plus(deposit);
+            Instant back = order.schedule(time.zone()).departure().plus(config.deposit());
             return held && back.isAfter(time.now()) ? time.format(back) : null;
         }
         return refunds.stream()

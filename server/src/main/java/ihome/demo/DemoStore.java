@@ -124,6 +124,7 @@ final class DemoStore {
                 """);
         forgetReviews(tx);
         for (String table : List.of(
+                "occupant",
                 "order_change_charge",
                 "order_change_line",
                 "order_change",

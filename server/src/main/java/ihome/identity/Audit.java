@@ -33,7 +33,10 @@ public final class Audit {
         RESTORED,
         AUDIT_READ,
         PAYMENT_SETTLED,
-        CLAIM_DECIDED
+        CLAIM_DECIDED,
+        OCCUPANTS_GIVEN,
+        OCCUPANTS_READ,
+        OCCUPANTS_EXPORTED
     }
 
     /**
@@ -52,7 +55,8 @@ public final class Audit {
 
     /** The account's owner did something with his own data. */
     public void byOwner(Handle tx, long account, What what, Instant now) {
-        if (what != What.READ || !store.isThere(tx, now.minus(READ_AGAIN), OWNER, account, what.name())) {
+        boolean read = what == What.READ || what == What.OCCUPANTS_READ;
+        if (!read || !store.isThere(tx, now.minus(READ_AGAIN), OWNER, account, what.name())) {
             store.add(tx, now, OWNER, account, what.name());
         }
     }

@@ -11,4 +11,13 @@ public final class EncryptedPlace {
     public static String idCard(long account) {
         return "account/" + account + "/id_card";
     }
+
+    /**
+     * Of somebody who is named in an order.
+     *
+     * @param field {@code name}, {@code id_number} or {@code mobile}
+     */
+    public static String occupant(long order, int place, String field) {
+        return "order/" + order + "/occupant/" + place + "/" + field;
+    }
 }

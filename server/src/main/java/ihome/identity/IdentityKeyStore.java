@@ -191,12 +191,14 @@ final class IdentityKeyStore {
         tx.createUpdate("delete from identity_key_rotation").execute();
     }
 
-    /** How many verified accounts have a field that does not say that it is under the key. */
+    /** How many verified accounts and occupants have a field that does not say that it is under the key. */
     static long fieldsNotUnder(Database database, KeyId key) {
         return database.inLongSnapshot(tx -> {
             tx.execute("set local statement_timeout = 0");
-            return tx.createQuery("select count(*) from account where verified_at is not null and (substring(real_name"
-                            + " from 1 for 5) <> " + BEGINS + " or substring(id_card from 1 for 5) <> " + BEGINS + ")")
+            return tx.createQuery("select (select count(*) from account where verified_at is not null and (substring("
+                            + "real_name from 1 for 5) <> " + BEGINS + " or substring(id_card from 1 for 5) <> "
+                            + BEGINS
+                            + ")) + (select count(*) from occupant where " + OccupantKeyStore.NOT_UNDER + ")")
                     .bind("key", key.hex())
                     .mapTo(long.class)
                     .one();

@@ -91,6 +91,7 @@ public final class RotateKeys {
         }
         KeyRing ring = new KeyRing(keys);
         long accounts = encryptAnew(ring, KeyId.of(after), from);
+        encryptOccupants(ring, KeyId.of(after));
         if (IdentityKeyStore.fieldsNotUnder(database, KeyId.of(after)) > 0) {
             // Rows from elsewhere, such as a restore of single accounts by hand.
             accounts += encryptAnew(ring, KeyId.of(after), 0);
@@ -179,11 +180,39 @@ public final class RotateKeys {
         return next;
     }
 
+    /** Those that are not under the key; there are few, as they are deleted soon after their stay. */
+    private void encryptOccupants(KeyRing ring, KeyId after) {
+        Optional<FieldCipher> cipher = ring.cipher(after);
+        int done = batch;
+        while (done == batch && cipher.isPresent()) {
+            done = database.inTransaction(tx -> {
+                List<OccupantKeyStore.Sealed> next = OccupantKeyStore.next(tx, after.hex(), batch);
+                next.forEach(each -> OccupantKeyStore.replace(tx, encryptAnew(ring, cipher.get(), each)));
+                return next.size();
+            });
+        }
+    }
+
+    private static OccupantKeyStore.Sealed encryptAnew(
+            KeyRing ring, FieldCipher cipher, OccupantKeyStore.Sealed sealed) {
+        String name = EncryptedPlace.occupant(sealed.order(), sealed.place(), "name");
+        String number = EncryptedPlace.occupant(sealed.order(), sealed.place(), "id_number");
+        String mobile = EncryptedPlace.occupant(sealed.order(), sealed.place(), "mobile");
+        byte[] kept = sealed.mobile();
+        return new OccupantKeyStore.Sealed(
+                sealed.order(),
+                sealed.place(),
+                cipher.encrypt(ring.decrypt(sealed.name(), name), name),
+                cipher.encrypt(ring.decrypt(sealed.idNumber(), number), number),
+                kept == null ? null : cipher.encrypt(ring.decrypt(kept, mobile), mobile));
+    }
+
     /** The old key goes last of all: when this is cut off, a run after it finds nothing left to do and ends it. */
     private void end(List<byte[]> keys, byte[] before, byte[] after) {
         long left = IdentityKeyStore.fieldsNotUnder(database, KeyId.of(after));
         if (left > 0) {
-            throw new IllegalStateException(left + " accounts are not under the new identity key: run this again");
+            throw new IllegalStateException(
+                    left + " accounts or occupants are not under the new identity key: run this again");
         }
         if (source.configured().isEmpty()) {
             KeySource old = new KeySource(Optional.empty(), oldFile(KeyId.of(before)));

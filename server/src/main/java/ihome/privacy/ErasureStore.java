@@ -115,6 +115,9 @@ final class ErasureStore {
                     .bind("account", account)
                     .execute();
         }
+        tx.createUpdate("delete from occupant where order_id in (select id from orders where guest_id = :account)")
+                .bind("account", account)
+                .execute();
         tx.createUpdate("delete from outbox where state = 'waiting' and payload ->> 'mobile' = :mobile")
                 .bind("mobile", mobile)
                 .execute();

@@ -4,6 +4,7 @@ import ihome.account.IdCard;
 import ihome.identity.Audit;
 import ihome.identity.EncryptedPlace;
 import ihome.identity.IdentityKeys;
+import ihome.identity.Masked;
 import ihome.limits.Limit;
 import ihome.limits.Limits;
 import ihome.photo.PictureKey;
@@ -70,6 +71,11 @@ final class ExportAccount {
                     store.profile(tx, account).orElseThrow(PrivacyProblem.NO_SUCH_ACCOUNT::exception);
             export.put("user", user(account, profile));
             store.lists(tx, account, MOST + 1, lists);
+            lists.put(
+                    "occupants",
+                    store.occupants(tx, account, MOST + 1).stream()
+                            .map(this::occupant)
+                            .toList());
             return null;
         });
         export.put("complete", lists.values().stream().allMatch(list -> list.size() <= MOST));
@@ -104,6 +110,24 @@ final class ExportAccount {
                         .orElse(null));
         user.put("verified_at", profile.verifiedAt().map(time::format).orElse(null));
         return user;
+    }
+
+    private Map<String, Object> occupant(ExportStore.SealedOccupant kept) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("order_id", kept.order());
+        view.put("name", keys.decrypt(kept.name(), place(kept, "name")));
+        view.put("id_type", kept.type());
+        view.put("id_number", Masked.number(keys.decrypt(kept.number(), place(kept, "id_number"))));
+        view.put(
+                "mobile",
+                kept.mobile()
+                        .map(mobile -> keys.decrypt(mobile, place(kept, "mobile")))
+                        .orElse(null));
+        return view;
+    }
+
+    private static String place(ExportStore.SealedOccupant kept, String field) {
+        return EncryptedPlace.occupant(kept.order(), kept.place(), field);
     }
 
     private Map<String, Object> session(Session session) {

@@ -124,6 +124,27 @@ final class ExportStore {
         this.time = time;
     }
 
+    /** Who stayed by an account's orders, as it is kept, the newest order first. */
+    List<SealedOccupant> occupants(Handle tx, long account, int most) {
+        return tx.createQuery("""
+                        select p.* from occupant p join orders o on o.id = p.order_id
+                        where o.guest_id = :account order by p.order_id desc, p.place limit :most
+                        """)
+                .bind("account", account)
+                .bind("most", most)
+                .map((row, _) -> new SealedOccupant(
+                        row.getLong("order_id"),
+                        row.getInt("place"),
+                        row.getBytes("name"),
+                        row.getString("id_type"),
+                        row.getBytes("id_number"),
+                        Optional.ofNullable(row.getBytes("mobile"))))
+                .list();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record SealedOccupant(long order, int place, byte[] name, String type, byte[] number, Optional<byte[]> mobile) {}
+
     /** Nothing of the other side but what it wrote about this order. */
     private static String order(String column) {
         return """

@@ -81,6 +81,8 @@ final class OpenApiDocumentTest {
                         "post /orders/{order_id}/changes/{change_id}/payment",
                         "post /orders/{order_id}/claims",
                         "put /orders/{order_id}/claims/{claim_id}",
+                        "get /orders/{order_id}/occupants",
+                        "put /orders/{order_id}/occupants",
                         "post /payment",
                         "put /order/payment",
                         "put /orders/{order_id}/comment",

@@ -166,6 +166,34 @@ final class StayChangeRaceTest {
         everybodyHasWhatIsTheirs();
     }
 
+    /**
+     * The same, always met: whoever wants a night that is taken is refused at once, and has touched none of its own. Protection:
+     * as above; without it each waits for the transaction that has its nights.
+     */
+    @Test
+    void whoWantsTakenNightsWaitsForNobody() throws Exception {
+        long one = paid(3, 6);
+        long other = paid(6, 9);
+        market.server.sql("delete from night_claim where order_id = " + other);
+        long first = asked(one, 6, 9);
+        market.server.sql("insert into night_claim (house_id, night, kind, order_id) select house_id,"
+                + " start_date + i, 'ORDER', id from orders, generate_series(0, 2) i where id = " + other);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Reply reply = market.server.database().inTransaction(tx -> {
+                List<Long> _ = tx.createQuery("select order_id from night_claim where order_id in (" + one + ", "
+                                + other + ") for update")
+                        .mapTo(Long.class)
+                        .list();
+                Future<Reply> asked = threads.submit(() -> accept(one, first));
+                Await.until(() -> asked.isDone() || somebodyWaits());
+                assertThat(asked.isDone()).as("it waits for nobody").isTrue();
+                return asked.resultNow();
+            });
+            reply.expect("4004");
+        }
+        everybodyHasWhatIsTheirs();
+    }
+
     /** Both want the same free night; the one that gets it frees nights that nobody waits for. */
     @Test
     void aNightThatTwoChangesWantIsOnes() throws Exception {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.ApiClient;
+import ihome.SampleHouse;
 import ihome.TestServer;
 import ihome.VerifiedPeople;
 import ihome.backup.Backup;
 import ihome.backup.Restore;
+import ihome.booking.Market;
 import ihome.platform.blob.LocalBlobStore;
 import ihome.platform.config.Secret;
 import ihome.platform.crypto.FieldCipher;
@@ -16,6 +18,7 @@ import ihome.platform.crypto.KeyRing;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,12 +86,15 @@ class KeyRotationTest {
     @Test
     void everythingIsUnderTheNewKeyAndTheOldOneOpensNothing() throws IOException {
         byte[] old = source().read().getFirst();
+        ApiClient guest = server.registered();
+        String occupants = named(guest);
         RotateKeys rotation = rotation(_ -> {});
         RotateKeys.Summary summary = rotation.run();
         assertThat(summary.accounts()).isEqualTo(VERIFIED);
         assertThat(summary.before()).isEqualTo(new FieldCipher(old).keyId());
         assertThat(accountsNotUnder(summary.after())).isZero();
-        assertThat(accountsNotUnder(summary.before())).isEqualTo(VERIFIED);
+        assertThat(accountsNotUnder(summary.before())).as("and three occupants").isEqualTo(VERIFIED + 3);
+        assertThat(guest.get(occupants).expect("0").text()).contains("张**", "E*******8");
         verified.everybodyReadsTheirOwn();
 
         byte[] sealed = server.database()
@@ -109,6 +115,29 @@ class KeyRotationTest {
         verified.everybodyReadsTheirOwn();
         assertThat(KeyStatus.of(server.database()).accounts())
                 .containsExactly(Map.entry(summary.after().hex(), VERIFIED + 1L));
+    }
+
+    /** An order with three occupants; returns where they are. */
+    private String named(ApiClient guest) {
+        long house = SampleHouse.house().with("instant_booking", true).publish(server.registered());
+        long order = Market.order(guest.post(
+                "/orders",
+                Json.text(Map.of(
+                        "house_id",
+                        house,
+                        "start_date",
+                        "2026-06-03",
+                        "end_date",
+                        "2026-06-04",
+                        "guests",
+                        Map.of("adults", 2, "infants", 1)))));
+        String occupants = "/orders/" + order + "/occupants";
+        Map<String, Object> one = Map.of("name", "张小三", "id_type", "passport", "id_number", "E12345678");
+        Map<String, Object> other =
+                Map.of("name", "李四", "id_type", "passport", "id_number", "E87654321", "mobile", "13800138000");
+        guest.put(occupants, Json.text(Map.of("occupants", List.of(one, other, one))))
+                .expect("0");
+        return occupants;
     }
 
     /** Cut off at every point where it says something, and each time begun again; people verify and read meanwhile. */

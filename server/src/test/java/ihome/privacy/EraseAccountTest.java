@@ -244,6 +244,8 @@ class EraseAccountTest {
                             .payments()
                             .paid(tx, order, new ihome.platform.money.Money(88_800), "trade-" + order));
             server.advance(Duration.ofDays(3));
+            server.sql("insert into occupant (order_id, place, name, id_type, id_number, created_at)" + " values ("
+                    + order + ", 1, 'x', 'passport', 'y', now())");
             String claims = "/orders/" + order + "/claims";
             long claim = host.post(claims, Json.text(Map.of("amount", 120, "reason", "打碎了螽斯纹的灯")))
                     .expect("0")
@@ -272,6 +274,7 @@ class EraseAccountTest {
             assertThat(server.rows("guest_review where text <> ''")).isZero();
             assertThat(server.rows("guest_review")).isEqualTo(hosts ? 1 : 0);
             assertThat(server.rows("review_report where text <> ''")).isEqualTo(hosts ? 1 : 0);
+            assertThat(server.rows("occupant where order_id = " + order)).isEqualTo(hosts ? 1 : 0);
             assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
         }
     }

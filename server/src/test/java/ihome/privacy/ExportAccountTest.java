@@ -7,6 +7,7 @@ import ihome.Reply;
 import ihome.booking.Market;
 import ihome.platform.json.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,13 @@ class ExportAccountTest {
         var _ = market.pay(order, "trade-" + order);
         market.host
                 .post("/orders/" + order + "/changes", Json.text(Map.of("guests", Map.of("adults", 2))))
+                .expect("0");
+        market.guest
+                .put(
+                        "/orders/" + order + "/occupants",
+                        Json.text(Map.of(
+                                "occupants",
+                                List.of(Map.of("name", "林同住", "id_type", "passport", "id_number", "E12345678")))))
                 .expect("0");
         market.guest.put("/user/favourites/" + house, "{}").expect("0");
         market.server.advance(Duration.ofDays(5));
@@ -95,6 +103,8 @@ class ExportAccountTest {
         assertThat(guest.path("order_changes").get(0).path("asked_by").asString())
                 .isEqualTo("HOST");
         assertThat(guest.path("order_changes").get(0).path("adults").asInt()).isEqualTo(2);
+        assertThat(guest.path("occupants").get(0).path("name").asString()).isEqualTo("林同住");
+        assertThat(guest.path("occupants").get(0).path("id_number").asString()).isEqualTo("E*******8");
         assertThat(guest.path("notices").isEmpty()).isFalse();
         assertThat(guest.path("sessions")).hasSize(1);
         assertThat(guest.path("identity_access")
@@ -118,6 +128,7 @@ class ExportAccountTest {
                 .doesNotContain(mobileOf(market.guest))
                 .doesNotContain("房客小林")
                 .doesNotContain("林导出")
+                .doesNotContain("林同住")
                 .doesNotContain("1101");
     }
 

@@ -170,6 +170,18 @@ public final class RequestFields {
         return Optional.of(new RequestFields(node, named(name) + "."));
     }
 
+    /** The objects of a list that has to be there. */
+    public List<RequestFields> objects(String name, int maxSize) {
+        if (!has(name)) {
+            throw BusinessException.missingField(named(name));
+        }
+        JsonNode node = object.get(name);
+        if (!node.isArray()) {
+            throw BusinessException.badField(named(name), "应为最多 " + maxSize + " 项的列表");
+        }
+        return listOf(node, named(name), maxSize);
+    }
+
     /** Text of a field that may be missing; empty when it is absent, null or blank. */
     public Optional<String> optionalText(String name, int max) {
         if (!has(name)) {

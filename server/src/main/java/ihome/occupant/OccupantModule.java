@@ -1,0 +1,32 @@
+package ihome.occupant;
+
+import ihome.booking.BookingConfig;
+import ihome.identity.IdentityModule;
+import ihome.module.FeatureModule;
+import ihome.module.Job;
+import ihome.module.Platform;
+import ihome.platform.http.Route;
+import java.util.List;
+
+/** Who sleeps in the house. */
+public final class OccupantModule implements FeatureModule {
+    private final Occupants occupants;
+    private final OccupantRoutes routes;
+    private final int keptDays;
+
+    public OccupantModule(Platform platform, IdentityModule identity, BookingConfig.Occupants config) {
+        this.occupants = new Occupants(platform.database(), identity.keys(), identity.audit(), platform.time());
+        this.routes = new OccupantRoutes(occupants, platform.time());
+        this.keptDays = config.keptDays();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes.routes();
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return List.of(Job.everySeconds(3_600, "old occupants", () -> occupants.sweep(keptDays)));
+    }
+}
