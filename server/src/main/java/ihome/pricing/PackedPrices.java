@@ -1,9 +1,6 @@
 package ihome.pricing;
 
-import ihome.platform.money.Money;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +44,15 @@ public final class PackedPrices {
      *     1970, and the price in fen
      */
     public static PackedPrices of(PriceRules rules, List<Season> seasons, int[] own) {
-        List<int[]> ranges = ranges(seasons, own);
+        List<int[]> ranges = PriceRanges.of(seasons, own);
         int[] numbers = new int[HEAD + ranges.size() * FIELDS];
         LeadTimeDiscount early = rules.earlyBird();
         LeadTimeDiscount late = rules.lastMinute();
-        numbers[PRICE] = fen(rules.price());
-        numbers[WEEKEND] = rules.weekendPrice() == null ? numbers[PRICE] : fen(rules.weekendPrice());
-        numbers[CLEANING] = fen(rules.cleaningFee());
+        numbers[PRICE] = PriceRanges.fen(rules.price());
+        numbers[WEEKEND] = rules.weekendPrice() == null ? numbers[PRICE] : PriceRanges.fen(rules.weekendPrice());
+        numbers[CLEANING] = PriceRanges.fen(rules.cleaningFee());
         numbers[BASE_GUESTS] = rules.baseGuests() == null ? 0 : rules.baseGuests();
-        numbers[EXTRA_GUEST] = rules.baseGuests() == null ? 0 : fen(rules.extraGuestFee());
+        numbers[EXTRA_GUEST] = rules.baseGuests() == null ? 0 : PriceRanges.fen(rules.extraGuestFee());
         numbers[PERCENTS] = rules.weeklyDiscount()
                 | rules.monthlyDiscount() << 8
                 | (early == null ? 0 : early.percent()) << 16
@@ -70,57 +67,6 @@ public final class PackedPrices {
         return packed.isFlatFrom(Integer.MIN_VALUE) ? FLAT : packed;
     }
 
-    private static int fen(Money money) {
-        return Math.toIntExact(money.fen());
-    }
-
-    /** A night's own price stands before its season's. */
-    private static List<int[]> ranges(List<Season> seasons, int[] own) {
-        List<int[]> nights = new ArrayList<>();
-        for (int i = 0; i < own.length; i += 2) {
-            add(nights, own[i], own[i] + 1, own[i + 1]);
-        }
-        List<int[]> all = new ArrayList<>(nights);
-        for (Season season : seasons) {
-            if (season.price() != null) {
-                addWithout(all, season, season.price(), nights);
-            }
-        }
-        all.sort(Comparator.comparingInt(range -> range[0]));
-        List<int[]> joined = new ArrayList<>(all.size());
-        for (int[] range : all) {
-            add(joined, range[0], range[1], range[2]);
-        }
-        return joined;
-    }
-
-    /** Adds what the other ranges leave of the season. */
-    private static void addWithout(List<int[]> ranges, Season season, Money price, List<int[]> others) {
-        int from = Math.toIntExact(season.from().toEpochDay());
-        int until = Math.toIntExact(season.to().toEpochDay());
-        for (int[] other : others) {
-            if (other[1] > from && other[0] < until) {
-                if (other[0] > from) {
-                    ranges.add(new int[] {from, other[0], fen(price)});
-                }
-                from = other[1];
-            }
-        }
-        if (from < until) {
-            ranges.add(new int[] {from, until, fen(price)});
-        }
-    }
-
-    /** Adds a range at the end, to the last one when it goes on like that. */
-    private static void add(List<int[]> ranges, int from, int until, int price) {
-        int[] last = ranges.isEmpty() ? null : ranges.getLast();
-        if (last != null && last[1] == from && last[2] == price) {
-            last[1] = until;
-        } else {
-            ranges.add(new int[] {from, until, price});
-        }
-    }
-
     /** Whether every stay costs the house's price for each night, and nothing else; then {@link #amount} is not for it. */
     public boolean isFlat() {
         return numbers.length == 0;
@@ -132,15 +78,13 @@ public final class PackedPrices {
         int otherNights = stay.nights() - weekendNights;
         int departure = stay.arrival() + stay.nights();
         long nights = 0;
-        for (int at = HEAD; at < numbers.length && numbers[at] < departure; at += FIELDS) {
+        for (int at = firstEndingAfter(stay.arrival()); at < numbers.length && numbers[at] < departure; at += FIELDS) {
             int from = Math.max(numbers[at], stay.arrival());
             int until = Math.min(numbers[at + 1], departure);
-            if (from < until) {
-                int ofWeekend = PackedStay.weekendNights(from, until);
-                weekendNights -= ofWeekend;
-                otherNights -= until - from - ofWeekend;
-                nights += (long) (until - from) * numbers[at + 2];
-            }
+            int ofWeekend = PackedStay.weekendNights(from, until);
+            weekendNights -= ofWeekend;
+            otherNights -= until - from - ofWeekend;
+            nights += (long) (until - from) * numbers[at + 2];
         }
         nights += (long) otherNights * numbers[PRICE] + (long) weekendNights * numbers[WEEKEND];
         long extraGuests = Math.max(0, stay.guests() - numbers[BASE_GUESTS]);
@@ -148,6 +92,57 @@ public final class PackedPrices {
                 - Discount.amount(nights, percent(stay))
                 + extraGuests * stay.nights() * numbers[EXTRA_GUEST]
                 + numbers[CLEANING];
+    }
+
+    /** Where the first range stands that ends after a day: a house can have one for each of hundreds of nights. */
+    private int firstEndingAfter(int day) {
+        int low = 0;
+        int high = (numbers.length - HEAD) / FIELDS;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (numbers[HEAD + middle * FIELDS + 1] <= day) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return HEAD + low * FIELDS;
+    }
+
+    /** No night costs more, in fen. As {@link #amount} not for prices that are flat. */
+    public int mostForNight() {
+        int most = Math.max(numbers[PRICE], numbers[WEEKEND]);
+        for (int at = HEAD; at < numbers.length; at += FIELDS) {
+            most = Math.max(most, numbers[at + 2]);
+        }
+        return most;
+    }
+
+    /**
+     * So much a night costs at least, whatever the discount, in fen: no stay costs less than this for each of its nights and
+     * {@link #cleaning}. Rounded down, so that it holds however the discount is rounded. As {@link #amount} not for prices
+     * that are flat.
+     */
+    public int leastForNight() {
+        int least = Math.min(numbers[PRICE], numbers[WEEKEND]);
+        for (int at = HEAD; at < numbers.length; at += FIELDS) {
+            least = Math.min(least, numbers[at + 2]);
+        }
+        int percent = 0;
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            percent = Math.max(percent, numbers[PERCENTS] >>> shift & 0xFF);
+        }
+        return (int) (least * (100L - percent) / 100);
+    }
+
+    /** The cleaning fee, in fen. As {@link #amount} not for prices that are flat. */
+    public int cleaning() {
+        return numbers[CLEANING];
+    }
+
+    /** What a guest above the included ones costs a night, in fen. As {@link #amount} not for prices that are flat. */
+    public int extraGuest() {
+        return numbers[EXTRA_GUEST];
     }
 
     private int percent(PackedStay stay) {

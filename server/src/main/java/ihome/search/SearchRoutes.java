@@ -85,6 +85,8 @@ public final class SearchRoutes {
      *     same words from before must not be found then
      * @param bookedOn the day of booking where the answer says what a stay costs; else null. What Redis keeps of the day
      *     before must not be found then, nor what a version keeps that says no prices
+     * @param byTotal whether the order is that of what the stay costs: what Redis keeps of a version that has the same
+     *     words order by a night's price must not be found then
      */
     private record ListKey(
             String sd,
@@ -92,14 +94,18 @@ public final class SearchRoutes {
             String aid,
             String sk,
             boolean instantBooking,
-            @Nullable LocalDate bookedOn) {
+            @Nullable LocalDate bookedOn,
+            boolean byTotal) {
         @Override
         public String toString() {
             return "houses_" + sd + "_" + ed + "_" + aid + "_" + sk;
         }
 
         String field(int page) {
-            return page + (instantBooking ? "_instant" : "") + (bookedOn == null ? "" : "_" + bookedOn);
+            return page
+                    + (instantBooking ? "_instant" : "")
+                    + (bookedOn == null ? "" : "_" + bookedOn)
+                    + (byTotal ? "_total" : "");
         }
 
         String target(int page) {
@@ -155,7 +161,8 @@ public final class SearchRoutes {
                 query.area() == null ? "" : query.area().toString(),
                 query.sort().wire(),
                 query.instantBooking(),
-                query.wholeStay() == null ? null : window.first());
+                query.wholeStay() == null ? null : window.first(),
+                query.wholeStay() != null && query.sort().isByPrice());
     }
 
     /** Null when the index does not know. On an event loop only what it finds quickly. */
@@ -178,9 +185,10 @@ public final class SearchRoutes {
         // One snapshot for all statements: the total is that of the page, and the prices are those that it is ordered
         // by.
         Page page = database.inSnapshot(tx -> {
-            long total = store.count(tx, query);
+            StayAmounts otherwise = store.chargingOtherwise(tx, query, window.first());
+            long total = store.count(tx, query, otherwise);
             boolean past = (query.page() - 1L) * SearchStore.PAGE_SIZE >= total;
-            List<HouseSummary> houses = past ? List.of() : store.page(tx, query);
+            List<HouseSummary> houses = past ? List.of() : store.page(tx, query, otherwise);
             Stay stay = query.wholeStay();
             return new Page(
                     total,

@@ -69,6 +69,29 @@ class PackedPricesTest {
         }
     }
 
+    /** No stay costs less or more than the bounds of a night allow. */
+    @Test
+    void boundsHold() {
+        int close = 0;
+        for (int i = 0; i < CASES; i++) {
+            PackedPrices packed = house().packed();
+            LocalDate start = MONDAY.plusDays(random.nextInt(80) - 20);
+            Stay dates = new Stay(start, start.plusDays(1 + random.nextInt(random.nextBoolean() ? 9 : 60)));
+            PackedStay stay = PackedStay.of(dates, 1 + random.nextInt(5), start.minusDays(random.nextInt(30)));
+            if (packed.isFlat()) {
+                continue;
+            }
+            long amount = packed.amount(stay);
+            long least = (long) packed.leastForNight() * stay.nights() + packed.cleaning();
+            long most = (long) packed.mostForNight() * stay.nights()
+                    + packed.cleaning()
+                    + (long) packed.extraGuest() * stay.nights() * (stay.guests() - 1);
+            assertThat(amount).as("seed %d, case %d: %s", seed, i, stay).isBetween(least, most);
+            close += amount == least || amount == most ? 1 : 0;
+        }
+        assertThat(close).as("stays that cost as much as a bound").isPositive();
+    }
+
     /** Whoever read a house before some nights were past says the same of the house as whoever did after. */
     @Test
     void nightsThatArePastMakeNoDifference() {

@@ -1,5 +1,8 @@
 package ihome.search.index;
 
+import ihome.pricing.PackedStay;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a search asks of a chunk.
  *
@@ -8,10 +11,11 @@ package ihome.search.index;
  * @param stay nights that the house must admit; 0: any
  * @param arrival the first day of the stay, in days since 1970; means nothing without a {@code stay}
  * @param guests so many must find room; 0: any
- * @param priceFrom fen, at least; 0: any
- * @param priceTo fen, at most; {@link Long#MAX_VALUE}: any
+ * @param priceFrom fen a night, at least; 0: any
+ * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
  * @param facilities bit {@code i}: must have the facility {@code i}
  * @param instantBooking only houses that are booked without their host's answer
+ * @param priced the stay whose average night costs from {@code priceFrom} to {@code priceTo}; null: each house's price does
  */
 record CompiledFilter(
         int from,
@@ -22,7 +26,8 @@ record CompiledFilter(
         long priceFrom,
         long priceTo,
         long facilities,
-        boolean instantBooking) {
+        boolean instantBooking,
+        @Nullable PackedStay priced) {
     boolean asksNothingElse() {
         return stay == 0 && !instantBooking && guests == 0 && !asksPrice() && facilities == 0;
     }
@@ -33,5 +38,15 @@ record CompiledFilter(
 
     boolean asksPrice() {
         return priceFrom != 0 || priceTo != Long.MAX_VALUE;
+    }
+
+    /** The least that a stay of so many nights may cost. */
+    long amountFrom(int nights) {
+        return Math.multiplyExact(priceFrom, (long) nights);
+    }
+
+    /** The most that a stay of so many nights may cost. */
+    long amountTo(int nights) {
+        return priceTo == Long.MAX_VALUE ? Long.MAX_VALUE : Math.multiplyExact(priceTo, (long) nights);
     }
 }

@@ -1,5 +1,6 @@
 package ihome.search.index;
 
+import ihome.pricing.PackedStay;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
@@ -27,6 +28,7 @@ final class FilterBitmaps {
     private final AtomicReferenceArray<long[]> kept = new AtomicReferenceArray<>(KEPT);
     private volatile @Nullable Prices prices;
     private volatile @Nullable DatedHouses dated;
+    private volatile @Nullable PricedHouses priced;
 
     FilterBitmaps(House[] houses) {
         this.houses = houses;
@@ -57,11 +59,24 @@ final class FilterBitmaps {
             Bits.and(row, mask(STAYS + GUESTS + facility, house -> house.has(facility)));
         }
         if (wanted.asksPrice()) {
-            if (order == Order.PRICE) {
-                Bits.and(row, range(wanted.priceFrom(), wanted.priceTo()));
-            } else {
-                prices().restrict(row, wanted.priceFrom(), wanted.priceTo());
-            }
+            restrictPrice(row, wanted, order);
+        }
+    }
+
+    private void restrictPrice(long[] row, CompiledFilter wanted, Order order) {
+        PackedStay stay = wanted.priced();
+        PricedHouses own = stay == null ? PricedHouses.NONE : priced();
+        long[] others = own.size() == 0 ? null : row.clone();
+        // The average night of a house that charges its price costs that.
+        if (order == Order.PRICE) {
+            Bits.and(row, range(wanted.priceFrom(), wanted.priceTo()));
+        } else {
+            prices().restrict(row, wanted.priceFrom(), wanted.priceTo());
+        }
+        if (stay != null && others != null) {
+            Bits.and(others, own.row());
+            own.restrict(others, stay, wanted.amountFrom(stay.nights()), wanted.amountTo(stay.nights()));
+            Bits.replace(row, own.row(), others);
         }
     }
 
@@ -77,6 +92,22 @@ final class FilterBitmaps {
             dated = known;
         }
         return known;
+    }
+
+    /** Those that do not charge their price for each night, and nothing else. */
+    PricedHouses priced() {
+        PricedHouses known = priced;
+        if (known == null) {
+            known = PricedHouses.of(houses);
+            priced = known;
+        }
+        return known;
+    }
+
+    /** As {@link #priced}; null where that has still to be worked out. */
+    @Nullable
+    PricedHouses pricedIfKnown() {
+        return priced;
     }
 
     /** Who admits a stay as long as is asked for (0: all), and is booked without the host's answer where that is asked. */

@@ -1,13 +1,15 @@
 package ihome.search.index;
 
 /** One search over one list: counts all that fit, then picks those of a page. */
-final class Scan {
+final class Scan implements Matches {
     /** Lists of so many chunks are read quickly enough without bitmaps of four nights. */
     private static final int SHORT = 4;
     /** Some 0.4 ms: 245 chunks take 0.2 (docs/bench, JMH). */
     private static final int MOST_AT_ONCE = 512;
     /** Working out what of a chunk is asked for first takes about 0.2 ms, of a whole list tens of milliseconds. */
     private static final int MOST_UNPREPARED = 2;
+    /** Some 0.5 ms, were each one's price computed. */
+    private static final int MOST_PRICED_AT_ONCE = 16_384;
 
     private final Chunk[] chunks;
     private final Order order;
@@ -51,27 +53,56 @@ final class Scan {
         return sum;
     }
 
-    /** Whether it takes a fraction of a millisecond: there are not too many chunks, and they are prepared. */
-    static boolean isShort(Chunk[] chunks, CompiledFilter wanted) {
+    /**
+     * A search in an order, from either end.
+     *
+     * @param byTotal whether it is what the stay costs that {@link Order#PRICE} orders by, rather than a night's price
+     */
+    static Matches of(Chunk[] chunks, Order order, CompiledFilter wanted, boolean byTotal) {
+        return byTotal && anyIsPriced(chunks)
+                ? new TotalScan(chunks, wanted, chunks.length > SHORT)
+                : new Scan(chunks, order, wanted);
+    }
+
+    private static boolean anyIsPriced(Chunk[] chunks) {
+        for (Chunk chunk : chunks) {
+            if (chunk.masks().priced().size() != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether it takes a fraction of a millisecond: there are not too many chunks, they are prepared, and where prices of
+     * stays are compared not too many houses have some of their own.
+     *
+     * @param comparesTotals whether prices of stays are compared
+     */
+    static boolean isShort(Chunk[] chunks, CompiledFilter wanted, boolean comparesTotals) {
         if (chunks.length > MOST_AT_ONCE) {
             return false;
         }
         int unprepared = 0;
+        int houses = 0;
         for (Chunk chunk : chunks) {
-            if (!chunk.isPrepared(wanted, chunks.length > SHORT) && ++unprepared > MOST_UNPREPARED) {
+            PricedHouses priced = comparesTotals ? chunk.masks().pricedIfKnown() : PricedHouses.NONE;
+            boolean prepared = priced != null && chunk.isPrepared(wanted, chunks.length > SHORT);
+            if (!prepared && ++unprepared > MOST_UNPREPARED) {
                 return false;
             }
+            houses += priced == null ? Chunk.PLACES : priced.size();
         }
-        return true;
+        return houses <= MOST_PRICED_AT_ONCE;
     }
 
-    /** How many fit. */
-    long total() {
+    @Override
+    public long total() {
         return total;
     }
 
-    /** The next {@code size} at most after {@code skip} of those that fit. */
-    House[] page(boolean descending, long skip, int size) {
+    @Override
+    public House[] page(boolean descending, long skip, int size) {
         House[] found = new House[(int) Math.max(0, Math.min(size, total - skip))];
         long left = skip;
         int at = 0;

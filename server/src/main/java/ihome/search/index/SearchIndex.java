@@ -39,7 +39,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     private final IndexUpdater updater;
     private final IndexMetrics metrics;
 
-    /** Which end of which order comes first. */
+    /** Which end of which order comes first. The cheapest and the dearest are so by what the stay costs, where there is one. */
     public enum Sort {
         NEWEST(Order.NEW, true),
         MOST_BOOKED(Order.BOOKING, true),
@@ -72,7 +72,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * @param area null: anywhere
      * @param page from 1
      * @param guests so many must find room; 0: any
-     * @param priceFrom fen a night, at least
+     * @param priceFrom fen a night, at least: of a stay the average night's, exactly; else the house's price
      * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
      * @param facilities it must have all of them
      * @param instantBooking only houses that are booked without their host's answer
@@ -193,12 +193,13 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         Integer area = question.area();
         // Area 0 is everywhere in here, and nowhere outside.
         Chunk[] chunks = area != null && area == 0 ? new Chunk[0] : snapshot.list(order, area == null ? 0 : area);
-        if (atOnce && !Scan.isShort(chunks, wanted)) {
+        boolean byTotal = order == Order.PRICE && wanted.priced() != null;
+        if (atOnce && !Scan.isShort(chunks, wanted, byTotal || (wanted.priced() != null && wanted.asksPrice()))) {
             return null;
         }
-        Scan scan = new Scan(chunks, order, wanted);
-        House[] houses = scan.page(question.sort().descending, (question.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
-        return rendered(snapshot.cards(), houses, question.packedStay(), scan.total(), question.page());
+        Matches matches = Scan.of(chunks, order, wanted, byTotal);
+        House[] houses = matches.page(question.sort().descending, (question.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
+        return rendered(snapshot.cards(), houses, wanted.priced(), matches.total(), question.page());
     }
 
     private static @Nullable CompiledFilter wanted(Nights nights, Question question) {
@@ -231,7 +232,8 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
                 question.priceFrom(),
                 question.priceTo(),
                 facilities,
-                question.instantBooking());
+                question.instantBooking(),
+                question.packedStay());
     }
 
     /** @param stay whose price each house shows; null: none */
