@@ -23,8 +23,8 @@ public final class PackedPrices {
     private static final int PERCENTS = 5;
     /** Early bird in the lower half, last minute in the upper one. */
     private static final int DAYS = 6;
-    /** Numbers before the ranges. */
-    private static final int HEAD = 7;
+    /** Numbers before the ranges: what {@link #copyRules} copies. */
+    public static final int RULES = 7;
 
     /** For each range of nights that cost something of their own: the first, the one after the last, the price. */
     private static final int FIELDS = 3;
@@ -45,7 +45,7 @@ public final class PackedPrices {
      */
     public static PackedPrices of(PriceRules rules, List<Season> seasons, int[] own) {
         List<int[]> ranges = PriceRanges.of(seasons, own);
-        int[] numbers = new int[HEAD + ranges.size() * FIELDS];
+        int[] numbers = new int[RULES + ranges.size() * FIELDS];
         LeadTimeDiscount early = rules.earlyBird();
         LeadTimeDiscount late = rules.lastMinute();
         numbers[PRICE] = PriceRanges.fen(rules.price());
@@ -58,7 +58,7 @@ public final class PackedPrices {
                 | (early == null ? 0 : early.percent()) << 16
                 | (late == null ? 0 : late.percent()) << 24;
         numbers[DAYS] = (early == null ? 0 : early.days()) | (late == null ? 0 : late.days()) << 16;
-        int at = HEAD;
+        int at = RULES;
         for (int[] range : ranges) {
             System.arraycopy(range, 0, numbers, at, FIELDS);
             at += FIELDS;
@@ -87,45 +87,76 @@ public final class PackedPrices {
             nights += (long) (until - from) * numbers[at + 2];
         }
         nights += (long) otherNights * numbers[PRICE] + (long) weekendNights * numbers[WEEKEND];
-        long extraGuests = Math.max(0, stay.guests() - numbers[BASE_GUESTS]);
+        return amount(numbers, 0, nights, stay);
+    }
+
+    /**
+     * What a stay costs whose nights cost so much together, in fen.
+     *
+     * @param rules has at {@code at} what {@link #copyRules} put there
+     */
+    public static long amount(int[] rules, int at, long nights, PackedStay stay) {
+        int extraGuests = Math.max(0, stay.guests() - rules[at + BASE_GUESTS]);
         return nights
-                - Discount.amount(nights, percent(stay))
-                + extraGuests * stay.nights() * numbers[EXTRA_GUEST]
-                + numbers[CLEANING];
+                - Discount.amount(nights, percent(rules, at, stay))
+                + (long) extraGuests * stay.nights() * rules[at + EXTRA_GUEST]
+                + rules[at + CLEANING];
+    }
+
+    /** What so many nights cost together that have no price of their own, in fen; otherwise as {@link #amount}. */
+    public static long usual(int[] rules, int at, int otherNights, int weekendNights) {
+        return (long) otherNights * rules[at + PRICE] + (long) weekendNights * rules[at + WEEKEND];
+    }
+
+    /** Copies {@link #RULES} numbers. As {@link #amount} not for prices that are flat. */
+    public void copyRules(int[] into, int at) {
+        System.arraycopy(numbers, 0, into, at, RULES);
+    }
+
+    /** Is given nights that follow each other and cost the same of their own. */
+    public interface RangeVisitor {
+        /** Days since 1970, the day after the last night, and fen. */
+        void accept(int from, int until, int price);
+    }
+
+    /** Gives the visitor, in the order of their dates, all ranges that end after a day. */
+    public void eachRange(int after, RangeVisitor visitor) {
+        for (int at = firstEndingAfter(after); at < numbers.length; at += FIELDS) {
+            visitor.accept(numbers[at], numbers[at + 1], numbers[at + 2]);
+        }
     }
 
     /** Where the first range stands that ends after a day: a house can have one for each of hundreds of nights. */
     private int firstEndingAfter(int day) {
         int low = 0;
-        int high = (numbers.length - HEAD) / FIELDS;
+        int high = (numbers.length - RULES) / FIELDS;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (numbers[HEAD + middle * FIELDS + 1] <= day) {
+            if (numbers[RULES + middle * FIELDS + 1] <= day) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        return HEAD + low * FIELDS;
+        return RULES + low * FIELDS;
     }
 
     /** No night costs more, in fen. As {@link #amount} not for prices that are flat. */
     public int mostForNight() {
         int most = Math.max(numbers[PRICE], numbers[WEEKEND]);
-        for (int at = HEAD; at < numbers.length; at += FIELDS) {
+        for (int at = RULES; at < numbers.length; at += FIELDS) {
             most = Math.max(most, numbers[at + 2]);
         }
         return most;
     }
 
     /**
-     * So much a night costs at least, whatever the discount, in fen: no stay costs less than this for each of its nights and
-     * {@link #cleaning}. Rounded down, so that it holds however the discount is rounded. As {@link #amount} not for prices
-     * that are flat.
+     * So much a night costs at least, whatever the discount, in fen: no stay costs less than this for each of its nights.
+     * Rounded down, so that it holds however the discount is rounded. As {@link #amount} not for prices that are flat.
      */
     public int leastForNight() {
         int least = Math.min(numbers[PRICE], numbers[WEEKEND]);
-        for (int at = HEAD; at < numbers.length; at += FIELDS) {
+        for (int at = RULES; at < numbers.length; at += FIELDS) {
             least = Math.min(least, numbers[at + 2]);
         }
         int percent = 0;
@@ -145,23 +176,15 @@ public final class PackedPrices {
         return numbers[EXTRA_GUEST];
     }
 
-    private int percent(PackedStay stay) {
-        int percents = numbers[PERCENTS];
-        if (percents == 0) {
-            return 0;
-        }
-        int days = numbers[DAYS];
-        int percent = stay.nights() >= PriceRules.WEEK ? percents & 0xFF : 0;
-        if (stay.nights() >= PriceRules.MONTH) {
-            percent = Math.max(percent, percents >>> 8 & 0xFF);
-        }
-        if (stay.daysAhead() >= (days & 0xFFFF)) {
-            percent = Math.max(percent, percents >>> 16 & 0xFF);
-        }
-        if (stay.daysAhead() <= days >>> 16) {
-            percent = Math.max(percent, percents >>> 24);
-        }
-        return percent;
+    private static int percent(int[] numbers, int at, PackedStay stay) {
+        int percents = numbers[at + PERCENTS];
+        int days = numbers[at + DAYS];
+        // Without branches: of many houses one after the other nobody could predict them, which costs more than the
+        // rest.
+        int ofLength = percents & stay.lengthPercents();
+        int early = (((days & 0xFFFF) - stay.daysAhead() - 1) >> 31) & ((percents >>> 16) & 0xFF);
+        int late = ((stay.daysAhead() - (days >>> 16) - 1) >> 31) & (percents >>> 24);
+        return Math.max(Math.max(ofLength & 0xFF, ofLength >>> 8), Math.max(early, late));
     }
 
     /**
@@ -173,7 +196,7 @@ public final class PackedPrices {
         if (flat || other.isFlatFrom(day)) {
             return flat && other.isFlatFrom(day);
         }
-        return Arrays.equals(numbers, 0, HEAD, other.numbers, 0, HEAD)
+        return Arrays.equals(numbers, 0, RULES, other.numbers, 0, RULES)
                 && Arrays.equals(rangesFrom(day), other.rangesFrom(day));
     }
 
@@ -187,7 +210,7 @@ public final class PackedPrices {
     }
 
     private int[] rangesFrom(int day) {
-        int at = HEAD;
+        int at = RULES;
         while (at < numbers.length && numbers[at + 1] <= day) {
             at += FIELDS;
         }

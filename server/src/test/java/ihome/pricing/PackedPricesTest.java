@@ -82,14 +82,17 @@ class PackedPricesTest {
                 continue;
             }
             long amount = packed.amount(stay);
-            long least = (long) packed.leastForNight() * stay.nights() + packed.cleaning();
-            long most = (long) packed.mostForNight() * stay.nights()
-                    + packed.cleaning()
-                    + (long) packed.extraGuest() * stay.nights() * (stay.guests() - 1);
-            assertThat(amount).as("seed %d, case %d: %s", seed, i, stay).isBetween(least, most);
-            close += amount == least || amount == most ? 1 : 0;
+            String as = "seed " + seed + ", case " + i + ": " + stay;
+            assertThat(amount)
+                    .as(as)
+                    .isBetween(
+                            (long) packed.leastForNight() * stay.nights(),
+                            (long) packed.mostForNight() * stay.nights()
+                                    + packed.cleaning()
+                                    + (long) packed.extraGuest() * stay.nights() * (stay.guests() - 1));
+            close += amount < 11L * packed.leastForNight() * stay.nights() / 10 ? 1 : 0;
         }
-        assertThat(close).as("stays that cost as much as a bound").isPositive();
+        assertThat(close).as("stays that cost little more than they must").isPositive();
     }
 
     /** Whoever read a house before some nights were past says the same of the house as whoever did after. */

@@ -28,6 +28,8 @@ record CompiledFilter(
         long facilities,
         boolean instantBooking,
         @Nullable PackedStay priced) {
+    private static final long[] NOTHING = {};
+
     boolean asksNothingElse() {
         return stay == 0 && !instantBooking && guests == 0 && !asksPrice() && facilities == 0;
     }
@@ -38,6 +40,16 @@ record CompiledFilter(
 
     boolean asksPrice() {
         return priceFrom != 0 || priceTo != Long.MAX_VALUE;
+    }
+
+    /** What comparing the prices of stays works in, for one search to hand from chunk to chunk; empty where no range is asked for. */
+    long[] work() {
+        return priced == null || !asksPrice() ? NOTHING : new long[Chunk.PLACES];
+    }
+
+    /** The first night that is held, in days since 1970; means nothing without a {@code stay}. */
+    int firstDay() {
+        return arrival - from;
     }
 
     /** The least that a stay of so many nights may cost. */

@@ -43,7 +43,7 @@ final class FilterBitmaps {
         return all;
     }
 
-    void restrict(long[] row, CompiledFilter wanted, Order order) {
+    void restrict(long[] row, long[] work, CompiledFilter wanted, Order order) {
         if (wanted.stay() != 0 || wanted.instantBooking()) {
             Bits.and(row, admitting(wanted));
         }
@@ -59,23 +59,23 @@ final class FilterBitmaps {
             Bits.and(row, mask(STAYS + GUESTS + facility, house -> house.has(facility)));
         }
         if (wanted.asksPrice()) {
-            restrictPrice(row, wanted, order);
+            restrictPrice(row, work, wanted, order);
         }
     }
 
-    private void restrictPrice(long[] row, CompiledFilter wanted, Order order) {
+    private void restrictPrice(long[] row, long[] work, CompiledFilter wanted, Order order) {
         PackedStay stay = wanted.priced();
-        PricedHouses own = stay == null ? PricedHouses.NONE : priced();
-        long[] others = own.size() == 0 ? null : row.clone();
+        PricedHouses own = stay == null ? null : priced(wanted);
+        long[] others = own == null || own.size() == 0 ? null : row.clone();
         // The average night of a house that charges its price costs that.
         if (order == Order.PRICE) {
             Bits.and(row, range(wanted.priceFrom(), wanted.priceTo()));
         } else {
             prices().restrict(row, wanted.priceFrom(), wanted.priceTo());
         }
-        if (stay != null && others != null) {
+        if (stay != null && own != null && others != null) {
             Bits.and(others, own.row());
-            own.restrict(others, stay, wanted.amountFrom(stay.nights()), wanted.amountTo(stay.nights()));
+            own.restrict(others, work, stay, wanted.amountFrom(stay.nights()), wanted.amountTo(stay.nights()));
             Bits.replace(row, own.row(), others);
         }
     }
@@ -94,20 +94,21 @@ final class FilterBitmaps {
         return known;
     }
 
-    /** Those that do not charge their price for each night, and nothing else. */
-    PricedHouses priced() {
-        PricedHouses known = priced;
+    /** Those that charge something else for the stay than their price for each night, as far as nights are held. */
+    PricedHouses priced(CompiledFilter wanted) {
+        PricedHouses known = pricedIfKnown(wanted);
         if (known == null) {
-            known = PricedHouses.of(houses);
+            known = PricedHouses.of(houses, wanted.firstDay());
             priced = known;
         }
         return known;
     }
 
-    /** As {@link #priced}; null where that has still to be worked out. */
+    /** As {@link #priced}; null where that has still to be worked out, or is of nights that were held before. */
     @Nullable
-    PricedHouses pricedIfKnown() {
-        return priced;
+    PricedHouses pricedIfKnown(CompiledFilter wanted) {
+        PricedHouses known = priced;
+        return known != null && known.firstDay() == wanted.firstDay() ? known : null;
     }
 
     /** Who admits a stay as long as is asked for (0: all), and is booked without the host's answer where that is asked. */

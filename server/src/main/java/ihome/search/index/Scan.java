@@ -16,6 +16,7 @@ final class Scan implements Matches {
     private final CompiledFilter wanted;
     private final boolean byFours;
     private final long[] row = new long[Bits.ROW];
+    private final long[] work;
     private final int[] counts;
     private final long total;
     /** Means nothing; without it the compiler would leave {@link #touch} out. */
@@ -31,11 +32,12 @@ final class Scan implements Matches {
         this.chunks = chunks;
         this.order = order;
         this.wanted = wanted;
+        this.work = wanted.work();
         this.counts = new int[chunks.length];
         this.touched = touch();
         long sum = 0;
         for (int i = 0; i < chunks.length; i++) {
-            counts[i] = chunks[i].count(wanted, order, row, byFours);
+            counts[i] = chunks[i].count(wanted, order, row, work, byFours);
             sum += counts[i];
         }
         this.total = sum;
@@ -59,14 +61,14 @@ final class Scan implements Matches {
      * @param byTotal whether it is what the stay costs that {@link Order#PRICE} orders by, rather than a night's price
      */
     static Matches of(Chunk[] chunks, Order order, CompiledFilter wanted, boolean byTotal) {
-        return byTotal && anyIsPriced(chunks)
+        return byTotal && anyIsPriced(chunks, wanted)
                 ? new TotalScan(chunks, wanted, chunks.length > SHORT)
                 : new Scan(chunks, order, wanted);
     }
 
-    private static boolean anyIsPriced(Chunk[] chunks) {
+    private static boolean anyIsPriced(Chunk[] chunks, CompiledFilter wanted) {
         for (Chunk chunk : chunks) {
-            if (chunk.masks().priced().size() != 0) {
+            if (chunk.masks().priced(wanted).size() != 0) {
                 return true;
             }
         }
@@ -86,12 +88,12 @@ final class Scan implements Matches {
         int unprepared = 0;
         int houses = 0;
         for (Chunk chunk : chunks) {
-            PricedHouses priced = comparesTotals ? chunk.masks().pricedIfKnown() : PricedHouses.NONE;
-            boolean prepared = priced != null && chunk.isPrepared(wanted, chunks.length > SHORT);
+            PricedHouses priced = comparesTotals ? chunk.masks().pricedIfKnown(wanted) : null;
+            boolean prepared = (priced != null || !comparesTotals) && chunk.isPrepared(wanted, chunks.length > SHORT);
             if (!prepared && ++unprepared > MOST_UNPREPARED) {
                 return false;
             }
-            houses += priced == null ? Chunk.PLACES : priced.size();
+            houses += priced == null ? 0 : priced.size();
         }
         return houses <= MOST_PRICED_AT_ONCE;
     }
@@ -112,7 +114,7 @@ final class Scan implements Matches {
                 left -= counts[c];
                 continue;
             }
-            chunks[c].find(wanted, order, row, byFours);
+            chunks[c].find(wanted, order, row, work, byFours);
             at = descending
                     ? fromTheEnd(chunks[c], (int) left, found, at)
                     : fromTheStart(chunks[c], (int) left, found, at);
