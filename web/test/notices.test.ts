@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { noticeInEnglish } from '../src/i18n/notices';
-import { toldBy } from '../src/lib/notices';
+import { detailOf, toldBy } from '../src/lib/notices';
 
 test('a notice is taken apart, whatever its title and its reason hold', () => {
   expect(toldBy('「鼓楼旁的四合院」2026-06-02 至 2026-06-04：房东已拒单：这几天家里要维修')).toEqual({
@@ -14,6 +14,13 @@ test('a notice is taken apart, whatever its title and its reason hold', () => {
   expect(toldBy('「a」：「b」2026-06-02 至 2026-06-04：付款成功')).toMatchObject({ title: 'a」：「b', what: '付款成功', why: undefined });
   expect(toldBy('「院子」2026-06-02 至 2026-06-04：房东已拒单：\n两行：都在')).toMatchObject({ why: '\n两行：都在' });
   expect(toldBy('别的话')).toEqual({ what: '别的话' });
+});
+
+test('what follows is the amount of a claim, or the reason that somebody gave', () => {
+  const detail = (text: string) => detailOf(toldBy(`「院子」2026-06-02 至 2026-06-04：${text}`));
+  expect(detail('房客同意了押金扣款：¥120.50')).toBe('金额：¥120.50');
+  expect(detail('房东已拒单：¥120 太少')).toBe('原因：¥120 太少');
+  expect(detail('付款成功，预订已确认')).toBe('');
 });
 
 test('every sentence that the server writes has its English', () => {

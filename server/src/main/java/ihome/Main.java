@@ -65,6 +65,7 @@ public final class Main {
                 case "payments" ->
                     PaymentsCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "claim" -> ClaimCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
+                case "site" -> SiteCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "keys" -> KeysCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "audit" -> AuditCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 default -> throw exit(WRONG_USAGE, "unknown command: " + command);

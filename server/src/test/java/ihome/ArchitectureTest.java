@@ -78,6 +78,7 @@ class ArchitectureTest {
             entry("importing", Set.of("photo")),
             entry("seeding", Set.of("importing")),
             entry("demo", Set.of("importing", "listing", "booking", "pricing", "stay", "changeevents")),
+            entry("siteconfig", Set.of("changeevents")),
             entry("backup", Set.of("photo")),
             entry("operation", Set.of("module", "photo", "apidocs")),
             entry("privacy", Set.of("module", "account", "identity", "limits", "photo", "changeevents")),

@@ -158,7 +158,9 @@ final class OwnershipScene implements AutoCloseable {
         }
         if (line.contains("{order_id}")) {
             long order = order(line);
-            return new Things(house, order, line.contains("{claim_id}") ? claim(order) : 0);
+            long part =
+                    line.contains("{claim_id}") ? claim(order) : line.contains("{change_id}") ? change(order, line) : 0;
+            return new Things(house, order, part);
         }
         return new Things(house, 0, 0);
     }
@@ -169,7 +171,7 @@ final class OwnershipScene implements AutoCloseable {
     }
 
     private long order(String line) {
-        if (line.endsWith("accept") || line.endsWith("reject") || line.endsWith("cancel")) {
+        if (line.endsWith("/status accept") || line.endsWith("reject") || line.endsWith("cancel")) {
             return book(house);
         }
         long order = book(instant);
@@ -178,11 +180,35 @@ final class OwnershipScene implements AutoCloseable {
             market.pay(order, "paid-" + order);
             server.advance(Duration.ofDays(nights + 2));
         }
+        if (line.contains("/change")) {
+            market.guest.session(sessions.get(GUEST));
+            market.pay(order, "paid-" + order);
+        }
         if (line.endsWith("/reply")) {
             guest().put("/orders/" + order + "/comment", Json.text(Map.of("comment", "住得很好")))
                     .expect("0");
         }
         return order;
+    }
+
+    /** For one adult more, asked for by the guest; dearer and accepted where it is to be paid. */
+    private long change(long order, String line) {
+        boolean payment = line.endsWith("/payment");
+        Map<String, Object> body = payment
+                ? Map.of("end_date", first.plusDays(++nights).toString())
+                : Map.of("guests", Map.of("adults", 2));
+        long change = client(GUEST)
+                .post("/orders/" + order + "/changes", Json.text(body))
+                .expect("0")
+                .data()
+                .path("change_id")
+                .asLong();
+        if (payment) {
+            client(HOST)
+                    .put("/orders/" + order + "/changes/" + change, Json.text(Map.of("action", "accept")))
+                    .expect("0");
+        }
+        return change;
     }
 
     private long claim(long order) {
@@ -383,7 +409,7 @@ final class OwnershipScene implements AutoCloseable {
 
     private void houses() {
         String one = "/api/v1.0/houses/{house_id}";
-        for (String all : List.of("areas", "houses", "houses/index")) {
+        for (String all : List.of("areas", "cities", "houses", "houses/index")) {
             on("GET /api/v1.0/" + all, (client, _) -> client.get("/" + all));
         }
         on("POST /api/v1.0/houses", (client, _) -> client.post("/houses", house()));
@@ -477,6 +503,23 @@ final class OwnershipScene implements AutoCloseable {
         on(
                 "PUT " + one + "/reply",
                 (client, things) -> client.put("/orders/" + things.order() + "/reply", body("reply", "欢迎再来")));
+        on(
+                "GET " + one + "/change-preview",
+                (client, things) -> client.get("/orders/" + things.order() + "/change-preview?adults=2"));
+        on(
+                "POST " + one + "/changes",
+                (client, things) ->
+                        client.post("/orders/" + things.order() + "/changes", body("guests", Map.of("adults", 2))));
+        for (String action : List.of("accept", "withdraw")) {
+            on(
+                    "PUT " + one + "/changes/{change_id} " + action,
+                    (client, things) -> client.put(
+                            "/orders/" + things.order() + "/changes/" + things.photo(), body("action", action)));
+        }
+        on(
+                "POST " + one + "/changes/{change_id}/payment",
+                (client, things) ->
+                        client.post("/orders/" + things.order() + "/changes/" + things.photo() + "/payment", body()));
         on(
                 "POST " + one + "/claims",
                 (client, things) ->

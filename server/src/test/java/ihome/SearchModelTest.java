@@ -79,7 +79,10 @@ class SearchModelTest {
         boolean fits(Query query) {
             LocalDate sd = query.sd;
             LocalDate ed = query.ed;
-            if ((query.area != null && query.area != area) || query.guests > capacity || !isWithin(query)) {
+            if ((query.area != null && query.area != area)
+                    || (query.city != null && query.city != (area == 3 ? 2 : 1))
+                    || query.guests > capacity
+                    || !isWithin(query)) {
                 return false;
             }
             if (sd == null) {
@@ -114,6 +117,7 @@ class SearchModelTest {
             @Nullable LocalDate sd,
             @Nullable LocalDate ed,
             @Nullable Integer area,
+            @Nullable Integer city,
             int guests,
             @Nullable Integer least,
             @Nullable Integer most,
@@ -141,8 +145,9 @@ class SearchModelTest {
 
         String path(int page) {
             return "/houses?p=" + page + (sd == null ? "" : "&sd=" + sd) + (ed == null ? "" : "&ed=" + ed)
-                    + (area == null ? "" : "&aid=" + area) + (guests == 0 ? "" : "&guests=" + guests)
-                    + (least == null ? "" : "&pmin=" + least) + (most == null ? "" : "&pmax=" + most) + "&sk=" + sort;
+                    + (area == null ? "" : "&aid=" + area) + (city == null ? "" : "&city=" + city)
+                    + (guests == 0 ? "" : "&guests=" + guests) + (least == null ? "" : "&pmin=" + least)
+                    + (most == null ? "" : "&pmax=" + most) + "&sk=" + sort;
         }
     }
 
@@ -206,6 +211,8 @@ class SearchModelTest {
 
     private List<House> houses(TestServer server) {
         server.sql("insert into account (id, mobile, name, created_at) values (900, '13999999999', '房东', now())");
+        server.sql("insert into city values (2, '另一城', 'Elsewhere', 0, 0, 2)");
+        server.sql("update area set city_id = 2 where id = 3");
         List<House> houses = new ArrayList<>();
         for (int id = 1; id <= 260; id++) {
             int min = 1 + random.nextInt(4);
@@ -369,16 +376,17 @@ class SearchModelTest {
         LocalDate one = FIRST_DAY.plusDays(random.nextInt(DAYS + 4));
         LocalDate other = one.plusDays(random.nextInt(8));
         Integer area = random.nextInt(3) == 0 ? null : 1 + random.nextInt(4);
+        Integer city = random.nextInt(3) == 0 ? (Integer) (1 + random.nextInt(3)) : null;
         int guests = random.nextInt(3) == 0 ? random.nextInt(6) : 0;
         Integer least = random.nextInt(3) == 0 ? 60 + random.nextInt(70) : null;
         Integer most = random.nextInt(3) == 0 ? 60 + random.nextInt(120) : null;
         String sort = List.of("new", "booking", "price-inc", "price-des", "total-inc", "")
                 .get(random.nextInt(6));
         return switch (random.nextInt(7)) {
-            case 0 -> new Query(null, null, area, guests, least, most, sort);
-            case 1 -> new Query(one, null, area, guests, least, most, sort);
-            case 2 -> new Query(null, one, area, guests, least, most, sort);
-            default -> new Query(one, other, area, guests, least, most, sort);
+            case 0 -> new Query(null, null, area, city, guests, least, most, sort);
+            case 1 -> new Query(one, null, area, city, guests, least, most, sort);
+            case 2 -> new Query(null, one, area, city, guests, least, most, sort);
+            default -> new Query(one, other, area, city, guests, least, most, sort);
         };
     }
 }

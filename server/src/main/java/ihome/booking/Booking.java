@@ -21,6 +21,7 @@ public final class Booking {
     final ReviewStay reviewStay;
     final ChangeCalendar changeCalendar;
     final DepositClaims depositClaims;
+    final StayChanges stayChanges;
     final Notices notices;
     final int feePercent;
     private final DueOrders dueOrders;
@@ -49,7 +50,18 @@ public final class Booking {
         RefundStore refunds = new RefundStore();
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderNotices orderNotices = new OrderNotices(notices);
-        OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, time, config);
+        StayChangeQuotes quotes = new StayChangeQuotes(calendar, time);
+        StayChangeNotices changeNotices = new StayChangeNotices(notices);
+        StayChangeSteps steps = new StayChangeSteps(claims, settlement, quotes, changeNotices, time, config);
+        OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, steps, time, config);
+        this.stayChanges = new StayChanges(
+                database,
+                orders,
+                changes,
+                claims,
+                new StayChanges.StayChangeParts(quotes, steps, changeNotices, config),
+                platform.limits(),
+                time);
         this.placeBooking =
                 new PlaceBooking(database, calendar, claims, changes, new Holds(platform.limits(), time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
@@ -63,7 +75,14 @@ public final class Booking {
         this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, changeLog, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
-        this.payments = new OrderPayments(orders, claims, changes, settlement, ledger, orderNotices, time);
+        this.payments = new OrderPayments(
+                orders,
+                claims,
+                changes,
+                settlement,
+                new ChangePayments(changes, steps, settlement, orderNotices),
+                orderNotices,
+                time);
     }
 
     /** For a command that acts in the place of guests and hosts. */
@@ -79,6 +98,11 @@ public final class Booking {
     /** The clock's work on claims on deposits; returns on how many it did something. */
     int runDueClaims() {
         return depositClaims.runDue();
+    }
+
+    /** The clock's work on changes of orders; returns how many it ended. */
+    int runDueChanges() {
+        return stayChanges.runDue();
     }
 
     /** What payment needs. */

@@ -23,6 +23,7 @@ public final class BookingModule implements FeatureModule {
     private final HostProfileRoutes profiles;
     private final WaitingRoutes waiting;
     private final DepositClaimRoutes claims;
+    private final StayChangeRoutes changes;
 
     /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
     public BookingModule(
@@ -42,6 +43,7 @@ public final class BookingModule implements FeatureModule {
         this.profiles = new HostProfileRoutes(database, time);
         this.waiting = new WaitingRoutes(database, booking.orders, booking.notices, time);
         this.claims = new DepositClaimRoutes(booking.depositClaims);
+        this.changes = new StayChangeRoutes(database, booking.stayChanges, new StayChangeViews(time));
     }
 
     /** The orders, for what payment does to them. */
@@ -54,6 +56,7 @@ public final class BookingModule implements FeatureModule {
         return Stream.of(
                         orders.routes(),
                         claims.routes(),
+                        changes.routes(),
                         calendars.routes(),
                         hosts.routes(),
                         profiles.routes(),
@@ -66,6 +69,7 @@ public final class BookingModule implements FeatureModule {
     public List<Job> jobs() {
         return List.of(
                 Job.everySeconds(2, "due orders", booking.dueOrders()::run),
+                Job.everySeconds(2, "changes of orders", booking.stayChanges::runDue),
                 Job.everySeconds(10, "claims on deposits", booking.depositClaims::runDue),
                 Job.everySeconds(3_600, "words of old claims", booking.depositClaims::sweep));
     }

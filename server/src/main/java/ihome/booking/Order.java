@@ -5,7 +5,6 @@ import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Guests;
 import ihome.stay.CancellationPolicy;
-import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
 import java.time.Duration;
@@ -68,9 +67,9 @@ record Order(
         return account == guest ? Party.GUEST : account == host ? Party.HOST : null;
     }
 
-    /** The moments of its stay. It ends by the time that was sold; until when it is booked and paid goes by the default. */
+    /** The moments of its stay, by the times that were sold. */
     StaySchedule schedule(ZoneId zone) {
-        return StaySchedule.of(stay, HouseTimes.DEFAULT.leavingBy(sold.times().checkOutBy()), zone);
+        return StaySchedule.of(stay, sold.times(), zone);
     }
 
     /**
@@ -140,6 +139,13 @@ record Order(
                 ended ? why : null,
                 payment,
                 createdAt);
+    }
+
+    /** With other dates or guests, and what it costs then. */
+    Order changed(Stay to, Guests come, Money costs) {
+        return new Order(
+                id, house, sold, guest, host, to, come, costs, deposit, status, policy, deadline, endedBy, noShow,
+                reason, payment, createdAt);
     }
 
     Order paidBy(String reference) {

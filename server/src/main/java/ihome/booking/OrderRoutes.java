@@ -30,6 +30,7 @@ final class OrderRoutes {
     private final ArrivalStore arrivals = new ArrivalStore();
     private final RefundStore refunds = new RefundStore();
     private final DepositClaimStore claims = new DepositClaimStore();
+    private final StayChangeViews changes;
     private final OrderViews views;
     private final PlaceBooking placeBooking;
     private final AnswerBooking answerBooking;
@@ -41,6 +42,7 @@ final class OrderRoutes {
     OrderRoutes(Database database, Booking booking, OrderViews views, SiteTime time) {
         this.database = database;
         this.orders = booking.orders;
+        this.changes = new StayChangeViews(time);
         this.views = views;
         this.placeBooking = booking.placeBooking;
         this.answerBooking = booking.answerBooking;
@@ -126,7 +128,8 @@ final class OrderRoutes {
                     orders.history(tx, id),
                     refunds.of(tx, List.of(id)),
                     told ? arrivals.of(tx, order.house()) : null,
-                    claims.of(tx, id).orElse(null));
+                    claims.of(tx, id).orElse(null),
+                    changes.all(tx, order));
         }));
     }
 

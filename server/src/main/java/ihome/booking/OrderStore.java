@@ -3,6 +3,7 @@ package ihome.booking;
 import ihome.platform.money.Money;
 import ihome.pricing.Guests;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,20 +75,24 @@ final class OrderStore {
      * Locks some orders that are open no longer ({@link Order#openUntil}); leaves those that somebody is changing to the
      * next time.
      *
-     * @param notAccepted requests for this arrival day or an earlier one are open no longer, whatever deadline is written
+     * @param notAccepted requests whose arrivals ended by this time of the site's zone, each by its own time, are open no
+     *     longer, whatever deadline is written
      * @param notPaid the same of orders that wait for a payment
      */
-    List<Order> lockExpired(Handle tx, Instant now, LocalDate notAccepted, LocalDate notPaid, int count) {
+    List<Order> lockExpired(Handle tx, Instant now, LocalDateTime notAccepted, LocalDateTime notPaid, int count) {
         return tx.createQuery(SELECT + """
                          where o.deadline is not null
                            and (o.deadline <= :now
-                                or o.status = 'WAIT_ACCEPT' and o.start_date <= :notAccepted
-                                or o.status = 'WAIT_PAYMENT' and o.start_date <= :notPaid)
+                                or o.status in ('WAIT_ACCEPT', 'WAIT_PAYMENT')
+                                   and o.start_date + coalesce(o.check_in_until, cast(:usual as time))
+                                       <= case o.status when 'WAIT_ACCEPT' then cast(:notAccepted as timestamp)
+                                                        else cast(:notPaid as timestamp) end)
                          order by o.deadline limit :count for update of o skip locked
                         """)
                 .bind("now", now)
-                .bind("notAccepted", notAccepted)
-                .bind("notPaid", notPaid)
+                .bind("notAccepted", notAccepted.toString())
+                .bind("notPaid", notPaid.toString())
+                .bind("usual", HouseTimes.LAST_ARRIVAL.toString())
                 .bind("count", count)
                 .map(ORDER)
                 .list();

@@ -117,7 +117,8 @@ final class OrderViews {
             String rules,
             Guests guests,
             @Nullable String depositReturnTime,
-            List<DepositClaimViews.ClaimView> claims) {}
+            List<DepositClaimViews.ClaimView> claims,
+            List<StayChangeViews.ChangeView> changes) {}
 
     ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds) {
         Order order = listed.order();
@@ -198,7 +199,8 @@ final class OrderViews {
             List<OrderStore.Change> history,
             List<RefundStore.Returned> refunds,
             @Nullable ArrivalInfo arrival,
-            @Nullable DepositClaim claim) {
+            @Nullable DepositClaim claim,
+            List<StayChangeViews.ChangeView> changes) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
         LocalTime checkInUntil = order.sold().times().checkInUntil();
@@ -239,7 +241,8 @@ final class OrderViews {
                 order.sold().rules(),
                 order.guests(),
                 depositReturn(order, refunds),
-                claim == null ? List.of() : List.of(DepositClaimViews.of(claim, time)));
+                claim == null ? List.of() : List.of(DepositClaimViews.of(claim, time)),
+                changes);
     }
 
     /** When the deposit goes back by itself; null when it does not wait for that. */

@@ -65,6 +65,14 @@ public final class CachedAnswers {
         return render(kind, target, changeKey, null, () -> kind.envelope().apply(data(entry, true, data)));
     }
 
+    /** As {@link #get}, but never kept in Redis: one of several answers of a kind that one change key ends. */
+    public Response onHeap(CachedKind kind, String target, ChangeKey changeKey, Supplier<Object> data) {
+        CachedResponse kept = responseCache.find(target);
+        return kept != null
+                ? Response.cached(kept)
+                : render(kind, target, changeKey, null, () -> kind.envelope().apply(JsonText.of(data.get())));
+    }
+
     /** An answer made of a kept one for somebody else, for whom it is not kept. */
     public Response notKept(CachedKind kind, String contentType, byte[] body) {
         return Response.cached(new CachedResponse(

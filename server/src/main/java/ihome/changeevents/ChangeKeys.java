@@ -8,7 +8,7 @@ public final class ChangeKeys {
     public static final String OWNER = "owner";
     public static final String NIGHTS = "nights";
 
-    /** The districts, and how many houses are published in each. */
+    /** The cities, their areas, and how many houses are published in each. */
     public static final ChangeKey AREAS = new ChangeKey("areas", 0);
 
     /**

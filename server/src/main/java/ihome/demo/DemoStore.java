@@ -123,7 +123,15 @@ final class DemoStore {
                   and not exists (select from orders where house_id = house.id and id not in (select id from demo_order))
                 """);
         forgetReviews(tx);
-        for (String table : List.of("order_charge", "order_line", "order_history", "notice", "ledger_entry")) {
+        for (String table : List.of(
+                "order_change_charge",
+                "order_change_line",
+                "order_change",
+                "order_charge",
+                "order_line",
+                "order_history",
+                "notice",
+                "ledger_entry")) {
             tx.execute("delete from " + table + " where order_id in (select id from demo_order)");
         }
         tx.execute("delete from ledger_posting where order_id in (select id from demo_order)");

@@ -11,11 +11,12 @@ import org.jdbi.v3.core.JdbiException;
  * lines, deposit and policy stand on the order.
  *
  * <p>Fails with {@link ListingProblem#NO_SUCH_HOUSE}, {@link ListingProblem#NOT_THE_OWNER}, {@link
- * ListingProblem#NO_SUCH_AREA}, and as the edit fails.
+ * ListingProblem#NO_SUCH_AREA}, where another area is chosen {@link ListingProblem#AREA_CLOSED}, and as the edit fails.
  */
 final class EditHouse {
     private final Database database;
     private final HouseStore houses;
+    private final AreaStore areas = new AreaStore();
     private final ChangeLog changes;
 
     EditHouse(Database database, HouseStore houses, ChangeLog changes) {
@@ -35,6 +36,9 @@ final class EditHouse {
                 houses.lockOwn(tx, house, account);
                 OwnHouse before = houses.own(tx, house).orElseThrow(ListingProblem.NO_SUCH_HOUSE::exception);
                 NewHouse after = edit.apply(before.house());
+                if (after.areaId() != before.house().areaId() && areas.isClosed(tx, after.areaId())) {
+                    throw ListingProblem.AREA_CLOSED.exception();
+                }
                 houses.update(tx, house, after);
                 if (!after.facilities().equals(before.house().facilities())) {
                     houses.replaceFacilities(tx, house, after.facilities());

@@ -8,23 +8,26 @@ import ihome.photo.PhotoModule;
 import ihome.platform.http.Route;
 import ihome.review.ReviewStore;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Houses: publishing, editing, pictures, detail, slides; the areas that they lie in. */
 public final class ListingModule implements FeatureModule {
     private final ListingRoutes listing;
+    private final AreaRoutes areas;
 
     public ListingModule(
             Platform platform, CachedAnswers answers, PhotoModule photos, HouseViews views, ReviewStore reviews) {
         this.listing = new ListingRoutes(platform, answers, photos, views, reviews);
+        this.areas = new AreaRoutes(platform.database(), answers);
     }
 
     @Override
     public List<Route> routes() {
-        return listing.routes();
+        return Stream.concat(areas.routes().stream(), listing.routes().stream()).toList();
     }
 
     @Override
     public List<CachedKind> cachedKinds() {
-        return List.of(ListingRoutes.AREAS, ListingRoutes.HOME, ListingRoutes.HOUSE);
+        return List.of(AreaRoutes.AREAS, AreaRoutes.CITIES, ListingRoutes.HOME, ListingRoutes.HOUSE);
     }
 }

@@ -8,6 +8,7 @@ final class ListingProblem {
     static final Problem NO_SUCH_HOUSE = new Problem(Errno.NODATA, "房屋不存在");
     static final Problem NOT_THE_OWNER = new Problem(Errno.ROLEERR, "只能操作自己的房屋");
     static final Problem NO_SUCH_AREA = Problem.ofField("area_id", "城区不存在");
+    static final Problem AREA_CLOSED = Problem.ofField("area_id", "该城区暂不接受发布房源");
     static final Problem MIN_DAYS_ABOVE_MAX = Problem.ofField("max_days", "最多入住晚数不能小于最少入住晚数");
     static final Problem CHECK_IN_ENDS_TOO_EARLY = Problem.ofField("check_in_until", "最晚入住时间应晚于最早入住时间");
     static final Problem PHOTO_NOT_STORED = new Problem(Errno.THIRDERR, "上传七牛云图片失败");

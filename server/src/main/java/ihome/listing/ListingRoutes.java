@@ -32,22 +32,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints 10 to 12 and 15 to 17: areas, publishing, photos, own houses, slides, detail; editing. */
+/** Endpoints 11, 12 and 15 to 17: publishing, photos, own houses, slides, detail; editing. */
 public final class ListingRoutes {
     static final int SLIDES = 5;
     static final int COMMENTS = 30;
 
     private static final String BASE = "/api/v1.0";
-
-    /** The districts. */
-    public static final CachedKind AREAS = new CachedKind(
-            "areas",
-            BASE + "/areas",
-            Audience.EVERYBODY,
-            ChangeKeys.AREAS.kind(),
-            _ -> "area_info",
-            CacheConfig::areas,
-            Response::ok);
 
     /** The slides of the home page. */
     public static final CachedKind HOME = new CachedKind(
@@ -77,7 +67,6 @@ public final class ListingRoutes {
     private final HouseViews views;
     private final ReviewStore reviews;
     private final HouseStore houses = new HouseStore();
-    private final AreaStore areas = new AreaStore();
     private final PublishHouse publishHouse;
     private final AddHousePhoto addHousePhoto;
     private final EditHouse editHouse;
@@ -104,7 +93,6 @@ public final class ListingRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get(AREAS.path(), Access.OPEN, this::areas).cached(AREAS).onDatabaseFailure("查询城区信息失败"),
                 Route.post(BASE + "/houses", Access.LOGIN, this::publish).onDatabaseFailure("查询房屋配套设施异常"),
                 Route.post(BASE + "/houses/{house_id}/images", Access.LOGIN, this::addPhoto)
                         .takingUpload(),
@@ -126,8 +114,6 @@ public final class ListingRoutes {
 
     private record DetailView(long userId, JsonText house) {}
 
-    private record AreaView(int aid, String aname, int houses) {}
-
     private record PublishedView(long houseId) {}
 
     private record PhotoView(String url, long imageId) {}
@@ -139,16 +125,6 @@ public final class ListingRoutes {
     private record HousesView(
             List<HouseViews.HouseWithState> houses,
             @Nullable String next) {}
-
-    private Response areas(Request request) {
-        return cache.get(
-                AREAS,
-                AREAS.path(),
-                ChangeKeys.AREAS,
-                () -> database.withConnection(areas::all).stream()
-                        .map(area -> new AreaView(area.id(), area.name(), area.houses()))
-                        .toList());
-    }
 
     private Response publish(Request request) {
         NewHouse house = HouseFields.published(request.fields());

@@ -13,13 +13,14 @@ import org.jdbi.v3.core.JdbiException;
 /**
  * Publishes a house: it can be found and booked at once.
  *
- * <p>Fails with {@link ListingProblem#NO_SUCH_AREA}, and with REQERR when the account published as many today, or has as
+ * <p>Fails with {@link ListingProblem#NO_SUCH_AREA}, {@link ListingProblem#AREA_CLOSED}, and with REQERR when the account published as many today, or has as
  * many in all, as it may ({@link Limit#HOUSES_PER_ACCOUNT_DAY}, {@link Limit#HOUSES_PER_ACCOUNT}). Facilities that do not
  * exist are dropped (API document).
  */
 final class PublishHouse {
     private final Database database;
     private final HouseStore houses;
+    private final AreaStore areas = new AreaStore();
     private final ChangeLog changes;
     private final Limits limits;
     private final SiteTime time;
@@ -50,6 +51,9 @@ final class PublishHouse {
             return database.inTransaction(tx -> {
                 if (houses.countOfOwner(tx, owner) >= most) {
                     throw new BusinessException(Errno.REQERR, "每个账号最多发布 " + most + " 套房屋");
+                }
+                if (areas.isClosed(tx, house.areaId())) {
+                    throw ListingProblem.AREA_CLOSED.exception();
                 }
                 long id = houses.insert(tx, owner, house, time.now());
                 houses.addFacilities(tx, id, house.facilities());

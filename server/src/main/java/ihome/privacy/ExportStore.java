@@ -66,7 +66,8 @@ final class ExportStore {
                 where o.guest_id = :account order by p.id desc limit :most
                 """);
         LISTS.put("refunds", """
-                select r.order_id, r.lodging, r.deposit, r.why, r.created_at as create_time, r.done_at as done_time
+                select r.order_id, r.lodging, r.deposit,
+                       case when r.change_id is null then r.why else 'CHANGED' end as why, r.created_at as create_time, r.done_at as done_time
                 from refund r join orders o on o.id = r.order_id
                 where o.guest_id = :account order by r.id desc limit :most
                 """);
@@ -75,6 +76,13 @@ final class ExportStore {
                        c.reason, c.status, c.answer, c.granted, c.decision, c.created_at as create_time,
                        c.closed_at as close_time
                 from deposit_claim c join orders o on o.id = c.order_id
+                where o.guest_id = :account or o.host_id = :account order by c.id desc limit :most
+                """);
+        LISTS.put("order_changes", """
+                select c.order_id, case when o.host_id = :account then 'landlord' else 'custom' end as role, c.asked_by,
+                       c.start_date, c.end_date, c.adults, c.children, c.infants, c.difference, c.status,
+                       c.created_at as create_time, c.closed_at as close_time
+                from order_change c join orders o on o.id = c.order_id
                 where o.guest_id = :account or o.host_id = :account order by c.id desc limit :most
                 """);
         LISTS.put("income", """

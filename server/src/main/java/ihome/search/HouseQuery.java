@@ -4,8 +4,8 @@ import ihome.platform.problem.BusinessException;
 import ihome.pricing.Guests;
 import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
+import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
-import ihome.stay.Tonight;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -21,19 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param until the day after the last such night; null with {@code from}
  * @param stay nights of the stay when both dates are given, else 0: then no minimum or maximum applies
  * @param area null: anywhere
+ * @param city null: any
  * @param page from 1
  * @param only what else a house must be
- * @param instantBooking only houses that are booked without their host's answer
+ * @param open only houses that can still be booked for a stay that begins on the first night
  */
 record HouseQuery(
         @Nullable LocalDate from,
         @Nullable LocalDate until,
         int stay,
         @Nullable Integer area,
+        @Nullable Integer city,
         Sort sort,
         int page,
         Only only,
-        boolean instantBooking) {
+        OpenArrivals open) {
     /**
      * What else a house must be; null where nothing is asked.
      *
@@ -160,40 +162,43 @@ record HouseQuery(
         LocalDate end =
                 parameters.apply("ed").map(text -> Stay.date("ed", text)).orElse(null);
         Integer area = parameters.apply("aid").map(text -> number("aid", text)).orElse(null);
+        Integer city =
+                parameters.apply("city").map(text -> number("city", text)).orElse(null);
         int page = parameters.apply("p").map(text -> number("p", text)).orElse(1);
         if (page < 1) {
             throw BusinessException.forField("p", "页码从 1 开始");
         }
         Sort sort = Sort.of(parameters.apply("sk").orElse(""));
         if (start == null && end == null) {
-            return new HouseQuery(null, null, 0, area, sort, page, only, false);
+            return new HouseQuery(null, null, 0, area, city, sort, page, only, OpenArrivals.ANY);
         }
         if (start == null || end == null) {
             LocalDate night = start != null ? start : end == null ? null : end.minusDays(1);
-            return new HouseQuery(night, night == null ? null : night.plusDays(1), 0, area, sort, page, only, false);
+            return new HouseQuery(
+                    night, night == null ? null : night.plusDays(1), 0, area, city, sort, page, only, OpenArrivals.ANY);
         }
         Stay stay = Stay.between("sd", start, "ed", end);
-        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, sort, page, only, false);
+        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, city, sort, page, only, OpenArrivals.ANY);
     }
 
     /** Whether the nights, where any are asked for, can be booked at all; no house is found for others. */
     boolean isWithin(BookingWindow window) {
-        return from == null || until == null || window.admits(from, until, true);
+        return from == null || until == null || window.admits(from, until);
     }
 
-    /** Whether tonight is one of the nights: then what is found changes in the course of the day. */
-    boolean includesTonight(BookingWindow window) {
-        return window.first().equals(from);
-    }
-
-    /** The search for what can be booked within the window: of houses where only some can be, for these. */
+    /** The search for what can be booked within the window: where only some houses can be, for these. */
     HouseQuery within(BookingWindow window) {
-        return includesTonight(window) && window.tonight() == Tonight.INSTANT_BOOKING_ONLY
-                ? new HouseQuery(from, until, stay, area, sort, page, only, true)
-                : this;
+        return from == null
+                ? this
+                : new HouseQuery(from, until, stay, area, city, sort, page, only, window.arrivals(from));
     }
 
-    /** Whether anything but dates and area is asked for. */
+    /** Whether some houses are left out because it is too late to book them: which ones, changes by the minute. */
+    boolean leavesOutTheLate() {
+        return !open.equals(OpenArrivals.ANY);
+    }
+
+    /** Whether anything but dates and place is asked for. */
     boolean isFiltered() {
         return !only.equals(Only.ANY);
     }
@@ -231,7 +236,8 @@ record HouseQuery(
                 only.priceFrom() == null ? 0 : only.priceFrom(),
                 only.priceTo() == null ? Long.MAX_VALUE : only.priceTo(),
                 only.facilities(),
-                instantBooking,
+                open,
+                city,
                 today);
     }
 

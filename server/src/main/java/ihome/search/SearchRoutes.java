@@ -81,8 +81,6 @@ public final class SearchRoutes {
     /**
      * A search, in its parameters' own words; empty where one is not given.
      *
-     * @param instantBooking whether it is answered with houses that are booked instantly only: what Redis keeps of the
-     *     same words from before must not be found then
      * @param bookedOn the day of booking where the answer says what a stay costs; else null. What Redis keeps of the day
      *     before must not be found then, nor what a version keeps that says no prices
      * @param byTotal whether the order is that of what the stay costs: what Redis keeps of a version that has the same
@@ -92,8 +90,8 @@ public final class SearchRoutes {
             String sd,
             String ed,
             String aid,
+            String city,
             String sk,
-            boolean instantBooking,
             @Nullable LocalDate bookedOn,
             boolean byTotal) {
         @Override
@@ -103,13 +101,14 @@ public final class SearchRoutes {
 
         String field(int page) {
             return page
-                    + (instantBooking ? "_instant" : "")
+                    + (city.isEmpty() ? "" : "_city" + city)
                     + (bookedOn == null ? "" : "_" + bookedOn)
                     + (byTotal ? "_total" : "");
         }
 
         String target(int page) {
-            return LISTS.path() + "?sd=" + sd + "&ed=" + ed + "&aid=" + aid + "&sk=" + sk + "&p=" + page;
+            return LISTS.path() + "?sd=" + sd + "&ed=" + ed + "&aid=" + aid + (city.isEmpty() ? "" : "&city=" + city)
+                    + "&sk=" + sk + "&p=" + page;
         }
     }
 
@@ -134,7 +133,7 @@ public final class SearchRoutes {
                 key.target(query.page()),
                 ChangeKeys.LISTS,
                 key.toString(),
-                query.page() <= LAST_PAGE_KEPT ? key.field(query.page()) : null,
+                query.page() <= LAST_PAGE_KEPT && !query.leavesOutTheLate() ? key.field(query.page()) : null,
                 () -> fromIndex(query, window, request),
                 () -> fromSql(query, window),
                 stillHolds(query, window));
@@ -142,15 +141,17 @@ public final class SearchRoutes {
 
     /**
      * Until when an answer is kept. What was free yesterday is past today, and what a stay costs depends on the day of
-     * booking: one about dates until the day ends. One about tonight also only until fewer houses can be booked.
+     * booking: one about dates until the day ends. One that leaves out houses only until others are left out.
      */
     private @Nullable BooleanSupplier stillHolds(HouseQuery query, BookingWindow window) {
-        if (query.from() == null) {
+        LocalDate from = query.from();
+        if (from == null) {
             return null;
         }
-        return query.includesTonight(window)
-                ? () -> windows.current().equals(window)
-                : () -> windows.current().first().equals(window.first());
+        return () -> {
+            BookingWindow now = windows.current();
+            return now.first().equals(window.first()) && now.arrivals(from).equals(query.open());
+        };
     }
 
     private static ListKey listKey(
@@ -159,8 +160,8 @@ public final class SearchRoutes {
                 parameters.apply("sd").orElse(""),
                 parameters.apply("ed").orElse(""),
                 query.area() == null ? "" : query.area().toString(),
+                query.city() == null ? "" : query.city().toString(),
                 query.sort().wire(),
-                query.instantBooking(),
                 query.wholeStay() == null ? null : window.first(),
                 query.wholeStay() != null && query.sort().isByPrice());
     }

@@ -8,6 +8,7 @@ import ihome.pricing.NightPriceRow;
 import ihome.pricing.PriceRulesRow;
 import ihome.pricing.SeasonRow;
 import ihome.search.index.SearchIndex;
+import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,6 +41,10 @@ final class SearchStore {
                                     or s.first_night <= :until and s.end_date > :until and s.closed_to_departure))
             """;
 
+    /** As an array, so that the indexes by area are of use. */
+    private static final String IS_IN_CITY =
+            " and h.area_id = any(array(select a.id from area a where a.city_id = :city))";
+
     private static final String HAS_ALL_FACILITIES = """
              and (select count(*) from house_facility f
                   where f.house_id = h.id and f.facility_id = any(:facilities)) = cardinality(:facilities)
@@ -59,6 +64,9 @@ final class SearchStore {
 
     /** The prices of so many houses are computed at a time: each has the prices of all the stay's nights with it. */
     private static final int AT_A_TIME = 5_000;
+    /** {@link OpenArrivals#admits(short)}. */
+    private static final String CAN_STILL_BE_BOOKED =
+            " and (" + OpenArrivals.PACKED_SQL + " >= :requests or " + OpenArrivals.PACKED_SQL + " <= -1 - :instant)";
 
     private static final String AMOUNTS = "select h.id, " + PriceRulesRow.COLUMNS + ", " + SeasonRow.ALL_OF_HOUSE + ", "
             + NightPriceRow.OF_STAY + " from house h where h.id = any(?)";
@@ -139,9 +147,10 @@ final class SearchStore {
     /** All but what it costs. */
     private static String conditions(HouseQuery query) {
         return (query.area() == null ? "" : " and h.area_id = :area")
+                + (query.city() == null ? "" : IS_IN_CITY)
                 + (query.stay() == 0 ? "" : STAY_IS_ADMITTED)
                 + (query.from() == null ? "" : STAY_IS_FREE)
-                + (query.instantBooking() ? " and h.instant_booking" : "")
+                + (query.leavesOutTheLate() ? CAN_STILL_BE_BOOKED : "")
                 + (query.only().guests() == null ? "" : " and h.capacity >= :guests")
                 + (query.only().facilities().isEmpty() ? "" : HAS_ALL_FACILITIES);
     }
@@ -158,11 +167,18 @@ final class SearchStore {
         if (query.area() != null) {
             sql.bind("area", query.area());
         }
+        if (query.city() != null) {
+            sql.bind("city", query.city());
+        }
         if (query.stay() != 0) {
             sql.bind("stay", query.stay());
         }
         if (query.from() != null) {
             sql.bind("from", query.from()).bind("until", query.until());
+        }
+        if (query.leavesOutTheLate()) {
+            sql.bind("instant", query.open().instant())
+                    .bind("requests", query.open().requests());
         }
         HouseQuery.Only only = query.only();
         if (only.guests() != null) {

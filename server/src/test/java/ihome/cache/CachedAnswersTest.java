@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.changeevents.ChangeKeys;
+import ihome.listing.AreaRoutes;
 import ihome.listing.ListingRoutes;
 import ihome.platform.change.ChangeKey;
 import ihome.platform.http.Response;
@@ -52,7 +53,7 @@ class CachedAnswersTest {
 
         private Response ask(CachedAnswers answers, Supplier<Object> data) {
             return switch (this) {
-                case AREAS -> answers.get(ListingRoutes.AREAS, "/areas", changeKey, data);
+                case AREAS -> answers.get(AreaRoutes.AREAS, "/areas", changeKey, data);
                 case HOME -> answers.get(ListingRoutes.HOME, "/home", changeKey, data);
                 case HOUSE -> answers.get(ListingRoutes.HOUSE, "/7", changeKey, data);
                 case LIST ->

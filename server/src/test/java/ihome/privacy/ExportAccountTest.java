@@ -41,6 +41,9 @@ class ExportAccountTest {
         long house = market.instantHouse();
         long order = market.booked(house, 1, 3);
         var _ = market.pay(order, "trade-" + order);
+        market.host
+                .post("/orders/" + order + "/changes", Json.text(Map.of("guests", Map.of("adults", 2))))
+                .expect("0");
         market.guest.put("/user/favourites/" + house, "{}").expect("0");
         market.server.advance(Duration.ofDays(5));
         market.settleDue();
@@ -77,6 +80,10 @@ class ExportAccountTest {
         assertThat(guest.path("deposit_claims").get(0).path("answer").asString())
                 .isEqualTo("是我");
         assertThat(guest.path("deposit_claims").get(0).path("granted").asLong()).isEqualTo(12_000);
+        assertThat(guest.path("order_changes")).hasSize(1);
+        assertThat(guest.path("order_changes").get(0).path("asked_by").asString())
+                .isEqualTo("HOST");
+        assertThat(guest.path("order_changes").get(0).path("adults").asInt()).isEqualTo(2);
         assertThat(guest.path("notices").isEmpty()).isFalse();
         assertThat(guest.path("sessions")).hasSize(1);
         assertThat(guest.path("identity_access")
@@ -90,6 +97,8 @@ class ExportAccountTest {
         assertThat(hosts.data().path("orders_as_host")).hasSize(1);
         assertThat(hosts.data().path("income")).hasSize(2);
         assertThat(hosts.data().path("deposit_claims").get(0).path("role").asString())
+                .isEqualTo("landlord");
+        assertThat(hosts.data().path("order_changes").get(0).path("role").asString())
                 .isEqualTo("landlord");
         assertThat(hosts.text())
                 .doesNotContain(mobileOf(market.guest))

@@ -230,10 +230,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * No request is given a connection of the pool that is open now. For when the server is known to have ended
-     * connections: the pool hands out one that was used a moment ago without looking at it.
+     * No request is given a connection of the pool that is open or being opened now. For when the server is known to have
+     * ended connections: the pool hands out one that was used a moment ago without looking at it.
      */
     public void discardConnections() {
+        connections.discardOpening();
         pool.getHikariPoolMXBean().softEvictConnections();
     }
 

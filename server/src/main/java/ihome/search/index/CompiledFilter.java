@@ -2,6 +2,7 @@ package ihome.search.index;
 
 import ihome.pricing.PackedStay;
 import org.jspecify.annotations.Nullable;
+import ihome.stay.OpenArrivals;
 
 /**
  * What a search asks of a chunk.
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param priceFrom fen a night, at least; 0: any
  * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
  * @param facilities bit {@code i}: must have the facility {@code i}
- * @param instantBooking only houses that are booked without their host's answer
+ * @param open only houses that can still be booked for a stay that begins on the first night
+ * @param city only houses there; 0: any
  * @param priced the stay whose average night costs from {@code priceFrom} to {@code priceTo}; null: each house's price does
  */
 record CompiledFilter(
@@ -26,16 +28,28 @@ record CompiledFilter(
         long priceFrom,
         long priceTo,
         long facilities,
-        boolean instantBooking,
+        OpenArrivals open,
+        int city,
         @Nullable PackedStay priced) {
     private static final long[] NOTHING = {};
 
+    /** Whether it leaves out houses because it is too late to book them. */
+    boolean leavesOutTheLate() {
+        return !open.equals(OpenArrivals.ANY);
+    }
+
+
     boolean asksNothingElse() {
-        return stay == 0 && !instantBooking && guests == 0 && !asksPrice() && facilities == 0;
+        return stay == 0
+                && !leavesOutTheLate()
+                && guests == 0
+                && !asksPrice()
+                && facilities == 0
+                && city == 0;
     }
 
     boolean asksDatesOnly() {
-        return from < until && guests == 0 && !asksPrice() && facilities == 0;
+        return from < until && guests == 0 && !asksPrice() && facilities == 0 && city == 0;
     }
 
     boolean asksPrice() {

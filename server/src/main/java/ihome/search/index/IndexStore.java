@@ -2,6 +2,7 @@ package ihome.search.index;
 
 import ihome.listing.HouseSummary;
 import ihome.platform.db.JdbcStatements;
+import ihome.stay.OpenArrivals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -23,7 +26,9 @@ import org.postgresql.copy.PGCopyInputStream;
 @SuppressWarnings("ArrayRecordComponent")
 final class IndexStore {
     private static final String HOUSES =
-            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max, h.instant_booking as index_instant";
+            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max, "
+                    + OpenArrivals.PACKED_SQL + " as index_arrivals"
+                    + ", (select a.city_id from area a where a.id = h.area_id) as index_city";
     private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
 
     /** For a few houses. Their facilities by the rows, not by the number that is kept of them: so they check each other. */
@@ -45,14 +50,14 @@ final class IndexStore {
             from unnest(?) h (id)
             """;
 
-    /** For all of them, in the order and with the types that {@link #house(BinaryRows, StayRulesStore)} reads. */
+    /** For all of them, in the order and with the types that {@link #house(BinaryRows, StayRulesStore, Map)} reads. */
     private static final String ALL = """
             select s.id::bigint, s.title::text, s.price::bigint, s.area_name::text, s.main_image::text, s.room_count::int,
                    s.order_count::int, s.address::text, s.owner_avatar::text, s.created_at::timestamptz, s.capacity::int,
                    s.beds::text, s.rating_sum::bigint, s.rating_count::int,
-                   h.area_id::int, h.min_days::int, h.max_days::int, h.instant_booking::boolean,
+                   h.area_id::int, h.min_days::int, h.max_days::int, %s,
                    h.facility_mask::bigint
-            """ + FROM + " where h.published";
+            """.formatted(OpenArrivals.PACKED_SQL) + FROM + " where h.published";
 
     private static final int ALL_FIELDS = 19;
 
@@ -99,10 +104,11 @@ final class IndexStore {
                 house.price(),
                 house.orders(),
                 house.area(),
+                house.city(),
                 house.minDays(),
                 house.maxDays(),
                 house.capacity(),
-                house.instantBooking(),
+                house.arrivals(),
                 house.facilities(),
                 house.rules(),
                 card);
@@ -142,15 +148,16 @@ final class IndexStore {
     private House house(ResultSet row) throws SQLException {
         return house(
                 HouseSummary.of(row),
-                row.getInt("index_area"),
+                row.getShort("index_area"),
+                row.getShort("index_city"),
                 row.getInt("index_min"),
                 row.getInt("index_max"),
-                row.getBoolean("index_instant"),
+                row.getInt("index_arrivals"),
                 row.getLong("index_facilities"),
                 StayRulesStore.of(row));
     }
 
-    private House house(BinaryRows row, StayRulesStore rules) throws IOException {
+    private House house(BinaryRows row, StayRulesStore rules, Map<Short, Short> cities) throws IOException {
         HouseSummary summary = new HouseSummary(
                 row.longField(),
                 row.text(),
@@ -167,22 +174,25 @@ final class IndexStore {
                 row.longField(),
                 row.intField(),
                 true);
+        short area = (short) row.intField();
         return house(
                 summary,
+                area,
+                cities.getOrDefault(area, (short) 0),
                 row.intField(),
                 row.intField(),
                 row.intField(),
-                row.booleanField(),
                 row.longField(),
                 rules.of(summary.id(), summary.price()));
     }
 
     private House house(
             HouseSummary summary,
-            int area,
+            short area,
+            short city,
             int minDays,
             int maxDays,
-            boolean instantBooking,
+            int arrivals,
             long facilities,
             StayRules rules) {
         return new House(
@@ -191,10 +201,11 @@ final class IndexStore {
                 summary.price(),
                 summary.orderCount(),
                 area,
+                city,
                 (short) minDays,
                 (short) maxDays,
                 (short) Math.min(summary.capacity(), Short.MAX_VALUE),
-                instantBooking,
+                (short) arrivals,
                 facilities,
                 rules,
                 card.apply(summary));
@@ -269,7 +280,17 @@ final class IndexStore {
      */
     void eachHouse(Handle tx, Nights nights, Consumer<House> use) {
         StayRulesStore rules = StayRulesStore.all(tx, nights);
-        eachRow(tx, ALL, ALL_FIELDS, row -> use.accept(house(row, rules)));
+        Map<Short, Short> cities = cities(tx);
+        eachRow(tx, ALL, ALL_FIELDS, row -> use.accept(house(row, rules, cities)));
+    }
+
+    /** The city of each area. Read beside the houses: to join so few rows to each of millions would be paid for millions of times. */
+    private static Map<Short, Short> cities(Handle tx) {
+        Map<Short, Short> cities = new HashMap<>();
+        tx.createQuery("select id, city_id from area")
+                .map((row, _) -> Map.entry(row.getShort("id"), row.getShort("city_id")))
+                .forEach(each -> cities.put(each.getKey(), each.getValue()));
+        return cities;
     }
 
     interface TakenNight {

@@ -13,6 +13,9 @@ final class PricedHouses {
     private static final int FIELDS = PackedPrices.RULES;
     private static final int SPAN_FIELDS = 2;
 
+    /** Shared by the many chunks without such a house. */
+    private static final PricedHouses NONE = new PricedHouses(new House[0], new short[0], 0);
+
     private final int firstDay;
     private final long[] row = new long[Bits.ROW];
     private final short[] places;
@@ -76,7 +79,11 @@ final class PricedHouses {
         });
     }
 
-    /** @param firstDay the first night that is held, in days since 1970 */
+    /**
+     * Those of a chunk.
+     *
+     * @param firstDay the first night that is held, in days since 1970
+     */
     static PricedHouses of(House[] houses, int firstDay) {
         int count = 0;
         short[] places = new short[houses.length];
@@ -85,11 +92,12 @@ final class PricedHouses {
                 places[count++] = (short) place;
             }
         }
-        return new PricedHouses(houses, Arrays.copyOf(places, count), firstDay);
+        return count == 0 ? NONE : new PricedHouses(houses, Arrays.copyOf(places, count), firstDay);
     }
 
-    int firstDay() {
-        return firstDay;
+    /** Whether it is what {@link #of} would make of the same houses. */
+    boolean isFor(int day) {
+        return places.length == 0 || firstDay == day;
     }
 
     int size() {

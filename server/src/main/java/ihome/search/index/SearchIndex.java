@@ -9,6 +9,7 @@ import ihome.platform.db.Database;
 import ihome.platform.json.Json;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.PackedStay;
+import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,8 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * @param priceFrom fen a night, at least: of a stay the average night's, exactly; else the house's price
      * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
      * @param facilities it must have all of them
-     * @param instantBooking only houses that are booked without their host's answer
+     * @param open only houses that can still be booked for a stay that begins on the first night
+     * @param city null: any
      * @param bookedOn the day of booking: prices of a stay depend on it
      */
     public record Question(
@@ -89,7 +91,8 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
             long priceFrom,
             long priceTo,
             List<Integer> facilities,
-            boolean instantBooking,
+            OpenArrivals open,
+            @Nullable Integer city,
             LocalDate bookedOn) {
         /** The stay whose price is asked for; null where not both dates are. */
         @Nullable
@@ -191,8 +194,9 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         }
         Order order = question.sort().order;
         Integer area = question.area();
-        // Area 0 is everywhere in here, and nowhere outside.
-        Chunk[] chunks = area != null && area == 0 ? new Chunk[0] : snapshot.list(order, area == null ? 0 : area);
+        // Area 0 and city 0 are everywhere in here, and nowhere outside.
+        boolean nowhere = isZero(area) || isZero(question.city());
+        Chunk[] chunks = nowhere ? new Chunk[0] : snapshot.list(order, area == null ? 0 : area);
         boolean byTotal = order == Order.PRICE && wanted.priced() != null;
         if (atOnce && !Scan.isShort(chunks, wanted, byTotal || (wanted.priced() != null && wanted.asksPrice()))) {
             return null;
@@ -200,6 +204,10 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         Matches matches = Scan.of(chunks, order, wanted, byTotal);
         House[] houses = matches.page(question.sort().descending, (question.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
         return rendered(snapshot.cards(), houses, wanted.priced(), matches.total(), question.page());
+    }
+
+    private static boolean isZero(@Nullable Integer id) {
+        return id != null && id == 0;
     }
 
     private static @Nullable CompiledFilter wanted(Nights nights, Question question) {
@@ -232,7 +240,8 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
                 question.priceFrom(),
                 question.priceTo(),
                 facilities,
-                question.instantBooking(),
+                question.open(),
+                question.city() == null ? 0 : question.city(),
                 question.packedStay());
     }
 

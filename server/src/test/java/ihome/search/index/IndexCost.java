@@ -7,6 +7,8 @@ import ihome.pricing.PackedPrices;
 import ihome.pricing.PackedStay;
 import ihome.pricing.PriceRules;
 import ihome.pricing.Season;
+import ihome.stay.HouseTimes;
+import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -72,11 +74,12 @@ final class IndexCost {
                 id * 1_000_000L,
                 price,
                 (int) Math.abs(random.nextGaussian() * 40),
-                1 + random.nextInt(16),
+                (short) (1 + random.nextInt(16)),
+                (short) 1,
                 (short) (1 + random.nextInt(3)),
                 (short) 0,
                 (short) (1 + random.nextInt(8)),
-                random.nextBoolean(),
+                OpenArrivals.packed(HouseTimes.DEFAULT, random.nextBoolean()),
                 random.nextLong(),
                 random.nextInt(PRICED) == 0 ? StayRules.of(new int[0], prices(price)) : StayRules.NONE,
                 cards.pack(card(id)));
@@ -140,7 +143,8 @@ final class IndexCost {
                 priceFrom,
                 priceTo,
                 0,
-                false,
+                OpenArrivals.ANY,
+                0,
                 byTotal ? packed(from, stay, guests) : null);
         Matches found = Scan.of(snapshot.list(order, area), order, wanted, byTotal && order == Order.PRICE);
         House[] houses = found.page(descending, Math.min((page - 1L) * 20, Math.max(0, found.total() - 20)), 20);
@@ -160,7 +164,17 @@ final class IndexCost {
     private void tonight(int area) {
         int stay = 1 + random.nextInt(9);
         CompiledFilter wanted = new CompiledFilter(
-                0, stay, stay, NIGHTS.firstBlock() * Nights.BLOCK, 0, 0, Long.MAX_VALUE, 0, true, null);
+                0,
+                stay,
+                stay,
+                NIGHTS.firstBlock() * Nights.BLOCK,
+                0,
+                0,
+                Long.MAX_VALUE,
+                0,
+                new OpenArrivals(16 * 60, 13 * 60 + 30),
+                0,
+                null);
         Scan scan = new Scan(snapshot.list(Order.NEW, area), Order.NEW, wanted);
         sink += SearchIndex.rendered(snapshot.cards(), scan.page(true, 0, 20), packed(0, stay, 1), scan.total(), 1)
                 .length;

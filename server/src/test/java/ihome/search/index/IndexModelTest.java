@@ -9,8 +9,11 @@ import ihome.pricing.PackedStay;
 import ihome.pricing.PriceRules;
 import ihome.pricing.Season;
 import ihome.stay.Stay;
+import ihome.stay.HouseTimes;
+import ihome.stay.OpenArrivals;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -144,6 +147,7 @@ class IndexModelTest {
 
     private Known random(long id) {
         int min = 1 + random.nextInt(4);
+        int area = 1 + random.nextInt(3);
         long[] nights = new long[Nights.WORDS];
         while (random.nextInt(4) != 0) {
             int start = random.nextInt(random.nextInt(6) == 0 ? Nights.COUNT - 10 : 40);
@@ -158,11 +162,12 @@ class IndexModelTest {
                         random.nextInt(20),
                         price,
                         random.nextInt(4),
-                        1 + random.nextInt(3),
+                        (short) area,
+                        (short) (1 + area % 2),
                         (short) min,
                         (short) (random.nextBoolean() ? 0 : min + random.nextInt(40)),
                         (short) (1 + random.nextInt(20)),
-                        random.nextInt(3) != 0,
+                        OpenArrivals.packed(times(), random.nextInt(3) != 0),
                         manyBits(),
                         rules(price),
                         Long.toString(id).getBytes(StandardCharsets.US_ASCII)),
@@ -235,7 +240,10 @@ class IndexModelTest {
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) - random.nextInt(2) : 0,
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) + random.nextInt(2) : Long.MAX_VALUE,
                 random.nextInt(3) == 0 ? twoBits() : 0,
-                random.nextInt(3) == 0,
+                random.nextInt(3) == 0
+                        ? new OpenArrivals(15 * random.nextInt(97), 15 * random.nextInt(97))
+                        : OpenArrivals.ANY,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0,
                 stay == 0 ? null : priced(arrival, stay, guests));
     }
 
@@ -243,6 +251,17 @@ class IndexModelTest {
         LocalDate first = LocalDate.ofEpochDay(arrival);
         return PackedStay.of(
                 new Stay(first, first.plusDays(nights)), Math.max(1, guests), first.minusDays(random.nextInt(40)));
+    }
+
+    /** Those of a house, on the hour, of some a minute before it. */
+    private HouseTimes times() {
+        LocalTime time = LocalTime.of(random.nextInt(24), 0).minusMinutes(random.nextInt(2));
+        return new HouseTimes(time, random.nextBoolean() ? null : time, LocalTime.NOON);
+    }
+
+    /** The rule, in the words of the contract: minutes are those of the day, a negative number an instant booking's. */
+    private static boolean isOpen(House house, OpenArrivals open) {
+        return house.arrivals() < 0 ? -house.arrivals() - 1 >= open.instant() : house.arrivals() >= open.requests();
     }
 
     /** Three of four are set. */
@@ -287,6 +306,15 @@ class IndexModelTest {
                         : new TotalScan(list, wanted, random.nextBoolean())
                 : new Scan(list, order, wanted, random.nextBoolean());
         assertThat(scan.total()).as(as).isEqualTo(expected.size());
+        if (random.nextInt(4) == 0) {
+            // One page after the other: where chunks meet few stand alone.
+            List<House> found = new ArrayList<>();
+            int size = 1 + random.nextInt(30);
+            for (int skip = 0; skip < expected.size(); skip += size) {
+                found.addAll(List.of(scan.page(sort.isDescending(), skip, size)));
+            }
+            assertThat(found).as(as).containsExactlyElementsOf(expected);
+        }
         for (int page = 0; page < 4; page++) {
             int skip = page == 0 ? 0 : random.nextInt(expected.size() + 30);
             int size = 1 + random.nextInt(30);
@@ -310,8 +338,9 @@ class IndexModelTest {
                                 && !isClosed(house, wanted.arrival(), StayRules.CLOSED_TO_ARRIVAL)
                                 && !isClosed(house, wanted.arrival() + wanted.stay(), StayRules.CLOSED_TO_DEPARTURE)))
                 && house.capacity() >= wanted.guests()
-                && (house.instantBooking() || !wanted.instantBooking())
+                && isOpen(house, wanted.open())
                 && isWithin(house, wanted)
+                && (wanted.city() == 0 || house.city() == wanted.city())
                 && (house.facilities() & wanted.facilities()) == wanted.facilities();
     }
 

@@ -1,0 +1,59 @@
+package ihome.siteconfig;
+
+import java.util.List;
+
+/**
+ * What {@code site.yaml} says.
+ *
+ * @param cities the default one first
+ * @param facilities those beyond {@link #LAST_USUAL_FACILITY}
+ */
+public record SiteFile(List<City> cities, List<Facility> facilities) {
+    static final int HIGHEST_CITY = 127;
+    static final int HIGHEST_AREA = 9_999;
+    static final int MOST_AREAS = 2_000;
+    /** Facilities up to this id mean what existing clients know them as. */
+    static final int LAST_USUAL_FACILITY = 23;
+    /** The search keeps a house's facilities as bits of a number. */
+    static final int HIGHEST_FACILITY = 63;
+
+    static final int LONGEST_NAME = 60;
+    static final int MOST_PAPERS = 10;
+    static final int LONGEST_PAPER = 100;
+
+    public SiteFile {
+        cities = List.copyOf(cities);
+        facilities = List.copyOf(facilities);
+    }
+
+    /**
+     * A city.
+     *
+     * @param latitude of the map's centre, in degrees
+     */
+    record City(int id, String name, String nameEnglish, double latitude, double longitude, List<Area> areas) {
+        City {
+            areas = List.copyOf(areas);
+        }
+
+        /** The same without its areas. */
+        City alone() {
+            return new City(id, name, nameEnglish, latitude, longitude, List.of());
+        }
+    }
+
+    /**
+     * An area.
+     *
+     * @param open whether hosts may publish houses there
+     * @param papers what they need to have for one, as they read it
+     */
+    record Area(int id, String name, String nameEnglish, boolean open, List<String> papers) {
+        Area {
+            papers = List.copyOf(papers);
+        }
+    }
+
+    /** Something that a house has or allows. */
+    record Facility(int id, String name, String nameEnglish) {}
+}
