@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.backup.BackupConfig;
 import ihome.booking.BookingConfig;
 import ihome.cache.CacheConfig;
 import ihome.identity.KeySource;
@@ -16,6 +17,7 @@ import ihome.platform.http.HttpBounds;
 import ihome.platform.http.TlsConfig;
 import ihome.platform.redis.RedisConfig;
 import ihome.platform.sms.SmsConfig;
+import ihome.review.ReviewRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
+ * @param backup backups that the server makes by itself
  * @param operation how operators watch the server
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
@@ -65,6 +68,7 @@ record AppConfig(
         Optional<TlsConfig> tls,
         MediaConfig media,
         SmsConfig sms,
+        BackupConfig backup,
         OperationConfig operation,
         boolean dev) {
 
@@ -141,6 +145,7 @@ record AppConfig(
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
         SmsConfig sms = SmsConfig.from(settings);
+        BackupConfig backup = BackupConfig.from(settings, data.toAbsolutePath().normalize());
         OperationConfig operation =
                 OperationConfig.from(settings, data.toAbsolutePath().normalize());
         launcher(settings);
@@ -166,6 +171,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
+                backup,
                 operation,
                 dev);
     }
@@ -249,6 +255,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
+                backup,
                 operation,
                 dev);
     }
@@ -276,7 +283,13 @@ record AppConfig(
                         24 * 30,
                         "Hours after the departure until a guest's deposit goes back")),
                 settings.integer(
-                        "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
+                        "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"),
+                new ReviewRules(settings.choice(
+                                "reviews",
+                                "open",
+                                List.of("open", "blind"),
+                                "When a review is shown: at once, or blind: once both sides have written, or after 14 days")
+                        .equals("blind")));
     }
 
     private static CacheConfig cache(Settings settings) {
