@@ -84,6 +84,7 @@ export const en: Texts = {
   'search.sort.booking': 'Most booked',
   'search.sort.price-inc': 'Price: low to high',
   'search.sort.price-des': 'Price: high to low',
+  'search.sort.total-inc': 'Total price: low to high',
   'search.go': 'Search',
   'search.filtersTitle': 'Filters and sorting',
   'search.show': 'Show {n} home|Show {n} homes',

@@ -83,6 +83,7 @@ export const zh = {
   'search.sort.booking': '入住最多',
   'search.sort.price-inc': '价格从低到高',
   'search.sort.price-des': '价格从高到低',
+  'search.sort.total-inc': '总价从低到高',
   'search.go': '搜索',
   'search.filtersTitle': '筛选与排序',
   'search.show': '查看 {n} 套',

@@ -4,7 +4,7 @@ import { addDays, comingWeekend, type Day, firstNight, isDay, nights, today } fr
 import { FACILITIES } from './facilities';
 import { keep, kept } from './keep';
 
-export const SORTS = ['new', 'booking', 'price-inc', 'price-des'] as const;
+export const SORTS = ['new', 'booking', 'price-inc', 'price-des', 'total-inc'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface Search {

@@ -7,7 +7,9 @@ import ihome.platform.json.Json;
 import ihome.platform.redis.TestRedis;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +38,19 @@ class CardTotalsTest {
     private static TestServer bySql;
     private static final List<Long> houses = new ArrayList<>();
 
-    private record Search(LocalDate from, LocalDate until, int guests, String sort) {
+    /** @param prices {@code pmin} and {@code pmax} as they stand in the path */
+    private record Search(LocalDate from, LocalDate until, int guests, String sort, String prices) {
+        Search(LocalDate from, LocalDate until, int guests, String sort) {
+            this(from, until, guests, sort, "");
+        }
+
         String path(int page) {
-            return "/houses?sd=" + from + "&ed=" + until + (guests == 0 ? "" : "&guests=" + guests) + "&sk=" + sort
-                    + "&p=" + page;
+            return "/houses?sd=" + from + "&ed=" + until + (guests == 0 ? "" : "&guests=" + guests) + prices + "&sk="
+                    + sort + "&p=" + page;
+        }
+
+        long nights() {
+            return ChronoUnit.DAYS.between(from, until);
         }
 
         String quote(long house) {
@@ -111,12 +122,69 @@ class CardTotalsTest {
         return found.size();
     }
 
+    /** Of all houses that are free, those whose quote's average night is in the range, in the order of their quotes. */
+    @Test
+    void ordersAndRangesOfPricesGoByTheQuotes() {
+        someHouses();
+        for (int i = 0; i < HOUSES; i++) {
+            change(houses.get(random.nextInt(HOUSES)));
+        }
+        int different = 0;
+        for (int i = 0; i < 24; i++) {
+            Search any = search();
+            List<Quoted> free = new ArrayList<>();
+            for (long house : found(inMemory, any)) {
+                JsonNode quote =
+                        inMemory.client().get(any.quote(house)).expect("0").data();
+                free.add(new Quoted(house, quote.path("amount").asLong()));
+            }
+            long least = random.nextInt(3) == 0 ? 0 : random.nextInt(400);
+            long most = random.nextInt(3) == 0 ? 1_000_000 : least + random.nextInt(600);
+            String sort = List.of("price-inc", "price-des", "total-inc", "new").get(random.nextInt(4));
+            Search search = new Search(any.from(), any.until(), any.guests(), sort, "&pmin=" + least + "&pmax=" + most);
+            Comparator<Quoted> cheapest =
+                    Comparator.comparingLong(Quoted::amount).thenComparingLong(Quoted::house);
+            List<Long> expected = free.stream()
+                    .filter(quoted -> quoted.amount() >= 100 * least * search.nights()
+                            && quoted.amount() <= 100 * most * search.nights())
+                    .sorted(sort.equals("price-des") ? cheapest.reversed() : cheapest)
+                    .map(Quoted::house)
+                    .toList();
+            for (TestServer node : List.of(inMemory, bySql)) {
+                String as = "seed " + seed + ": " + search.path(1) + (node == bySql ? " by SQL" : "");
+                if (sort.equals("new")) {
+                    assertThat(found(node, search)).as(as).containsExactlyInAnyOrderElementsOf(expected);
+                } else {
+                    assertThat(found(node, search)).as(as).isEqualTo(expected);
+                }
+            }
+            different += expected.size() < free.size() ? 1 : 0;
+        }
+        assertThat(different).as("searches that left some out").isGreaterThan(3);
+    }
+
+    private record Quoted(long house, long amount) {}
+
+    /** The houses on all pages, which do not overlap. */
+    private static List<Long> found(TestServer node, Search search) {
+        List<Long> found = new ArrayList<>();
+        for (int page = 1, pages = 1; page <= pages; page++) {
+            JsonNode data = node.client().get(search.path(page)).expect("0").data();
+            data.path("houses")
+                    .forEach(house -> found.add(house.path("house_id").asLong()));
+            pages = data.path("total_page").asInt();
+        }
+        assertThat(found).doesNotHaveDuplicates();
+        return found;
+    }
+
     /** What is kept of a search ends with each change of a price: on the node itself at once, on the other one soon. */
     @Test
     void everyChangeOfAPriceIsSeenByTheNextSearch() {
         someHouses();
         for (int i = 0; i < 20; i++) {
-            Search search = new Search(day(3), day(3 + 1 + random.nextInt(9)), 0, "new");
+            String sort = List.of("new", "price-inc", "price-des", "total-inc").get(random.nextInt(4));
+            Search search = new Search(day(3), day(3 + 1 + random.nextInt(9)), 0, sort);
             for (int kept = 0; kept < 3; kept++) {
                 inMemory.client().get(search.path(1)).expect("0");
                 bySql.client().get(search.path(1)).expect("0");
@@ -129,6 +197,7 @@ class CardTotalsTest {
             long amount = quote.path("amount").asLong();
             assertThat(shown(inMemory, search, house)).as(as).isEqualTo(amount);
             Await.until(as + ", the other node", () -> shown(bySql, search, house), now -> now == amount);
+            assertThat(found(inMemory, search)).as(as).isEqualTo(found(bySql, search));
         }
     }
 
@@ -221,6 +290,13 @@ class CardTotalsTest {
             assertThat(raw.hkeys("houses_" + day(2) + "_" + day(4) + "__new"))
                     .as("both were kept")
                     .contains("1_" + day(0), "1_" + day(1));
+            Search dear = new Search(day(2), day(4), 2, "total-inc", "&pmin=1&pmax=2");
+            for (int asked = 0; asked < 3; asked++) {
+                other.server.client().get(dear.path(1)).expect("0");
+            }
+            assertThat(raw.keys("houses_*_total-inc"))
+                    .as("nothing with a range of prices is kept")
+                    .isEmpty();
         }
     }
 
@@ -332,7 +408,7 @@ class CardTotalsTest {
                 from,
                 from.plusDays(1 + random.nextInt(random.nextInt(5) == 0 ? 40 : 8)),
                 random.nextInt(5),
-                List.of("new", "booking", "price-inc", "price-des").get(random.nextInt(4)));
+                List.of("new", "booking", "price-inc", "price-des", "total-inc").get(random.nextInt(5)));
     }
 
     private static LocalDate day(int ahead) {

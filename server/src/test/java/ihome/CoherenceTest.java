@@ -126,9 +126,10 @@ class CoherenceTest {
             assertThat(Json.parse(raw.get("house_info_" + house)))
                     .isEqualTo(detail.data().path("house"));
             String list = "houses_2026-06-02_2026-06-04_1_price-inc";
-            // What a stay costs depends on the day of booking.
-            assertThat(raw.hkeys(list)).containsExactlyInAnyOrder("1_2026-06-01", "2_2026-06-01", "generation");
-            assertThat(Json.parse(raw.hget(list, "1_2026-06-01"))).isEqualTo(first.data());
+            // What a stay costs depends on the day of booking; the version before orders by a night's price.
+            assertThat(raw.hkeys(list))
+                    .containsExactlyInAnyOrder("1_2026-06-01_total", "2_2026-06-01_total", "generation");
+            assertThat(Json.parse(raw.hget(list, "1_2026-06-01_total"))).isEqualTo(first.data());
             assertThat(raw.hkeys("houses____new")).contains("1");
             for (String key : List.of("area_info", "home_page_data", "house_info_" + house, list)) {
                 assertThat(raw.ttl(key)).as(key).isBetween(7_000L, 7_200L);

@@ -127,7 +127,8 @@ class SearchIndexTest {
             LocalDate from = TODAY.plusDays(random.nextInt(300));
             LocalDate until = from.plusDays(1 + random.nextInt(20));
             String path = "/houses?sd=" + from + "&ed=" + until + "&aid=" + (1 + random.nextInt(5)) + "&sk="
-                    + List.of("new", "booking", "price-inc", "price-des").get(random.nextInt(4)) + "&p="
+                    + List.of("new", "booking", "price-inc", "price-des", "total-inc")
+                            .get(random.nextInt(5)) + "&p="
                     + (1 + random.nextInt(4));
             Response answer = onEventLoop(route, path);
             if (answer != null) {
@@ -484,7 +485,8 @@ class SearchIndexTest {
             query.append("&aid=").append(1 + random.nextInt(6));
         }
         query.append("&sk=")
-                .append(List.of("new", "booking", "price-inc", "price-des").get(random.nextInt(4)));
+                .append(List.of("new", "booking", "price-inc", "price-des", "total-inc")
+                        .get(random.nextInt(5)));
         if (random.nextInt(3) == 0) {
             query.append("&guests=").append(random.nextInt(9));
         }

@@ -62,12 +62,27 @@ class SearchModelTest {
                     .amount(stay, new Guests(Math.max(1, guests), 0, 0), TODAY));
         }
 
+        /** Of a stay the average night, exactly; else a night's price. */
+        boolean isWithin(Query query) {
+            Stay stay = query.stay();
+            long nights = stay == null ? 1 : stay.nights();
+            long costs = stay == null ? price : amount(stay, query.guests);
+            return (query.least == null || costs >= 100L * query.least * nights)
+                    && (query.most == null || costs <= 100L * query.most * nights);
+        }
+
+        /** What it stands by in an order by price. */
+        long orderedBy(@Nullable Stay stay, int guests) {
+            return stay == null ? price : amount(stay, guests);
+        }
+
         boolean fits(Query query) {
             LocalDate sd = query.sd;
             LocalDate ed = query.ed;
             if ((query.area != null && query.area != area)
                     || (query.city != null && query.city != (area == 3 ? 2 : 1))
-                    || query.guests > capacity) {
+                    || query.guests > capacity
+                    || !isWithin(query)) {
                 return false;
             }
             if (sd == null) {
@@ -104,6 +119,8 @@ class SearchModelTest {
             @Nullable Integer area,
             @Nullable Integer city,
             int guests,
+            @Nullable Integer least,
+            @Nullable Integer most,
             String sort) {
 
         /** Null when not both dates are asked for. */
@@ -114,12 +131,13 @@ class SearchModelTest {
 
         Comparator<House> order() {
             Comparator<House> byId = Comparator.comparingLong(House::id);
+            Comparator<House> byPrice = Comparator.<House>comparingLong(house -> house.orderedBy(stay(), guests))
+                    .thenComparing(byId);
             return switch (sort) {
                 case "booking" ->
                     Comparator.comparingInt(House::orders).thenComparing(byId).reversed();
-                case "price-inc" -> Comparator.comparingLong(House::price).thenComparing(byId);
-                case "price-des" ->
-                    Comparator.comparingLong(House::price).thenComparing(byId).reversed();
+                case "price-inc", "total-inc" -> byPrice;
+                case "price-des" -> byPrice.reversed();
                 default ->
                     Comparator.comparing(House::created).thenComparing(byId).reversed();
             };
@@ -128,7 +146,8 @@ class SearchModelTest {
         String path(int page) {
             return "/houses?p=" + page + (sd == null ? "" : "&sd=" + sd) + (ed == null ? "" : "&ed=" + ed)
                     + (area == null ? "" : "&aid=" + area) + (city == null ? "" : "&city=" + city)
-                    + (guests == 0 ? "" : "&guests=" + guests) + "&sk=" + sort;
+                    + (guests == 0 ? "" : "&guests=" + guests) + (least == null ? "" : "&pmin=" + least)
+                    + (most == null ? "" : "&pmax=" + most) + "&sk=" + sort;
         }
     }
 
@@ -359,12 +378,15 @@ class SearchModelTest {
         Integer area = random.nextInt(3) == 0 ? null : 1 + random.nextInt(4);
         Integer city = random.nextInt(3) == 0 ? (Integer) (1 + random.nextInt(3)) : null;
         int guests = random.nextInt(3) == 0 ? random.nextInt(6) : 0;
-        String sort = List.of("new", "booking", "price-inc", "price-des", "").get(random.nextInt(5));
-        return switch (random.nextInt(5)) {
-            case 0 -> new Query(null, null, area, city, guests, sort);
-            case 1 -> new Query(one, null, area, city, guests, sort);
-            case 2 -> new Query(null, one, area, city, guests, sort);
-            default -> new Query(one, other, area, city, guests, sort);
+        Integer least = random.nextInt(3) == 0 ? 60 + random.nextInt(70) : null;
+        Integer most = random.nextInt(3) == 0 ? 60 + random.nextInt(120) : null;
+        String sort = List.of("new", "booking", "price-inc", "price-des", "total-inc", "")
+                .get(random.nextInt(6));
+        return switch (random.nextInt(7)) {
+            case 0 -> new Query(null, null, area, city, guests, least, most, sort);
+            case 1 -> new Query(one, null, area, city, guests, least, most, sort);
+            case 2 -> new Query(null, one, area, city, guests, least, most, sort);
+            default -> new Query(one, other, area, city, guests, least, most, sort);
         };
     }
 }

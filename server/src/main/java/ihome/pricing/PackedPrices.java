@@ -1,9 +1,6 @@
 package ihome.pricing;
 
-import ihome.platform.money.Money;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +23,8 @@ public final class PackedPrices {
     private static final int PERCENTS = 5;
     /** Early bird in the lower half, last minute in the upper one. */
     private static final int DAYS = 6;
-    /** Numbers before the ranges. */
-    private static final int HEAD = 7;
+    /** Numbers before the ranges: what {@link #copyRules} copies. */
+    public static final int RULES = 7;
 
     /** For each range of nights that cost something of their own: the first, the one after the last, the price. */
     private static final int FIELDS = 3;
@@ -47,78 +44,27 @@ public final class PackedPrices {
      *     1970, and the price in fen
      */
     public static PackedPrices of(PriceRules rules, List<Season> seasons, int[] own) {
-        List<int[]> ranges = ranges(seasons, own);
-        int[] numbers = new int[HEAD + ranges.size() * FIELDS];
+        List<int[]> ranges = PriceRanges.of(seasons, own);
+        int[] numbers = new int[RULES + ranges.size() * FIELDS];
         LeadTimeDiscount early = rules.earlyBird();
         LeadTimeDiscount late = rules.lastMinute();
-        numbers[PRICE] = fen(rules.price());
-        numbers[WEEKEND] = rules.weekendPrice() == null ? numbers[PRICE] : fen(rules.weekendPrice());
-        numbers[CLEANING] = fen(rules.cleaningFee());
+        numbers[PRICE] = PriceRanges.fen(rules.price());
+        numbers[WEEKEND] = rules.weekendPrice() == null ? numbers[PRICE] : PriceRanges.fen(rules.weekendPrice());
+        numbers[CLEANING] = PriceRanges.fen(rules.cleaningFee());
         numbers[BASE_GUESTS] = rules.baseGuests() == null ? 0 : rules.baseGuests();
-        numbers[EXTRA_GUEST] = rules.baseGuests() == null ? 0 : fen(rules.extraGuestFee());
+        numbers[EXTRA_GUEST] = rules.baseGuests() == null ? 0 : PriceRanges.fen(rules.extraGuestFee());
         numbers[PERCENTS] = rules.weeklyDiscount()
                 | rules.monthlyDiscount() << 8
                 | (early == null ? 0 : early.percent()) << 16
                 | (late == null ? 0 : late.percent()) << 24;
         numbers[DAYS] = (early == null ? 0 : early.days()) | (late == null ? 0 : late.days()) << 16;
-        int at = HEAD;
+        int at = RULES;
         for (int[] range : ranges) {
             System.arraycopy(range, 0, numbers, at, FIELDS);
             at += FIELDS;
         }
         PackedPrices packed = new PackedPrices(numbers);
         return packed.isFlatFrom(Integer.MIN_VALUE) ? FLAT : packed;
-    }
-
-    private static int fen(Money money) {
-        return Math.toIntExact(money.fen());
-    }
-
-    /** A night's own price stands before its season's. */
-    private static List<int[]> ranges(List<Season> seasons, int[] own) {
-        List<int[]> nights = new ArrayList<>();
-        for (int i = 0; i < own.length; i += 2) {
-            add(nights, own[i], own[i] + 1, own[i + 1]);
-        }
-        List<int[]> all = new ArrayList<>(nights);
-        for (Season season : seasons) {
-            if (season.price() != null) {
-                addWithout(all, season, season.price(), nights);
-            }
-        }
-        all.sort(Comparator.comparingInt(range -> range[0]));
-        List<int[]> joined = new ArrayList<>(all.size());
-        for (int[] range : all) {
-            add(joined, range[0], range[1], range[2]);
-        }
-        return joined;
-    }
-
-    /** Adds what the other ranges leave of the season. */
-    private static void addWithout(List<int[]> ranges, Season season, Money price, List<int[]> others) {
-        int from = Math.toIntExact(season.from().toEpochDay());
-        int until = Math.toIntExact(season.to().toEpochDay());
-        for (int[] other : others) {
-            if (other[1] > from && other[0] < until) {
-                if (other[0] > from) {
-                    ranges.add(new int[] {from, other[0], fen(price)});
-                }
-                from = other[1];
-            }
-        }
-        if (from < until) {
-            ranges.add(new int[] {from, until, fen(price)});
-        }
-    }
-
-    /** Adds a range at the end, to the last one when it goes on like that. */
-    private static void add(List<int[]> ranges, int from, int until, int price) {
-        int[] last = ranges.isEmpty() ? null : ranges.getLast();
-        if (last != null && last[1] == from && last[2] == price) {
-            last[1] = until;
-        } else {
-            ranges.add(new int[] {from, until, price});
-        }
     }
 
     /** Whether every stay costs the house's price for each night, and nothing else; then {@link #amount} is not for it. */
@@ -132,41 +78,113 @@ public final class PackedPrices {
         int otherNights = stay.nights() - weekendNights;
         int departure = stay.arrival() + stay.nights();
         long nights = 0;
-        for (int at = HEAD; at < numbers.length && numbers[at] < departure; at += FIELDS) {
+        for (int at = firstEndingAfter(stay.arrival()); at < numbers.length && numbers[at] < departure; at += FIELDS) {
             int from = Math.max(numbers[at], stay.arrival());
             int until = Math.min(numbers[at + 1], departure);
-            if (from < until) {
-                int ofWeekend = PackedStay.weekendNights(from, until);
-                weekendNights -= ofWeekend;
-                otherNights -= until - from - ofWeekend;
-                nights += (long) (until - from) * numbers[at + 2];
-            }
+            int ofWeekend = PackedStay.weekendNights(from, until);
+            weekendNights -= ofWeekend;
+            otherNights -= until - from - ofWeekend;
+            nights += (long) (until - from) * numbers[at + 2];
         }
         nights += (long) otherNights * numbers[PRICE] + (long) weekendNights * numbers[WEEKEND];
-        long extraGuests = Math.max(0, stay.guests() - numbers[BASE_GUESTS]);
-        return nights
-                - Discount.amount(nights, percent(stay))
-                + extraGuests * stay.nights() * numbers[EXTRA_GUEST]
-                + numbers[CLEANING];
+        return amount(numbers, 0, nights, stay);
     }
 
-    private int percent(PackedStay stay) {
-        int percents = numbers[PERCENTS];
-        if (percents == 0) {
-            return 0;
+    /**
+     * What a stay costs whose nights cost so much together, in fen.
+     *
+     * @param rules has at {@code at} what {@link #copyRules} put there
+     */
+    public static long amount(int[] rules, int at, long nights, PackedStay stay) {
+        int extraGuests = Math.max(0, stay.guests() - rules[at + BASE_GUESTS]);
+        return nights
+                - Discount.amount(nights, percent(rules, at, stay))
+                + (long) extraGuests * stay.nights() * rules[at + EXTRA_GUEST]
+                + rules[at + CLEANING];
+    }
+
+    /** What so many nights cost together that have no price of their own, in fen; otherwise as {@link #amount}. */
+    public static long usual(int[] rules, int at, int otherNights, int weekendNights) {
+        return (long) otherNights * rules[at + PRICE] + (long) weekendNights * rules[at + WEEKEND];
+    }
+
+    /** Copies {@link #RULES} numbers. As {@link #amount} not for prices that are flat. */
+    public void copyRules(int[] into, int at) {
+        System.arraycopy(numbers, 0, into, at, RULES);
+    }
+
+    /** Is given nights that follow each other and cost the same of their own. */
+    public interface RangeVisitor {
+        /** Days since 1970, the day after the last night, and fen. */
+        void accept(int from, int until, int price);
+    }
+
+    /** Gives the visitor, in the order of their dates, all ranges that end after a day. */
+    public void eachRange(int after, RangeVisitor visitor) {
+        for (int at = firstEndingAfter(after); at < numbers.length; at += FIELDS) {
+            visitor.accept(numbers[at], numbers[at + 1], numbers[at + 2]);
         }
-        int days = numbers[DAYS];
-        int percent = stay.nights() >= PriceRules.WEEK ? percents & 0xFF : 0;
-        if (stay.nights() >= PriceRules.MONTH) {
-            percent = Math.max(percent, percents >>> 8 & 0xFF);
+    }
+
+    /** Where the first range stands that ends after a day: a house can have one for each of hundreds of nights. */
+    private int firstEndingAfter(int day) {
+        int low = 0;
+        int high = (numbers.length - RULES) / FIELDS;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (numbers[RULES + middle * FIELDS + 1] <= day) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-        if (stay.daysAhead() >= (days & 0xFFFF)) {
-            percent = Math.max(percent, percents >>> 16 & 0xFF);
+        return RULES + low * FIELDS;
+    }
+
+    /** No night costs more, in fen. As {@link #amount} not for prices that are flat. */
+    public int mostForNight() {
+        int most = Math.max(numbers[PRICE], numbers[WEEKEND]);
+        for (int at = RULES; at < numbers.length; at += FIELDS) {
+            most = Math.max(most, numbers[at + 2]);
         }
-        if (stay.daysAhead() <= days >>> 16) {
-            percent = Math.max(percent, percents >>> 24);
+        return most;
+    }
+
+    /**
+     * So much a night costs at least, whatever the discount, in fen: no stay costs less than this for each of its nights.
+     * Rounded down, so that it holds however the discount is rounded. As {@link #amount} not for prices that are flat.
+     */
+    public int leastForNight() {
+        int least = Math.min(numbers[PRICE], numbers[WEEKEND]);
+        for (int at = RULES; at < numbers.length; at += FIELDS) {
+            least = Math.min(least, numbers[at + 2]);
         }
-        return percent;
+        int percent = 0;
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            percent = Math.max(percent, numbers[PERCENTS] >>> shift & 0xFF);
+        }
+        return (int) (least * (100L - percent) / 100);
+    }
+
+    /** The cleaning fee, in fen. As {@link #amount} not for prices that are flat. */
+    public int cleaning() {
+        return numbers[CLEANING];
+    }
+
+    /** What a guest above the included ones costs a night, in fen. As {@link #amount} not for prices that are flat. */
+    public int extraGuest() {
+        return numbers[EXTRA_GUEST];
+    }
+
+    private static int percent(int[] numbers, int at, PackedStay stay) {
+        int percents = numbers[at + PERCENTS];
+        int days = numbers[at + DAYS];
+        // Without branches: of many houses one after the other nobody could predict them, which costs more than the
+        // rest.
+        int ofLength = percents & stay.lengthPercents();
+        int early = (((days & 0xFFFF) - stay.daysAhead() - 1) >> 31) & ((percents >>> 16) & 0xFF);
+        int late = ((stay.daysAhead() - (days >>> 16) - 1) >> 31) & (percents >>> 24);
+        return Math.max(Math.max(ofLength & 0xFF, ofLength >>> 8), Math.max(early, late));
     }
 
     /**
@@ -178,7 +196,7 @@ public final class PackedPrices {
         if (flat || other.isFlatFrom(day)) {
             return flat && other.isFlatFrom(day);
         }
-        return Arrays.equals(numbers, 0, HEAD, other.numbers, 0, HEAD)
+        return Arrays.equals(numbers, 0, RULES, other.numbers, 0, RULES)
                 && Arrays.equals(rangesFrom(day), other.rangesFrom(day));
     }
 
@@ -192,7 +210,7 @@ public final class PackedPrices {
     }
 
     private int[] rangesFrom(int day) {
-        int at = HEAD;
+        int at = RULES;
         while (at < numbers.length && numbers[at + 1] <= day) {
             at += FIELDS;
         }

@@ -33,9 +33,23 @@ public record PackedStay(int arrival, int nights, int weekendNights, int guests,
                 Math.toIntExact(ChronoUnit.DAYS.between(bookedOn, stay.start())));
     }
 
+    /** Which of a house's percentages by length apply: the low byte is for weeks, the next for months. */
+    int lengthPercents() {
+        return (nights >= PriceRules.WEEK ? 0xFF : 0) | (nights >= PriceRules.MONTH ? 0xFF00 : 0);
+    }
+
     /** How many nights of Friday and Saturday there are from a day up to, not including, another one. */
     static int weekendNights(int from, int until) {
         return weekendNightsBefore(until) - weekendNightsBefore(from);
+    }
+
+    /** Which nights are of Friday or Saturday, of so many from a day on: a bit for each. At most 32. */
+    public static int weekendNightsOf(int from, int count) {
+        int nights = 0;
+        for (int i = 0; i < count; i++) {
+            nights |= weekendNights(from + i, from + i + 1) << i;
+        }
+        return nights;
     }
 
     /** Counted from 1970-01-02, which was a Friday. */

@@ -40,7 +40,7 @@ record HouseQuery(
      * What else a house must be; null where nothing is asked.
      *
      * @param guests so many must find room, and a stay's price is for so many
-     * @param priceFrom fen a night, at least
+     * @param priceFrom fen a night, at least: with a stay on its average night, else the house's price
      * @param priceTo fen a night, at most
      * @param facilities ids of facilities, ascending and each once: it must have them all; empty where none is asked for
      */
@@ -98,13 +98,18 @@ record HouseQuery(
         }
     }
 
-    /** The orders of endpoint 18. Houses that are equal in an order stand by their id, newest first or as noted. */
+    /**
+     * The orders of endpoint 18. Houses that are equal in an order stand by their id, newest first or as noted. Where there
+     * is a stay the price is what the whole of it costs, else that of a night.
+     */
     enum Sort {
         NEW("new", "h.created_at desc, h.id desc", SearchIndex.Sort.NEWEST),
         BOOKING("booking", "h.order_count desc, h.id desc", SearchIndex.Sort.MOST_BOOKED),
         /** Equal prices: oldest first. */
-        PRICE_INC("price-inc", "h.price, h.id", SearchIndex.Sort.CHEAPEST),
-        PRICE_DES("price-des", "h.price desc, h.id desc", SearchIndex.Sort.DEAREST);
+        PRICE_INC("price-inc", "%s, h.id", SearchIndex.Sort.CHEAPEST),
+        PRICE_DES("price-des", "%s desc, h.id desc", SearchIndex.Sort.DEAREST),
+        /** The total of stays of as many nights is in the order of their average night. */
+        TOTAL_INC("total-inc", "%s, h.id", SearchIndex.Sort.CHEAPEST);
 
         private final String wire;
         private final String orderBy;
@@ -116,13 +121,22 @@ record HouseQuery(
             this.inIndex = inIndex;
         }
 
+        boolean isByPrice() {
+            return inIndex == SearchIndex.Sort.CHEAPEST || inIndex == SearchIndex.Sort.DEAREST;
+        }
+
         /** Its name as the parameter {@code sk}. */
         String wire() {
             return wire;
         }
 
         String orderBy() {
-            return orderBy;
+            return orderBy("h.price");
+        }
+
+        /** @param price what stands for the price, as SQL */
+        String orderBy(String price) {
+            return orderBy.formatted(price);
         }
 
         /** An unknown name is the default, as the API document's own server has it. */
@@ -193,6 +207,11 @@ record HouseQuery(
     @Nullable
     Stay wholeStay() {
         return stay == 0 || from == null || until == null ? null : new Stay(from, until);
+    }
+
+    /** Whether prices decide what is found, or where it stands. */
+    boolean comparesPrices() {
+        return sort.isByPrice() || only.priceFrom() != null || only.priceTo() != null;
     }
 
     /** Who comes, for the price of a stay: adults, as far as a search knows. */

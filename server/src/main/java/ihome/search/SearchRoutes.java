@@ -83,6 +83,8 @@ public final class SearchRoutes {
      *
      * @param bookedOn the day of booking where the answer says what a stay costs; else null. What Redis keeps of the day
      *     before must not be found then, nor what a version keeps that says no prices
+     * @param byTotal whether the order is that of what the stay costs: what Redis keeps of a version that has the same
+     *     words order by a night's price must not be found then
      */
     private record ListKey(
             String sd,
@@ -90,14 +92,18 @@ public final class SearchRoutes {
             String aid,
             String city,
             String sk,
-            @Nullable LocalDate bookedOn) {
+            @Nullable LocalDate bookedOn,
+            boolean byTotal) {
         @Override
         public String toString() {
             return "houses_" + sd + "_" + ed + "_" + aid + "_" + sk;
         }
 
         String field(int page) {
-            return page + (city.isEmpty() ? "" : "_city" + city) + (bookedOn == null ? "" : "_" + bookedOn);
+            return page
+                    + (city.isEmpty() ? "" : "_city" + city)
+                    + (bookedOn == null ? "" : "_" + bookedOn)
+                    + (byTotal ? "_total" : "");
         }
 
         String target(int page) {
@@ -156,7 +162,8 @@ public final class SearchRoutes {
                 query.area() == null ? "" : query.area().toString(),
                 query.city() == null ? "" : query.city().toString(),
                 query.sort().wire(),
-                query.wholeStay() == null ? null : window.first());
+                query.wholeStay() == null ? null : window.first(),
+                query.wholeStay() != null && query.sort().isByPrice());
     }
 
     /** Null when the index does not know. On an event loop only what it finds quickly. */
@@ -179,9 +186,10 @@ public final class SearchRoutes {
         // One snapshot for all statements: the total is that of the page, and the prices are those that it is ordered
         // by.
         Page page = database.inSnapshot(tx -> {
-            long total = store.count(tx, query);
+            StayAmounts otherwise = store.chargingOtherwise(tx, query, window.first());
+            long total = store.count(tx, query, otherwise);
             boolean past = (query.page() - 1L) * SearchStore.PAGE_SIZE >= total;
-            List<HouseSummary> houses = past ? List.of() : store.page(tx, query);
+            List<HouseSummary> houses = past ? List.of() : store.page(tx, query, otherwise);
             Stay stay = query.wholeStay();
             return new Page(
                     total,

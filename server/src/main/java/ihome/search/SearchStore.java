@@ -11,8 +11,10 @@ import ihome.search.index.SearchIndex;
 import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -48,6 +50,20 @@ final class SearchStore {
                   where f.house_id = h.id and f.facility_id = any(:facilities)) = cardinality(:facilities)
             """;
 
+    /** Who may charge something else for a stay than the house's price for each night. */
+    private static final String MAY_CHARGE_OTHERWISE = " and (" + PriceRulesRow.HAS_ANY + """
+             or exists (select from house_season s
+                        where s.house_id = h.id and s.price is not null and s.first_night < :until and s.end_date > :from)
+             or exists (select from night_price p
+                        where p.house_id = h.id and p.night >= :from and p.night < :until))
+            """;
+
+    private static final String JOIN_AMOUNTS =
+            " left join unnest(:otherwise, :amounts) as charged (house_id, amount) on charged.house_id = h.id";
+    private static final String AMOUNT = "coalesce(charged.amount, h.price * :stay)";
+
+    /** The prices of so many houses are computed at a time: each has the prices of all the stay's nights with it. */
+    private static final int AT_A_TIME = 5_000;
     /** {@link OpenArrivals#admits(short)}. */
     private static final String CAN_STILL_BE_BOOKED =
             " and (" + OpenArrivals.PACKED_SQL + " >= :requests or " + OpenArrivals.PACKED_SQL + " <= -1 - :instant)";
@@ -55,10 +71,32 @@ final class SearchStore {
     private static final String AMOUNTS = "select h.id, " + PriceRulesRow.COLUMNS + ", " + SeasonRow.ALL_OF_HOUSE + ", "
             + NightPriceRow.OF_STAY + " from house h where h.id = any(?)";
 
-    long count(Handle tx, HouseQuery query) {
-        return bind(tx.createQuery("select count(*) from house h where h.published" + conditions(query)), query)
-                .mapTo(long.class)
-                .one();
+    /**
+     * What the stay costs where that may be something else than the house's price for each night, of all houses that are
+     * what else is asked for. Nothing where no prices of stays are compared.
+     *
+     * @param today the day of booking
+     */
+    StayAmounts chargingOtherwise(Handle tx, HouseQuery query, LocalDate today) {
+        Stay stay = query.wholeStay();
+        if (stay == null || !query.comparesPrices()) {
+            return StayAmounts.NONE;
+        }
+        String sql = "select h.id from house h where h.published" + conditions(query) + MAY_CHARGE_OTHERWISE;
+        List<Long> houses = bind(tx.createQuery(sql), query).mapTo(Long.class).list();
+        List<Long> fen = new ArrayList<>(houses.size());
+        for (int from = 0; from < houses.size(); from += AT_A_TIME) {
+            List<Long> some = houses.subList(from, Math.min(from + AT_A_TIME, houses.size()));
+            Map<Long, Long> amounts = amounts(tx, some, stay, query.who(), today);
+            some.forEach(house -> fen.add(Objects.requireNonNull(amounts.get(house))));
+        }
+        return new StayAmounts(houses, fen);
+    }
+
+    long count(Handle tx, HouseQuery query, StayAmounts amounts) {
+        String sql = "select count(*) from house h" + (amounts.areNone() ? "" : JOIN_AMOUNTS) + " where h.published"
+                + conditions(query) + prices(query, amounts);
+        return bindPrices(tx.createQuery(sql), query, amounts).mapTo(long.class).one();
     }
 
     /**
@@ -84,21 +122,29 @@ final class SearchStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    List<HouseSummary> page(Handle tx, HouseQuery query) {
-        return bindPage(tx.createQuery(pageSql(query)), query)
+    List<HouseSummary> page(Handle tx, HouseQuery query, StayAmounts amounts) {
+        return bindPage(tx.createQuery(pageSql(query, amounts)), query, amounts)
                 .map((row, _) -> HouseSummary.of(row))
                 .list();
     }
 
-    static String pageSql(HouseQuery query) {
-        return HouseSummary.SELECT + " where h.published" + conditions(query) + " order by "
-                + query.sort().orderBy() + " limit :size offset :offset";
+    /** Where no house charges otherwise, the order by price is that by what the stay costs, and it has an index. */
+    static String pageSql(HouseQuery query, StayAmounts amounts) {
+        String where = " where h.published" + conditions(query) + prices(query, amounts);
+        if (amounts.areNone()) {
+            return HouseSummary.SELECT + where + " order by " + query.sort().orderBy() + " limit :size offset :offset";
+        }
+        // First which houses, then what else they show.
+        return HouseSummary.SELECT + " join (select h.id as house_id, row_number() over (order by "
+                + query.sort().orderBy(AMOUNT) + ") as place from house h" + JOIN_AMOUNTS + where
+                + " order by place limit :size offset :offset) found on found.house_id = h.id order by found.place";
     }
 
-    static Query bindPage(Query sql, HouseQuery query) {
-        return bind(sql, query).bind("size", PAGE_SIZE).bind("offset", (query.page() - 1L) * PAGE_SIZE);
+    static Query bindPage(Query sql, HouseQuery query, StayAmounts amounts) {
+        return bindPrices(sql, query, amounts).bind("size", PAGE_SIZE).bind("offset", (query.page() - 1L) * PAGE_SIZE);
     }
 
+    /** All but what it costs. */
     private static String conditions(HouseQuery query) {
         return (query.area() == null ? "" : " and h.area_id = :area")
                 + (query.city() == null ? "" : IS_IN_CITY)
@@ -106,9 +152,15 @@ final class SearchStore {
                 + (query.from() == null ? "" : STAY_IS_FREE)
                 + (query.leavesOutTheLate() ? CAN_STILL_BE_BOOKED : "")
                 + (query.only().guests() == null ? "" : " and h.capacity >= :guests")
-                + (query.only().priceFrom() == null ? "" : " and h.price >= :pricefrom")
-                + (query.only().priceTo() == null ? "" : " and h.price <= :priceto")
                 + (query.only().facilities().isEmpty() ? "" : HAS_ALL_FACILITIES);
+    }
+
+    /** Of a stay its average night, not rounded. */
+    private static String prices(HouseQuery query, StayAmounts amounts) {
+        String compared = amounts.areNone() ? "h.price" : AMOUNT;
+        String nights = amounts.areNone() ? "" : " * :stay";
+        return (query.only().priceFrom() == null ? "" : " and " + compared + " >= :pricefrom" + nights)
+                + (query.only().priceTo() == null ? "" : " and " + compared + " <= :priceto" + nights);
     }
 
     private static Query bind(Query sql, HouseQuery query) {
@@ -132,15 +184,24 @@ final class SearchStore {
         if (only.guests() != null) {
             sql.bind("guests", only.guests());
         }
+        if (!only.facilities().isEmpty()) {
+            sql.bindArray("facilities", Integer.class, only.facilities());
+        }
+        return sql;
+    }
+
+    private static Query bindPrices(Query sql, HouseQuery query, StayAmounts amounts) {
+        bind(sql, query);
+        HouseQuery.Only only = query.only();
         if (only.priceFrom() != null) {
             sql.bind("pricefrom", only.priceFrom());
         }
         if (only.priceTo() != null) {
             sql.bind("priceto", only.priceTo());
         }
-        if (!only.facilities().isEmpty()) {
-            sql.bindArray("facilities", Integer.class, only.facilities());
-        }
-        return sql;
+        return amounts.areNone()
+                ? sql
+                : sql.bindArray("otherwise", Long.class, amounts.houses())
+                        .bindArray("amounts", Long.class, amounts.fen());
     }
 }

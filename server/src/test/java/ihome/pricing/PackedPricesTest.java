@@ -69,6 +69,32 @@ class PackedPricesTest {
         }
     }
 
+    /** No stay costs less or more than the bounds of a night allow. */
+    @Test
+    void boundsHold() {
+        int close = 0;
+        for (int i = 0; i < CASES; i++) {
+            PackedPrices packed = house().packed();
+            LocalDate start = MONDAY.plusDays(random.nextInt(80) - 20);
+            Stay dates = new Stay(start, start.plusDays(1 + random.nextInt(random.nextBoolean() ? 9 : 60)));
+            PackedStay stay = PackedStay.of(dates, 1 + random.nextInt(5), start.minusDays(random.nextInt(30)));
+            if (packed.isFlat()) {
+                continue;
+            }
+            long amount = packed.amount(stay);
+            String as = "seed " + seed + ", case " + i + ": " + stay;
+            assertThat(amount)
+                    .as(as)
+                    .isBetween(
+                            (long) packed.leastForNight() * stay.nights(),
+                            (long) packed.mostForNight() * stay.nights()
+                                    + packed.cleaning()
+                                    + (long) packed.extraGuest() * stay.nights() * (stay.guests() - 1));
+            close += amount < 11L * packed.leastForNight() * stay.nights() / 10 ? 1 : 0;
+        }
+        assertThat(close).as("stays that cost little more than they must").isPositive();
+    }
+
     /** Whoever read a house before some nights were past says the same of the house as whoever did after. */
     @Test
     void nightsThatArePastMakeNoDifference() {

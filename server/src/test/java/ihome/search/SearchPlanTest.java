@@ -64,7 +64,10 @@ class SearchPlanTest {
         });
         String plan = database.withConnection(tx -> String.join(
                 "\n",
-                SearchStore.bindPage(tx.createQuery("explain " + SearchStore.pageSql(query)), query)
+                SearchStore.bindPage(
+                                tx.createQuery("explain " + SearchStore.pageSql(query, StayAmounts.NONE)),
+                                query,
+                                StayAmounts.NONE)
                         .mapTo(String.class)
                         .list()));
         assertThat(plan).contains("using " + index + " on house").doesNotContain("Seq Scan on house", "Sort");

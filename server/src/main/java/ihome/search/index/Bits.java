@@ -64,6 +64,13 @@ final class Bits {
         }
     }
 
+    /** Sets those in the row that are among {@code these} to what {@code values} says, which is of these alone. */
+    static void replace(long[] row, long[] these, long[] values) {
+        for (int i = 0; i < ROW; i++) {
+            row[i] = (row[i] & ~these[i]) | values[i];
+        }
+    }
+
     /** {@code into = row and not without}. */
     static void others(long[] without, long[] row, long[] into) {
         for (int i = 0; i < ROW; i++) {
@@ -76,6 +83,15 @@ final class Bits {
         int count = 0;
         for (int i = 0; i < ROW; i++) {
             count += Long.bitCount(row[i] & ~(a[atA + i] | b[atB + i] | c[atC + i]));
+        }
+        return count;
+    }
+
+    /** How many are in both. */
+    static int countBoth(long[] one, long[] other) {
+        int count = 0;
+        for (int i = 0; i < ROW; i++) {
+            count += Long.bitCount(one[i] & other[i]);
         }
         return count;
     }

@@ -82,9 +82,10 @@ final class Chunk {
     /**
      * Sets the row to the houses that are what is asked for; how many they are.
      *
+     * @param work as {@link CompiledFilter#work} makes it
      * @param byFours whether four nights are read at once: a third of the reading, for as many bitmaps again
      */
-    int find(CompiledFilter wanted, Order order, long[] row, boolean byFours) {
+    int find(CompiledFilter wanted, Order order, long[] row, long[] work, boolean byFours) {
         if (wanted.from() == wanted.until()) {
             if (wanted.asksNothingElse()) {
                 System.arraycopy(masks.all(), 0, row, 0, Bits.ROW);
@@ -95,7 +96,7 @@ final class Chunk {
             takenInto(row, wanted.from(), wanted.until(), byFours && wanted.until() - wanted.from() >= 4);
             Bits.others(row, masks.all(), row);
         }
-        masks.restrict(row, wanted, order);
+        masks.restrict(row, work, wanted, order);
         return Bits.count(row);
     }
 
@@ -104,8 +105,9 @@ final class Chunk {
      * writes nothing.
      *
      * @param row to work in
+     * @param work as {@link CompiledFilter#work} makes it
      */
-    int count(CompiledFilter wanted, Order order, long[] row, boolean byFours) {
+    int count(CompiledFilter wanted, Order order, long[] row, long[] work, boolean byFours) {
         int first = wanted.from();
         int nights = wanted.until() - first;
         boolean datesOnly = wanted.asksDatesOnly() && !masks.areDated(wanted);
@@ -133,7 +135,7 @@ final class Chunk {
                     four(last),
                     offset(last));
         }
-        return find(wanted, order, row, byFours);
+        return find(wanted, order, row, work, byFours);
     }
 
     /** Reads a little of all that a search by dates reads; what it returns means nothing. */

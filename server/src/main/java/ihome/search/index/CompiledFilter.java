@@ -1,5 +1,7 @@
 package ihome.search.index;
 
+import ihome.pricing.PackedStay;
+import org.jspecify.annotations.Nullable;
 import ihome.stay.OpenArrivals;
 
 /**
@@ -10,11 +12,12 @@ import ihome.stay.OpenArrivals;
  * @param stay nights that the house must admit; 0: any
  * @param arrival the first day of the stay, in days since 1970; means nothing without a {@code stay}
  * @param guests so many must find room; 0: any
- * @param priceFrom fen, at least; 0: any
- * @param priceTo fen, at most; {@link Long#MAX_VALUE}: any
+ * @param priceFrom fen a night, at least; 0: any
+ * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
  * @param facilities bit {@code i}: must have the facility {@code i}
  * @param open only houses that can still be booked for a stay that begins on the first night
  * @param city only houses there; 0: any
+ * @param priced the stay whose average night costs from {@code priceFrom} to {@code priceTo}; null: each house's price does
  */
 record CompiledFilter(
         int from,
@@ -26,11 +29,15 @@ record CompiledFilter(
         long priceTo,
         long facilities,
         OpenArrivals open,
-        int city) {
+        int city,
+        @Nullable PackedStay priced) {
+    private static final long[] NOTHING = {};
+
     /** Whether it leaves out houses because it is too late to book them. */
     boolean leavesOutTheLate() {
         return !open.equals(OpenArrivals.ANY);
     }
+
 
     boolean asksNothingElse() {
         return stay == 0
@@ -47,5 +54,25 @@ record CompiledFilter(
 
     boolean asksPrice() {
         return priceFrom != 0 || priceTo != Long.MAX_VALUE;
+    }
+
+    /** What comparing the prices of stays works in, for one search to hand from chunk to chunk; empty where no range is asked for. */
+    long[] work() {
+        return priced == null || !asksPrice() ? NOTHING : new long[Chunk.PLACES];
+    }
+
+    /** The first night that is held, in days since 1970; means nothing without a {@code stay}. */
+    int firstDay() {
+        return arrival - from;
+    }
+
+    /** The least that a stay of so many nights may cost. */
+    long amountFrom(int nights) {
+        return Math.multiplyExact(priceFrom, (long) nights);
+    }
+
+    /** The most that a stay of so many nights may cost. */
+    long amountTo(int nights) {
+        return priceTo == Long.MAX_VALUE ? Long.MAX_VALUE : Math.multiplyExact(priceTo, (long) nights);
     }
 }

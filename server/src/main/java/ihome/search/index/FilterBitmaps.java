@@ -1,5 +1,6 @@
 package ihome.search.index;
 
+import ihome.pricing.PackedStay;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
@@ -30,6 +31,7 @@ final class FilterBitmaps {
     private final AtomicReferenceArray<long[]> kept = new AtomicReferenceArray<>(KEPT);
     private volatile @Nullable Prices prices;
     private volatile @Nullable DatedHouses dated;
+    private volatile @Nullable PricedHouses priced;
     private volatile @Nullable LateHouses late;
 
     FilterBitmaps(House[] houses) {
@@ -45,7 +47,7 @@ final class FilterBitmaps {
         return all;
     }
 
-    void restrict(long[] row, CompiledFilter wanted, Order order) {
+    void restrict(long[] row, long[] work, CompiledFilter wanted, Order order) {
         if (wanted.stay() != 0 || wanted.leavesOutTheLate()) {
             Bits.and(row, admitting(wanted));
         }
@@ -65,11 +67,24 @@ final class FilterBitmaps {
             Bits.and(row, mask(STAYS + GUESTS + facility, house -> house.has(facility)));
         }
         if (wanted.asksPrice()) {
-            if (order == Order.PRICE) {
-                Bits.and(row, range(wanted.priceFrom(), wanted.priceTo()));
-            } else {
-                prices().restrict(row, wanted.priceFrom(), wanted.priceTo());
-            }
+            restrictPrice(row, work, wanted, order);
+        }
+    }
+
+    private void restrictPrice(long[] row, long[] work, CompiledFilter wanted, Order order) {
+        PackedStay stay = wanted.priced();
+        PricedHouses own = stay == null ? null : priced(wanted);
+        long[] others = own == null || own.size() == 0 ? null : row.clone();
+        // The average night of a house that charges its price costs that.
+        if (order == Order.PRICE) {
+            Bits.and(row, range(wanted.priceFrom(), wanted.priceTo()));
+        } else {
+            prices().restrict(row, wanted.priceFrom(), wanted.priceTo());
+        }
+        if (stay != null && own != null && others != null) {
+            Bits.and(others, own.row());
+            own.restrict(others, work, stay, wanted.amountFrom(stay.nights()), wanted.amountTo(stay.nights()));
+            Bits.replace(row, own.row(), others);
         }
     }
 
@@ -85,6 +100,23 @@ final class FilterBitmaps {
             dated = known;
         }
         return known;
+    }
+
+    /** Those that charge something else for the stay than their price for each night, as far as nights are held. */
+    PricedHouses priced(CompiledFilter wanted) {
+        PricedHouses known = pricedIfKnown(wanted);
+        if (known == null) {
+            known = PricedHouses.of(houses, wanted.firstDay());
+            priced = known;
+        }
+        return known;
+    }
+
+    /** As {@link #priced}; null where that has still to be worked out, or is of nights that were held before. */
+    @Nullable
+    PricedHouses pricedIfKnown(CompiledFilter wanted) {
+        PricedHouses known = priced;
+        return known != null && known.isFor(wanted.firstDay()) ? known : null;
     }
 
     private LateHouses late() {

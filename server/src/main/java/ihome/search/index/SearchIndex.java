@@ -40,7 +40,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     private final IndexUpdater updater;
     private final IndexMetrics metrics;
 
-    /** Which end of which order comes first. */
+    /** Which end of which order comes first. The cheapest and the dearest are so by what the stay costs, where there is one. */
     public enum Sort {
         NEWEST(Order.NEW, true),
         MOST_BOOKED(Order.BOOKING, true),
@@ -73,7 +73,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * @param area null: anywhere
      * @param page from 1
      * @param guests so many must find room; 0: any
-     * @param priceFrom fen a night, at least
+     * @param priceFrom fen a night, at least: of a stay the average night's, exactly; else the house's price
      * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
      * @param facilities it must have all of them
      * @param open only houses that can still be booked for a stay that begins on the first night
@@ -197,12 +197,13 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         // Area 0 and city 0 are everywhere in here, and nowhere outside.
         boolean nowhere = isZero(area) || isZero(question.city());
         Chunk[] chunks = nowhere ? new Chunk[0] : snapshot.list(order, area == null ? 0 : area);
-        if (atOnce && !Scan.isShort(chunks, wanted)) {
+        boolean byTotal = order == Order.PRICE && wanted.priced() != null;
+        if (atOnce && !Scan.isShort(chunks, wanted, byTotal || (wanted.priced() != null && wanted.asksPrice()))) {
             return null;
         }
-        Scan scan = new Scan(chunks, order, wanted);
-        House[] houses = scan.page(question.sort().descending, (question.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
-        return rendered(snapshot.cards(), houses, question.packedStay(), scan.total(), question.page());
+        Matches matches = Scan.of(chunks, order, wanted, byTotal);
+        House[] houses = matches.page(question.sort().descending, (question.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
+        return rendered(snapshot.cards(), houses, wanted.priced(), matches.total(), question.page());
     }
 
     private static boolean isZero(@Nullable Integer id) {
@@ -240,7 +241,8 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
                 question.priceTo(),
                 facilities,
                 question.open(),
-                question.city() == null ? 0 : question.city());
+                question.city() == null ? 0 : question.city(),
+                question.packedStay());
     }
 
     /** @param stay whose price each house shows; null: none */

@@ -1,13 +1,19 @@
 package ihome.search.index;
 
 import com.sun.management.ThreadMXBean;
+import ihome.platform.money.Money;
+import ihome.pricing.LeadTimeDiscount;
+import ihome.pricing.PackedPrices;
 import ihome.pricing.PackedStay;
+import ihome.pricing.PriceRules;
+import ihome.pricing.Season;
 import ihome.stay.HouseTimes;
 import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -16,11 +22,17 @@ import java.util.function.IntFunction;
 
 /**
  * What a search, a booking and a publishing cost in the index, by number of houses: {@code main 10000 1000000 5000000}.
- * Made-up houses in 16 areas, 25 taken nights each in stays of 5 within a year. Prints medians, the 99th percentile and
- * what is allocated. Not a test: a figure of one machine.
+ * Made-up houses in 16 areas, 25 taken nights each in stays of 5 within a year; a tenth have price rules, of these half have
+ * seasons and a fifth own prices of nights. Prints medians, the 99th percentile and what is allocated. Not a test: a figure
+ * of one machine.
  */
 final class IndexCost {
     private static final int QUERIES = 400;
+    /** One house of so many has price rules. */
+    private static final int PRICED = Integer.getInteger("ihome.cost.priced", 10);
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final boolean CPU = "cpu".equals(System.getProperty("ihome.cost.clock"));
     private static final Nights NIGHTS = Nights.from(LocalDate.of(2026, 6, 1));
 
     private final Random random = new Random(1);
@@ -56,10 +68,11 @@ final class IndexCost {
     }
 
     private House house(int id, HouseCardCodec cards) {
+        long price = 5_000L + 100L * random.nextInt(2_000);
         return new House(
                 id,
                 id * 1_000_000L,
-                5_000L + 100L * random.nextInt(2_000),
+                price,
                 (int) Math.abs(random.nextGaussian() * 40),
                 (short) (1 + random.nextInt(16)),
                 (short) 1,
@@ -68,27 +81,78 @@ final class IndexCost {
                 (short) (1 + random.nextInt(8)),
                 OpenArrivals.packed(HouseTimes.DEFAULT, random.nextBoolean()),
                 random.nextLong(),
-                StayRules.NONE,
+                random.nextInt(PRICED) == 0 ? StayRules.of(new int[0], prices(price)) : StayRules.NONE,
                 cards.pack(card(id)));
     }
 
+    private PackedPrices prices(long price) {
+        PriceRules rules = new PriceRules(
+                new Money(price),
+                random.nextBoolean() ? share(price, 100, 140) : null,
+                random.nextBoolean() ? new Money(100L * random.nextInt(20, 100)) : Money.ZERO,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : null,
+                random.nextBoolean() ? new Money(100L * random.nextInt(10, 50)) : Money.ZERO,
+                random.nextInt(5) < 2 ? random.nextInt(5, 21) : 0,
+                random.nextInt(3) == 0 ? random.nextInt(15, 41) : 0,
+                random.nextInt(5) == 0 ? new LeadTimeDiscount(random.nextInt(30, 90), random.nextInt(5, 21)) : null,
+                random.nextInt(5) == 0 ? new LeadTimeDiscount(random.nextInt(1, 8), random.nextInt(5, 31)) : null,
+                Money.ZERO);
+        List<Season> seasons = new ArrayList<>();
+        LocalDate day = NIGHTS.first();
+        for (int i = random.nextBoolean() ? 4 : 0; i > 0; i--) {
+            day = day.plusDays(random.nextInt(60));
+            LocalDate end = day.plusDays(random.nextInt(7, 45));
+            seasons.add(new Season(day, end, share(price, 80, 150), null, false, false));
+            day = end;
+        }
+        int[] own = new int[random.nextInt(5) == 0 ? 60 : 0];
+        for (int i = 0, night = (int) NIGHTS.first().toEpochDay(); i < own.length; i += 2) {
+            night += random.nextInt(1, 20);
+            own[i] = night;
+            own[i + 1] = (int) share(price, 70, 180).fen();
+        }
+        return PackedPrices.of(rules, seasons, own);
+    }
+
+    private Money share(long price, int least, int most) {
+        return new Money(price * random.nextInt(least, most) / 100);
+    }
+
     private void search(int area, int page, Order order, int guests, long priceTo) {
+        search(area, page, order, guests, 0, priceTo, true, false);
+    }
+
+    /** @param byTotal whether what is compared, and with the order by price what is sorted by, is what the stay costs */
+    private void search(
+            int area,
+            int page,
+            Order order,
+            int guests,
+            long priceFrom,
+            long priceTo,
+            boolean descending,
+            boolean byTotal) {
         int from = random.nextInt(330);
         int stay = 1 + random.nextInt(9);
         CompiledFilter wanted = new CompiledFilter(
                 from,
                 from + stay,
                 stay,
-                NIGHTS.firstBlock() * Nights.BLOCK + from,
+                NIGHTS.firstDay() + from,
                 guests,
-                0,
+                priceFrom,
                 priceTo,
                 0,
                 OpenArrivals.ANY,
-                0);
-        Scan scan = new Scan(snapshot.list(order, area), order, wanted);
-        House[] houses = scan.page(true, Math.min((page - 1L) * 20, Math.max(0, scan.total() - 20)), 20);
-        sink += SearchIndex.rendered(snapshot.cards(), houses, packed(from, stay, guests), scan.total(), page).length;
+                0,
+                byTotal ? packed(from, stay, guests) : null);
+        Matches found = Scan.of(snapshot.list(order, area), order, wanted, byTotal && order == Order.PRICE);
+        House[] houses = found.page(descending, Math.min((page - 1L) * 20, Math.max(0, found.total() - 20)), 20);
+        sink += SearchIndex.rendered(snapshot.cards(), houses, packed(from, stay, guests), found.total(), page).length;
+    }
+
+    private void byTotal(int area, int page, Order order, long priceFrom, long priceTo, boolean descending) {
+        search(area, page, order, random.nextInt(5), priceFrom, priceTo, descending, true);
     }
 
     private static PackedStay packed(int from, int stay, int guests) {
@@ -109,7 +173,8 @@ final class IndexCost {
                 Long.MAX_VALUE,
                 0,
                 new OpenArrivals(16 * 60, 13 * 60 + 30),
-                0);
+                0,
+                null);
         Scan scan = new Scan(snapshot.list(Order.NEW, area), Order.NEW, wanted);
         sink += SearchIndex.rendered(snapshot.cards(), scan.page(true, 0, 20), packed(0, stay, 1), scan.total(), 1)
                 .length;
@@ -132,25 +197,39 @@ final class IndexCost {
         snapshot = draft.finished();
     }
 
+    /** With {@code -Dihome.cost.clock=cpu} the processor's time for this thread: on a machine that others use too. */
+    private static long now() {
+        return CPU ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
     private static void measure(String what, Runnable work) {
         IntFunction<long[]> round = n -> {
             long[] took = new long[n];
             for (int i = 0; i < n; i++) {
-                long start = System.nanoTime();
+                long start = now();
                 work.run();
-                took[i] = System.nanoTime() - start;
+                took[i] = now() - start;
             }
             Arrays.sort(took);
             return took;
         };
         sink += round.apply(QUERIES * 5).length;
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         long[] took = round.apply(QUERIES);
-        long allocated = (threads.getCurrentThreadAllocatedBytes() - before) / QUERIES;
+        long allocated = (THREADS.getCurrentThreadAllocatedBytes() - before) / QUERIES;
         System.out.printf(
                 "  %-34s median %8.1f us  p99 %8.1f us  %,9d bytes%n",
                 what, took[QUERIES / 2] / 1e3, took[QUERIES * 99 / 100] / 1e3, allocated);
+    }
+
+    private void measureTotals(String where, int area) {
+        long any = Long.MAX_VALUE;
+        measure(where + ", total, page 1", () -> byTotal(area, 1, Order.PRICE, 0, any, false));
+        measure(where + ", total, page 100", () -> byTotal(area, 100, Order.PRICE, 0, any, false));
+        measure(where + ", total, page 10,000", () -> byTotal(area, 10_000, Order.PRICE, 0, any, false));
+        measure(where + ", dearest total, page 1", () -> byTotal(area, 1, Order.PRICE, 0, any, true));
+        measure(where + ", newest, pmin and pmax", () -> byTotal(area, 1, Order.NEW, 10_000, 17_000, true));
+        measure(where + ", total, pmin and pmax", () -> byTotal(area, 1, Order.PRICE, 10_000, 17_000, false));
     }
 
     public static void main(String[] arguments) {
@@ -167,6 +246,9 @@ final class IndexCost {
             measure("everywhere, page 10,000", () -> cost.search(0, 10_000, Order.NEW, 0, Long.MAX_VALUE));
             measure("everywhere, by price, page 10,000", () -> cost.search(0, 10_000, Order.PRICE, 0, Long.MAX_VALUE));
             measure("everywhere, guests and price", () -> cost.search(0, 1, Order.NEW, 4, 100_000));
+            for (int area : new int[] {0, 3}) {
+                cost.measureTotals(area == 0 ? "everywhere" : "one area", area);
+            }
             measure("everywhere, tonight, instant booking", () -> cost.tonight(0));
             measure("one area, page 1", () -> cost.search(3, 1, Order.NEW, 0, Long.MAX_VALUE));
             measure("one area, guests and price", () -> cost.search(3, 1, Order.NEW, 4, 100_000));

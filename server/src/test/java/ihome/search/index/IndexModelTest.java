@@ -2,7 +2,13 @@ package ihome.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.money.Money;
+import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PackedPrices;
+import ihome.pricing.PackedStay;
+import ihome.pricing.PriceRules;
+import ihome.pricing.Season;
+import ihome.stay.Stay;
 import ihome.stay.HouseTimes;
 import ihome.stay.OpenArrivals;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +19,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,10 +41,13 @@ class IndexModelTest {
     private final Map<Long, Known> model = new HashMap<>();
     private HouseTable table = new HouseTable(0);
     private Snapshot snapshot = Snapshot.empty(NIGHTS, HouseCardCodec.of(List.of()));
+    /** One house of so many charges something else than its price for each night. */
+    private int oneIsPriced = 1;
 
     @Test
     void everySearchIsThatOfBruteForce() {
         for (int round = 0; round < ROUNDS; round++) {
+            oneIsPriced = random.nextBoolean() ? 1 + random.nextInt(3) : 10 + random.nextInt(200);
             build(round % 2 == 0 ? 9_000 + random.nextInt(3_000) : random.nextInt(300));
             searches(40);
             for (int batch = 0; batch < 12; batch++) {
@@ -144,11 +155,12 @@ class IndexModelTest {
                 Bits.set(nights, 0, night);
             }
         }
+        long price = 100L * random.nextInt(1, 50);
         return new Known(
                 new House(
                         id,
                         random.nextInt(20),
-                        100L * random.nextInt(1, 50),
+                        price,
                         random.nextInt(4),
                         (short) area,
                         (short) (1 + area % 2),
@@ -157,15 +169,16 @@ class IndexModelTest {
                         (short) (1 + random.nextInt(20)),
                         OpenArrivals.packed(times(), random.nextInt(3) != 0),
                         manyBits(),
-                        rules(),
+                        rules(price),
                         Long.toString(id).getBytes(StandardCharsets.US_ASCII)),
                 nights);
     }
 
     /** Some seasons that do not overlap, near the first nights; most houses have none. */
-    private StayRules rules() {
+    private StayRules rules(long price) {
+        PackedPrices prices = random.nextInt(oneIsPriced) == 0 ? prices(price) : PackedPrices.FLAT;
         if (random.nextInt(3) != 0) {
-            return StayRules.NONE;
+            return StayRules.of(new int[0], prices);
         }
         List<Integer> seasons = new ArrayList<>();
         int day = (int) NIGHTS.first().toEpochDay() - 5 + random.nextInt(20);
@@ -174,25 +187,70 @@ class IndexModelTest {
             seasons.addAll(List.of(day, end, random.nextBoolean() ? 0 : 1 + random.nextInt(5), random.nextInt(4)));
             day = end + random.nextInt(4);
         }
-        return StayRules.of(seasons.stream().mapToInt(Integer::intValue).toArray(), PackedPrices.FLAT);
+        return StayRules.of(seasons.stream().mapToInt(Integer::intValue).toArray(), prices);
+    }
+
+    /** Few different amounts, so that stays often cost the same. */
+    private PackedPrices prices(long price) {
+        int night = (int) NIGHTS.first().toEpochDay() + random.nextInt(20);
+        List<Season> seasons = random.nextInt(3) != 0
+                ? List.of()
+                : List.of(new Season(
+                        LocalDate.ofEpochDay(night - 10),
+                        LocalDate.ofEpochDay(night + random.nextInt(1, 20)),
+                        amount(50),
+                        null,
+                        false,
+                        false));
+        int[] own = random.nextInt(4) != 0
+                ? new int[0]
+                : new int[] {night, 100 * random.nextInt(1, 90), night + 2, 100 * random.nextInt(1, 50)};
+        return PackedPrices.of(
+                new PriceRules(
+                        new Money(price),
+                        random.nextInt(3) == 0 ? amount(60) : null,
+                        random.nextInt(3) == 0 ? amount(200) : Money.ZERO,
+                        random.nextInt(3) == 0 ? 1 + random.nextInt(3) : null,
+                        random.nextInt(3) == 0 ? amount(10) : Money.ZERO,
+                        random.nextInt(3) == 0 ? 10 * random.nextInt(10) : 0,
+                        random.nextInt(3) == 0 ? 10 * random.nextInt(10) : 0,
+                        random.nextInt(3) == 0 ? new LeadTimeDiscount(random.nextInt(30), random.nextInt(91)) : null,
+                        random.nextInt(3) == 0 ? new LeadTimeDiscount(random.nextInt(30), random.nextInt(91)) : null,
+                        Money.ZERO),
+                seasons,
+                own);
+    }
+
+    private Money amount(int hundreds) {
+        return new Money(100L * random.nextInt(1, hundreds));
     }
 
     private CompiledFilter wanted() {
         int from = random.nextInt(random.nextInt(6) == 0 ? Nights.COUNT - 60 : 45);
         int nights = random.nextInt(8) == 0 ? random.nextInt(60) : random.nextInt(6);
+        int arrival = (int) snapshot.nights().first().toEpochDay() + from;
+        int stay = random.nextInt(3) == 0 ? 0 : nights;
+        int guests = random.nextInt(3) == 0 ? random.nextInt(22) : 0;
         return new CompiledFilter(
                 from,
                 from + nights,
-                random.nextBoolean() ? nights : 0,
-                (int) snapshot.nights().first().toEpochDay() + from,
-                random.nextInt(3) == 0 ? random.nextInt(22) : 0,
+                stay,
+                arrival,
+                guests,
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) - random.nextInt(2) : 0,
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) + random.nextInt(2) : Long.MAX_VALUE,
                 random.nextInt(3) == 0 ? twoBits() : 0,
                 random.nextInt(3) == 0
                         ? new OpenArrivals(15 * random.nextInt(97), 15 * random.nextInt(97))
                         : OpenArrivals.ANY,
-                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0);
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0,
+                stay == 0 ? null : priced(arrival, stay, guests));
+    }
+
+    private PackedStay priced(int arrival, int nights, int guests) {
+        LocalDate first = LocalDate.ofEpochDay(arrival);
+        return PackedStay.of(
+                new Stay(first, first.plusDays(nights)), Math.max(1, guests), first.minusDays(random.nextInt(40)));
     }
 
     /** Those of a house, on the hour, of some a minute before it. */
@@ -229,7 +287,11 @@ class IndexModelTest {
         SearchIndex.Sort sort = SearchIndex.Sort.values()[random.nextInt(4)];
         Order order = sort.order();
         int area = random.nextInt(5);
-        Comparator<House> ascending = order::compare;
+        PackedStay stay = wanted.priced();
+        boolean byTotal = order == Order.PRICE && stay != null;
+        Comparator<House> ascending = byTotal
+                ? Comparator.<House>comparingLong(house -> amount(house, stay)).thenComparingLong(House::id)
+                : order::compare;
         Comparator<House> comparator = sort.isDescending() ? ascending.reversed() : ascending;
         List<House> expected = model.values().stream()
                 .filter(known -> fits(known, wanted) && (area == 0 || known.house.area() == area))
@@ -237,8 +299,22 @@ class IndexModelTest {
                 .sorted(comparator)
                 .toList();
         String as = "seed " + seed + ": " + wanted + " " + sort + " area " + area;
-        Scan scan = new Scan(snapshot.list(order, area), order, wanted, random.nextBoolean());
+        Chunk[] list = snapshot.list(order, area);
+        Matches scan = byTotal
+                ? random.nextInt(3) == 0
+                        ? Scan.of(list, order, wanted, true)
+                        : new TotalScan(list, wanted, random.nextBoolean())
+                : new Scan(list, order, wanted, random.nextBoolean());
         assertThat(scan.total()).as(as).isEqualTo(expected.size());
+        if (random.nextInt(4) == 0) {
+            // One page after the other: where chunks meet few stand alone.
+            List<House> found = new ArrayList<>();
+            int size = 1 + random.nextInt(30);
+            for (int skip = 0; skip < expected.size(); skip += size) {
+                found.addAll(List.of(scan.page(sort.isDescending(), skip, size)));
+            }
+            assertThat(found).as(as).containsExactlyElementsOf(expected);
+        }
         for (int page = 0; page < 4; page++) {
             int skip = page == 0 ? 0 : random.nextInt(expected.size() + 30);
             int size = 1 + random.nextInt(30);
@@ -263,10 +339,21 @@ class IndexModelTest {
                                 && !isClosed(house, wanted.arrival() + wanted.stay(), StayRules.CLOSED_TO_DEPARTURE)))
                 && house.capacity() >= wanted.guests()
                 && isOpen(house, wanted.open())
-                && house.price() >= wanted.priceFrom()
-                && house.price() <= wanted.priceTo()
+                && isWithin(house, wanted)
                 && (wanted.city() == 0 || house.city() == wanted.city())
                 && (house.facilities() & wanted.facilities()) == wanted.facilities();
+    }
+
+    private static boolean isWithin(House house, CompiledFilter wanted) {
+        PackedStay stay = wanted.priced();
+        long nights = stay == null ? 1 : stay.nights();
+        long amount = stay == null ? house.price() : amount(house, stay);
+        return amount >= wanted.priceFrom() * nights
+                && (wanted.priceTo() == Long.MAX_VALUE || amount <= wanted.priceTo() * nights);
+    }
+
+    private static long amount(House house, @Nullable PackedStay stay) {
+        return house.amount(Objects.requireNonNull(stay));
     }
 
     private static int leastDays(House house, int day) {
