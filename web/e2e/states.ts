@@ -50,6 +50,9 @@ const SAYS = {
 const LONG = `${'客厅的落地灯被打碎，灯罩也裂了，茶几上还有一道划痕。'.repeat(5)}\nhttps://example.com/${'receipt-'.repeat(24)}`;
 const CLAIM = { claim_id: 1, amount: 12_345_650, reason: LONG, status: 'WAIT_ANSWER', ctime: `${day(-1)} 12:00:00`, answer_by: `${day(2)} 12:00:00`, answer: '', granted: null, closed_by: null, close_time: null, decision: '' };
 
+const CHANGE = { change_id: 1, asked_by: 'host', start_date: day(32), end_date: day(45), days: 13, guests: { adults: 12, children: 13, infants: 10 }, lines: [], amount: 98_765_430, difference: -12_345_650, refund: 1_234_550, status: 'WAIT_ANSWER', ctime: `${day(0)} 09:00:00`, expire_time: `${day(1)} 09:00:00`, closed_by: null, close_time: null };
+const asking = (of: number, ...changes: object[]) => ({ of: `/orders/${of}`, data: (order: Record<string, unknown>) => ({ ...order, changes }) });
+
 /** An order whose stay has ended, with a large deposit and this of it. */
 const ended = (of: number, more: Record<string, unknown>) => ({
   of: `/orders/${of}`,
@@ -142,6 +145,14 @@ export async function makeFixture(): Promise<Fixture> {
     { name: 'order, unpaid', path: `/orders?order=${unpaid}`, who: 'owner', enter: (page) => page.click('.each summary') },
     { name: 'order, paid', path: `/orders?order=${paid}`, who: 'owner', enter: (page) => page.waitForSelector('.arrival .text') },
     { name: 'order, cancelled by the host', path: `/orders?order=${letDown}`, who: 'owner', enter: (page) => page.waitForSelector('.next a.button') },
+    { name: 'order, change asked for', path: `/orders?order=${paid}`, who: 'owner', instead: asking(paid, CHANGE, { ...CHANGE, change_id: 2, status: 'REJECTED', close_time: `${day(0)} 08:00:00` }), enter: (page) => page.waitForSelector('.urgent') },
+    { name: 'order, change to pay', path: `/orders?order=${paid}`, who: 'owner', instead: asking(paid, { ...CHANGE, status: 'WAIT_PAYMENT', difference: 98_765_430, refund: 0 }), enter: (page) => page.waitForSelector('.urgent') },
+    { name: 'order, changing', path: `/orders?order=${paid}`, who: 'owner', enter: async (page) => {
+      await page.click('.next button:last-of-type');
+      await page.fill('dialog [name=end_date]', day(70));
+      await page.waitForSelector('dialog .money, dialog .wrong, dialog .notice.bad');
+    } },
+    { name: 'payment of a change', path: `/orders/${paid}/pay?change=1`, who: 'owner', instead: asking(paid, { ...CHANGE, status: 'WAIT_PAYMENT', difference: 98_765_430, refund: 0 }), enter: (page) => page.waitForSelector('main .primary') },
     { name: 'order, deposit waiting', path: `/orders?order=${paid}`, who: 'owner', instead: ended(paid, { deposit_return_time: `${day(2)} 11:45:00` }) },
     { name: 'order, deposit claimed, disagreeing', path: `/orders?order=${paid}`, who: 'owner', instead: ended(paid, { claims: [CLAIM] }), enter: async (page) => {
       await page.click('.deposit button:last-of-type');
@@ -179,6 +190,10 @@ export async function makeFixture(): Promise<Fixture> {
       await page.waitForSelector('dialog .money');
       await page.click('dialog footer .primary');
       await page.waitForSelector('dialog .field .wrong');
+    } },
+    { name: "guests' orders, change asked for", path: `/host/orders?order=${accepted}`, who: 'owner', instead: asking(accepted, { ...CHANGE, asked_by: 'guest' }), enter: async (page) => {
+      await page.click(`#order-${accepted} .change .row button`);
+      await page.waitForSelector('dialog .money');
     } },
     { name: "guests' orders, deposit claiming", path: `/host/orders?order=${accepted}`, who: 'owner', instead: ended(accepted, { deposit_return_time: `${day(2)} 11:45:00` }), enter: async (page) => {
       await page.click(`#order-${accepted} .event button`);

@@ -115,7 +115,9 @@ class AppConfigTest {
     @Test
     void backupsAreScheduledWhenTold() {
         assertThat(config().backup().isScheduled()).isFalse();
-        assertThat(config("--data", "/srv/data", "--backup-every", "1d").backup().folder())
+        assertThat(config("--data", "/srv/data", "--backup-every", "1d")
+                        .backup()
+                        .folder())
                 .isEqualTo(Path.of("/srv/data/backups"));
         assertThatThrownBy(() -> config("--backup-every", "59s", "--backup-keep", "0"))
                 .isInstanceOf(BadSettings.class)

@@ -8,6 +8,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.DomainDatagramSocketAddress;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class SystemdTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             socket.close();
         }
     }
@@ -103,7 +104,8 @@ class SystemdTest {
         ServiceNotifier.of(Map.of()).ready("ready");
         ServiceNotifier.of(Map.of("NOTIFY_SOCKET", "")).stopping();
         ServiceNotifier.of(Map.of("NOTIFY_SOCKET", "vsock:2:1234")).ready("ready");
-        ServiceNotifier.of(Map.of("NOTIFY_SOCKET", folder.resolve("gone").toString())).ready("ready");
+        ServiceNotifier.of(Map.of("NOTIFY_SOCKET", folder.resolve("gone").toString()))
+                .ready("ready");
         Path nobody = folder.resolve("nobody-listens");
         Files.createFile(nobody);
         ServiceNotifier.of(Map.of("NOTIFY_SOCKET", nobody.toString())).stopping();

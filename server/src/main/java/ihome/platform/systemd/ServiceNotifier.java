@@ -58,7 +58,9 @@ public final class ServiceNotifier {
             return;
         }
         if (!Epoll.isAvailable()) {
-            log.warn("systemd cannot be told {}: Netty's native library is not there", state.lines().findFirst().orElse(""));
+            log.warn(
+                    "systemd cannot be told {}: Netty's native library is not there",
+                    state.lines().findFirst().orElse(""));
             return;
         }
         byte[] bytes = state.getBytes(StandardCharsets.UTF_8);
