@@ -93,10 +93,7 @@ final class OrderModelTest {
         }
 
         boolean has(int of) {
-            return !status.equals("CANCELED")
-                    && !status.equals("REJECTED")
-                    && of >= night
-                    && of < night + nights;
+            return !status.equals("CANCELED") && !status.equals("REJECTED") && of >= night && of < night + nights;
         }
 
         boolean hasBegun(Instant now) {
@@ -289,8 +286,7 @@ final class OrderModelTest {
 
     /** Whether anybody but one order has a night, or the host has blocked it. */
     private boolean taken(int night, Expected but) {
-        return blocked.contains(night)
-                || orders.stream().anyMatch(order -> order != but && order.occupies(night));
+        return blocked.contains(night) || orders.stream().anyMatch(order -> order != but && order.occupies(night));
     }
 
     private boolean newNightsAreTaken(Expected order) {
@@ -306,7 +302,8 @@ final class OrderModelTest {
     private boolean isPossible(Expected order, int night, int nights) {
         LocalDate arrival = order.arrival.plusDays(night - order.night);
         boolean otherArrival = night != order.night;
-        if (otherArrival && (order.hasBegun(now()) || arrival.isBefore(today()) || !now().isBefore(at(arrival, 22, 0)))) {
+        if (otherArrival
+                && (order.hasBegun(now()) || arrival.isBefore(today()) || !now().isBefore(at(arrival, 22, 0)))) {
             return false;
         }
         return !arrival.plusDays(nights).isBefore(today());
@@ -330,11 +327,7 @@ final class OrderModelTest {
         wanted.difference = (wanted.nights - order.nights) * PRICE;
         LocalDate arrival = order.arrival.plusDays(wanted.night - order.night);
         Reply reply = StayChangeTest.ask(
-                wanted.byGuest ? market.guest : market.host,
-                order.id,
-                arrival,
-                arrival.plusDays(wanted.nights),
-                null);
+                wanted.byGuest ? market.guest : market.host, order.id, arrival, arrival.plusDays(wanted.nights), null);
         Change before = order.change;
         boolean may = order.status.equals("PAID") && !before.isOpen();
         String expected = "4201";
