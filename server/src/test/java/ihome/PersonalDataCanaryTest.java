@@ -271,8 +271,7 @@ class PersonalDataCanaryTest {
         server.refusing(
                 "insert", "guest_review", () -> failing(host.put("/orders/" + order + "/guest-review", review)));
         host.put("/orders/" + order + "/guest-review", review).expect("0");
-        String report =
-                Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", REPORT_TEXT));
+        String report = Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", REPORT_TEXT));
         failing(server.registered().post("/reports", report));
         server.refusing("insert", "review_report", () -> failing(guest.post("/reports", report)));
         guest.post("/reports", report).expect("0");

@@ -17,8 +17,7 @@ final class CloseStay {
     private final DepositClaimChanges claims;
     private final SiteTime time;
 
-    CloseStay(
-            Database database, OrderStore orders, OrderChanges changes, DepositClaimChanges claims, SiteTime time) {
+    CloseStay(Database database, OrderStore orders, OrderChanges changes, DepositClaimChanges claims, SiteTime time) {
         this.database = database;
         this.orders = orders;
         this.changes = changes;

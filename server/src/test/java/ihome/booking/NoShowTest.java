@@ -86,7 +86,12 @@ class NoShowTest {
         }
         market.host.get(preview + "leave").expect("4103");
         JsonNode told = market.host.get(preview + "no_show").expect("0").data();
-        assertThat(market.host.get(preview + "cancel").expect("0").data().path("share").asInt())
+        assertThat(market.host
+                        .get(preview + "cancel")
+                        .expect("0")
+                        .data()
+                        .path("share")
+                        .asInt())
                 .isEqualTo(100);
         assertThat(market.claimed(house)).hasSize(3);
         JsonNode back = Market.act(market.host, order, "no_show").expect("0").data();

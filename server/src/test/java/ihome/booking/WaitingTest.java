@@ -62,7 +62,9 @@ final class WaitingTest {
         assertThat(claims(market.guest)).isEqualTo("1 0");
         assertThat(claims(market.host)).isEqualTo("0 1");
         assertThat(claims(market.server.registered())).isEqualTo("0 0");
-        market.guest.put(claims + "/" + claim, Json.text(Map.of("action", "dispute"))).expect("0");
+        market.guest
+                .put(claims + "/" + claim, Json.text(Map.of("action", "dispute")))
+                .expect("0");
         assertThat(claims(market.guest)).isEqualTo("0 0");
         assertThat(claims(market.host)).as("a person decides").isEqualTo("0 0");
     }

@@ -260,9 +260,7 @@ class EraseAccountTest {
             var _ = market.refundAll();
             host.put("/orders/" + order + "/guest-review", Json.text(Map.of("stars", 2, "text", "饕餮")))
                     .expect("0");
-            guest.post(
-                            "/reports",
-                            Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "梼杌")))
+            guest.post("/reports", Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "梼杌")))
                     .expect("0");
             assertThat(server.text("select c::text from deposit_claim c where id = " + claim))
                     .contains("螽斯", "貔貅");

@@ -63,9 +63,7 @@ class ExportAccountTest {
                 .put("/orders/" + order + "/guest-review", Json.text(Map.of("stars", 4, "text", "很爱惜房间")))
                 .expect("0");
         market.guest
-                .post(
-                        "/reports",
-                        Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "并不是这样")))
+                .post("/reports", Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "并不是这样")))
                 .expect("0");
         long claim = market.host
                 .post("/orders/" + order + "/claims", Json.text(Map.of("amount", 120, "reason", "落地灯被打碎")))

@@ -31,7 +31,9 @@ final class ReviewsOfTheVersionBeforeTest {
             ReviewStore reviews = new ReviewStore();
             Instant now = Instant.now();
             database.inTransaction(tx -> {
-                assertThat(reviews.newest(tx, 1, 30, now)).extracting(Review::stars).containsExactlyInAnyOrder(5, 2);
+                assertThat(reviews.newest(tx, 1, 30, now))
+                        .extracting(Review::stars)
+                        .containsExactlyInAnyOrder(5, 2);
                 assertThat(reviews.means(tx, 1, now).clean()).isNull();
                 assertThat(reviews.uncounted(tx, now, 10)).isEmpty();
                 assertThat(reviews.reply(tx, 1, "谢谢", now)).isTrue();
@@ -51,8 +53,9 @@ final class ReviewsOfTheVersionBeforeTest {
                     values (1, 2, 1, date '2026-01-01' + %1$d, date '2026-01-02' + %1$d, 100, 300, 'COMPLETE', 'flexible',
                             'p%1$d', now(), 'house', 'street')
                     """.formatted(order));
-            tx.execute("insert into order_line (order_id, night, price) select id, start_date, 100 from orders where id = "
-                    + order);
+            tx.execute(
+                    "insert into order_line (order_id, night, price) select id, start_date, 100 from orders where id = "
+                            + order);
             tx.execute("""
                     insert into review (order_id, house_id, guest_id, comment, stars, created_at)
                     values (%d, 1, 2, 'fine', %d, now())

@@ -40,12 +40,7 @@ record CompiledFilter(
 
 
     boolean asksNothingElse() {
-        return stay == 0
-                && !leavesOutTheLate()
-                && guests == 0
-                && !asksPrice()
-                && facilities == 0
-                && city == 0;
+        return stay == 0 && !leavesOutTheLate() && guests == 0 && !asksPrice() && facilities == 0 && city == 0;
     }
 
     boolean asksDatesOnly() {
