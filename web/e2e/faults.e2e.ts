@@ -299,6 +299,9 @@ const BOTH = {
   ended: null,
   refunds: [],
   guests: { adults: 1, children: 0, infants: 0 },
+  review_until: null,
+  guest_rating: null,
+  guest_rating_count: 0,
 } satisfies Partial<ListedOrder>;
 const ORDER: ListedOrder = { ...BOTH, guest_name: '阿明', comment: '', stars: null, reply: '' };
 const FULL: FullOrder = {
@@ -318,6 +321,8 @@ const FULL: FullOrder = {
   deposit_return_time: null,
   claims: [],
         changes: [],
+        review: null,
+        guest_review: null,
 };
 
 describe('an English reader', () => {
