@@ -16,6 +16,7 @@ import ihome.platform.http.HttpBounds;
 import ihome.platform.http.TlsConfig;
 import ihome.platform.redis.RedisConfig;
 import ihome.platform.sms.SmsConfig;
+import ihome.review.ReviewRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -276,7 +277,13 @@ record AppConfig(
                         24 * 30,
                         "Hours after the departure until a guest's deposit goes back")),
                 settings.integer(
-                        "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"));
+                        "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"),
+                new ReviewRules(settings.choice(
+                                "reviews",
+                                "open",
+                                List.of("open", "blind"),
+                                "When a review is shown: at once, or blind: once both sides have written, or after 14 days")
+                        .equals("blind")));
     }
 
     private static CacheConfig cache(Settings settings) {

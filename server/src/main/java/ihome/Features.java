@@ -20,6 +20,7 @@ import ihome.platform.blob.BlobStores;
 import ihome.platform.http.SessionCookie;
 import ihome.platform.outbox.OutboxFile;
 import ihome.privacy.PrivacyModule;
+import ihome.review.ReviewModule;
 import ihome.review.ReviewStore;
 import ihome.search.SearchModule;
 import ihome.verification.VerificationModule;
@@ -60,6 +61,7 @@ final class Features {
                 add(new AccountModule(platform, base.sessions(), cookie, verification.codes(), identity, photos));
         add(new PrivacyModule(platform, accounts, identity, photos, base.sessions(), cookie));
         add(new ListingModule(platform, base.answers(), photos, views, reviews));
+        add(new ReviewModule(platform, reviews));
         add(new FavouriteModule(platform, views));
         search = add(new SearchModule(platform, base.answers(), views, config.searchIndex(), base.heardAll()));
         NoticeModule notices = add(new NoticeModule(platform));

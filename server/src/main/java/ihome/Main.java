@@ -65,6 +65,8 @@ public final class Main {
                 case "payments" ->
                     PaymentsCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "claim" -> ClaimCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
+                case "reports" ->
+                    ReportsCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "site" -> SiteCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "keys" -> KeysCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "audit" -> AuditCommand.run(arguments.subList(1, arguments.size()), System.getenv());

@@ -55,7 +55,7 @@ class ArchitectureTest {
             entry("ledger", Set.of()),
             entry("identity", Set.of("module")),
             entry("notice", Set.of("module")),
-            entry("review", Set.of()),
+            entry("review", Set.of("module", "limits", "changeevents")),
             entry("cache", Set.of("changeevents")),
             entry("verification", Set.of("module", "limits")),
             entry("account", Set.of("module", "identity", "limits", "photo", "verification", "changeevents")),

@@ -156,7 +156,7 @@ final class OwnershipScene implements AutoCloseable {
             long own = market.house();
             return new Things(own, 0, photo(own));
         }
-        if (line.contains("{order_id}")) {
+        if (line.contains("{order_id}") || line.endsWith("/reports")) {
             long order = order(line);
             long part =
                     line.contains("{claim_id}") ? claim(order) : line.contains("{change_id}") ? change(order, line) : 0;
@@ -175,7 +175,11 @@ final class OwnershipScene implements AutoCloseable {
             return book(house);
         }
         long order = book(instant);
-        if (line.endsWith("/comment") || line.endsWith("/reply") || line.contains("/claims")) {
+        if (line.endsWith("/comment")
+                || line.endsWith("-review")
+                || line.endsWith("/reply")
+                || line.endsWith("/reports")
+                || line.contains("/claims")) {
             market.guest.session(sessions.get(GUEST));
             market.pay(order, "paid-" + order);
             server.advance(Duration.ofDays(nights + 2));
@@ -184,7 +188,7 @@ final class OwnershipScene implements AutoCloseable {
             market.guest.session(sessions.get(GUEST));
             market.pay(order, "paid-" + order);
         }
-        if (line.endsWith("/reply")) {
+        if (line.endsWith("/reply") || line.endsWith("/reports")) {
             guest().put("/orders/" + order + "/comment", Json.text(Map.of("comment", "住得很好")))
                     .expect("0");
         }
@@ -500,6 +504,13 @@ final class OwnershipScene implements AutoCloseable {
         on(
                 "PUT " + one + "/comment",
                 (client, things) -> client.put("/orders/" + things.order() + "/comment", body("comment", "住得很好")));
+        on(
+                "PUT " + one + "/guest-review",
+                (client, things) -> client.put("/orders/" + things.order() + "/guest-review", body("stars", 5)));
+        on(
+                "POST /api/v1.0/reports",
+                (client, things) ->
+                        client.post("/reports", body("kind", "review", "id", things.order(), "reason", "untrue")));
         on(
                 "PUT " + one + "/reply",
                 (client, things) -> client.put("/orders/" + things.order() + "/reply", body("reply", "欢迎再来")));

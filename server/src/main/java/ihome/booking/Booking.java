@@ -7,6 +7,7 @@ import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
+import ihome.review.GuestReviewStore;
 import ihome.review.ReviewStore;
 
 /** The parts of booking, made in the order in which they need each other. */
@@ -19,6 +20,7 @@ public final class Booking {
     final CancelBooking cancelBooking;
     final CloseStay closeStay;
     final ReviewStay reviewStay;
+    final ReviewStay.Reviews reviews;
     final ChangeCalendar changeCalendar;
     final DepositClaims depositClaims;
     final StayChanges stayChanges;
@@ -71,8 +73,9 @@ public final class Booking {
         DepositClaimChanges claimChanges = new DepositClaimChanges(claimStore, refunds, ledger, claimNotices, time);
         this.depositClaims =
                 new DepositClaims(database, orders, changes, claimStore, claimChanges, refunds, claimNotices, time);
-        this.closeStay = new CloseStay(database, changes, claimChanges, time);
-        this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
+        this.closeStay = new CloseStay(database, orders, changes, claimChanges, time);
+        this.reviews = new ReviewStay.Reviews(reviews, new GuestReviewStore(), config.reviews());
+        this.reviewStay = new ReviewStay(database, changeLog, orders, changes, this.reviews, notices, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, changeLog, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
         this.payments = new OrderPayments(

@@ -37,7 +37,11 @@ public final class BookingModule implements FeatureModule {
         Database database = platform.database();
         SiteTime time = platform.time();
         this.booking = new Booking(platform, config, paidOnArrival, new Ledger(time), notices, reviews, keys);
-        this.orders = new OrderRoutes(database, booking, new OrderViews(pictures, time, config.deposit()), time);
+        this.orders = new OrderRoutes(
+                database,
+                booking,
+                new OrderViews(pictures, time, config.deposit(), new ReviewViews(booking.reviews, time)),
+                time);
         this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
         this.hosts = new HostRoutes(database, time, booking.feePercent);
         this.profiles = new HostProfileRoutes(database, time);

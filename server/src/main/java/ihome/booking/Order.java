@@ -4,6 +4,7 @@ import ihome.ledger.Ledger;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Guests;
+import ihome.review.ReviewRules;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
@@ -85,6 +86,16 @@ record Order(
         StaySchedule schedule = schedule(zone);
         return StaySchedule.earlier(
                 written, status == OrderStatus.WAIT_ACCEPT ? schedule.bookingCloses() : schedule.paymentCloses());
+    }
+
+    /** Whether its stay came to its end, as written. */
+    boolean hasEnded() {
+        return status == OrderStatus.WAIT_COMMENT || status == OrderStatus.COMPLETE;
+    }
+
+    /** Until when both sides may say what the stay was like, once it has ended. */
+    Instant reviewsUntil(ZoneId zone) {
+        return schedule(zone).departure().plus(ReviewRules.WRITTEN_WITHIN);
     }
 
     /** What the clock has to do with this order now; null when nothing. */

@@ -2,6 +2,7 @@ package ihome.booking;
 
 import ihome.platform.money.Money;
 import ihome.pricing.Guests;
+import ihome.review.ReviewStore;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
@@ -182,20 +183,22 @@ final class OrderStore {
                 .list();
     }
 
-    /** Some orders of a guest or a host, the newest first, from the one before {@code before} on. */
-    List<Listed> listed(Handle tx, Party role, long account, long before, int count) {
+    /** Some orders of a guest or a host, with the guests' comments as the viewer reads them, the newest first, from the one before {@code before} on. */
+    List<Listed> listed(Handle tx, Party role, long account, long before, int count, Instant now) {
         String column = role == Party.HOST ? "host_id" : "guest_id";
         return tx.createQuery("""
                         select o.*, g.name as guest_name, r.comment, r.stars, r.reply,
                                e.at as end_at, e.party as end_party, e.from_status as end_from
                         from orders o join account g on g.id = o.guest_id
-                             left join review r on r.order_id = o.id
+                             left join review r on r.order_id = o.id and (:guest or (%s))
                              left join lateral (select at, party, from_status from order_history
                                                 where order_id = o.id and to_status = o.status
                                                 order by id desc limit 1) e
                                     on o.status in ('REJECTED', 'CANCELED')
                         where o.%s = :account and o.id < :before order by o.id desc limit :count
-                        """.formatted(column))
+                        """.formatted(ReviewStore.IS_SHOWN, column))
+                .bind("guest", role == Party.GUEST)
+                .bind("now", now)
                 .bind("account", account)
                 .bind("before", before)
                 .bind("count", count)

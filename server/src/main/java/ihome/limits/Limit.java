@@ -54,7 +54,10 @@ public enum Limit {
     /** Orders placed, whatever became of them. */
     ORDERS_PER_ACCOUNT_DAY(50, Duration.ofDays(1), Scope.SUBJECT),
     /** Changes of orders asked for, also of what was refused. */
-    ORDER_CHANGES_PER_ACCOUNT_DAY(20, Duration.ofDays(1), Scope.SUBJECT);
+    ORDER_CHANGES_PER_ACCOUNT_DAY(20, Duration.ofDays(1), Scope.SUBJECT),
+
+    /** Reports, also those that are refused. */
+    REPORTS_PER_ACCOUNT_DAY(20, Duration.ofDays(1), Scope.SUBJECT);
 
     /** What a limit counts by. */
     public enum Scope {

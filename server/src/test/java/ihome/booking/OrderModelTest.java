@@ -89,7 +89,7 @@ final class OrderModelTest {
 
         /** Whether it keeps others out of a night: by itself, or by a change that was accepted and is not paid. */
         boolean occupies(int of) {
-            return has(of) || change.status.equals("WAIT_PAYMENT") && change.wants(of);
+            return has(of) || (change.status.equals("WAIT_PAYMENT") && change.wants(of));
         }
 
         boolean has(int of) {
@@ -367,7 +367,7 @@ final class OrderModelTest {
         Reply reply = StayChangeTest.answer(byGuest ? market.guest : market.host, order.id, change.id, action);
         boolean asker = byGuest == change.byGuest;
         boolean may = action.equals("withdraw")
-                ? change.status.equals("WAIT_PAYMENT") || change.status.equals("WAIT_ANSWER") && asker
+                ? change.status.equals("WAIT_PAYMENT") || (change.status.equals("WAIT_ANSWER") && asker)
                 : change.status.equals("WAIT_ANSWER") && !asker;
         String expected = "4201";
         if (may) {

@@ -51,7 +51,7 @@ final class TonightTest {
         }
 
         private boolean isUntil(LocalTime end, LocalTime now) {
-            return end.equals(LocalTime.MAX) || inclusive ? !now.isAfter(end) : now.isBefore(end);
+            return (end.equals(LocalTime.MAX) || inclusive) ? !now.isAfter(end) : now.isBefore(end);
         }
     }
 

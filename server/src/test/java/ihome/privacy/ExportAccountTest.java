@@ -51,6 +51,14 @@ class ExportAccountTest {
                 .put("/orders/" + order + "/comment", Json.text(Map.of("comment", "院子很安静", "stars", 5)))
                 .expect("0");
 
+        market.host
+                .put("/orders/" + order + "/guest-review", Json.text(Map.of("stars", 4, "text", "很爱惜房间")))
+                .expect("0");
+        market.guest
+                .post(
+                        "/reports",
+                        Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "并不是这样")))
+                .expect("0");
         long claim = market.host
                 .post("/orders/" + order + "/claims", Json.text(Map.of("amount", 120, "reason", "落地灯被打碎")))
                 .expect("0")
@@ -72,6 +80,9 @@ class ExportAccountTest {
         assertThat(guest.path("orders_as_guest")).hasSize(1);
         assertThat(guest.path("orders_as_host")).isEmpty();
         assertThat(guest.path("comments").get(0).path("comment").asString()).isEqualTo("院子很安静");
+        assertThat(guest.path("guest_reviews").get(0).path("role").asString()).isEqualTo("custom");
+        assertThat(guest.path("guest_reviews").get(0).path("text").asString()).isEqualTo("很爱惜房间");
+        assertThat(guest.path("reports").get(0).path("text").asString()).isEqualTo("并不是这样");
         assertThat(guest.path("favourites")).hasSize(1);
         assertThat(guest.path("deposit_claims")).hasSize(1);
         assertThat(guest.path("deposit_claims").get(0).path("role").asString()).isEqualTo("custom");
@@ -96,6 +107,9 @@ class ExportAccountTest {
         assertThat(hosts.data().path("houses")).hasSize(1);
         assertThat(hosts.data().path("orders_as_host")).hasSize(1);
         assertThat(hosts.data().path("income")).hasSize(2);
+        assertThat(hosts.data().path("guest_reviews").get(0).path("role").asString())
+                .isEqualTo("landlord");
+        assertThat(hosts.data().path("reports")).isEmpty();
         assertThat(hosts.data().path("deposit_claims").get(0).path("role").asString())
                 .isEqualTo("landlord");
         assertThat(hosts.data().path("order_changes").get(0).path("role").asString())
