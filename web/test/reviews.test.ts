@@ -25,7 +25,8 @@ test('a host reviews a guest once, until the time is over', () => {
 });
 
 test('the writer knows who reads a review', () => {
-  expect(readBy({ shown_time: '2026-12-10 12:00:00', hidden: false }, now)).toBe('');
-  expect(readBy({ shown_time: '2026-12-24 09:00:00', hidden: false }, now)).toBe('12月24日 起对方才能看到。');
-  expect(readBy({ shown_time: '2026-12-01 09:00:00', hidden: true }, now)).toBe(stayZh['review.hidden']);
+  expect(readBy({ time: '2026-12-01 09:00:00', shown_time: '2026-12-10 12:00:00', hidden: false }, now)).toBe('');
+  expect(readBy({ time: '2026-12-10 12:00:20', shown_time: '2026-12-10 12:00:20', hidden: false }, now)).toBe('');
+  expect(readBy({ time: '2026-12-10 09:00:00', shown_time: '2026-12-24 09:00:00', hidden: false }, now)).toBe('12月24日 起对方才能看到。');
+  expect(readBy({ time: '2026-12-01 09:00:00', shown_time: '2026-12-01 09:00:00', hidden: true }, now)).toBe(stayZh['review.hidden']);
 });

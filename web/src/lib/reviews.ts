@@ -9,7 +9,8 @@ export const canReviewGuest = (order: Pick<FullOrder, 'role' | 'review_until' | 
   order.role === 'landlord' && order.guest_review === null && order.review_until !== null && instantOf(order.review_until) > now;
 
 /** What the writer has to know of who reads it; empty when the other side reads it already. */
-export function readBy(review: { shown_time: string; hidden: boolean }, now: number): string {
+export function readBy(review: { time: string; shown_time: string; hidden: boolean }, now: number): string {
   if (review.hidden) return s('review.hidden');
-  return instantOf(review.shown_time) > now ? s('review.later', { date: showDate(review.shown_time.slice(0, 10), locale.value) }) : '';
+  // Without blind reviews it is shown when it is written, whatever this page's clock says.
+  return review.shown_time > review.time && instantOf(review.shown_time) > now ? s('review.later', { date: showDate(review.shown_time.slice(0, 10), locale.value) }) : '';
 }

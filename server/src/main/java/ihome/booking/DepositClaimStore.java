@@ -16,7 +16,7 @@ final class DepositClaimStore {
         return tx.createQuery("""
                         select count(*) from (
                             select 1 from deposit_claim c join orders o on o.id = c.order_id
-                            where c.due_at is not null and c.status = 'WAIT_ANSWER' and o.%s = :account limit :most) some
+                            where c.due_at is not null and c.status = 'WAIT_ANSWER' and o.%s = :account limit :most) unanswered
                         """.formatted(side == Party.HOST ? "host_id" : "guest_id"))
                 .bind("account", account)
                 .bind("most", most)
