@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.backup.BackupConfig;
 import ihome.booking.BookingConfig;
 import ihome.cache.CacheConfig;
 import ihome.identity.KeySource;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
+ * @param backup backups that the server makes by itself
  * @param operation how operators watch the server
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
@@ -66,6 +68,7 @@ record AppConfig(
         Optional<TlsConfig> tls,
         MediaConfig media,
         SmsConfig sms,
+        BackupConfig backup,
         OperationConfig operation,
         boolean dev) {
 
@@ -142,6 +145,7 @@ record AppConfig(
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
         SmsConfig sms = SmsConfig.from(settings);
+        BackupConfig backup = BackupConfig.from(settings, data.toAbsolutePath().normalize());
         OperationConfig operation =
                 OperationConfig.from(settings, data.toAbsolutePath().normalize());
         launcher(settings);
@@ -167,6 +171,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
+                backup,
                 operation,
                 dev);
     }
@@ -250,6 +255,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
+                backup,
                 operation,
                 dev);
     }

@@ -40,7 +40,6 @@ final class ConfigCommand {
         AppConfig config = AppConfig.from(settings);
         SeedCommand.options(settings, ImportCommand.pictures(settings), config.zone());
         DemoCommand.remove(settings);
-        BackupCommand.key(settings);
         return settings.options();
     }
 }

@@ -13,6 +13,7 @@ import ihome.platform.db.SchemaMismatch;
 import ihome.platform.db.embedded.DataFolderInUse;
 import ihome.platform.db.embedded.DataFolderUnusable;
 import ihome.platform.db.embedded.DatabaseNotStarted;
+import ihome.platform.systemd.ServiceNotifier;
 import ihome.platform.time.MovableClock;
 import ihome.seeding.SeedRefused;
 import java.net.BindException;
@@ -110,10 +111,12 @@ public final class Main {
         Logging.start(config.operation().jsonLog(), config.operation().logLevels());
         App app = new App(config, clock(config));
         Optional<AccessLogFile> accessLog = accessLog(config.operation(), app);
+        ServiceNotifier systemd = ServiceNotifier.of(System.getenv());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            systemd.stopping();
                             stop(app, config.shutdownGrace());
                             accessLog.ifPresent(AccessLogFile::close);
                             stopped.countDown();
@@ -122,6 +125,7 @@ public final class Main {
                         },
                         "stop"));
         System.out.println("ready " + app.url());
+        systemd.ready("ready " + app.url());
         stopped.await();
     }
 

@@ -79,7 +79,7 @@ class ArchitectureTest {
             entry("seeding", Set.of("importing")),
             entry("demo", Set.of("importing", "listing", "booking", "pricing", "stay", "changeevents")),
             entry("siteconfig", Set.of("changeevents")),
-            entry("backup", Set.of("photo")),
+            entry("backup", Set.of("module", "photo")),
             entry("operation", Set.of("module", "photo", "apidocs")),
             entry("privacy", Set.of("module", "account", "identity", "limits", "photo", "changeevents")),
             entry("web", Set.of()));
@@ -249,7 +249,7 @@ class ArchitectureTest {
                 .check(PROGRAM);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("ihome.platform.http..")
+                .resideOutsideOfPackages("ihome.platform.http..", "ihome.platform.systemd..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
@@ -261,7 +261,7 @@ class ArchitectureTest {
     void onlyTheEngineKnowsConnections() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("ihome.platform.http.engine..")
+                .resideOutsideOfPackages("ihome.platform.http.engine..", "ihome.platform.systemd..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.netty..")
                         .and(DescribedPredicate.not(resideInAPackage("io.netty.handler.codec.http"))))

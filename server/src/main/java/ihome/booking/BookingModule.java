@@ -24,6 +24,7 @@ public final class BookingModule implements FeatureModule {
     private final WaitingRoutes waiting;
     private final DepositClaimRoutes claims;
     private final StayChangeRoutes changes;
+    private final OrderMetrics metrics;
 
     /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
     public BookingModule(
@@ -48,6 +49,7 @@ public final class BookingModule implements FeatureModule {
         this.waiting = new WaitingRoutes(database, booking.orders, booking.notices, time);
         this.claims = new DepositClaimRoutes(booking.depositClaims);
         this.changes = new StayChangeRoutes(database, booking.stayChanges, new StayChangeViews(time));
+        this.metrics = new OrderMetrics(database, time.clock(), config.deposit(), platform.registry());
     }
 
     /** The orders, for what payment does to them. */
@@ -74,6 +76,7 @@ public final class BookingModule implements FeatureModule {
         return List.of(
                 Job.everySeconds(2, "due orders", booking.dueOrders()::run),
                 Job.everySeconds(2, "changes of orders", booking.stayChanges::runDue),
+                Job.everySeconds(60, "orders by state", metrics::count),
                 Job.everySeconds(10, "claims on deposits", booking.depositClaims::runDue),
                 Job.everySeconds(3_600, "words of old claims", booking.depositClaims::sweep));
     }

@@ -160,4 +160,21 @@ final class PaymentStore {
                 .map((row, context) -> new Check(TRADE.map(row, context), row.getBoolean("wanted")))
                 .list();
     }
+
+    /**
+     * Payments that have not ended.
+     *
+     * @param closing of which the order has ended, and the provider is being told
+     */
+    record Unfinished(int open, int closing) {}
+
+    /** Of the index payment_check, whose entries they are. */
+    Unfinished unfinished(Handle tx) {
+        return tx.createQuery("""
+                        select count(*) filter (where not closing) as open, count(*) filter (where closing) as closing
+                        from payment where state = 'OPEN'
+                        """)
+                .map((row, _) -> new Unfinished(row.getInt("open"), row.getInt("closing")))
+                .one();
+    }
 }

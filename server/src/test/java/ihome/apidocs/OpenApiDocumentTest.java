@@ -85,6 +85,8 @@ final class OpenApiDocumentTest {
                         "put /order/payment",
                         "put /orders/{order_id}/comment",
                         "put /orders/{order_id}/reply",
+                        "put /orders/{order_id}/guest-review",
+                        "post /reports",
                         "get /user/notices",
                         "put /user/notices/read",
                         "get /user/waiting",

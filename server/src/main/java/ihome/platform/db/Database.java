@@ -216,6 +216,18 @@ public final class Database implements AutoCloseable {
                 : pool.getHikariPoolMXBean().getActiveConnections();
     }
 
+    /** Open connections that nobody uses, for the metrics. */
+    public int idleConnections() {
+        return pool.getHikariPoolMXBean() == null
+                ? 0
+                : pool.getHikariPoolMXBean().getIdleConnections();
+    }
+
+    /** Connections at most, for the metrics. */
+    public int mostConnections() {
+        return pool.getMaximumPoolSize();
+    }
+
     /** Requests waiting for a connection, for the metrics. */
     public int waitingForConnection() {
         return pool.getHikariPoolMXBean() == null

@@ -245,6 +245,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
 
     /** @param stay whose price each house shows; null: none */
     static byte[] rendered(HouseCardCodec cards, House[] houses, @Nullable PackedStay stay, long total, int page) {
+        HouseCardCodec.touch(houses);
         byte[][] amounts = amounts(houses, stay);
         byte[] end = ("],\"total_page\":" + (total + PAGE_SIZE - 1) / PAGE_SIZE + ",\"current_page\":" + page + "}")
                 .getBytes(StandardCharsets.US_ASCII);
