@@ -32,7 +32,7 @@ describe('texts', () => {
       .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('i18n'))
       .map((name) => readFileSync(`src/${name}`, 'utf8'))
       .join('\n');
-    const computed = /^(errno|foot|facility|holds\.limit|house\.(fee|discount)|orders\.(guest|host|action|do|cancel|reject|comment)|publish\.step|hostCalendar|hostOrders\.group|hostStay\.(do|no_show|left|release_deposit)|claim\.(guest|host|accept|dispute)|deposit\.(guest|host)|change\.(guest|host|means|end|do|done|accept|reject|withdraw)|terms|search\.sort)\./;
+    const computed = /^(errno|foot|facility|holds\.limit|house\.(fee|discount)|orders\.(guest|host|action|do|cancel|reject|comment)|publish\.step|hostCalendar|hostOrders\.group|hostStay\.(do|no_show|left|release_deposit)|claim\.(guest|host|accept|dispute)|deposit\.(guest|host)|score|change\.(guest|host|means|end|do|done|accept|reject|withdraw)|terms|search\.sort)\./;
     expect(keys.filter((key) => !sources.includes(`'${key}'`) && !computed.test(key))).toEqual([]);
   });
 

@@ -313,4 +313,12 @@ export const hostEn: Record<HostKey, string> = {
   'photos.cover': 'Cover',
   'photos.finish': 'Done, view the place',
   'photos.later': 'Later',
+  'hostReview.do': 'Review the guest',
+  'hostReview.title': 'How was the guest?',
+  'hostReview.text': 'For the guest and other hosts',
+  'hostReview.lead': 'The guest can read it. Other hosts see the average when this guest books. You can only write it once.',
+  'hostReview.starsNeeded': 'Please choose a star rating',
+  'hostReview.done': 'Guest reviewed',
+  'hostReview.rating': 'Guest rated {rating} ({n})',
+  'hostReview.noRating': 'No host has reviewed this guest yet',
 };

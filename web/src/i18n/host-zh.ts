@@ -313,6 +313,14 @@ export const hostZh = {
   'photos.cover': '封面',
   'photos.finish': '完成，看看房源',
   'photos.later': '以后再加',
+  'hostReview.do': '评价房客',
+  'hostReview.title': '房客怎么样？',
+  'hostReview.text': '写给房客和其他房东',
+  'hostReview.lead': '房客能看到；其他房东在这位房客预订时看到平均分。只能写一次。',
+  'hostReview.starsNeeded': '请先打分',
+  'hostReview.done': '已评价房客',
+  'hostReview.rating': '房客 {rating} 分（{n} 条）',
+  'hostReview.noRating': '还没有房东评价过这位房客',
 } as const;
 
 export type HostKey = keyof typeof hostZh;

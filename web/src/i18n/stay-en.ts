@@ -108,4 +108,10 @@ export const stayEn: StayTexts = {
   'change.pay.do': 'Pay the difference of {price}',
   'change.pay.left': 'Please pay within {left}, or the booking stays as it is',
   'change.pay.none': 'This change doesn’t need a payment right now.',
+  'review.scores': 'Rate the details',
+  'review.hidden': 'This review was reported, and only its writer can see it.',
+  'review.later': 'The other side can see it from {date}.',
+  'review.yours': 'Your review',
+  'review.ofYou': 'What the host says of you',
+  'review.ofGuest': 'Your review of the guest',
 };

@@ -107,6 +107,12 @@ export const stayZh = {
   'change.pay.do': '支付差价 {price}',
   'change.pay.left': '请在 {left} 内支付，否则订单不变',
   'change.pay.none': '这次更改现在不需要付款。',
+  'review.scores': '分项打分',
+  'review.hidden': '因被举报，这条评价只有写的人能看到。',
+  'review.later': '{date} 起对方才能看到。',
+  'review.yours': '你的评价',
+  'review.ofYou': '房东对你的评价',
+  'review.ofGuest': '你对房客的评价',
 } as const;
 
 export type StayKey = keyof typeof stayZh;

@@ -11,6 +11,7 @@ const REFUSALS = [
   'refused.photos',
   'refused.orderState',
   'refused.changeOpen',
+  'refused.reviewTooLate',
   'refused.notPaid',
   'refused.paymentClosed',
   'refused.paymentGoesBack',
