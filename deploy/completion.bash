@@ -9,5 +9,8 @@ _ihome() {
     --*) mapfile -t COMPREPLY < <(compgen -W '@OPTIONS@--help' -- "$word") ;;
     *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
   esac
+  if [ "$COMP_CWORD" -eq 2 ] && [ "${COMP_WORDS[1]}" = backup ]; then
+    mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'verify' -- "$word")
+  fi
 }
 complete -o filenames -F _ihome ihome

@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,34 +12,52 @@ import java.util.jar.JarFile;
 
 /**
  * Prints the classes that an archive of classes must not hold, one a line, as a list of start-up classes names them: those of
- * sealed jars, and those that mention them, since the archive takes in what a class is verified against. Run from source:
- * {@code java SealedClasses.java JAR...}.
+ * sealed jars, and those that mention them, since the archive takes in what a class is verified against. With
+ * {@code --packages} it prints the sealed packages only, {@code org/tukaani/xz/} for example. Run from source:
+ * {@code java SealedClasses.java [--packages] JAR...}.
  *
  * <p>Where an archive is used in another folder than it was made in, Java 25 loads a class of a sealed jar without its
  * package's seal, and then refuses the package ("can't seal package: already defined").
  */
 class SealedClasses {
-    public static void main(String[] jars) throws IOException {
+    public static void main(String[] arguments) throws IOException {
+        boolean onlyPackages = arguments[0].equals("--packages");
+        String[] jars = onlyPackages ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+        Set<String> packages = sealedPackages(jars);
+        if (onlyPackages) {
+            packages.forEach(System.out::println);
+            return;
+        }
+        for (String name : jars) {
+            try (JarFile jar = new JarFile(name)) {
+                for (String type : classes(jar)) {
+                    if (mentions(jar, type, packages)) {
+                        System.out.println(withoutVersion(type));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Set<String> sealedPackages(String[] jars) throws IOException {
         Set<String> packages = new TreeSet<>();
         for (String name : jars) {
             try (JarFile jar = new JarFile(name)) {
                 if (jar.getManifest() != null
                         && "true".equalsIgnoreCase(jar.getManifest().getMainAttributes().getValue(Attributes.Name.SEALED))) {
                     for (String type : classes(jar)) {
-                        packages.add(type.substring(0, type.lastIndexOf('/') + 1));
+                        String known = withoutVersion(type);
+                        packages.add(known.substring(0, known.lastIndexOf('/') + 1));
                     }
                 }
             }
         }
-        for (String name : jars) {
-            try (JarFile jar = new JarFile(name)) {
-                for (String type : classes(jar)) {
-                    if (mentions(jar, type, packages)) {
-                        System.out.println(type.replaceFirst("^META-INF/versions/[0-9]+/", ""));
-                    }
-                }
-            }
-        }
+        packages.remove(""); // of module-info
+        return packages;
+    }
+
+    private static String withoutVersion(String type) {
+        return type.replaceFirst("^META-INF/versions/[0-9]+/", "");
     }
 
     private static List<String> classes(JarFile jar) {

@@ -221,7 +221,9 @@ stage_start_up_cache() {
     # Those around sealed jars must not be: launcher/SealedClasses.java tells why.
     "$JDK/bin/java" "$ROOT/launcher/SealedClasses.java" "$stage"/lib/*.jar "$stage"/lib/lib/*.jar >"$output/work/sealed" ||
       die "$EXIT_BUILD" "cannot read the jars in $stage/lib/lib"
-    awk 'FILENAME == ARGV[1] { sealed[$1]; next } !($1 in sealed) && !/ source: /' "$output/work/sealed" "$output/work/classes" >"$list"
+    # A line of a lambda ("@lambda-proxy CLASS ...") takes in its class too.
+    awk 'FILENAME == ARGV[1] { sealed[$1]; next } !($1 in sealed) && !($1 ~ /^@/ && $2 in sealed) && !/ source: /' \
+      "$output/work/sealed" "$output/work/classes" >"$list"
     mkdir -p "${kept%/*}"
     cp "$list" "$kept"
   fi
@@ -247,9 +249,11 @@ dump_classes() {
       -Xshare:dump -XX:SharedClassListFile=startup-classes.txt -XX:SharedArchiveFile=ihome.jsa -jar /proc/self/cwd/ihome-server.jar) \
       >>"$RELEASE_LOG" 2>&1 || die "$EXIT_BUILD" "no start-up cache, see $RELEASE_LOG"
     now=$(sha256sum <"$DUMP_FOLDER/lib/ihome.jsa")
+    echo "start-up cache: ${now%% *}" >>"$RELEASE_LOG"
     if [ "$now" = "$before" ]; then
       cp "$DUMP_FOLDER/lib/ihome.jsa" "$archive"
       chmod 644 "$archive"
+      no_sealed_classes "$archive"
       rm -rf "$DUMP_FOLDER"
       return 0
     fi
@@ -257,6 +261,15 @@ dump_classes() {
     rm "$DUMP_FOLDER/lib/ihome.jsa"
   done
   die "$EXIT_BUILD" "five start-up caches, and no two are the same"
+}
+
+# no_sealed_classes ARCHIVE: a server would end at its first start with "can't seal package" (launcher/SealedClasses.java).
+no_sealed_classes() {
+  "$JDK/bin/java" "$ROOT/launcher/SealedClasses.java" --packages "$stage"/lib/*.jar "$stage"/lib/lib/*.jar >"$output/work/packages" ||
+    die "$EXIT_BUILD" "cannot read the jars in $stage/lib/lib"
+  if [ -s "$output/work/packages" ] && LC_ALL=C grep -qaFf "$output/work/packages" "$1"; then
+    die "$EXIT_BUILD" "the start-up cache has classes of a sealed package: $(LC_ALL=C grep -aoFf "$output/work/packages" "$1" | sort -u | head -n 3 | tr '\n' ' ')"
+  fi
 }
 
 pack_release() {

@@ -13,6 +13,8 @@ SHOW_FAILURES=''
 FLAKES=''
 FLAKES_REFUSED=0
 readonly TEST_LOG=$ROOT/target/test.log CLASS_TIMES=$ROOT/target/test-classes.txt SLOWEST=10
+# What failed, in a line or a few each, to be said once more at the end: thousands of lines may be between.
+FAILURES=()
 readonly WEB_TEST_LOG=$ROOT/target/test-web.log BROWSER_TEST_LOG=$ROOT/target/test-browser.log
 
 # run_suites PATTERN QUICK: all of them, or the test classes that match; a suite's own name is a pattern too. With QUICK what
@@ -33,8 +35,18 @@ run_suites() {
   if [ -n "$only" ] && [ "$((PASSED + FAILED + SKIPPED))" -eq 0 ]; then
     die "$EXIT_USAGE" "no test class matches $only"
   fi
+  if [ "${#FAILURES[@]}" -gt 0 ]; then
+    say "what failed:"
+    printf '%s\n' "${FAILURES[@]}" >&2
+  fi
   printf '%s passed, %s failed, %s skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
   [ "$FAILED" -eq 0 ] || exit "$EXIT_FAILED"
+}
+
+# failure TEXT: shows it now and at the end.
+failure() {
+  FAILURES+=("$1")
+  show "$1"
 }
 
 suite_launcher() {
@@ -69,21 +81,21 @@ suite_release() {
 
 # script_suite SCRIPT LOG [ARGUMENT]: runs a script that prints a line a test and "done" at its end.
 script_suite() {
-  local script=$1 log=$2 line
+  local script=$1 log=$2 line code
   shift 2
   RUN_PASSED=0 RUN_FAILED=0 RUN_SKIPPED=0
   mkdir -p "$ROOT/target"
-  "$ROOT/$script" "$@" </dev/null >"$log" 2>&1
+  if "$ROOT/$script" "$@" </dev/null >"$log" 2>&1; then code=0; else code=$?; fi
   while IFS= read -r line; do
     case $line in
       'ok '*) RUN_PASSED=$((RUN_PASSED + 1)) ;;
       'skipped '*) RUN_SKIPPED=$((RUN_SKIPPED + 1)) ;;
-      'FAILED '*) RUN_FAILED=$((RUN_FAILED + 1)); show "    ${line#FAILED }" ;;
+      'FAILED '*) RUN_FAILED=$((RUN_FAILED + 1)); failure "    $script: ${line#FAILED }" ;;
     esac
   done <"$log"
   if ! tail -n 1 "$log" | grep -q '^done$'; then
     RUN_FAILED=$((RUN_FAILED + 1))
-    say "$script did not come to its end"
+    failure "    $script did not come to its end; it ended with $code after: $(tail -n 3 "$log" | tr '\n' ' ')"
   fi
   if [ "$RUN_FAILED" -gt 0 ]; then say "failed tests of $script, see $log"; fi
   say "  $script: $(counts "$RUN_PASSED" "$RUN_FAILED" "$RUN_SKIPPED")"
@@ -165,7 +177,7 @@ run_vitest() {
   if [ "$RUN_FAILED" -ne 0 ]; then
     RUN_FAILED=$(count_of failed "$line")
     [ "$RUN_FAILED" -gt 0 ] || RUN_FAILED=1
-    grep -E '^ *(×|FAIL|AssertionError|Error:)' "$log" | head -n 20 | while IFS= read -r line; do show "    $line"; done
+    while IFS= read -r line; do failure "    $line"; done < <(grep -E '^ *(×|FAIL|AssertionError|Error:)' "$log" | head -n 20)
     say "failed tests of $3, see $log"
   fi
   grep -E '^ *✓.* \(retry x[0-9]+\)' "$log" | while IFS= read -r line; do say "    passed at the second attempt:${line#*✓}"; done
@@ -208,7 +220,7 @@ test_line() {
     '[WARNING] '*.*) if [ -n "$FLAKES" ]; then flake "${line#\[WARNING\] }"; fi ;;
     '[ERROR] Failures:'* | '[ERROR] Errors:'*) SHOW_FAILURES=yes ;;
     '[INFO]'*) SHOW_FAILURES='' ;;
-    *) if [ -n "$SHOW_FAILURES" ]; then show "    ${line#\[ERROR\]   }"; fi ;;
+    *) if [ -n "$SHOW_FAILURES" ]; then failure "    ${line#\[ERROR\]   }"; fi ;;
   esac
 }
 
@@ -228,7 +240,7 @@ flake() {
     say "    passed at the second attempt: $1"
   else
     FLAKES_REFUSED=$((FLAKES_REFUSED + 1))
-    say "    FAILED, and passed at the second attempt, which is not enough: $1"
+    failure "    FAILED, and passed at the second attempt, which is not enough: $1"
   fi
 }
 

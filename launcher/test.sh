@@ -532,6 +532,12 @@ ihome:   0.1 s  ihome.MoneyTest" "$ERR"
   printf '#!/bin/bash\necho "ok a"\n' >"$TREE/launcher/test.sh"
   ihome test --only launcher
   equal 'ends early' '1 1 passed, 1 failed, 0 skipped' "$CODE $OUT"
+  # What failed is said once more at the end, where it is seen.
+  printf '#!/bin/bash\necho "FAILED b: why"\necho "ok a"\necho "the reason"\nexit 7\n' >"$TREE/launcher/test.sh"
+  ihome test --only launcher
+  contains 'at the end' 'ihome: what failed:
+    launcher/test.sh: b: why
+    launcher/test.sh did not come to its end; it ended with 7 after: FAILED b: why ok a the reason' "$ERR"
 }
 
 # A release of stubs, laid out as launcher/release.sh does it.

@@ -317,6 +317,7 @@ const FULL: FullOrder = {
   rules: '',
   deposit_return_time: null,
   claims: [],
+        changes: [],
 };
 
 describe('an English reader', () => {

@@ -1,11 +1,11 @@
 /** A host takes back an order: what is said before it is done, and what either side is told afterwards. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noticeInEnglish } from '../src/i18n/notices';
 import { REASONS } from '../src/lib/reasons';
 import { accessible, open, picture, type Size, type Visitor, visit } from './browser';
 import { day } from './clock';
-import { logIn, Person } from './people';
+import { logIn, payOn, Person } from './people';
 import { hostWordsOf, type Language, wordsOf } from './words';
 
 let browser: Browser;
@@ -45,10 +45,7 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     paid = await guest.book(house, day(20), day(22));
     await host.answer(paid, 'accept');
     await logIn(visitor.context, guest);
-    const { pay_url } = await guest.call<{ pay_url: string }>('POST', `/orders/${paid}/payment`);
-    await page.goto(pay_url);
-    await page.getByRole('button', { name: /^(付款|Pay)/ }).click();
-    await vi.waitUntil(async () => (await guest.call<{ status: string }>('GET', `/orders/${paid}`)).status === 'PAID', { timeout: 20_000 });
+    await payOn(page, guest, paid);
   });
   afterAll(() => visitor?.context.close());
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect, inject, vi } from 'vitest';
 import { captchaText, newMobile, PASSWORD, smsCode } from './browser';
 
@@ -90,6 +90,14 @@ export class Person {
   answer(order: number, action: 'accept' | 'reject' | 'cancel', reason?: string): Promise<unknown> {
     return this.call('PUT', `/orders/${order}/status`, { action, reason });
   }
+}
+
+/** Pays an order on the built-in cashier's page, as its guest would, and waits until the payment has arrived. */
+export async function payOn(page: Page, guest: Person, order: number): Promise<void> {
+  const { pay_url } = await guest.call<{ pay_url: string }>('POST', `/orders/${order}/payment`);
+  await page.goto(pay_url);
+  await page.getByRole('button', { name: /^(付款|Pay)/ }).click();
+  await vi.waitUntil(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status === 'PAID', { timeout: 20_000 });
 }
 
 /** Lets a browser be somebody's from the next page on. */

@@ -6,7 +6,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
@@ -30,6 +30,14 @@ const MANY_ORDERS = ['--limit-orders-open-per-account', '100', '--limit-orders-o
   '--limit-nights-held-per-account', '1000', '--limit-orders-expired-per-account-week', '100'];
 const READY = /ready (http:\S+)/;
 
+const java = () => process.env.IHOME_E2E_JAVA ?? (process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java');
+const JAR = ['-jar', path('../../server/target/ihome-server.jar')];
+
+/** Runs a command of the launcher's on the data folder of the tests' server, as an operator would; gives what it prints. */
+export async function command(clock: string, ...words: string[]): Promise<string> {
+  return (await promisify(execFile)(java(), [...JAR, ...words, '--data', dirname(clock)])).stdout;
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { IHOME_E2E_URL: url, IHOME_E2E_OUTBOX: outbox } = process.env;
   if (url && outbox) {
@@ -40,16 +48,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('listings', true);
     return async () => {};
   }
-  const java = process.env.IHOME_E2E_JAVA ?? (process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java');
-  const jar = ['-jar', path('../../server/target/ihome-server.jar')];
   const data = mkdtempSync(join(tmpdir(), 'ihome-e2e-'));
   const listings = path('../../../shared/data/beijing-listings.csv');
   const known = existsSync(listings);
-  if (known) await promisify(execFile)(java, [...jar, 'import', listings, '--data', data]);
+  if (known) await promisify(execFile)(java(), [...JAR, 'import', listings, '--data', data]);
   else console.log('skipped: no listings at ../shared/data, pages are tested on published houses only');
   const offset = START - Date.now();
   writeFileSync(join(data, 'clock'), moved(offset));
-  const server = spawn(java, [...jar, 'run', '--dev', '--port', '0', '--data', data, ...MANY_ORDERS], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(java(), [...JAR, 'run', '--dev', '--port', '0', '--data', data, ...MANY_ORDERS], { stdio: ['ignore', 'pipe', 'inherit'] });
   project.provide('url', await ready(server));
   project.provide('outbox', join(data, 'outbox.jsonl'));
   project.provide('clock', join(data, 'clock'));

@@ -1,9 +1,9 @@
 /** Every page of the app in its filled, empty, busy and error states: one table for the tests of layout and of contrast. */
 import type { BrowserContext, Page, Route } from 'playwright-core';
-import { inject, vi } from 'vitest';
+import { inject } from 'vitest';
 import { open as openBrowser } from './browser';
 import { day } from './clock';
-import { Person } from './people';
+import { payOn, Person } from './people';
 
 export type Who = 'nobody' | 'owner' | 'newcomer';
 
@@ -13,6 +13,8 @@ export interface State {
   who: Who;
   /** Brings the page into the state, once it is loaded. */
   enter?: (page: Page) => Promise<unknown>;
+  /** What an API address answers instead while the state is shown: made of its own answer. */
+  instead?: { of: string; data: (data: Record<string, unknown>) => Record<string, unknown> };
   /** API addresses (globs after `/api/v1.0`) that fail while the state is shown. */
   failing?: string;
   /** API addresses whose answers do not come while the state is shown. */
@@ -44,6 +46,18 @@ const SAYS = {
   latitude: '39.94172',
   longitude: '116.39216',
 };
+
+const LONG = `${'客厅的落地灯被打碎，灯罩也裂了，茶几上还有一道划痕。'.repeat(5)}\nhttps://example.com/${'receipt-'.repeat(24)}`;
+const CLAIM = { claim_id: 1, amount: 12_345_650, reason: LONG, status: 'WAIT_ANSWER', ctime: `${day(-1)} 12:00:00`, answer_by: `${day(2)} 12:00:00`, answer: '', granted: null, closed_by: null, close_time: null, decision: '' };
+
+const CHANGE = { change_id: 1, asked_by: 'host', start_date: day(32), end_date: day(45), days: 13, guests: { adults: 12, children: 13, infants: 10 }, lines: [], amount: 98_765_430, difference: -12_345_650, refund: 1_234_550, status: 'WAIT_ANSWER', ctime: `${day(0)} 09:00:00`, expire_time: `${day(1)} 09:00:00`, closed_by: null, close_time: null };
+const asking = (of: number, ...changes: object[]) => ({ of: `/orders/${of}`, data: (order: Record<string, unknown>) => ({ ...order, changes }) });
+
+/** An order whose stay has ended, with a large deposit and this of it. */
+const ended = (of: number, more: Record<string, unknown>) => ({
+  of: `/orders/${of}`,
+  data: (order: Record<string, unknown>) => ({ ...order, status: 'WAIT_COMMENT', deposit: 98_765_430, start_date: day(-5), end_date: day(-1), ...more }),
+});
 
 const submit = (page: Page) => page.click('main form button[type=submit]');
 
@@ -131,6 +145,23 @@ export async function makeFixture(): Promise<Fixture> {
     { name: 'order, unpaid', path: `/orders?order=${unpaid}`, who: 'owner', enter: (page) => page.click('.each summary') },
     { name: 'order, paid', path: `/orders?order=${paid}`, who: 'owner', enter: (page) => page.waitForSelector('.arrival .text') },
     { name: 'order, cancelled by the host', path: `/orders?order=${letDown}`, who: 'owner', enter: (page) => page.waitForSelector('.next a.button') },
+    { name: 'order, change asked for', path: `/orders?order=${paid}`, who: 'owner', instead: asking(paid, CHANGE, { ...CHANGE, change_id: 2, status: 'REJECTED', close_time: `${day(0)} 08:00:00` }), enter: (page) => page.waitForSelector('.urgent') },
+    { name: 'order, change to pay', path: `/orders?order=${paid}`, who: 'owner', instead: asking(paid, { ...CHANGE, status: 'WAIT_PAYMENT', difference: 98_765_430, refund: 0 }), enter: (page) => page.waitForSelector('.urgent') },
+    { name: 'order, changing', path: `/orders?order=${paid}`, who: 'owner', enter: async (page) => {
+      await page.click('.next button:last-of-type');
+      await page.fill('dialog [name=end_date]', day(70));
+      await page.waitForSelector('dialog .money, dialog .wrong, dialog .notice.bad');
+    } },
+    { name: 'payment of a change', path: `/orders/${paid}/pay?change=1`, who: 'owner', instead: asking(paid, { ...CHANGE, status: 'WAIT_PAYMENT', difference: 98_765_430, refund: 0 }), enter: (page) => page.waitForSelector('main .primary') },
+    { name: 'order, deposit waiting', path: `/orders?order=${paid}`, who: 'owner', instead: ended(paid, { deposit_return_time: `${day(2)} 11:45:00` }) },
+    { name: 'order, deposit claimed, disagreeing', path: `/orders?order=${paid}`, who: 'owner', instead: ended(paid, { claims: [CLAIM] }), enter: async (page) => {
+      await page.click('.deposit button:last-of-type');
+      await page.fill('dialog [name=text]', 'x'.repeat(1001));
+      await page.click('dialog footer .primary');
+      await page.waitForSelector('dialog .wrong');
+    } },
+    { name: 'order, deposit claimed', path: `/orders?order=${paid}`, who: 'owner', instead: ended(paid, { claims: [CLAIM] }) },
+    { name: 'order, deposit decided', path: `/orders?order=${paid}`, who: 'owner', instead: ended(paid, { claims: [{ ...CLAIM, status: 'DECIDED', granted: 1_234_550, answer: LONG, decision: LONG, closed_by: 'operator' }] }) },
     { name: 'order, somebody else’s', path: `/orders?order=${unpaid}`, who: 'newcomer' },
     { name: 'order, failed', path: `/orders?order=${paid}`, who: 'owner', failing: '/orders/*' },
     { name: 'orders, none', path: '/orders', who: 'newcomer' },
@@ -159,6 +190,21 @@ export async function makeFixture(): Promise<Fixture> {
       await page.waitForSelector('dialog .money');
       await page.click('dialog footer .primary');
       await page.waitForSelector('dialog .field .wrong');
+    } },
+    { name: "guests' orders, change asked for", path: `/host/orders?order=${accepted}`, who: 'owner', instead: asking(accepted, { ...CHANGE, asked_by: 'guest' }), enter: async (page) => {
+      await page.click(`#order-${accepted} .change .row button`);
+      await page.waitForSelector('dialog .money');
+    } },
+    { name: "guests' orders, deposit claiming", path: `/host/orders?order=${accepted}`, who: 'owner', instead: ended(accepted, { deposit_return_time: `${day(2)} 11:45:00` }), enter: async (page) => {
+      await page.click(`#order-${accepted} .event button`);
+      await page.fill('dialog [name=amount]', '1234567.89');
+      await page.click('dialog footer .primary');
+      await page.waitForSelector('dialog .wrong');
+    } },
+    { name: "guests' orders, deposit claimed", path: `/host/orders?order=${accepted}`, who: 'owner', instead: ended(accepted, { claims: [CLAIM] }), enter: (page) => page.waitForSelector(`#order-${accepted} .event dl`) },
+    { name: "guests' orders, deposit and no-show", path: `/host/orders?order=${accepted}`, who: 'owner', instead: ended(accepted, { status: 'PAID', start_date: day(-1), end_date: day(2) }), enter: async (page) => {
+      await page.click(`#order-${accepted} .event button`);
+      await page.waitForSelector('dialog .money');
     } },
     { name: "guests' orders, none", path: '/host/orders', who: 'newcomer' },
     { name: "guests' orders, declining", path: '/host/orders', who: 'owner', enter: (page) => page.click('article.order .actions button:nth-child(2)') },
@@ -213,16 +259,11 @@ export async function makeFixture(): Promise<Fixture> {
   return { people: { owner, newcomer }, states };
 }
 
-/** Pays an order as the built-in cashier's page does. */
+/** Pays an order in a browser of its own. */
 async function pay(guest: Person, order: number): Promise<void> {
-  const { pay_url } = await guest.call<{ pay_url: string }>('POST', `/orders/${order}/payment`);
   const browser = await openBrowser();
   try {
-    const page = await browser.newPage();
-    await page.goto(pay_url);
-    await page.getByRole('button', { name: /^(付款|Pay)/ }).click();
-    await page.waitForURL(/\/payment\/return/);
-    await vi.waitUntil(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status === 'PAID', { timeout: 20_000 });
+    await payOn(await browser.newPage(), guest, order);
   } finally {
     await browser.close();
   }
@@ -263,6 +304,14 @@ async function enter(page: Page, state: State, held: Route[]): Promise<void> {
   if (state.hanging) await page.route(`**/api/v1.0${state.hanging}`, (route) => void held.push(route));
   if (state.failing) {
     await page.route(`**/api/v1.0${state.failing}`, (route) => route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }));
+  }
+  const { instead } = state;
+  if (instead) {
+    await page.route(`**/api/v1.0${instead.of}`, async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as { data: Record<string, unknown> };
+      await route.fulfill({ response, json: { ...answer, data: instead.data(answer.data) } });
+    });
   }
   await page.goto(state.path);
   await settled(page);

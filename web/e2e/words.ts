@@ -2,6 +2,8 @@
 import { en } from '../src/i18n/en';
 import { hostEn } from '../src/i18n/host-en';
 import { type HostKey, hostZh } from '../src/i18n/host-zh';
+import { stayEn } from '../src/i18n/stay-en';
+import { type StayKey, stayZh } from '../src/i18n/stay-zh';
 import { type Key, zh } from '../src/i18n/zh';
 
 export type Language = 'zh' | 'en';
@@ -18,6 +20,12 @@ export const hostWordsOf =
   (language: Language) =>
   (key: HostKey, values?: Values): string =>
     filled((language === 'en' ? hostEn : hostZh)[key], values);
+
+/** The same for the texts of an order's own page. */
+export const stayWordsOf =
+  (language: Language) =>
+  (key: StayKey, values?: Values): string =>
+    filled((language === 'en' ? stayEn : stayZh)[key], values);
 
 /** As the app fills its texts in: `{n} night|{n} nights` has a form for one. */
 function filled(text: string, values: Values = {}): string {

@@ -4,10 +4,12 @@ import { fill } from '@/i18n';
 import { en as appEn } from '@/i18n/en';
 import { hostEn } from '@/i18n/host-en';
 import { hostZh } from '@/i18n/host-zh';
+import { stayEn } from '@/i18n/stay-en';
+import { stayZh } from '@/i18n/stay-zh';
 import { zh as appZh } from '@/i18n/zh';
 
-const zh = { ...appZh, ...hostZh };
-const en = { ...appEn, ...hostEn };
+const zh = { ...appZh, ...hostZh, ...stayZh };
+const en = { ...appEn, ...hostEn, ...stayEn };
 type AnyKey = keyof typeof zh;
 const keys = Object.keys(zh) as AnyKey[];
 const values = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort();
@@ -15,7 +17,7 @@ const values = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].ma
 describe('texts', () => {
   test('are the same ones in both languages, each in one place', () => {
     expect(Object.keys(en).sort()).toEqual([...keys].sort());
-    expect(keys.length).toBe(Object.keys(appZh).length + Object.keys(hostZh).length);
+    expect(keys.length).toBe(Object.keys(appZh).length + Object.keys(hostZh).length + Object.keys(stayZh).length);
   });
 
   test.each(keys)('%s says something, with the same values, in the right language', (key) => {
@@ -30,7 +32,7 @@ describe('texts', () => {
       .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('i18n'))
       .map((name) => readFileSync(`src/${name}`, 'utf8'))
       .join('\n');
-    const computed = /^(errno|foot|facility|holds\.limit|house\.(fee|discount)|orders\.(guest|host|action|do|cancel|reject|comment)|publish\.step|hostCalendar|hostOrders\.group|terms|search\.sort)\./;
+    const computed = /^(errno|foot|facility|holds\.limit|house\.(fee|discount)|orders\.(guest|host|action|do|cancel|reject|comment)|publish\.step|hostCalendar|hostOrders\.group|hostStay\.(do|no_show|left|release_deposit)|claim\.(guest|host|accept|dispute)|deposit\.(guest|host)|change\.(guest|host|means|end|do|done|accept|reject|withdraw)|terms|search\.sort)\./;
     expect(keys.filter((key) => !sources.includes(`'${key}'`) && !computed.test(key))).toEqual([]);
   });
 

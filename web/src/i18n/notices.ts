@@ -1,4 +1,4 @@
-/** The sentences of notices (ihome.booking.OrderNotices, DepositClaimNotices) in English. One that is not here stays as it was written. */
+/** The sentences of notices (ihome.booking.OrderNotices, DepositClaimNotices, StayChangeNotices) in English. One that is not here stays as it was written. */
 const SENTENCES: Record<string, string> = {
   '预订成功，入住时付款给房东': 'Booked. Pay the host on arrival',
   '已为你保留，请尽快付款': 'Your nights are held. Please pay soon',
@@ -35,6 +35,29 @@ const SENTENCES: Record<string, string> = {
   '房客同意了押金扣款': 'The guest accepted your claim on the deposit',
   '房客对押金扣款有异议，将由平台裁定': 'The guest disputes your claim on the deposit. It will be decided by our team',
   '房客没有及时答复，押金扣款视为同意': 'The guest didn’t reply in time, so your claim on the deposit counts as accepted',
+  '房客申请更改订单，请尽快答复': 'The guest would like to change the booking. Please answer soon',
+  '房东申请更改订单，请尽快答复': 'The host would like to change the booking. Please answer soon',
+  '房东同意了更改，订单已更新': 'The host accepted the change. Your booking is updated',
+  '请留意退款': 'Your booking is changed, and a refund is on its way',
+  '房东没有同意更改订单': 'The host declined to change the booking',
+  '房东撤回了更改订单的申请': 'The host withdrew the change',
+  '差价已支付，订单已更新': 'The difference is paid. Your booking is updated',
+  '没有及时支付差价，订单没有更改': 'The difference wasn’t paid in time. Your booking stays as it is',
+  '房客同意了更改，正在支付差价': 'The guest accepted the change and is paying the difference',
+  '房客同意了更改，订单已更新': 'The guest accepted the change. The booking is updated',
+  '房客没有同意更改订单': 'The guest declined to change the booking',
+  '房客撤回了更改订单的申请': 'The guest withdrew the change',
+  '房客已支付差价，订单已更新': 'The guest paid the difference. The booking is updated',
+  '房客没有及时支付差价，订单没有更改': 'The guest didn’t pay the difference in time. The booking stays as it is',
+  '更改订单的申请没有得到及时答复，已失效': 'The change wasn’t answered in time. The booking stays as it is',
 };
 
-export const noticeInEnglish = (what: string): string => SENTENCES[what] ?? what;
+/** Sentences with an amount in them. */
+const WITH_AMOUNT: [RegExp, string][] = [[/^请尽快支付更改订单的差价 (¥[\d.]+)$/, 'Please pay the difference of $1 for the changed booking soon']];
+
+export function noticeInEnglish(what: string): string {
+  const known = SENTENCES[what];
+  if (known) return known;
+  const [form, english] = WITH_AMOUNT.find(([pattern]) => pattern.test(what)) ?? [];
+  return form && english ? what.replace(form, english) : what;
+}

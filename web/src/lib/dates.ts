@@ -116,6 +116,9 @@ export function showDate(day: Day, locale: Locale): string {
   return locale === 'zh' ? `${month}月${date}日` : `${date} ${enMonths[month - 1]}`;
 }
 
+/** A time on the wire as a day and a time of day: `1月10日 周日 11:00`, `Sun 10 Jan, 11:00`. */
+export const showMoment = (time: string, locale: Locale): string => `${showDay(time.slice(0, 10), locale)}${locale === 'zh' ? ' ' : ', '}${time.slice(11, 16)}`;
+
 /** `2026年1月10日`, `10 Jan 2026`. */
 export const showFullDate = (day: Day, locale: Locale): string =>
   locale === 'zh' ? `${day.slice(0, 4)}年${showDate(day, locale)}` : `${showDate(day, locale)} ${day.slice(0, 4)}`;

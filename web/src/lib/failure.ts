@@ -10,6 +10,7 @@ const REFUSALS = [
   'refused.favourites',
   'refused.photos',
   'refused.orderState',
+  'refused.changeOpen',
   'refused.notPaid',
   'refused.paymentClosed',
   'refused.paymentGoesBack',

@@ -4,20 +4,22 @@ import { locale } from '@/i18n';
 import { h } from '@/i18n/host';
 import type { ListedOrder } from './api';
 import { daysBetween, type Day, showDay, today } from './dates';
-import { endOf, sentence } from './orders';
+import { endOf, holdsDeposit, sentence } from './orders';
 
 export interface Groups {
   /** Wait for a yes or a no, the next arrival first, of one day the one with the least time. */
   waiting: ListedOrder[];
   /** Comments without an answer, the newest first. */
   commented: ListedOrder[];
+  /** Over, and some of the deposit has not gone back: it can be given back or claimed, or a claim is open. */
+  held: ListedOrder[];
   /** Accepted or paid, the next arrival first. */
   coming: ListedOrder[];
   past: ListedOrder[];
 }
 
 export function groupsOf(orders: readonly ListedOrder[], now: Day = today()): Groups {
-  const groups: Groups = { waiting: [], commented: [], coming: [], past: [] };
+  const groups: Groups = { waiting: [], commented: [], held: [], coming: [], past: [] };
   for (const order of orders) groups[groupOf(order, now)].push(order);
   const urgency = (order: ListedOrder) => `${order.start_date} ${order.expire_time ?? ''}`;
   groups.waiting.sort((one, other) => urgency(one).localeCompare(urgency(other)));
@@ -29,6 +31,7 @@ function groupOf(order: ListedOrder, now: Day): keyof Groups {
   if (order.status === 'WAIT_ACCEPT') return 'waiting';
   if (canReply(order)) return 'commented';
   if (order.status === 'WAIT_PAYMENT') return 'coming';
+  if (holdsDeposit(order)) return 'held';
   return order.status === 'PAID' && order.end_date > now ? 'coming' : 'past';
 }
 

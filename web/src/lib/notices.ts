@@ -1,3 +1,7 @@
+import { locale, t } from '@/i18n';
+import { showDay } from './dates';
+import { reasonIn } from './reasons';
+
 /** A notice taken apart: what happened, to which stay, and the reason that somebody gave. */
 export interface Told {
   what: string;
@@ -13,4 +17,21 @@ const FORM = /^「(.*)」(\d{4}-\d\d-\d\d) 至 (\d{4}-\d\d-\d\d)：([^：]+)(?:�
 export function toldBy(text: string): Told {
   const [, title, from, until, what, why] = FORM.exec(text) ?? [];
   return what === undefined ? { what: text } : { what, title, from, until, why };
+}
+
+/** What somebody asks for: other dates, and what that costs. */
+const CHANGE = /^改为 (\d{4}-\d\d-\d\d) 至 (\d{4}-\d\d-\d\d)，费用(?:不变|(增加|减少) (¥[\d.]+))$/;
+const RETURNED = /^订单已更改，(¥[\d.]+) 将原路退回$/;
+
+/** What follows in a notice: of a claim its amount, of a change what it asks for, else the reason that somebody gave; empty when there is nothing. */
+export function detailOf({ why }: Told): string {
+  if (!why) return '';
+  if (/^¥[\d.]+$/.test(why)) return t('notices.amount', { amount: why });
+  const [, from = '', until = '', more, amount = ''] = CHANGE.exec(why) ?? [];
+  if (from) {
+    const dates = `${showDay(from, locale.value)} – ${showDay(until, locale.value)}`;
+    return t(more === '增加' ? 'notices.change.more' : more ? 'notices.change.less' : 'notices.change.same', { dates, amount });
+  }
+  const [, returned] = RETURNED.exec(why) ?? [];
+  return returned ? t('notices.change.returned', { amount: returned }) : t('orders.reason', { reason: reasonIn(locale.value, why) });
 }

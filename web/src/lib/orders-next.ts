@@ -18,6 +18,7 @@ export function nextFor(order: Told, day: Day = today()): string {
     case 'WAIT_COMMENT':
       return t('orders.next.comment');
     case 'CANCELED':
+      if (order.ended?.no_show) return order.payment === 'ONLINE' ? t('orders.next.noShow') : '';
       return order.ended?.by === 'host' && order.ended.from_status === 'WAIT_PAYMENT' && order.payment === 'ONLINE' && !order.refunds.length ? t('orders.next.notCharged') : '';
     default:
       return '';
@@ -25,7 +26,7 @@ export function nextFor(order: Told, day: Day = today()): string {
 }
 
 /** Whether a guest whom the host has let down may still look for another place for the same nights. */
-export const seeksAnother = (order: Pick<FullOrder, 'ended' | 'start_date'>, day: Day = today()): boolean => order.ended?.by === 'host' && order.start_date >= day;
+export const seeksAnother = (order: Pick<FullOrder, 'ended' | 'start_date'>, day: Day = today()): boolean => order.ended?.by === 'host' && !order.ended.no_show && order.start_date >= day;
 
 function coming(order: Told, day: Day): string {
   const arrival = arrivalTime(order.check_in_from, order.check_in_until);

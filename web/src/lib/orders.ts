@@ -76,10 +76,28 @@ export function reasonOf(order: Pick<ListedOrder, 'comment' | 'ended'>): string 
   return order.ended && order.ended.by !== 'clock' && order.comment ? t('orders.reason', { reason: reasonIn(locale.value, order.comment) }) : '';
 }
 
-/** What goes back to the guest, in sentences: how much of what, where to, and how far it is. */
-export function returnedIn(order: Pick<ListedOrder, 'ended' | 'refunds' | 'payment'>): string[] {
+/** Whether a claim on a deposit still has to be answered or decided. */
+export const isOpen = (claim: Pick<FullOrder['claims'][number], 'status'>): boolean => claim.status === 'WAIT_ANSWER' || claim.status === 'DISPUTED';
+
+/** Whether the deposit waits for its time or for the end of a claim: nothing of it is on its way back. */
+export const depositWaits = (order: Pick<FullOrder, 'claims' | 'deposit_return_time'>): boolean => order.deposit_return_time !== null || order.claims.some(isOpen);
+
+/** Whether some of the deposit of a stay has not gone back yet, for whatever reason. */
+export const holdsDeposit = (order: Pick<ListedOrder, 'refunds'>): boolean => order.refunds.some((refund) => refund.why === 'STAY_ENDED' && refund.state === 'PENDING');
+
+type Returning = Pick<ListedOrder, 'ended' | 'refunds' | 'payment'> & (object | Pick<FullOrder, 'claims' | 'deposit_return_time'>);
+
+/**
+ * What goes back to the guest, in sentences: how much of what, where to, and how far it is. Of a deposit that waits the
+ * order's own page tells more ({@link file://./deposit.ts}); a list does not know whether it waits or is on its way.
+ */
+export function returnedIn(order: Returning): string[] {
   if (!order.refunds.length) return order.ended?.from_status === 'PAID' && order.payment === 'ONLINE' ? [t('orders.returned.nothing')] : [];
-  return order.refunds.map((refund) => {
+  return order.refunds.flatMap((refund) => {
+    if (refund.why === 'STAY_ENDED' && refund.state === 'PENDING') {
+      if (!('claims' in order)) return [t('orders.returned.later', { price: showMoney(refund.deposit) })];
+      if (depositWaits(order)) return [];
+    }
     const parts = [
       ...(refund.lodging ? [t('orders.returned.lodging', { price: showMoney(refund.lodging) })] : []),
       ...(refund.deposit ? [t('orders.returned.deposit', { price: showMoney(refund.deposit) })] : []),
@@ -89,7 +107,8 @@ export function returnedIn(order: Pick<ListedOrder, 'ended' | 'refunds' | 'payme
   });
 }
 
-function timeLeft(expires: string, now: number): string {
+/** `3 小时`, `20 分钟`, with a blank before it in Chinese; empty when less than a minute is left. */
+export function timeLeft(expires: string, now: number): string {
   const minutes = Math.floor((instantOf(expires) - now) / 60_000);
   if (minutes < 1) return '';
   return minutes >= 60 ? t('orders.left.hours', { n: Math.floor(minutes / 60) }) : t('orders.left.minutes', { n: minutes });

@@ -4,7 +4,7 @@ import type { Locale } from './dates';
 export interface Site {
   /** Where the houses are: the zone of every day and time on the wire. */
   zone: string;
-  /** The time of day (`22:00`, in that zone) from which no house can be booked for tonight. */
+  /** The time of day (`23:59`, in that zone) from which no house can be booked for tonight. */
   tonight_until?: string;
   /** Of the first visit, by the browser's languages. */
   language: Locale;

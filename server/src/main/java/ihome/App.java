@@ -4,6 +4,7 @@ import ihome.booking.Booking;
 import ihome.module.FeatureModule;
 import ihome.module.JobScheduler;
 import ihome.payment.PaymentModule;
+import ihome.platform.build.BuildInfo;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.PrivateFolder;
 import ihome.platform.http.ClientAddress;
@@ -19,6 +20,7 @@ import ihome.stay.BookingWindow;
 import ihome.web.WebApp;
 import ihome.web.WebFiles;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -109,6 +111,13 @@ final class App implements AutoCloseable {
     private static PrometheusRegistry registry() {
         PrometheusRegistry registry = new PrometheusRegistry();
         JvmMetrics.builder().register(registry);
+        BuildInfo build = BuildInfo.current();
+        Info.builder()
+                .name("ihome_build_info")
+                .help("What this node runs")
+                .labelNames("version", "commit", "postgresql")
+                .register(registry)
+                .setLabelValues(build.version(), build.commit(), build.postgresql());
         CounterWithCallback.builder()
                 .name("ihome_log_lines_left_out_total")
                 .help("Warnings and errors that were not written: there were too many like them within a minute")

@@ -1,5 +1,6 @@
 package ihome;
 
+import ihome.backup.BackupConfig;
 import ihome.booking.BookingConfig;
 import ihome.cache.CacheConfig;
 import ihome.identity.KeySource;
@@ -16,6 +17,7 @@ import ihome.platform.http.HttpBounds;
 import ihome.platform.http.TlsConfig;
 import ihome.platform.redis.RedisConfig;
 import ihome.platform.sms.SmsConfig;
+import ihome.review.ReviewRules;
 import ihome.siteconfig.SiteSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param media which store keeps the pictures
  * @param sms who sends text messages
  * @param shutdownGrace how long the server goes on serving after it says that it is not ready
+ * @param backup backups that the server makes by itself
  * @param operation how operators watch the server
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
@@ -66,6 +69,7 @@ record AppConfig(
         Optional<TlsConfig> tls,
         MediaConfig media,
         SmsConfig sms,
+        BackupConfig backup,
         OperationConfig operation,
         boolean dev) {
 
@@ -145,6 +149,7 @@ record AppConfig(
         MediaConfig media =
                 MediaConfig.from(settings, blobs(data.toAbsolutePath().normalize()));
         SmsConfig sms = SmsConfig.from(settings);
+        BackupConfig backup = BackupConfig.from(settings, data.toAbsolutePath().normalize());
         OperationConfig operation =
                 OperationConfig.from(settings, data.toAbsolutePath().normalize());
         launcher(settings);
@@ -170,6 +175,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
+                backup,
                 operation,
                 dev);
     }
@@ -237,7 +243,12 @@ record AppConfig(
         return with(
                 ofSite != null && zone.equals(DEFAULT_ZONE) ? ofSite : zone,
                 fee != null && usualFee
-                        ? new BookingConfig(booking.hostAnswer(), booking.payment(), booking.deposit(), fee)
+                        ? new BookingConfig(
+                                booking.hostAnswer(),
+                                booking.payment(),
+                                booking.deposit(),
+                                fee,
+                                booking.reviews())
                         : booking,
                 bounds,
                 limits);
@@ -272,6 +283,7 @@ record AppConfig(
                 tls,
                 media,
                 sms,
+                backup,
                 operation,
                 dev);
     }
@@ -303,7 +315,13 @@ record AppConfig(
                         standard.feePercent(),
                         0,
                         100,
-                        "The platform's share of the rent in percent; any other than the default wins over site.yaml"));
+                        "The platform's share of the rent in percent; any other than the default wins over site.yaml"),
+                new ReviewRules(settings.choice(
+                                "reviews",
+                                "open",
+                                List.of("open", "blind"),
+                                "When a review is shown: at once, or blind: once both sides have written, or after 14 days")
+                        .equals("blind")));
     }
 
     private static CacheConfig cache(Settings settings) {

@@ -1,6 +1,7 @@
 package ihome;
 
 import ihome.backup.Backup;
+import ihome.backup.Restore;
 import ihome.identity.Audit;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStores;
@@ -21,11 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code ./ihome backup FILE}: writes the whole site to one file, beside a running server or without one. */
+/**
+ * {@code ./ihome backup FILE}: writes the whole site to one file, beside a running server or without one; {@code ./ihome
+ * backup verify FILE} says whether one can be brought back.
+ */
 final class BackupCommand {
-    /** Shorter keys can be guessed from a stolen file. */
-    private static final int SHORTEST_KEY = 32;
-
     private static final URI NOWHERE = URI.create("http://localhost");
 
     private BackupCommand() {}
@@ -35,9 +36,14 @@ final class BackupCommand {
         flags.add("no-pictures");
         Settings settings = new Settings(arguments, flags, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
-        Path file = Path.of(settings.operand("the name of the file to write"));
+        String operand = settings.operand("the name of the file to write, or verify and a file");
+        if (operand.equals("verify")) {
+            verify(settings, config);
+            return;
+        }
+        Path file = Path.of(operand);
         boolean withPictures = ImportCommand.pictures(settings) && config.media() instanceof MediaConfig.Local;
-        Optional<Secret> key = key(settings);
+        Optional<Secret> key = config.backup().key();
         settings.check();
         // Not migrated: the program may be newer than the server beside which it works.
         try (EmbeddedPostgres postgres =
@@ -66,19 +72,16 @@ final class BackupCommand {
         }
     }
 
-    /** Declares and reads the key that backups are encrypted with. */
-    static Optional<Secret> key(Settings settings) {
-        settings.section("Backup");
-        Optional<Secret> key = settings.secret(
-                "backup-key",
-                "What backups are encrypted with, at least " + SHORTEST_KEY + " characters (openssl rand -base64 32);"
-                        + " without it they are not, and hold no key files");
-        if (key.filter(secret -> secret.reveal().strip().length() < SHORTEST_KEY)
-                .isPresent()) {
-            settings.mistake("--backup-key (IHOME_BACKUP_KEY) should have at least " + SHORTEST_KEY
-                    + " characters: openssl rand -base64 32");
+    /** {@code ./ihome backup verify FILE}: reads all of a file, with no database and no data folder. */
+    private static void verify(Settings settings, AppConfig config) {
+        Path file = Path.of(settings.operand(1, "the name of the file to verify"));
+        settings.check();
+        try {
+            Restore.Summary sound = new Restore(file, config.backup().key(), System.err::println).verify();
+            System.out.println(RestoreCommand.text("sound", sound));
+        } catch (IOException e) {
+            throw new CommandFailed("cannot read " + file + ": " + e.getMessage());
         }
-        return key;
     }
 
     private static String text(Path file, Backup.Summary summary) {

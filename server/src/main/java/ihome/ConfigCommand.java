@@ -41,7 +41,6 @@ final class ConfigCommand {
         SeedCommand.options(settings, ImportCommand.pictures(settings), config.zone());
         ImportCommand.city(settings);
         DemoCommand.remove(settings);
-        BackupCommand.key(settings);
         return settings.options();
     }
 }

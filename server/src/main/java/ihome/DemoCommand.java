@@ -97,7 +97,7 @@ final class DemoCommand {
         BookingConfig standard = BookingConfig.DEFAULT;
         Booking booking = new Booking(
                 platform,
-                new BookingConfig(standard.hostAnswer(), standard.payment(), standard.deposit(), 0),
+                new BookingConfig(standard.hostAnswer(), standard.payment(), standard.deposit(), 0, standard.reviews()),
                 true,
                 new Ledger(time),
                 new Notices(platform.outbox(), time),

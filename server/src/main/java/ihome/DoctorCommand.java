@@ -85,6 +85,6 @@ final class DoctorCommand {
                 new Check("pictures", () -> services.pictures(site)),
                 new Check("sms", services::sms),
                 new Check("payment", services::payment),
-                new Check("backup", services::backup));
+                new Check("backup", () -> BackupChecks.run(config, Clock.systemUTC())));
     }
 }

@@ -1,8 +1,10 @@
 package ihome;
 
 import ihome.account.AccountModule;
+import ihome.backup.BackupModule;
 import ihome.booking.BookingModule;
 import ihome.favourite.FavouriteModule;
+import ihome.identity.Audit;
 import ihome.identity.IdentityModule;
 import ihome.listing.HouseViews;
 import ihome.listing.ListingModule;
@@ -17,9 +19,11 @@ import ihome.photo.PictureLibrary;
 import ihome.photo.PictureProcessor;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStores;
+import ihome.platform.blob.MediaConfig;
 import ihome.platform.http.SessionCookie;
 import ihome.platform.outbox.OutboxFile;
 import ihome.privacy.PrivacyModule;
+import ihome.review.ReviewModule;
 import ihome.review.ReviewStore;
 import ihome.search.SearchModule;
 import ihome.siteconfig.CurrentSite;
@@ -27,6 +31,7 @@ import ihome.verification.VerificationModule;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The features of the site, a module each. */
 final class Features {
@@ -62,6 +67,7 @@ final class Features {
                 add(new AccountModule(platform, base.sessions(), cookie, verification.codes(), identity, photos));
         add(new PrivacyModule(platform, accounts, identity, photos, base.sessions(), cookie));
         add(new ListingModule(platform, base.answers(), photos, views, reviews));
+        add(new ReviewModule(platform, reviews));
         add(new FavouriteModule(platform, views));
         search = add(new SearchModule(platform, base.answers(), views, config.searchIndex(), base.heardAll()));
         NoticeModule notices = add(new NoticeModule(platform));
@@ -79,6 +85,16 @@ final class Features {
                 new PaymentModule.Site(url, config.data(), config.databaseUrl().isPresent(), site),
                 booking.booking().payments(),
                 base.idempotencyKeys()));
+        add(new BackupModule(
+                platform,
+                config.backup(),
+                config.media() instanceof MediaConfig.Local ? Optional.of(blobs) : Optional.empty(),
+                config.data(),
+                () -> new Audit()
+                        .byOperator(
+                                platform.database(),
+                                Audit.What.BACKED_UP,
+                                platform.time().clock().instant())));
         operation = add(new OperationModule(
                 platform,
                 config.operation().metricsAge(),

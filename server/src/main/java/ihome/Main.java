@@ -13,6 +13,7 @@ import ihome.platform.db.SchemaMismatch;
 import ihome.platform.db.embedded.DataFolderInUse;
 import ihome.platform.db.embedded.DataFolderUnusable;
 import ihome.platform.db.embedded.DatabaseNotStarted;
+import ihome.platform.systemd.ServiceNotifier;
 import ihome.platform.time.MovableClock;
 import ihome.seeding.SeedRefused;
 import java.net.BindException;
@@ -65,6 +66,8 @@ public final class Main {
                 case "payments" ->
                     PaymentsCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "claim" -> ClaimCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
+                case "reports" ->
+                    ReportsCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "site" -> SiteCommand.run(arguments.subList(1, arguments.size()), System.getenv(), System.out);
                 case "keys" -> KeysCommand.run(arguments.subList(1, arguments.size()), System.getenv());
                 case "audit" -> AuditCommand.run(arguments.subList(1, arguments.size()), System.getenv());
@@ -108,10 +111,12 @@ public final class Main {
         Logging.start(config.operation().jsonLog(), config.operation().logLevels());
         App app = new App(config, clock(config));
         Optional<AccessLogFile> accessLog = accessLog(config.operation(), app);
+        ServiceNotifier systemd = ServiceNotifier.of(System.getenv());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            systemd.stopping();
                             stop(app, config.shutdownGrace());
                             accessLog.ifPresent(AccessLogFile::close);
                             stopped.countDown();
@@ -120,6 +125,7 @@ public final class Main {
                         },
                         "stop"));
         System.out.println("ready " + app.url());
+        systemd.ready("ready " + app.url());
         stopped.await();
     }
 

@@ -17,11 +17,14 @@ import ihome.platform.ephemeral.PostgresExpiringKeyValueStore;
 import ihome.platform.ephemeral.RedisExpiringKeyValueStore;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.outbox.Outbox;
+import ihome.platform.outbox.OutboxMetrics;
 import ihome.platform.redis.Redis;
 import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.session.Sessions;
 import ihome.platform.time.SiteTime;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +46,7 @@ final class PlatformModule implements FeatureModule {
     private final CacheVersions versions = new CacheVersions();
     private final ResponseCache responseCache;
     private final CachedAnswers answers;
+    private final OutboxMetrics outboxMetrics;
 
     /** @param lifecycle takes what has to be stopped */
     PlatformModule(
@@ -64,7 +68,27 @@ final class PlatformModule implements FeatureModule {
         responseCache = new ResponseCache(config.cache().heapBytes(), heardAll);
         answers = new CachedAnswers(redisCache, responseCache, versions, config.cache());
         Outbox outbox = lifecycle.add(new Outbox(database, clock));
+        outboxMetrics = new OutboxMetrics(database, clock, outbox::kinds, registry);
+        show(responseCache, registry);
         platform = new Platform(database, changes, outbox, limits, ephemeral, time, registry);
+    }
+
+    private static void show(ResponseCache cache, PrometheusRegistry registry) {
+        CounterWithCallback.builder()
+                .name("ihome_response_cache_hits_total")
+                .help("Answers that were found on this node's heap, ready to be sent")
+                .callback(counter -> counter.call((double) cache.hits()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("ihome_response_cache_stored_total")
+                .help("Answers that were computed and kept on this node's heap, because they were not found there")
+                .callback(counter -> counter.call((double) cache.stored()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("ihome_response_cache_bytes")
+                .help("Memory of the answers that are kept on this node's heap, approximately")
+                .callback(gauge -> gauge.call((double) cache.bytes()))
+                .register(registry);
     }
 
     Platform platform() {
@@ -111,6 +135,7 @@ final class PlatformModule implements FeatureModule {
         return List.of(
                 Job.everySeconds(2, "outbox", outbox::deliverDue),
                 Job.everySeconds(60, "finished messages", outbox::sweep),
+                Job.everySeconds(60, "messages that wait", outboxMetrics::count),
                 Job.everySeconds(600, "old idempotency keys", idempotencyKeys::sweep),
                 Job.everySeconds(60, "ended codes and sessions", inDatabase::sweep),
                 Job.everySeconds(60, "limits that no longer count", platform.limits()::sweep),

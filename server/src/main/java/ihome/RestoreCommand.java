@@ -32,7 +32,7 @@ final class RestoreCommand {
         Settings settings = new Settings(arguments, flags, environment, ConfigCommand::options);
         AppConfig config = AppConfig.from(settings);
         Path file = Path.of(settings.operand("the name of a backup's file"));
-        Optional<Secret> key = BackupCommand.key(settings);
+        Optional<Secret> key = config.backup().key();
         boolean checkOnly = settings.flag("check", "Only reads the whole file and says whether it is sound");
         settings.check();
         Restore restore = new Restore(file, key, System.err::println);
@@ -60,7 +60,8 @@ final class RestoreCommand {
         }
     }
 
-    private static String text(String what, Restore.Summary summary) {
+    /** A line. */
+    static String text(String what, Restore.Summary summary) {
         return String.format(
                 Locale.ROOT,
                 "%s: backup of %s, %,d tables with %,d rows, %,d picture files, keys: %s",

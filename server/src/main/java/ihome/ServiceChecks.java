@@ -111,11 +111,6 @@ final class ServiceChecks {
                 });
     }
 
-    List<Finding> backup() {
-        return List.of(
-                Finding.skipped("backup", "backups are not scheduled by this program: see ./ihome backup --help"));
-    }
-
     private boolean isLocal() {
         return config.publicUrl()
                 .map(URI::getHost)

@@ -113,6 +113,22 @@ class AppConfigTest {
     }
 
     @Test
+    void backupsAreScheduledWhenTold() {
+        assertThat(config().backup().isScheduled()).isFalse();
+        assertThat(config("--data", "/srv/data", "--backup-every", "1d")
+                        .backup()
+                        .folder())
+                .isEqualTo(Path.of("/srv/data/backups"));
+        assertThatThrownBy(() -> config("--backup-every", "59s", "--backup-keep", "0"))
+                .isInstanceOf(BadSettings.class)
+                .hasMessageContaining("--backup-every")
+                .hasMessageContaining("--backup-keep");
+        assertThatThrownBy(() -> config(Map.of("IHOME_BACKUP_KEY", "short")))
+                .isInstanceOf(BadSettings.class)
+                .hasMessageContaining("at least 32 characters");
+    }
+
+    @Test
     void developmentModeIsRefusedOnAPublicSite() {
         assertThatThrownBy(() -> config("--dev", "--public-url", "https://home.example"))
                 .isInstanceOf(BadSettings.class)

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,34 @@ class DoctorCommandTest {
             node.tellToStop();
             assertThat(node.end()).isZero();
         }
+    }
+
+    /** Protection: BackupChecks.age; a schedule that had stopped was seen by nobody before a backup was needed. */
+    @Test
+    void theAgeOfScheduledBackupsIsSaid() throws Exception {
+        Path backups = Files.createDirectories(folder.resolve("backups"));
+        Map<String, String> hourly = Map.of(
+                "IHOME_BACKUP_EVERY", "1h",
+                "IHOME_BACKUP_DIR", backups.toString(),
+                "IHOME_BACKUP_KEY", "0123456789abcdef0123456789abcdef");
+        assertThat(findings(Map.of()).get("backup")).startsWith("skipped backup none are scheduled");
+        assertThat(findings(hourly).get("backup")).startsWith("warning backup none yet in " + backups);
+        backupOfAge(backups, Duration.ofHours(3));
+        assertThat(findings(hourly).get("backup"))
+                .startsWith("FAILED backup the newest of 1 in " + backups + " is 3 h old, one is made every 60 min");
+        backupOfAge(backups, Duration.ofMinutes(30));
+        assertThat(findings(hourly).get("backup")).startsWith("ok backup the newest of 2");
+        Map<String, String> open = new HashMap<>(hourly);
+        open.remove("IHOME_BACKUP_KEY");
+        assertThat(findings(open).get("backup")).contains("warning backup they are not encrypted");
+    }
+
+    /** An empty file with the name of a scheduled backup. */
+    private static void backupOfAge(Path backups, Duration age) throws Exception {
+        String time = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now().minus(age));
+        Files.createFile(backups.resolve("ihome-scheduled-" + time + ".backup"));
     }
 
     @Test

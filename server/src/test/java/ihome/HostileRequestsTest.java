@@ -171,6 +171,7 @@ class HostileRequestsTest {
                 .replace("{order_id}", Long.toString(order))
                 .replace("{image_id}", Long.toString(photo))
                 .replace("{claim_id}", "1")
+                .replace("{change_id}", "1")
                 .replace("{mobile}", "13811223344")
                 .replace("{image_code_id}", UUID.randomUUID().toString())
                 .replace("{kind}", parts[2])

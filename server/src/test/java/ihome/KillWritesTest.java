@@ -221,6 +221,68 @@ final class KillWritesTest {
         assertThat(LedgerCheck.run(direct).findings()).isEmpty();
     }
 
+    /**
+     * A change is done by its payment, with its nights and once; one that nobody pays frees the nights that it held, whatever
+     * statement the node died at.
+     */
+    @Test
+    void aChangeIsDoneOrEndedWholeWhereverItWasKilled() throws Exception {
+        String guest = Objects.requireNonNull(site.registered("13700000004").session());
+        LocalDate night = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(30);
+        long order = order(guest, night);
+        var _ = CashierDesk.decide(site.client(), payUrl(guest, order));
+        Await.until("the order is paid", () -> count("orders where status = 'PAID'"), now -> now == 1);
+        String change = accepted(guest, order, night.plusDays(1), night.plusDays(3));
+        String payUrl = as(guest)
+                .post(change + "/payment", "")
+                .expect("0")
+                .data()
+                .path("pay_url")
+                .asString();
+        String statement = some("insert into ledger_posting", "delete from night_claim", "update orders set start_date")
+                .getFirst();
+        killedAt(statement, () -> CashierDesk.decide(site.client(), payUrl));
+        clock("PT2M");
+        Await.until("the change is done", () -> count("order_change where status = 'DONE'"), now -> now == 1);
+        assertThat(count("night_claim c join orders o on o.id = c.order_id and c.night >= o.start_date"
+                        + " and c.night < o.end_date where o.end_date - o.start_date = 2"))
+                .as("killed at %s", statement)
+                .isEqualTo(2);
+        assertThat(count("night_claim where order_id = " + order)).isEqualTo(2);
+        assertThat(LedgerCheck.run(direct).findings()).isEmpty();
+
+        var _ = accepted(guest, order, night.plusDays(1), night.plusDays(6));
+        assertThat(count("night_claim where order_id = " + order)).isEqualTo(5);
+        statement = some("delete from night_claim", "update order_change", "insert into notice")
+                .getFirst();
+        killedAt(statement, () -> {
+            try {
+                clock("PT40M");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Await.until("it has expired", () -> count("order_change where status = 'EXPIRED'"), now -> now == 1);
+        assertThat(count("night_claim where order_id = " + order))
+                .as("killed at %s", statement)
+                .isEqualTo(2);
+        assertThat(LedgerCheck.run(direct).findings()).isEmpty();
+    }
+
+    /** The path of a dearer change that the guest asked for and the host has accepted. */
+    private String accepted(String guest, long order, LocalDate from, LocalDate until) {
+        String changes = "/orders/" + order + "/changes";
+        long change = as(guest)
+                .post(changes, Json.text(Map.of("start_date", from.toString(), "end_date", until.toString())))
+                .expect("0")
+                .data()
+                .path("change_id")
+                .asLong();
+        as(host).put(changes + "/" + change, Json.text(Map.of("action", "accept")))
+                .expect("0");
+        return changes + "/" + change;
+    }
+
     /** The job accepts a claim by the guest's silence: with its money and once, whatever statement the node died at. */
     @Test
     void silenceIsAcceptanceOnceWhereverTheJobWasKilled() throws Exception {

@@ -156,9 +156,11 @@ final class OwnershipScene implements AutoCloseable {
             long own = market.house();
             return new Things(own, 0, photo(own));
         }
-        if (line.contains("{order_id}")) {
+        if (line.contains("{order_id}") || line.endsWith("/reports")) {
             long order = order(line);
-            return new Things(house, order, line.contains("{claim_id}") ? claim(order) : 0);
+            long part =
+                    line.contains("{claim_id}") ? claim(order) : line.contains("{change_id}") ? change(order, line) : 0;
+            return new Things(house, order, part);
         }
         return new Things(house, 0, 0);
     }
@@ -169,20 +171,48 @@ final class OwnershipScene implements AutoCloseable {
     }
 
     private long order(String line) {
-        if (line.endsWith("accept") || line.endsWith("reject") || line.endsWith("cancel")) {
+        if (line.endsWith("/status accept") || line.endsWith("reject") || line.endsWith("cancel")) {
             return book(house);
         }
         long order = book(instant);
-        if (line.endsWith("/comment") || line.endsWith("/reply") || line.contains("/claims")) {
+        if (line.endsWith("/comment")
+                || line.endsWith("-review")
+                || line.endsWith("/reply")
+                || line.endsWith("/reports")
+                || line.contains("/claims")) {
             market.guest.session(sessions.get(GUEST));
             market.pay(order, "paid-" + order);
             server.advance(Duration.ofDays(nights + 2));
         }
-        if (line.endsWith("/reply")) {
+        if (line.contains("/change")) {
+            market.guest.session(sessions.get(GUEST));
+            market.pay(order, "paid-" + order);
+        }
+        if (line.endsWith("/reply") || line.endsWith("/reports")) {
             guest().put("/orders/" + order + "/comment", Json.text(Map.of("comment", "住得很好")))
                     .expect("0");
         }
         return order;
+    }
+
+    /** For one adult more, asked for by the guest; dearer and accepted where it is to be paid. */
+    private long change(long order, String line) {
+        boolean payment = line.endsWith("/payment");
+        Map<String, Object> body = payment
+                ? Map.of("end_date", first.plusDays(++nights).toString())
+                : Map.of("guests", Map.of("adults", 2));
+        long change = client(GUEST)
+                .post("/orders/" + order + "/changes", Json.text(body))
+                .expect("0")
+                .data()
+                .path("change_id")
+                .asLong();
+        if (payment) {
+            client(HOST)
+                    .put("/orders/" + order + "/changes/" + change, Json.text(Map.of("action", "accept")))
+                    .expect("0");
+        }
+        return change;
     }
 
     private long claim(long order) {
@@ -475,8 +505,32 @@ final class OwnershipScene implements AutoCloseable {
                 "PUT " + one + "/comment",
                 (client, things) -> client.put("/orders/" + things.order() + "/comment", body("comment", "住得很好")));
         on(
+                "PUT " + one + "/guest-review",
+                (client, things) -> client.put("/orders/" + things.order() + "/guest-review", body("stars", 5)));
+        on(
+                "POST /api/v1.0/reports",
+                (client, things) ->
+                        client.post("/reports", body("kind", "review", "id", things.order(), "reason", "untrue")));
+        on(
                 "PUT " + one + "/reply",
                 (client, things) -> client.put("/orders/" + things.order() + "/reply", body("reply", "欢迎再来")));
+        on(
+                "GET " + one + "/change-preview",
+                (client, things) -> client.get("/orders/" + things.order() + "/change-preview?adults=2"));
+        on(
+                "POST " + one + "/changes",
+                (client, things) ->
+                        client.post("/orders/" + things.order() + "/changes", body("guests", Map.of("adults", 2))));
+        for (String action : List.of("accept", "withdraw")) {
+            on(
+                    "PUT " + one + "/changes/{change_id} " + action,
+                    (client, things) -> client.put(
+                            "/orders/" + things.order() + "/changes/" + things.photo(), body("action", action)));
+        }
+        on(
+                "POST " + one + "/changes/{change_id}/payment",
+                (client, things) ->
+                        client.post("/orders/" + things.order() + "/changes/" + things.photo() + "/payment", body()));
         on(
                 "POST " + one + "/claims",
                 (client, things) ->

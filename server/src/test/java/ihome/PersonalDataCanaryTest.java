@@ -63,6 +63,12 @@ class PersonalDataCanaryTest {
     private static final String CLAIM_TEXT = "打碎了窸窣纹落地灯";
 
     private static final String ANSWER_TEXT = "灯罩早有龃龉";
+    /** What a host says of a guest, and what the guest says of that: for the two, and operators. */
+    private static final String OF_GUEST_TEXT = "客人如饕餮夜半喧哗";
+
+    private static final String REPORT_TEXT = "此言实为魑魅魍魉";
+    private static final Canary OF_GUEST = Canary.name(OF_GUEST_TEXT);
+    private static final Canary REPORT = Canary.name(REPORT_TEXT);
     private static final Canary CLAIM = Canary.name(CLAIM_TEXT);
     private static final Canary ANSWER = Canary.name(ANSWER_TEXT);
 
@@ -245,8 +251,27 @@ class PersonalDataCanaryTest {
             toOthers.add(reply.text());
         }
         assertThat(toOthers).anySatisfy(text -> assertThat(text).contains("院子很安静"));
+        reviewAndReport(other, person, order);
         dispute(other, person, order);
         person.get("/user/export").expect("0");
+    }
+
+    /** The host reviews the guest, who reports that. */
+    private void reviewAndReport(ApiClient host, ApiClient guest, long order) {
+        String review = Json.text(Map.of("stars", 1, "text", OF_GUEST_TEXT));
+        failing(guest.put("/orders/" + order + "/guest-review", review));
+        server.refusing(
+                "insert", "guest_review", () -> failing(host.put("/orders/" + order + "/guest-review", review)));
+        host.put("/orders/" + order + "/guest-review", review).expect("0");
+        String report =
+                Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", REPORT_TEXT));
+        failing(server.registered().post("/reports", report));
+        server.refusing("insert", "review_report", () -> failing(guest.post("/reports", report)));
+        guest.post("/reports", report).expect("0");
+        assertThat(guest.get("/orders/" + order).expect("0").text()).contains(OF_GUEST_TEXT);
+        toOthers.add(host.get("/user/orders?role=landlord").expect("0").text());
+        toOthers.add(host.get("/user/notices").expect("0").text());
+        toOthers.add(guest.get("/user/notices").expect("0").text());
     }
 
     /** Host and guest say something of the deposit, and it goes wrong where it can. */
@@ -322,7 +347,7 @@ class PersonalDataCanaryTest {
         String logged = logged();
         assertThat(log.list).as("something was logged").isNotEmpty();
         assertThat(errors).hasSizeGreaterThan(10);
-        for (Canary canary : List.of(NAME, IDENTITY, PHONE, DOOR, GUIDE, CLAIM, ANSWER)) {
+        for (Canary canary : List.of(NAME, IDENTITY, PHONE, DOOR, GUIDE, CLAIM, ANSWER, OF_GUEST, REPORT)) {
             assertThat(canary.in(logged)).as("log").isEmpty();
             assertThat(errors)
                     .as("refusals")
@@ -345,7 +370,7 @@ class PersonalDataCanaryTest {
                         .isFalse();
             }
         }
-        for (Canary canary : List.of(DOOR, GUIDE, CLAIM, ANSWER)) {
+        for (Canary canary : List.of(DOOR, GUIDE, CLAIM, ANSWER, OF_GUEST, REPORT)) {
             assertThat(inDataFolder(canary, "nothing")).as("data folder").isEmpty();
             for (String spelling : canary.spellings()) {
                 assertThat(server.state().mentions(spelling))
@@ -358,7 +383,7 @@ class PersonalDataCanaryTest {
         assertThat(Files.getPosixFilePermissions(server.data().resolve("outbox.jsonl")))
                 .hasSize(2);
         Path closed = backup(Optional.of(new Secret("0123456789abcdef0123456789abcdef")));
-        for (Canary canary : List.of(PHONE, DOOR, GUIDE, CLAIM, ANSWER)) {
+        for (Canary canary : List.of(PHONE, DOOR, GUIDE, CLAIM, ANSWER, OF_GUEST, REPORT)) {
             assertThat(canary.in(closed)).as("closed backup").isEmpty();
         }
     }

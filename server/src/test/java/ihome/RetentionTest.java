@@ -6,6 +6,7 @@ import ihome.booking.Market;
 import ihome.notice.Notices;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.json.Json;
+import ihome.review.ReviewModule;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +120,32 @@ class RetentionTest {
             market.server.advance(Duration.ofSeconds(1));
             market.server.sweep();
             assertThat(market.server.rows(empty)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void decidedReportsThreeYears() {
+        try (Market market = new Market()) {
+            long order = market.booked(market.instantHouse(), 1, 2);
+            var _ = market.pay(order, "paid-" + order);
+            market.server.advance(Duration.ofDays(2));
+            market.guest
+                    .put("/orders/" + order + "/comment", Json.text(Map.of("comment", "很差")))
+                    .expect("0");
+            market.host
+                    .post("/reports", Json.text(Map.of("kind", "review", "id", order, "reason", "offensive")))
+                    .expect("0");
+            market.server.advance(ReviewModule.REPORTS_KEPT.multipliedBy(2));
+            market.server.sweep();
+            assertThat(market.server.rows("review_report")).as("not decided").isEqualTo(1);
+            market.server.sql("update review_report set decision = 'KEPT', decided_by = 'operator', decided_at = '"
+                    + market.server.clock().instant() + "'");
+            market.server.advance(ReviewModule.REPORTS_KEPT.minusSeconds(1));
+            market.server.sweep();
+            assertThat(market.server.rows("review_report")).isEqualTo(1);
+            market.server.advance(Duration.ofSeconds(1));
+            market.server.sweep();
+            assertThat(market.server.rows("review_report")).isZero();
         }
     }
 

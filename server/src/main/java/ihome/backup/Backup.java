@@ -36,6 +36,7 @@ public final class Backup {
     private final Optional<BlobStore> pictures;
     private final Path dataFolder;
     private final Consumer<String> progress;
+    private volatile boolean stopped;
 
     /**
      * @param pictures the store of which the pictures are to be in the backup; empty: none
@@ -63,7 +64,7 @@ public final class Backup {
      * Writes the backup, reads it again, and then gives it its name.
      *
      * @param key what it is encrypted with; without one the key files of the data folder stay out of it
-     * @throws BackupUnusable if the file is there already, or what was written cannot be read
+     * @throws BackupUnusable if the file is there already, what was written cannot be read, or {@link #stop} was called
      */
     public Summary write(Path file, Optional<Secret> key, Instant now) throws IOException {
         if (Files.exists(file)) {
@@ -86,7 +87,7 @@ public final class Backup {
             Path written = writer.end();
             progress.accept("reading it again");
             try (BackupReader reader = new BackupReader(written, key)) {
-                reader.verify();
+                reader.verify(_ -> goOn());
             }
             long bytes = Files.size(written);
             writer.keep();
@@ -97,6 +98,17 @@ public final class Backup {
                     missing,
                     keys,
                     bytes);
+        }
+    }
+
+    /** Gives up the backup that is being written: {@link #write} fails soon, and leaves no file. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void goOn() {
+        if (stopped) {
+            throw new BackupUnusable("it was stopped");
         }
     }
 
@@ -116,9 +128,9 @@ public final class Backup {
         });
     }
 
-    private static Manifest.Table writeTable(Handle tx, String name, BackupWriter writer) throws IOException {
+    private Manifest.Table writeTable(Handle tx, String name, BackupWriter writer) throws IOException {
         List<String> columns = TableStore.columns(tx, name);
-        try (Parts parts = new Parts(name, writer)) {
+        try (Parts parts = new Parts(name, writer, this::goOn)) {
             long rows = TableStore.copyOut(tx, name, columns, parts);
             return new Manifest.Table(name, columns, rows, parts.names);
         } catch (SQLException e) {
@@ -129,6 +141,7 @@ public final class Backup {
     private int writePictures(BackupWriter writer, List<String> files) throws IOException {
         int missing = 0;
         for (int i = 0; i < files.size(); i++) {
+            goOn();
             if (i % 200 == 0) {
                 progress.accept("picture " + (i + 1) + " of " + files.size());
             }
@@ -174,13 +187,15 @@ public final class Backup {
     private static final class Parts extends OutputStream {
         private final String table;
         private final BackupWriter writer;
+        private final Runnable goOn;
         private final List<String> names = new ArrayList<>();
         private @Nullable OutputStream part;
         private long bytes;
 
-        Parts(String table, BackupWriter writer) {
+        Parts(String table, BackupWriter writer, Runnable goOn) {
             this.table = table;
             this.writer = writer;
+            this.goOn = goOn;
         }
 
         @Override
@@ -190,6 +205,7 @@ public final class Backup {
 
         @Override
         public void write(byte[] row, int offset, int length) throws IOException {
+            goOn.run();
             if (part == null || bytes >= PART_BYTES) {
                 close();
                 String name = String.format(Locale.ROOT, "%s%s-%04d.copy", TABLES, table, names.size() + 1);

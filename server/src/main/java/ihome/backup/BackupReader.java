@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import net.lingala.zip4j.exception.ZipException;
 
 /** A finished backup's file. */
@@ -63,8 +64,12 @@ final class BackupReader implements AutoCloseable {
         return entry;
     }
 
-    /** Reads every entry and holds it against the manifest; fails with {@link BackupUnusable} at the first that differs. */
-    Manifest verify() throws IOException {
+    /**
+     * Reads every entry and holds it against the manifest; fails with {@link BackupUnusable} at the first that differs.
+     *
+     * @param each is told the name of each before it is read
+     */
+    Manifest verify(Consumer<String> each) throws IOException {
         Manifest manifest = manifest();
         List<String> names = names();
         for (Map.Entry<String, String> entry : manifest.entries().entrySet()) {
@@ -73,6 +78,7 @@ final class BackupReader implements AutoCloseable {
             }
         }
         for (String name : names) {
+            each.accept(name);
             if (!name.equals(Manifest.ENTRY)
                     && !digest(name).equals(manifest.entries().get(name))) {
                 throw new BackupUnusable(file + " is damaged: " + name + " is not what was written");

@@ -26,18 +26,22 @@ import net.lingala.zip4j.model.enums.CompressionLevel;
  * The file of a backup, under way: a ZIP, sealed ({@link SealedHeader}) where there is a key. It has its name only once it is whole and on disk.
  */
 final class BackupWriter implements AutoCloseable {
+    static final String UNFINISHED = ".unfinished";
+
     private final Path file;
     private final Path unfinished;
+    private final OutputStream onDisk;
     private final ZipOutputStream zip;
     private final Map<String, String> digests = new LinkedHashMap<>();
 
     BackupWriter(Path file, Optional<Secret> key) throws IOException {
         this.file = file;
-        this.unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        this.unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         Files.deleteIfExists(unfinished);
         Files.createFile(
                 unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
+        this.onDisk = Files.newOutputStream(unfinished);
+        OutputStream out = new BufferedOutputStream(onDisk, 1 << 16);
         this.zip = new ZipOutputStream(key.isPresent() ? new SealedOutput(out, SealedHeader.random(key.get())) : out);
     }
 
@@ -90,10 +94,12 @@ final class BackupWriter implements AutoCloseable {
         }
     }
 
-    /** Removes what has not got its name. */
+    /** Removes what has not got its name. A deleted file takes its space for as long as somebody has it open. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(unfinished);
+        try (onDisk) {
+            Files.deleteIfExists(unfinished);
+        }
     }
 
     static MessageDigest sha256() {

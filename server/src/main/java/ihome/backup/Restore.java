@@ -44,7 +44,7 @@ public final class Restore {
     public Summary verify() throws IOException {
         progress.accept("reading " + file);
         try (BackupReader reader = new BackupReader(file, key)) {
-            return summary(reader.verify());
+            return summary(reader.verify(_ -> {}));
         }
     }
 

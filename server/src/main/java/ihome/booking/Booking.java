@@ -7,6 +7,7 @@ import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
+import ihome.review.GuestReviewStore;
 import ihome.review.ReviewStore;
 
 /** The parts of booking, made in the order in which they need each other. */
@@ -19,8 +20,10 @@ public final class Booking {
     final CancelBooking cancelBooking;
     final CloseStay closeStay;
     final ReviewStay reviewStay;
+    final ReviewStay.Reviews reviews;
     final ChangeCalendar changeCalendar;
     final DepositClaims depositClaims;
+    final StayChanges stayChanges;
     final Notices notices;
     final int feePercent;
     private final DueOrders dueOrders;
@@ -49,7 +52,18 @@ public final class Booking {
         RefundStore refunds = new RefundStore();
         Settlement settlement = new Settlement(refunds, ledger, time, config.feePercent());
         OrderNotices orderNotices = new OrderNotices(notices);
-        OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, time, config);
+        StayChangeQuotes quotes = new StayChangeQuotes(calendar, time);
+        StayChangeNotices changeNotices = new StayChangeNotices(notices);
+        StayChangeSteps steps = new StayChangeSteps(claims, settlement, quotes, changeNotices, time, config);
+        OrderChanges changes = new OrderChanges(orders, claims, settlement, orderNotices, steps, time, config);
+        this.stayChanges = new StayChanges(
+                database,
+                orders,
+                changes,
+                claims,
+                new StayChanges.StayChangeParts(quotes, steps, changeNotices, config),
+                platform.limits(),
+                time);
         this.placeBooking =
                 new PlaceBooking(database, calendar, claims, changes, new Holds(platform.limits(), time), keys, time);
         this.answerBooking = new AnswerBooking(database, changes);
@@ -59,11 +73,19 @@ public final class Booking {
         DepositClaimChanges claimChanges = new DepositClaimChanges(claimStore, refunds, ledger, claimNotices, time);
         this.depositClaims =
                 new DepositClaims(database, orders, changes, claimStore, claimChanges, refunds, claimNotices, time);
-        this.closeStay = new CloseStay(database, changes, claimChanges, time);
-        this.reviewStay = new ReviewStay(database, changeLog, orders, changes, reviews, time);
+        this.closeStay = new CloseStay(database, orders, changes, claimChanges, time);
+        this.reviews = new ReviewStay.Reviews(reviews, new GuestReviewStore(), config.reviews());
+        this.reviewStay = new ReviewStay(database, changeLog, orders, changes, this.reviews, notices, time);
         this.changeCalendar = new ChangeCalendar(database, calendar, claims, changeLog, time);
         this.dueOrders = new DueOrders(database, orders, changes, time);
-        this.payments = new OrderPayments(orders, claims, changes, settlement, ledger, orderNotices, time);
+        this.payments = new OrderPayments(
+                orders,
+                claims,
+                changes,
+                settlement,
+                new ChangePayments(changes, steps, settlement, orderNotices),
+                orderNotices,
+                time);
     }
 
     /** For a command that acts in the place of guests and hosts. */
@@ -79,6 +101,11 @@ public final class Booking {
     /** The clock's work on claims on deposits; returns on how many it did something. */
     int runDueClaims() {
         return depositClaims.runDue();
+    }
+
+    /** The clock's work on changes of orders; returns how many it ended. */
+    int runDueChanges() {
+        return stayChanges.runDue();
     }
 
     /** What payment needs. */

@@ -23,6 +23,8 @@ public final class BookingModule implements FeatureModule {
     private final HostProfileRoutes profiles;
     private final WaitingRoutes waiting;
     private final DepositClaimRoutes claims;
+    private final StayChangeRoutes changes;
+    private final OrderMetrics metrics;
 
     /** @param paidOnArrival whether guests pay the host: nobody takes payments for the site */
     public BookingModule(
@@ -36,12 +38,18 @@ public final class BookingModule implements FeatureModule {
         Database database = platform.database();
         SiteTime time = platform.time();
         this.booking = new Booking(platform, config, paidOnArrival, new Ledger(time), notices, reviews, keys);
-        this.orders = new OrderRoutes(database, booking, new OrderViews(pictures, time, config.deposit()), time);
+        this.orders = new OrderRoutes(
+                database,
+                booking,
+                new OrderViews(pictures, time, config.deposit(), new ReviewViews(booking.reviews, time)),
+                time);
         this.calendars = new CalendarRoutes(database, booking.calendar, booking.claims, booking.changeCalendar, time);
         this.hosts = new HostRoutes(database, time, booking.feePercent);
         this.profiles = new HostProfileRoutes(database, time);
         this.waiting = new WaitingRoutes(database, booking.orders, booking.notices, time);
         this.claims = new DepositClaimRoutes(booking.depositClaims);
+        this.changes = new StayChangeRoutes(database, booking.stayChanges, new StayChangeViews(time));
+        this.metrics = new OrderMetrics(database, time.clock(), config.deposit(), platform.registry());
     }
 
     /** The orders, for what payment does to them. */
@@ -54,6 +62,7 @@ public final class BookingModule implements FeatureModule {
         return Stream.of(
                         orders.routes(),
                         claims.routes(),
+                        changes.routes(),
                         calendars.routes(),
                         hosts.routes(),
                         profiles.routes(),
@@ -66,6 +75,8 @@ public final class BookingModule implements FeatureModule {
     public List<Job> jobs() {
         return List.of(
                 Job.everySeconds(2, "due orders", booking.dueOrders()::run),
+                Job.everySeconds(2, "changes of orders", booking.stayChanges::runDue),
+                Job.everySeconds(60, "orders by state", metrics::count),
                 Job.everySeconds(10, "claims on deposits", booking.depositClaims::runDue),
                 Job.everySeconds(3_600, "words of old claims", booking.depositClaims::sweep));
     }

@@ -15,6 +15,10 @@ final class BookingProblem {
     /** Somebody else's order, none at all, or one in a state that does not allow it: told alike to strangers. */
     static final Problem NOT_POSSIBLE = new Problem(Errno.REQERR, "订单不存在或当前状态不允许此操作");
 
+    /** One change of an order at a time. */
+    static final Problem CHANGE_OPEN = new Problem(Errno.REQERR, "这个订单已有一个更改在等待处理");
+
+    static final Problem TOO_LATE_TO_REVIEW = new Problem(Errno.REQERR, "离店已超过 60 天，不能再评价");
     static final Problem NOTHING_TO_REPLY_TO = new Problem(Errno.REQERR, "没有可回复的评价，或已经回复过");
 
     private BookingProblem() {}

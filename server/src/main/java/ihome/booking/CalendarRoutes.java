@@ -124,7 +124,7 @@ final class CalendarRoutes {
         if (!window.contains(date, date.plusDays(1))) {
             return "outside";
         }
-        return window.admits(date, date.plusDays(1), night.instantBooking()) ? null : "too_late";
+        return window.admits(date, night.times(), night.instantBooking()) ? null : "too_late";
     }
 
     private Response hostNights(Request request) {

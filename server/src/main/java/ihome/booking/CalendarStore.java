@@ -11,11 +11,14 @@ import ihome.pricing.PriceRulesRow;
 import ihome.pricing.Season;
 import ihome.pricing.SeasonRow;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -29,7 +32,8 @@ final class CalendarStore {
                    h.cancellation_policy, h.check_in_from, h.check_in_until, h.check_out_by, h.rules, %s,
                    %s, %s
             """.formatted(PriceRulesRow.COLUMNS, SeasonRow.ALL_OF_HOUSE, NightPriceRow.OF_STAY);
-    private static final String OF = " from house h where h.id = ? and h.published";
+    private static final String OF_ANY = " from house h where h.id = ?";
+    private static final String OF = OF_ANY + " and h.published";
     private static final String QUOTE = TERMS + OF;
     private static final String OFFER = TERMS + ", nextval('orders_id_seq') as next_order" + OF;
 
@@ -53,6 +57,7 @@ final class CalendarStore {
             boolean claimed,
             Money price,
             boolean instantBooking,
+            HouseTimes times,
             int minDays,
             boolean closedToArrival,
             boolean closedToDeparture) {}
@@ -92,7 +97,7 @@ final class CalendarStore {
         return JdbcStatements.first(
                 tx,
                 QUOTE,
-                row -> quote(row, stay, guests, today),
+                row -> quote(row, stay, guests, today, Map.of()),
                 new JdbcStatements.Dates(stay.dates()),
                 stay.start(),
                 stay.end(),
@@ -104,14 +109,32 @@ final class CalendarStore {
             StatementPipeline statements, long house, Stay stay, Guests guests, LocalDate today) {
         return statements.first(
                 OFFER,
-                row -> new Offer(quote(row, stay, guests, today), row.getLong("next_order")),
+                row -> new Offer(quote(row, stay, guests, today, Map.of()), row.getLong("next_order")),
                 new JdbcStatements.Dates(stay.dates()),
                 stay.start(),
                 stay.end(),
                 house);
     }
 
-    private Quote quote(ResultSet row, Stay stay, Guests guests, LocalDate today) throws SQLException {
+    /**
+     * As {@link #quote}, of a house that an order is for, published or not.
+     *
+     * @param sold nights whose price is settled
+     */
+    Optional<Quote> changed(
+            Handle tx, long house, Stay stay, Guests guests, LocalDate bookedOn, Map<LocalDate, Money> sold) {
+        return JdbcStatements.first(
+                tx,
+                TERMS + OF_ANY,
+                row -> quote(row, stay, guests, bookedOn, sold),
+                new JdbcStatements.Dates(stay.dates()),
+                stay.start(),
+                stay.end(),
+                house);
+    }
+
+    private Quote quote(ResultSet row, Stay stay, Guests guests, LocalDate today, Map<LocalDate, Money> sold)
+            throws SQLException {
         PriceRules rules = PriceRulesRow.of(row);
         HousePrices prices = new HousePrices(
                 paymentWay == PaymentWay.ON_ARRIVAL ? rules.withoutDeposit() : rules, SeasonRow.all(row));
@@ -129,14 +152,29 @@ final class CalendarStore {
                 guests,
                 prices.season(stay.start()),
                 prices.season(stay.end()),
-                prices.stay(stay, NightPriceRow.own(row), guests, today));
+                prices.stay(stay, ownOrSold(NightPriceRow.own(row), stay, sold), guests, today));
+    }
+
+    private static List<@Nullable Long> ownOrSold(List<@Nullable Long> own, Stay stay, Map<LocalDate, Money> sold) {
+        if (sold.isEmpty()) {
+            return own;
+        }
+        List<@Nullable Long> prices = new ArrayList<>(own);
+        for (int i = 0; i < prices.size(); i++) {
+            Money settled = sold.get(stay.start().plusDays(i));
+            if (settled != null) {
+                prices.set(i, settled.fen());
+            }
+        }
+        return prices;
     }
 
     /** The nights of a range, in order; none when there is no such house, or it is taken down and not the viewer's. */
     List<Night> nights(Handle tx, long house, long viewer, Stay range) {
         return tx.createQuery("""
                         select cast(:start as date) + i as night, c.night is not null as claimed,
-                               p.price as own_price, %s, h.instant_booking, h.min_days, %s
+                               p.price as own_price, %s, h.instant_booking, h.check_in_from, h.check_in_until, h.check_out_by,
+                               h.min_days, %s
                         from house h
                         cross join generate_series(0, :nights - 1) i
                         left join night_claim c on c.house_id = h.id and c.night = cast(:start as date) + i
@@ -159,6 +197,7 @@ final class CalendarStore {
                             row.getBoolean("claimed"),
                             prices.night(night, own(row)),
                             row.getBoolean("instant_booking"),
+                            SoldRow.times(row),
                             prices.minDays(night, row.getInt("min_days")),
                             season != null && season.closedToArrival(),
                             season != null && season.closedToDeparture());

@@ -12,12 +12,15 @@ import java.time.Instant;
  */
 final class CloseStay {
     private final Database database;
+    private final OrderStore orders;
     private final OrderChanges changes;
     private final DepositClaimChanges claims;
     private final SiteTime time;
 
-    CloseStay(Database database, OrderChanges changes, DepositClaimChanges claims, SiteTime time) {
+    CloseStay(
+            Database database, OrderStore orders, OrderChanges changes, DepositClaimChanges claims, SiteTime time) {
         this.database = database;
+        this.orders = orders;
         this.changes = changes;
         this.claims = claims;
         this.time = time;
@@ -42,15 +45,32 @@ final class CloseStay {
     Refund noShow(long account, long id) {
         return database.inTransaction(tx -> {
             Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
-            Instant now = time.now();
-            if (order.party(account) != Party.HOST
-                    || now.isBefore(StaySchedule.noShowFrom(order.stay(), time.zone()))
-                    || !now.isBefore(StaySchedule.noShowUntil(order.stay(), time.zone()))) {
-                throw BookingProblem.NOT_POSSIBLE.exception();
-            }
+            checkNoShow(account, order);
             changes.apply(tx, order, Party.HOST, account, OrderAction.NO_SHOW, null);
             return Refund.ofNoShow(order);
         });
+    }
+
+    /** What {@link #noShow} would give back at this moment; fails as that does. */
+    Refund previewOfNoShow(long account, long id) {
+        Order order =
+                database.withConnection(tx -> orders.find(tx, id)).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
+        checkNoShow(account, order);
+        if (OrderStates.next(order.statusNow(time), order.paymentWay(), Party.HOST, OrderAction.NO_SHOW)
+                .isEmpty()) {
+            throw BookingProblem.NOT_POSSIBLE.exception();
+        }
+        return Refund.ofNoShow(order);
+    }
+
+    /** Whether this account may say so at this moment; what state the order is in, is not looked at. */
+    private void checkNoShow(long account, Order order) {
+        Instant now = time.now();
+        if (order.party(account) != Party.HOST
+                || now.isBefore(StaySchedule.noShowFrom(order.stay(), time.zone()))
+                || !now.isBefore(StaySchedule.noShowUntil(order.stay(), time.zone()))) {
+            throw BookingProblem.NOT_POSSIBLE.exception();
+        }
     }
 
     /**

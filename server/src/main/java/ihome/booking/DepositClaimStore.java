@@ -11,6 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of claims on deposits. Whoever changes one has its order locked. */
 final class DepositClaimStore {
+    /** How many claims wait for a guest's answer, {@code most} at most: of this guest, or of this host. */
+    int unanswered(Handle tx, long account, Party side, int most) {
+        return tx.createQuery("""
+                        select count(*) from (
+                            select 1 from deposit_claim c join orders o on o.id = c.order_id
+                            where c.due_at is not null and c.status = 'WAIT_ANSWER' and o.%s = :account limit :most) some
+                        """.formatted(side == Party.HOST ? "host_id" : "guest_id"))
+                .bind("account", account)
+                .bind("most", most)
+                .mapTo(int.class)
+                .one();
+    }
+
     /** Returns its id. */
     long insert(Handle tx, long order, Money amount, String reason, Instant answerBy, Instant due, Instant now) {
         return tx.createQuery("""

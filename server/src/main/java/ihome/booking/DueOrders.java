@@ -5,7 +5,6 @@ import ihome.platform.time.SiteTime;
 import ihome.stay.HouseTimes;
 import ihome.stay.StaySchedule;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -33,10 +32,9 @@ public final class DueOrders {
     /** Does all that is due now; returns to how many orders. */
     public int run() {
         Instant now = time.now();
-        LocalDate notAccepted = StaySchedule.lastClosedForBooking(HouseTimes.DEFAULT, now, time.zone());
-        LocalDate notPaid = StaySchedule.lastClosedForPayment(HouseTimes.DEFAULT, now, time.zone());
         LocalDateTime here = LocalDateTime.ofInstant(now, time.zone());
-        return all(tx -> orders.lockExpired(tx, now, notAccepted, notPaid, BATCH))
+        LocalDateTime notPaid = StaySchedule.closedForPayment(now, time.zone());
+        return all(tx -> orders.lockExpired(tx, now, here, notPaid, BATCH))
                 + all(tx -> orders.lockEnded(tx, here, HouseTimes.DEFAULT.checkOutBy(), BATCH));
     }
 

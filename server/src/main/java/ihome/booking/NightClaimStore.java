@@ -6,6 +6,8 @@ import ihome.platform.change.ChangeLog;
 import ihome.platform.db.JdbcStatements;
 import ihome.platform.db.StatementPipeline;
 import ihome.stay.Stay;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -33,8 +35,13 @@ final class NightClaimStore {
      * false at least one night was taken, and the caller gives up its transaction, or frees the others.
      */
     boolean take(Handle tx, long house, Stay stay, long order) {
+        return take(tx, house, stay.dates(), order);
+    }
+
+    /** As {@link #take(Handle, long, Stay, long)}, of some nights in date order. */
+    boolean take(Handle tx, long house, List<LocalDate> nights, long order) {
         changes.append(tx, ChangeKeys.nights(house), ChangeKeys.LISTS);
-        return JdbcStatements.update(tx, TAKE, house, order, new JdbcStatements.Dates(stay.dates())) == stay.nights();
+        return JdbcStatements.update(tx, TAKE, house, order, new JdbcStatements.Dates(nights)) == nights.size();
     }
 
     /**
@@ -60,6 +67,17 @@ final class NightClaimStore {
                 .bind("end", stay.end())
                 .bind("order", order)
                 .execute();
+    }
+
+    /** Frees some nights of an order. */
+    void release(Handle tx, long house, List<LocalDate> nights, long order) {
+        changes.append(tx, ChangeKeys.nights(house), ChangeKeys.LISTS);
+        int _ = JdbcStatements.update(
+                tx,
+                "delete from night_claim where house_id = ? and night = any(?) and order_id = ?",
+                house,
+                new JdbcStatements.Dates(nights),
+                order);
     }
 
     /**
@@ -114,6 +132,17 @@ final class NightClaimStore {
                 .bind("start", nights.start())
                 .bind("end", nights.end())
                 .execute();
+    }
+
+    /** Whether nobody has any of some nights. */
+    boolean areFree(Handle tx, long house, List<LocalDate> nights) {
+        return tx.createQuery("""
+                        select not exists (select from night_claim where house_id = :house and night = any(:nights))
+                        """)
+                .bind("house", house)
+                .bindArray("nights", LocalDate.class, nights)
+                .mapTo(boolean.class)
+                .one();
     }
 
     boolean areFree(Handle tx, long house, Stay stay) {

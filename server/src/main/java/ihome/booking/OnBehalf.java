@@ -2,6 +2,8 @@ package ihome.booking;
 
 import ihome.platform.problem.BusinessException;
 import ihome.pricing.Guests;
+import ihome.review.ReviewStore;
+import ihome.review.Scores;
 import ihome.stay.Stay;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public final class OnBehalf {
      * @param stars 1 to 5; null: none
      */
     public void comment(long guest, long order, String comment, @Nullable Integer stars) {
-        booking.reviewStay.comment(guest, order, comment, stars);
+        booking.reviewStay.comment(guest, order, new ReviewStore.Written(comment, stars, Scores.NONE));
     }
 
     /** The host answers the guest's comment. */

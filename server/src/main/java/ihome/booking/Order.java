@@ -4,8 +4,8 @@ import ihome.ledger.Ledger;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Guests;
+import ihome.review.ReviewRules;
 import ihome.stay.CancellationPolicy;
-import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
 import java.time.Duration;
@@ -68,9 +68,9 @@ record Order(
         return account == guest ? Party.GUEST : account == host ? Party.HOST : null;
     }
 
-    /** The moments of its stay. It ends by the time that was sold; until when it is booked and paid goes by the default. */
+    /** The moments of its stay, by the times that were sold. */
     StaySchedule schedule(ZoneId zone) {
-        return StaySchedule.of(stay, HouseTimes.DEFAULT.leavingBy(sold.times().checkOutBy()), zone);
+        return StaySchedule.of(stay, sold.times(), zone);
     }
 
     /**
@@ -86,6 +86,16 @@ record Order(
         StaySchedule schedule = schedule(zone);
         return StaySchedule.earlier(
                 written, status == OrderStatus.WAIT_ACCEPT ? schedule.bookingCloses() : schedule.paymentCloses());
+    }
+
+    /** Whether its stay came to its end, as written. */
+    boolean hasEnded() {
+        return status == OrderStatus.WAIT_COMMENT || status == OrderStatus.COMPLETE;
+    }
+
+    /** Until when both sides may say what the stay was like, once it has ended. */
+    Instant reviewsUntil(ZoneId zone) {
+        return schedule(zone).departure().plus(ReviewRules.WRITTEN_WITHIN);
     }
 
     /** What the clock has to do with this order now; null when nothing. */
@@ -140,6 +150,13 @@ record Order(
                 ended ? why : null,
                 payment,
                 createdAt);
+    }
+
+    /** With other dates or guests, and what it costs then. */
+    Order changed(Stay to, Guests come, Money costs) {
+        return new Order(
+                id, house, sold, guest, host, to, come, costs, deposit, status, policy, deadline, endedBy, noShow,
+                reason, payment, createdAt);
     }
 
     Order paidBy(String reference) {

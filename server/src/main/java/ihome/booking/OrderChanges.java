@@ -14,6 +14,7 @@ final class OrderChanges {
     private final NightClaimStore claims;
     private final Settlement settlement;
     private final OrderNotices notices;
+    private final StayChangeSteps stayChanges;
     private final SiteTime time;
     private final BookingConfig config;
 
@@ -22,12 +23,14 @@ final class OrderChanges {
             NightClaimStore claims,
             Settlement settlement,
             OrderNotices notices,
+            StayChangeSteps stayChanges,
             SiteTime time,
             BookingConfig config) {
         this.orders = orders;
         this.claims = claims;
         this.settlement = settlement;
         this.notices = notices;
+        this.stayChanges = stayChanges;
         this.time = time;
         this.config = config;
     }
@@ -76,6 +79,9 @@ final class OrderChanges {
         OrderStatus next = OrderStates.next(order.status(), order.paymentWay(), party, action)
                 .orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
         Order changed = order.in(next, deadline(next, order.schedule(time.zone())), party, action, reason);
+        if (order.status() == OrderStatus.PAID && next != OrderStatus.PAID) {
+            stayChanges.orderEnds(tx, order);
+        }
         boolean unpaid = action == OrderAction.EXPIRE && order.status() == OrderStatus.WAIT_PAYMENT;
         orders.update(tx, changed, unpaid ? order.openUntil(time.zone()) : null);
         orders.appendHistory(

@@ -1,6 +1,5 @@
 package ihome.booking;
 
-import ihome.ledger.Ledger;
 import ihome.platform.money.Money;
 import ihome.platform.problem.Errno;
 import ihome.platform.problem.Problem;
@@ -27,7 +26,8 @@ public final class OrderPayments {
     private final OrderChanges changes;
     private final Settlement settlement;
     private final RefundStore refunds = new RefundStore();
-    private final Ledger ledger;
+    private final ChangePayments ofChanges;
+    private final StayChangeStore stayChanges = new StayChangeStore();
     private final OrderNotices notices;
     private final SiteTime time;
 
@@ -36,14 +36,14 @@ public final class OrderPayments {
             NightClaimStore claims,
             OrderChanges changes,
             Settlement settlement,
-            Ledger ledger,
+            ChangePayments ofChanges,
             OrderNotices notices,
             SiteTime time) {
         this.orders = orders;
         this.claims = claims;
         this.changes = changes;
         this.settlement = settlement;
-        this.ledger = ledger;
+        this.ofChanges = ofChanges;
         this.notices = notices;
         this.time = time;
     }
@@ -109,11 +109,15 @@ public final class OrderPayments {
      */
     public Outcome paid(Handle tx, long id, Money amount, String reference) {
         Optional<Order> found = changes.lock(tx, id);
-        if (found.isEmpty() || !found.get().total().equals(amount)) {
+        if (found.isEmpty()) {
             return Outcome.NOT_ITS_PAYMENT;
         }
         Order order = found.get();
-        if (!ledger.paid(tx, order.subject(), order.lodging(), order.deposit(), reference)) {
+        Money lodging = order.lodging().minus(stayChanges.doneDifference(tx, id)); // as it was sold
+        if (!lodging.plus(order.deposit()).equals(amount)) {
+            return Outcome.NOT_ITS_PAYMENT;
+        }
+        if (!settlement.received(tx, order, lodging, order.deposit(), reference)) {
             return Outcome.KNOWN;
         }
         if (order.status() == OrderStatus.WAIT_PAYMENT || takesBack(tx, order)) {
@@ -121,7 +125,7 @@ public final class OrderPayments {
             return Outcome.PAID;
         }
         Settlement.Why why = order.payment() == null ? Settlement.Why.PAID_TOO_LATE : Settlement.Why.PAID_TWICE;
-        settlement.returnPayment(tx, order, why, reference);
+        settlement.returnPayment(tx, order, lodging, order.deposit(), why, reference);
         notices.tellReturned(tx, order);
         return Outcome.GOES_BACK;
     }
@@ -147,6 +151,27 @@ public final class OrderPayments {
 
     private boolean wasAccepted(Handle tx, Order order) {
         return orders.history(tx, order.id()).stream().anyMatch(change -> change.to() == OrderStatus.WAIT_PAYMENT);
+    }
+
+    /**
+     * The guest's change that waits for its payment, its order locked; fails with REQERR as {@link #payable} does. Its total
+     * is the difference, its stay the changed one.
+     */
+    public Payable payableChange(Handle tx, long guest, long order, long change) {
+        return ofChanges.payable(tx, guest, order, change);
+    }
+
+    /**
+     * A payment of a change has arrived, in any order with other events and however often. When the change waits for it no
+     * longer, the money goes back.
+     */
+    public Outcome changePaid(Handle tx, long order, long change, Money amount, String reference) {
+        return ofChanges.paid(tx, order, change, amount, reference);
+    }
+
+    /** Whether a change was done by this payment and no other. */
+    public boolean changeStandsOn(Handle tx, long order, long change, String reference) {
+        return ofChanges.standsOn(tx, order, change, reference);
     }
 
     /** Whether an order counts as paid, or did before it was cancelled, by this payment and no other. */
@@ -198,7 +223,6 @@ public final class OrderPayments {
     public boolean refunded(Handle tx, OpenRefund refund) {
         Order order = orders.find(tx, refund.order()).orElseThrow();
         boolean first = refunds.done(tx, refund.id(), time.now());
-        return first
-                && ledger.refunded(tx, order.subject(), refund.lodging(), refund.deposit(), "refund-" + refund.id());
+        return first && settlement.sentBack(tx, order, refund);
     }
 }

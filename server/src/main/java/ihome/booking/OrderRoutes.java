@@ -10,6 +10,9 @@ import ihome.platform.http.Route;
 import ihome.platform.money.Money;
 import ihome.platform.problem.BusinessException;
 import ihome.platform.time.SiteTime;
+import ihome.review.Rating;
+import ihome.review.ReviewStore;
+import ihome.review.Scores;
 import ihome.stay.Stay;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ final class OrderRoutes {
     private final ArrivalStore arrivals = new ArrivalStore();
     private final RefundStore refunds = new RefundStore();
     private final DepositClaimStore claims = new DepositClaimStore();
+    private final StayChangeViews changes;
     private final OrderViews views;
     private final PlaceBooking placeBooking;
     private final AnswerBooking answerBooking;
@@ -41,6 +45,7 @@ final class OrderRoutes {
     OrderRoutes(Database database, Booking booking, OrderViews views, SiteTime time) {
         this.database = database;
         this.orders = booking.orders;
+        this.changes = new StayChangeViews(time);
         this.views = views;
         this.placeBooking = booking.placeBooking;
         this.answerBooking = booking.answerBooking;
@@ -60,6 +65,8 @@ final class OrderRoutes {
                 Route.get(BASE + "/orders/{order_id}/refund-preview", Access.LOGIN, this::refundPreview)
                         .onDatabaseFailure(QUERY_FAILED),
                 Route.put(BASE + "/orders/{order_id}/comment", Access.LOGIN, this::comment)
+                        .onDatabaseFailure("保存评价失败"),
+                Route.put(BASE + "/orders/{order_id}/guest-review", Access.LOGIN, this::reviewGuest)
                         .onDatabaseFailure("保存评价失败"),
                 Route.put(BASE + "/orders/{order_id}/reply", Access.LOGIN, this::reply)
                         .onDatabaseFailure("保存评价失败"));
@@ -94,16 +101,23 @@ final class OrderRoutes {
         Page page = Page.of(request);
         return Response.ok(database.inSnapshot(tx -> {
             Page.Part<OrderStore.Listed> part = page.of(
-                    orders.listed(tx, role, request.viewer(), page.before(), page.toRead()),
+                    orders.listed(tx, role, request.viewer(), page.before(), page.toRead(), time.now()),
                     listed -> listed.order().id());
             List<Long> ids =
                     part.entries().stream().map(each -> each.order().id()).toList();
             Map<Long, List<RefundStore.Returned>> returned =
                     refunds.of(tx, ids).stream().collect(Collectors.groupingBy(RefundStore.Returned::order));
+            Map<Long, Rating> guests = views.reviews()
+                    .guests(
+                            tx,
+                            role,
+                            part.entries().stream()
+                                    .map(OrderStore.Listed::order)
+                                    .toList());
             return new OrdersView(
                     part.entries().stream()
                             .map(each -> views.listed(
-                                    each, returned.getOrDefault(each.order().id(), List.of())))
+                                    each, returned.getOrDefault(each.order().id(), List.of()), guests))
                             .toList(),
                     part.next());
         }));
@@ -126,7 +140,10 @@ final class OrderRoutes {
                     orders.history(tx, id),
                     refunds.of(tx, List.of(id)),
                     told ? arrivals.of(tx, order.house()) : null,
-                    claims.of(tx, id).orElse(null));
+                    claims.of(tx, id).orElse(null),
+                    changes.all(tx, order),
+                    views.reviews().rating(order, views.reviews().guests(tx, role, List.of(order))),
+                    views.reviews().of(tx, order, role));
         }));
     }
 
@@ -151,14 +168,43 @@ final class OrderRoutes {
     }
 
     private Response refundPreview(Request request) {
-        return Response.ok(OrderViews.refund(cancelBooking.preview(request.viewer(), request.id("order_id"))));
+        long id = request.id("order_id");
+        return Response.ok(OrderViews.refund(
+                switch (request.query("action").orElse("cancel")) {
+                    case "cancel" -> cancelBooking.preview(request.viewer(), id);
+                    case "no_show" -> closeStay.previewOfNoShow(request.viewer(), id);
+                    default -> throw BusinessException.badField("action", "应为取消或未入住");
+                }));
     }
 
     private Response comment(Request request) {
         RequestFields fields = request.fields();
         String comment = fields.text("comment", 1, LONGEST_COMMENT);
         Integer stars = fields.has("stars") ? fields.integer("stars", 1, 5) : null;
-        reviewStay.comment(request.viewer(), request.id("order_id"), comment, stars);
+        Scores scores = fields.object("scores").map(OrderRoutes::scores).orElse(Scores.NONE);
+        reviewStay.comment(request.viewer(), request.id("order_id"), new ReviewStore.Written(comment, stars, scores));
+        return Response.done("OK");
+    }
+
+    private static Scores scores(RequestFields fields) {
+        return new Scores(
+                score(fields, "clean"),
+                score(fields, "accurate"),
+                score(fields, "check_in"),
+                score(fields, "host"),
+                score(fields, "place"),
+                score(fields, "value"));
+    }
+
+    private static @Nullable Integer score(RequestFields fields, String name) {
+        return fields.has(name) ? fields.integer(name, 1, 5) : null;
+    }
+
+    private Response reviewGuest(Request request) {
+        RequestFields fields = request.fields();
+        int stars = fields.integer("stars", 1, 5);
+        String text = fields.optionalText("text", LONGEST_COMMENT).orElse("");
+        reviewStay.reviewGuest(request.viewer(), request.id("order_id"), stars, text);
         return Response.done("OK");
     }
 

@@ -2,7 +2,9 @@ package ihome.booking;
 
 import ihome.platform.money.Money;
 import ihome.pricing.Guests;
+import ihome.review.ReviewStore;
 import ihome.stay.CancellationPolicy;
+import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,20 +76,24 @@ final class OrderStore {
      * Locks some orders that are open no longer ({@link Order#openUntil}); leaves those that somebody is changing to the
      * next time.
      *
-     * @param notAccepted requests for this arrival day or an earlier one are open no longer, whatever deadline is written
+     * @param notAccepted requests whose arrivals ended by this time of the site's zone, each by its own time, are open no
+     *     longer, whatever deadline is written
      * @param notPaid the same of orders that wait for a payment
      */
-    List<Order> lockExpired(Handle tx, Instant now, LocalDate notAccepted, LocalDate notPaid, int count) {
+    List<Order> lockExpired(Handle tx, Instant now, LocalDateTime notAccepted, LocalDateTime notPaid, int count) {
         return tx.createQuery(SELECT + """
                          where o.deadline is not null
                            and (o.deadline <= :now
-                                or o.status = 'WAIT_ACCEPT' and o.start_date <= :notAccepted
-                                or o.status = 'WAIT_PAYMENT' and o.start_date <= :notPaid)
+                                or o.status in ('WAIT_ACCEPT', 'WAIT_PAYMENT')
+                                   and o.start_date + coalesce(o.check_in_until, cast(:usual as time))
+                                       <= case o.status when 'WAIT_ACCEPT' then cast(:notAccepted as timestamp)
+                                                        else cast(:notPaid as timestamp) end)
                          order by o.deadline limit :count for update of o skip locked
                         """)
                 .bind("now", now)
-                .bind("notAccepted", notAccepted)
-                .bind("notPaid", notPaid)
+                .bind("notAccepted", notAccepted.toString())
+                .bind("notPaid", notPaid.toString())
+                .bind("usual", HouseTimes.LAST_ARRIVAL.toString())
                 .bind("count", count)
                 .map(ORDER)
                 .list();
@@ -177,20 +183,22 @@ final class OrderStore {
                 .list();
     }
 
-    /** Some orders of a guest or a host, the newest first, from the one before {@code before} on. */
-    List<Listed> listed(Handle tx, Party role, long account, long before, int count) {
+    /** Some orders of a guest or a host, with the guests' comments as the viewer reads them, the newest first, from the one before {@code before} on. */
+    List<Listed> listed(Handle tx, Party role, long account, long before, int count, Instant now) {
         String column = role == Party.HOST ? "host_id" : "guest_id";
         return tx.createQuery("""
                         select o.*, g.name as guest_name, r.comment, r.stars, r.reply,
                                e.at as end_at, e.party as end_party, e.from_status as end_from
                         from orders o join account g on g.id = o.guest_id
-                             left join review r on r.order_id = o.id
+                             left join review r on r.order_id = o.id and (:guest or (%s))
                              left join lateral (select at, party, from_status from order_history
                                                 where order_id = o.id and to_status = o.status
                                                 order by id desc limit 1) e
                                     on o.status in ('REJECTED', 'CANCELED')
                         where o.%s = :account and o.id < :before order by o.id desc limit :count
-                        """.formatted(column))
+                        """.formatted(ReviewStore.IS_SHOWN, column))
+                .bind("guest", role == Party.GUEST)
+                .bind("now", now)
                 .bind("account", account)
                 .bind("before", before)
                 .bind("count", count)

@@ -1,5 +1,6 @@
 package ihome.booking;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import ihome.photo.PictureKey;
 import ihome.photo.PictureLibrary;
 import ihome.photo.Rendition;
@@ -7,11 +8,13 @@ import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Charge;
 import ihome.pricing.Guests;
+import ihome.review.Rating;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +23,14 @@ final class OrderViews {
     private final PictureLibrary pictures;
     private final SiteTime time;
     private final Duration deposit;
+    private final ReviewViews reviews;
 
     /** @param deposit how long after the departure the deposit goes back */
-    OrderViews(PictureLibrary pictures, SiteTime time, Duration deposit) {
+    OrderViews(PictureLibrary pictures, SiteTime time, Duration deposit, ReviewViews reviews) {
         this.pictures = pictures;
         this.time = time;
         this.deposit = deposit;
+        this.reviews = reviews;
     }
 
     /**
@@ -60,7 +65,8 @@ final class OrderViews {
             long total,
             @Nullable EndView ended,
             List<ReturnedView> refunds,
-            Guests guests) {}
+            Guests guests,
+            @JsonUnwrapped ReviewViews.RatingView rating) {}
 
     /**
      * Who ended an order, and what it waited for then.
@@ -117,9 +123,17 @@ final class OrderViews {
             String rules,
             Guests guests,
             @Nullable String depositReturnTime,
-            List<DepositClaimViews.ClaimView> claims) {}
+            List<DepositClaimViews.ClaimView> claims,
+            List<StayChangeViews.ChangeView> changes,
+            @JsonUnwrapped ReviewViews.RatingView rating,
+            @JsonUnwrapped ReviewViews.StayReviews reviews) {}
 
-    ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds) {
+    ReviewViews reviews() {
+        return reviews;
+    }
+
+    /** @param guests what hosts gave them, by their ids */
+    ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds, Map<Long, Rating> guests) {
         Order order = listed.order();
         String comment = listed.comment() != null ? listed.comment() : order.reason();
         String reply = listed.reply();
@@ -146,7 +160,8 @@ final class OrderViews {
                 order.total().fen(),
                 ended(order, status, listed.end()),
                 refunds.stream().map(this::returned).toList(),
-                order.guests());
+                order.guests(),
+                reviews.rating(order, guests));
     }
 
     /** The clock may have ended an order without anybody having written that down yet. */
@@ -198,7 +213,10 @@ final class OrderViews {
             List<OrderStore.Change> history,
             List<RefundStore.Returned> refunds,
             @Nullable ArrivalInfo arrival,
-            @Nullable DepositClaim claim) {
+            @Nullable DepositClaim claim,
+            List<StayChangeViews.ChangeView> changes,
+            ReviewViews.RatingView rating,
+            ReviewViews.StayReviews said) {
         String reason = order.reason();
         Instant until = order.openUntil(time.zone());
         LocalTime checkInUntil = order.sold().times().checkInUntil();
@@ -239,7 +257,10 @@ final class OrderViews {
                 order.sold().rules(),
                 order.guests(),
                 depositReturn(order, refunds),
-                claim == null ? List.of() : List.of(DepositClaimViews.of(claim, time)));
+                claim == null ? List.of() : List.of(DepositClaimViews.of(claim, time)),
+                changes,
+                rating,
+                said);
     }
 
     /** When the deposit goes back by itself; null when it does not wait for that. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import ihome.pricing.Charge;
 import ihome.pricing.Discount;
 import ihome.pricing.Guests;
+import ihome.pricing.StayPrice;
 import ihome.stay.CancellationPolicy;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,19 +64,12 @@ final class PriceViews {
             Guests guests) {}
 
     static QuoteView quote(Quote quote, boolean free) {
-        List<Long> nights = quote.price().nights();
-        List<LineView> lines = Stream.concat(
-                        IntStream.range(0, nights.size())
-                                .mapToObj(
-                                        i -> LineView.night(quote.stay().start().plusDays(i), nights.get(i))),
-                        quote.price().charges().stream().map(LineView::of))
-                .toList();
         return new QuoteView(
                 quote.house(),
                 quote.stay().start().toString(),
                 quote.stay().end().toString(),
                 quote.stay().nights(),
-                lines,
+                lines(quote.stay().start(), quote.price()),
                 quote.lodging().fen(),
                 quote.deposit().fen(),
                 quote.total().fen(),
@@ -85,6 +79,16 @@ final class PriceViews {
                 quote.policy().wire(),
                 terms(quote.policy()),
                 quote.guests());
+    }
+
+    /** Of a price whose first night is {@code start}. */
+    static List<LineView> lines(LocalDate start, StayPrice price) {
+        List<Long> nights = price.nights();
+        return Stream.concat(
+                        IntStream.range(0, nights.size())
+                                .mapToObj(i -> LineView.night(start.plusDays(i), nights.get(i))),
+                        price.charges().stream().map(LineView::of))
+                .toList();
     }
 
     static List<TermView> terms(CancellationPolicy policy) {

@@ -7,7 +7,6 @@ import ihome.pricing.Guests;
 import ihome.pricing.Season;
 import ihome.pricing.StayPrice;
 import ihome.stay.CancellationPolicy;
-import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
 import ihome.stay.StaySchedule;
 import java.time.ZoneId;
@@ -55,7 +54,7 @@ record Quote(
 
     /** The moments of the stay. */
     StaySchedule schedule(ZoneId zone) {
-        return StaySchedule.of(stay, HouseTimes.DEFAULT, zone);
+        return StaySchedule.of(stay, sold.times(), zone);
     }
 
     /**
@@ -64,24 +63,31 @@ record Quote(
      * and {@code start_date} when it begins on a day that is closed to arrivals, or when it is too late to book it.
      */
     void check(SiteTime time) {
-        checkSeasons();
+        checkSeasons(true, true);
         checkLength();
-        if (guests.counted() > capacity) {
-            throw BusinessException.forField("guests", "该房屋最多入住 " + capacity + " 人（婴幼儿不计）");
-        }
+        checkCapacity();
         schedule(time.zone()).checkBookable(time.now(), instantBooking);
     }
 
-    private void checkSeasons() {
-        if (arrival != null && arrival.closedToArrival()) {
+    /** The part of {@link #check} about how many come. */
+    void checkCapacity() {
+        if (guests.counted() > capacity) {
+            throw BusinessException.forField("guests", "该房屋最多入住 " + capacity + " 人（婴幼儿不计）");
+        }
+    }
+
+    /** The part of {@link #check} about the days that are closed, of the arrival, the departure or both. */
+    void checkSeasons(boolean ofArrival, boolean ofDeparture) {
+        if (ofArrival && arrival != null && arrival.closedToArrival()) {
             throw BusinessException.forField("start_date", "房东设置该日期不办理入住，请换一天");
         }
-        if (departure != null && departure.closedToDeparture()) {
+        if (ofDeparture && departure != null && departure.closedToDeparture()) {
             throw BusinessException.forField("end_date", "房东设置该日期不办理离店，请换一天");
         }
     }
 
-    private void checkLength() {
+    /** The part of {@link #check} about how many nights it is. */
+    void checkLength() {
         if (stay.nights() < minDays) {
             throw BusinessException.forField("end_date", "至少住 " + minDays + " 晚");
         }

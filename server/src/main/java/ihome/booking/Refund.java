@@ -22,6 +22,20 @@ record Refund(long daysBefore, int share, Money lodging, Money deposit, Money ke
     }
 
     /**
+     * Of a paid order that gets cheaper by a change which is accepted on a day of the site: what the policy says of the
+     * difference, by the days before the arrival as it was. Nothing of one that gets no cheaper.
+     */
+    static Refund ofChange(Order order, Money difference, LocalDate today) {
+        long daysBefore = ChronoUnit.DAYS.between(today, order.stay().start());
+        if (difference.compareTo(Money.ZERO) >= 0 || order.paymentWay() == PaymentWay.ON_ARRIVAL) {
+            return new Refund(daysBefore, 0, Money.ZERO, Money.ZERO, Money.ZERO);
+        }
+        Money less = Money.ZERO.minus(difference);
+        Money back = order.policy().refund(less, daysBefore);
+        return new Refund(daysBefore, order.policy().share(daysBefore), back, Money.ZERO, less.minus(back));
+    }
+
+    /**
      * Of an order that is cancelled on a day of the site: by its guest, what the policy says; by its host, everything. An
      * order that was not paid to the site gives nothing back.
      *

@@ -32,7 +32,8 @@ final class RefundStore {
     /** What goes back of some orders, the oldest first. */
     List<Returned> of(Handle tx, Collection<Long> orders) {
         return tx.createQuery("""
-                        select order_id, why, lodging, deposit, created_at, done_at,
+                        select order_id, case when change_id is null then why else 'CHANGED' end as why, lodging, deposit,
+                               created_at, done_at,
                                case when why = 'STAY_ENDED' and done_at is null and attempts = 0 and isfinite(next_attempt)
                                     then next_attempt end as waits_until
                         from refund where order_id = any(:orders) order by id
@@ -74,6 +75,22 @@ final class RefundStore {
                 .bind("payment", payment)
                 .bind("now", now)
                 .bind("due", due)
+                .execute();
+    }
+
+    /**
+     * Of a change to a cheaper stay; due now. A version that knows no changes reads a refund of a cancellation.
+     */
+    void insertOfChange(Handle tx, long order, Money lodging, long change, String payment, Instant now) {
+        tx.createUpdate("""
+                        insert into refund (order_id, lodging, deposit, why, payment, change_id, created_at, next_attempt)
+                        values (:order, :lodging, 0, 'CANCELED', :payment, :change, :now, :now)
+                        """)
+                .bind("order", order)
+                .bind("lodging", lodging.fen())
+                .bind("payment", payment)
+                .bind("change", change)
+                .bind("now", now)
                 .execute();
     }
 

@@ -20,7 +20,7 @@ final class SoldRow {
     }
 
     /** An order of a version that knew no times of houses has none. */
-    private static HouseTimes times(ResultSet row) throws SQLException {
+    static HouseTimes times(ResultSet row) throws SQLException {
         LocalTime from = row.getObject("check_in_from", LocalTime.class);
         LocalTime by = row.getObject("check_out_by", LocalTime.class);
         return from == null || by == null

@@ -18,6 +18,7 @@ final class WaitingRoutes {
 
     private final Database database;
     private final OrderStore orders;
+    private final DepositClaimStore claims = new DepositClaimStore();
     private final Notices notices;
     private final SiteTime time;
 
@@ -33,7 +34,13 @@ final class WaitingRoutes {
                 Route.get("/api/v1.0/user/waiting", Access.LOGIN, this::waiting).onDatabaseFailure("查询待办失败"));
     }
 
-    private record WaitingView(long requests, long payments, int notices) {}
+    /**
+     * The numbers.
+     *
+     * @param claims on one's deposits, which wait for one's answer
+     * @param claimsMade by oneself, which wait for a guest's answer
+     */
+    private record WaitingView(long requests, long payments, int claims, int claimsMade, int notices) {}
 
     private Response waiting(Request request) {
         OptionalLong read = request.query("notices_after")
@@ -43,6 +50,8 @@ final class WaitingRoutes {
         return Response.ok(database.inSnapshot(tx -> new WaitingView(
                 open(orders.requestsOf(tx, account, MOST), OrderStatus.WAIT_ACCEPT),
                 open(orders.unpaidOf(tx, account, MOST), OrderStatus.WAIT_PAYMENT),
+                claims.unanswered(tx, account, Party.GUEST, MOST),
+                claims.unanswered(tx, account, Party.HOST, MOST),
                 notices.countAfter(tx, account, read, MOST))));
     }
 

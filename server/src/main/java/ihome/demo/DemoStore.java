@@ -123,7 +123,15 @@ final class DemoStore {
                   and not exists (select from orders where house_id = house.id and id not in (select id from demo_order))
                 """);
         forgetReviews(tx);
-        for (String table : List.of("order_charge", "order_line", "order_history", "notice", "ledger_entry")) {
+        for (String table : List.of(
+                "order_change_charge",
+                "order_change_line",
+                "order_change",
+                "order_charge",
+                "order_line",
+                "order_history",
+                "notice",
+                "ledger_entry")) {
             tx.execute("delete from " + table + " where order_id in (select id from demo_order)");
         }
         tx.execute("delete from ledger_posting where order_id in (select id from demo_order)");
@@ -146,10 +154,13 @@ final class DemoStore {
                 update house set order_count = order_count - said.reviews,
                                  rating_sum = rating_sum - said.stars,
                                  rating_count = rating_count - said.rated
-                from (select house_id, count(*) as reviews, coalesce(sum(stars), 0) as stars, count(stars) as rated
+                from (select house_id, count(*) as reviews, coalesce(sum(stars) filter (where counted), 0) as stars,
+                             count(stars) filter (where counted) as rated
                       from review where order_id in (select id from demo_order) group by house_id) said
                 where house.id = said.house_id
                 """);
-        tx.execute("delete from review where order_id in (select id from demo_order)");
+        for (String table : List.of("review_report", "guest_review", "review")) {
+            tx.execute("delete from " + table + " where order_id in (select id from demo_order)");
+        }
     }
 }

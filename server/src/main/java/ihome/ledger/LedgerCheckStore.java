@@ -36,6 +36,37 @@ final class LedgerCheckStore {
             where c.id is null or held.order_id is null
             """);
 
+    private static final Map<String, String> OF_CHANGES = Map.of(
+            "dearer change without its payment, or with another amount",
+            """
+            select c.order_id, 'change ' || c.id || ' costs ' || c.difference || ', paid ' || posted.amount as what
+            from order_change c join orders o on o.id = c.order_id cross join lateral (
+                select coalesce(sum(e.amount), 0) as amount
+                from ledger_posting p join ledger_entry e on e.posting_id = p.id and e.kind = 'PROVIDER'
+                where p.kind = 'PAID' and p.reference = c.payment and p.order_id = c.order_id) posted
+            where c.status = 'DONE' and c.difference > 0 and o.payment is distinct from 'ON_ARRIVAL'
+              and posted.amount <> c.difference
+            """,
+            "what a cheaper change gave back or left to the host is not what was posted",
+            """
+            select c.order_id, 'change ' || c.id || ': ' || -c.difference || ' less, ' || c.returned || ' back, '
+                   || posted.amount || ' earned, ' || back.amount || ' in refunds' as what
+            from order_change c join orders o on o.id = c.order_id cross join lateral (
+                select coalesce(sum(e.amount), 0) as amount
+                from ledger_posting p join ledger_entry e on e.posting_id = p.id and e.kind = 'GUEST'
+                where p.kind = 'SETTLED' and p.reference = 'change-' || c.id) posted cross join lateral (
+                select coalesce(sum(r.lodging), 0) as amount from refund r where r.change_id = c.id) back
+            where back.amount <> c.returned
+               or posted.amount <> case when c.status = 'DONE' and c.difference < 0 and o.payment is distinct from 'ON_ARRIVAL'
+                                        then -c.difference - c.returned else 0 end
+            """,
+            "more goes back of a payment of a change than it was",
+            """
+            select c.order_id, 'change ' || c.id || ' of ' || c.difference || ', ' || sum(r.lodging + r.deposit) as what
+            from order_change c join refund r on r.order_id = c.order_id and r.payment = c.payment
+            group by c.id having sum(r.lodging + r.deposit) > c.difference
+            """);
+
     private static final Map<String, String> QUESTIONS = new TreeMap<>(Map.of(
             "posting does not sum to zero",
             """
@@ -51,10 +82,14 @@ final class LedgerCheckStore {
             "lines do not sum to the lodging",
             """
             select o.id as order_id, 'lodging ' || o.lodging || ', lines ' || lines.nights + lines.charges as what
-            from orders o cross join lateral (
+            from orders o
+            left join lateral (select max(id) as id from order_change where order_id = o.id and status = 'DONE') done on true
+            cross join lateral (
                 select coalesce(sum(l.price), 0) as nights, count(*) as count,
-                       coalesce((select sum(c.amount) from order_charge c where c.order_id = o.id), 0) as charges
-                from order_line l where l.order_id = o.id) lines
+                       coalesce((select sum(c.amount) from order_charge c where c.order_id = o.id and done.id is null), 0)
+                       + coalesce((select sum(c.amount) from order_change_charge c where c.change_id = done.id), 0) as charges
+                from (select price from order_line where order_id = o.id and done.id is null
+                      union all select price from order_change_line where change_id = done.id) l) lines
             where lines.nights + lines.charges <> o.lodging or lines.count <> o.end_date - o.start_date
             """,
             "money of an order that was never paid",
@@ -115,6 +150,7 @@ final class LedgerCheckStore {
 
     static {
         QUESTIONS.putAll(OF_DEPOSITS);
+        QUESTIONS.putAll(OF_CHANGES);
     }
 
     /** One line for each finding; of one kind no more than {@code listed}, and how many more there are. */

@@ -52,7 +52,12 @@ public enum Limit {
     /** Orders that expired because the guest did not pay; who has so many places none for a day after the last. */
     ORDERS_EXPIRED_PER_ACCOUNT_WEEK(3, Duration.ofDays(7), Scope.SUBJECT),
     /** Orders placed, whatever became of them. */
-    ORDERS_PER_ACCOUNT_DAY(50, Duration.ofDays(1), Scope.SUBJECT);
+    ORDERS_PER_ACCOUNT_DAY(50, Duration.ofDays(1), Scope.SUBJECT),
+    /** Changes of orders asked for, also of what was refused. */
+    ORDER_CHANGES_PER_ACCOUNT_DAY(20, Duration.ofDays(1), Scope.SUBJECT),
+
+    /** Reports, also those that are refused. */
+    REPORTS_PER_ACCOUNT_DAY(20, Duration.ofDays(1), Scope.SUBJECT);
 
     /** What a limit counts by. */
     public enum Scope {

@@ -9,10 +9,11 @@ import ihome.platform.time.SiteTime;
 import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PriceRules;
 import ihome.pricing.Season;
+import ihome.review.MeanScores;
+import ihome.review.Rating;
 import ihome.review.Review;
 import ihome.stay.HouseTimes;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,7 @@ public final class HouseViews {
             int ratingCount,
             @Nullable Double latitude,
             @Nullable Double longitude,
+            MeanScores scores,
             @JsonUnwrapped TermsView terms) {}
 
     /** A guest's comment as the full house shows it; stars and the host's reply may be missing. */
@@ -138,7 +140,7 @@ public final class HouseViews {
         return new HouseWithState(basic(house), house.published());
     }
 
-    FullHouse full(HouseDetail house, List<Review> reviews) {
+    FullHouse full(HouseDetail house, List<Review> reviews, MeanScores scores) {
         MapPosition exact = house.position();
         MapPosition position = exact == null ? null : exact.coarse();
         return new FullHouse(
@@ -168,6 +170,7 @@ public final class HouseViews {
                 house.ratingCount(),
                 position == null ? null : position.latitude(),
                 position == null ? null : position.longitude(),
+                scores,
                 terms(house.prices(), house.texts(), house.times()));
     }
 
@@ -273,7 +276,7 @@ public final class HouseViews {
 
     /** The mean of all stars with one decimal; null while there are none. */
     private static @Nullable BigDecimal rating(long sum, int count) {
-        return count == 0 ? null : BigDecimal.valueOf(sum).divide(BigDecimal.valueOf(count), 1, RoundingMode.HALF_UP);
+        return new Rating(sum, count).mean();
     }
 
     private String url(@Nullable String picture, Rendition rendition) {

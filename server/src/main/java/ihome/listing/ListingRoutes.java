@@ -25,6 +25,7 @@ import ihome.platform.problem.BusinessException;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.Season;
+import ihome.review.MeanScores;
 import ihome.review.Review;
 import ihome.review.ReviewStore;
 import java.util.Arrays;
@@ -131,7 +132,7 @@ public final class ListingRoutes {
         return Response.ok(new PublishedView(publishHouse.run(request.viewer(), house)));
     }
 
-    private record Shown(HouseDetail house, List<Review> reviews) {}
+    private record Shown(HouseDetail house, List<Review> reviews, MeanScores scores) {}
 
     private Response addPhoto(Request request) {
         long house = request.id("house_id");
@@ -213,8 +214,9 @@ public final class ListingRoutes {
             // shows in the second, and makes this answer void before it is acknowledged.
             Shown shown = database.withConnection(tx -> new Shown(
                     houses.detail(tx, id).orElseThrow(ListingProblem.NO_SUCH_HOUSE::exception),
-                    reviews.newest(tx, id, COMMENTS)));
-            return views.full(shown.house(), shown.reviews());
+                    reviews.newest(tx, id, COMMENTS, time.now()),
+                    reviews.means(tx, id, time.now())));
+            return views.full(shown.house(), shown.reviews(), shown.scores());
         });
         OptionalLong viewer = request.viewerIfKnown();
         return viewer.isEmpty() ? house : seenBy(viewer.getAsLong(), house);

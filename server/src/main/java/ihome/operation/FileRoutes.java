@@ -47,7 +47,9 @@ final class FileRoutes {
         StoredBlob blob = file.blob();
         Response answer = cached
                 ? Response.of(304, "image/jpeg", new byte[0])
-                : Response.stored("image/jpeg", new StoredBody(blob.length(), blob.inMemory(), blob.source()::open));
+                : Response.stored(
+                        "image/jpeg",
+                        new StoredBody(0, blob.length(), blob.inMemory(), blob.source()::open, blob.file()));
         for (Map.Entry<String, String> header : file.headers().entrySet()) {
             if (!header.getKey().equals("Content-Type")) {
                 answer = answer.with(header.getKey(), header.getValue());

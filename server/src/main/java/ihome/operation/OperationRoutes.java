@@ -7,7 +7,6 @@ import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.Errno;
 import ihome.platform.work.SharedComputation;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -31,16 +30,7 @@ final class OperationRoutes implements AutoCloseable {
         this.registry = registry;
         // Answered however many requests are at work, so that it may not cost more the more often it is asked.
         this.figures = new SharedComputation<>(this::gather, metricsAge);
-        GaugeWithCallback.builder()
-                .name("ihome_database_connections_active")
-                .help("Database connections in use")
-                .callback(gauge -> gauge.call(database.activeConnections()))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name("ihome_database_connections_waiting")
-                .help("Requests waiting for a database connection")
-                .callback(gauge -> gauge.call(database.waitingForConnection()))
-                .register(registry);
+        PoolMetrics.register(database, registry);
     }
 
     /** All of them. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Sends a guest to pay an order: to the trade that the order has open, else to a new one. Fails with REQERR when the order
- * is not the guest's or does not wait for its payment.
+ * Sends a guest to pay an order, or what a change of it costs more: to the trade that it has open, else to a new one. Fails with
+ * REQERR when the order is not the guest's or does not wait for the payment.
  */
 final class OpenPayment {
     /** When the provider is first asked about a trade of which no notification came. */
@@ -42,20 +42,25 @@ final class OpenPayment {
     }
 
     /** The address to pay at, or the one that the same key was given before. */
-    String run(long guest, long order, boolean phone, Optional<String> key) {
-        Optional<IdempotencyKeys.Key> once =
-                key.map(text -> new IdempotencyKeys.Key(guest, "POST /orders/payment", text, Long.toString(order)));
-        return database.inTransaction(tx -> once.map(known -> keys.once(tx, known, () -> open(tx, guest, order, phone)))
-                .orElseGet(() -> open(tx, guest, order, phone)));
+    String run(long guest, PaymentStore.Subject what, boolean phone, Optional<String> key) {
+        Long change = what.change();
+        String operation = change == null ? "POST /orders/payment" : "POST /orders/changes/payment";
+        String asked = change == null ? Long.toString(what.order()) : what.order() + " " + change;
+        Optional<IdempotencyKeys.Key> once = key.map(text -> new IdempotencyKeys.Key(guest, operation, text, asked));
+        return database.inTransaction(tx -> once.map(known -> keys.once(tx, known, () -> open(tx, guest, what, phone)))
+                .orElseGet(() -> open(tx, guest, what, phone)));
     }
 
-    private String open(Handle tx, long guest, long order, boolean phone) {
-        OrderPayments.Payable payable = orders.payable(tx, guest, order);
-        Trade trade = store.open(tx, order, provider.name())
+    private String open(Handle tx, long guest, PaymentStore.Subject what, boolean phone) {
+        long order = what.order();
+        Long change = what.change();
+        OrderPayments.Payable payable =
+                change == null ? orders.payable(tx, guest, order) : orders.payableChange(tx, guest, order, change);
+        Trade trade = store.open(tx, what, provider.name())
                 .orElseGet(() -> store.insert(
                         tx,
                         number(order),
-                        order,
+                        what,
                         provider.name(),
                         payable.total(),
                         payable.until(),

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ public final class PaymentModule implements FeatureModule {
     private final List<Route> routes;
     private final PaymentSettlements settlements;
     private final Gauge toSettle;
+    private final Gauge open;
+    private final Supplier<PaymentStore.Unfinished> counts;
 
     /**
      * What the cashier is told of the site.
@@ -53,7 +56,15 @@ public final class PaymentModule implements FeatureModule {
                 .name("ihome_payments_to_settle")
                 .help("Refused refunds and discrepancies of payments that wait for a decision: ./ihome payments list")
                 .register(platform.registry());
+        this.open = Gauge.builder()
+                .name("ihome_payments")
+                .help(
+                        "Payments at the provider that have not ended, by state: open, or closing because the order has ended;"
+                                + " counted each minute")
+                .labelNames("state")
+                .register(platform.registry());
         PaymentStore store = new PaymentStore();
+        this.counts = () -> database.withConnection(store::unfinished);
         String address = site.address().toString().replaceAll("/+$", "");
         PaymentProvider chosen = switch (config) {
             case PaymentConfig.None _ -> null;
@@ -127,9 +138,12 @@ public final class PaymentModule implements FeatureModule {
         refundJob.run();
     }
 
-    /** Counts what waits for a person's decision. */
+    /** Counts what waits for a person's decision, and what has not ended. */
     public void count() {
         toSettle.set(settlements.count());
+        PaymentStore.Unfinished unfinished = counts.get();
+        open.labelValues("open").set(unfinished.open());
+        open.labelValues("closing").set(unfinished.closing());
     }
 
     @Override

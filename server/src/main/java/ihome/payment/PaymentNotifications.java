@@ -65,7 +65,10 @@ final class PaymentNotifications {
         if (trade.state() == Trade.State.OPEN || number == null) {
             throw (trade.state() == Trade.State.CLOSED ? PaymentProblem.CLOSED : PaymentProblem.NOT_PAID).exception();
         }
-        if (!database.withConnection(tx -> orders.standsOn(tx, trade.order(), number))) {
+        Long change = trade.change();
+        if (!database.withConnection(tx -> change == null
+                ? orders.standsOn(tx, trade.order(), number)
+                : orders.changeStandsOn(tx, trade.order(), change, number))) {
             throw PaymentProblem.GOES_BACK.exception();
         }
         return trade.order();
@@ -154,7 +157,10 @@ final class PaymentNotifications {
                     + trade.amount().fen());
         }
         OrderPayments.Outcome outcome = database.inTransaction(tx -> {
-            OrderPayments.Outcome what = orders.paid(tx, trade.order(), report.amount(), number);
+            Long change = trade.change();
+            OrderPayments.Outcome what = change == null
+                    ? orders.paid(tx, trade.order(), report.amount(), number)
+                    : orders.changePaid(tx, trade.order(), change, report.amount(), number);
             if (what == OrderPayments.Outcome.NOT_ITS_PAYMENT) {
                 throw new IllegalStateException("order " + trade.order() + " is not what its trade was made for");
             }

@@ -39,6 +39,8 @@ final class PaymentRoutes {
         return List.of(
                 Route.post(BASE + "/orders/{order_id}/payment", Access.LOGIN, this::open)
                         .onDatabaseFailure(SAVE_FAILED),
+                Route.post(BASE + "/orders/{order_id}/changes/{change_id}/payment", Access.LOGIN, this::openChange)
+                        .onDatabaseFailure(SAVE_FAILED),
                 Route.post(NOTIFY, Access.OPEN, this::notified).onDatabaseFailure(SAVE_FAILED),
                 Route.put(BASE + "/order/payment", Access.OPEN, this::returned).onDatabaseFailure(SAVE_FAILED));
     }
@@ -48,6 +50,14 @@ final class PaymentRoutes {
     private record PaidView(long orderId) {}
 
     private Response open(Request request) {
+        return open(request, new PaymentStore.Subject(request.id("order_id"), null));
+    }
+
+    private Response openChange(Request request) {
+        return open(request, new PaymentStore.Subject(request.id("order_id"), request.id("change_id")));
+    }
+
+    private Response open(Request request, PaymentStore.Subject what) {
         if (openPayment == null) {
             throw OrderPayments.PAID_ON_ARRIVAL.exception();
         }
@@ -55,7 +65,7 @@ final class PaymentRoutes {
                 .filter(agent -> PHONE.matcher(agent).find())
                 .isPresent();
         Optional<String> key = request.header("Idempotency-Key");
-        return Response.ok(new PayView(openPayment.run(request.viewer(), request.id("order_id"), phone, key)));
+        return Response.ok(new PayView(openPayment.run(request.viewer(), what, phone, key)));
     }
 
     /** Answers the provider's own words: with anything but {@code success} it notifies again. */

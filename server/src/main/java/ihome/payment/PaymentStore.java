@@ -15,30 +15,39 @@ final class PaymentStore {
             row.getLong("id"),
             row.getString("trade"),
             row.getLong("order_id"),
+            row.getObject("change_id", Long.class),
             new Money(row.getLong("amount")),
             Trade.State.valueOf(row.getString("state")),
             row.getString("number"),
             row.getTimestamp("expires_at").toInstant());
 
-    /** A trade to look after, and whether its order still waits for it. */
+    /**
+     * What a trade pays.
+     *
+     * @param change of the order; null: the order itself
+     */
+    record Subject(long order, @Nullable Long change) {}
+
+    /** A trade to look after, and whether its order, or its change, still waits for it. */
     record Check(Trade trade, boolean wanted) {}
 
     Trade insert(
             Handle tx,
             String trade,
-            long order,
+            Subject of,
             String provider,
             Money amount,
             Instant until,
             Instant now,
             Instant check) {
         return tx.createQuery("""
-                        insert into payment (trade, order_id, provider, amount, expires_at, created_at, next_check)
-                        values (:trade, :order, :provider, :amount, :until, :now, :check)
+                        insert into payment (trade, order_id, change_id, provider, amount, expires_at, created_at, next_check)
+                        values (:trade, :order, :change, :provider, :amount, :until, :now, :check)
                         returning *
                         """)
                 .bind("trade", trade)
-                .bind("order", order)
+                .bind("order", of.order())
+                .bind("change", of.change())
                 .bind("provider", provider)
                 .bind("amount", amount.fen())
                 .bind("until", until)
@@ -48,10 +57,14 @@ final class PaymentStore {
                 .one();
     }
 
-    Optional<Trade> open(Handle tx, long order, String provider) {
-        return tx.createQuery(
-                        "select * from payment where order_id = :order and provider = :provider and state = 'OPEN'")
-                .bind("order", order)
+    Optional<Trade> open(Handle tx, Subject of, String provider) {
+        return tx.createQuery("""
+                        select * from payment
+                        where order_id = :order and change_id is not distinct from :change and provider = :provider
+                          and state = 'OPEN'
+                        """)
+                .bind("order", of.order())
+                .bind("change", of.change())
                 .bind("provider", provider)
                 .map(TRADE)
                 .findOne();
@@ -121,7 +134,7 @@ final class PaymentStore {
     }
 
     /**
-     * Some open trades whose time has come, or whose order has ended since they were last looked at; their next time is
+     * Some open trades whose time has come, or whose order or change has ended since they were last looked at; their next time is
      * later each time. Those that another node is taking are left out.
      */
     List<Check> claimChecks(Handle tx, String provider, Instant now, Duration first, Duration longest, int count) {
@@ -129,10 +142,12 @@ final class PaymentStore {
                         update payment p
                         set checks = p.checks + 1, closing = not due.wanted,
                             next_check = cast(:now as timestamptz) + least(:first * power(2, least(p.checks, 20)), :longest) * interval '1 second'
-                        from (select p.id, o.status = 'WAIT_PAYMENT' as wanted
+                        from (select p.id, coalesce(c.status, o.status) = 'WAIT_PAYMENT' as wanted
                               from payment p join orders o on o.id = p.order_id
+                              left join order_change c on c.id = p.change_id
                               where p.state = 'OPEN' and p.provider = :provider
-                                and (p.next_check <= :now or (o.status <> 'WAIT_PAYMENT' and not p.closing))
+                                and (p.next_check <= :now
+                                     or (coalesce(c.status, o.status) <> 'WAIT_PAYMENT' and not p.closing))
                               order by p.next_check limit :count for update of p skip locked) due
                         where p.id = due.id
                         returning p.*, due.wanted
@@ -144,5 +159,22 @@ final class PaymentStore {
                 .bind("count", count)
                 .map((row, context) -> new Check(TRADE.map(row, context), row.getBoolean("wanted")))
                 .list();
+    }
+
+    /**
+     * Payments that have not ended.
+     *
+     * @param closing of which the order has ended, and the provider is being told
+     */
+    record Unfinished(int open, int closing) {}
+
+    /** Of the index payment_check, whose entries they are. */
+    Unfinished unfinished(Handle tx) {
+        return tx.createQuery("""
+                        select count(*) filter (where not closing) as open, count(*) filter (where closing) as closing
+                        from payment where state = 'OPEN'
+                        """)
+                .map((row, _) -> new Unfinished(row.getInt("open"), row.getInt("closing")))
+                .one();
     }
 }

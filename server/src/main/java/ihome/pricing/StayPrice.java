@@ -27,6 +27,11 @@ public record StayPrice(
      */
     public record Reduction(Discount reason, int percent, Money amount) {}
 
+    /** The same with another cleaning fee: one that was agreed on before. */
+    public StayPrice withCleaning(Money agreed) {
+        return new StayPrice(nights, extraGuests, agreed, reduction, deposit);
+    }
+
     /** Everything but the deposit. At least one fen, as every night costs one at least. */
     public Money amount() {
         Money sum = nightsTogether().plus(extraGuests).plus(cleaning);

@@ -73,6 +73,7 @@ final class EraseAccount {
         List<String> pictures = store.removePictures(tx, account);
         locked.avatar().ifPresent(pictures::add);
         store.forgetClaims(tx, account);
+        store.forgetGuestReviews(tx, account);
         store.removeWhatIsOnlyTheirs(tx, account, locked.mobile());
         store.erase(tx, account, AccountModule.ERASED_NAME, time.now());
         audit.byOwner(tx, account, Audit.What.ERASED, time.now());

@@ -96,6 +96,19 @@ final class ErasureStore {
                         """).bind("account", account).execute();
     }
 
+    /** What hosts said of a guest tells of that guest; of an erased host the words go. A guest's comments stay, as the houses'. */
+    void forgetGuestReviews(Handle tx, long account) {
+        tx.createUpdate("delete from guest_review where guest_id = :account")
+                .bind("account", account)
+                .execute();
+        tx.createUpdate("update guest_review set text = '' where host_id = :account")
+                .bind("account", account)
+                .execute();
+        tx.createUpdate("update review_report set text = '' where reporter = :account and text <> ''")
+                .bind("account", account)
+                .execute();
+    }
+
     void removeWhatIsOnlyTheirs(Handle tx, long account, String mobile) {
         for (String table : List.of("favourite", "notice", "idempotency")) {
             tx.createUpdate("delete from " + table + " where account_id = :account")

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** All SQL of an account's export. Its lists are given out under the names of their columns. */
 final class ExportStore {
@@ -52,7 +53,8 @@ final class ExportStore {
         LISTS.put("orders_as_guest", order("guest_id"));
         LISTS.put("orders_as_host", order("host_id"));
         LISTS.put("comments", """
-                select order_id, house_id, comment, stars, created_at as create_time
+                select order_id, house_id, comment, stars, score_clean, score_accurate, score_check_in, score_host,
+                       score_place, score_value, created_at as create_time, shown_at as show_time, hidden_at as hide_time
                 from review where guest_id = :account order by created_at desc limit :most
                 """);
         LISTS.put("replies", """
@@ -60,13 +62,25 @@ final class ExportStore {
                 from review r join house h on h.id = r.house_id
                 where h.owner_id = :account and r.reply is not null order by r.replied_at desc limit :most
                 """);
+        LISTS.put("guest_reviews", """
+                select order_id, case when host_id = :account then 'landlord' else 'custom' end as role, stars, text,
+                       created_at as create_time
+                from guest_review
+                where host_id = :account or guest_id = :account and hidden_at is null and shown_at <= :now
+                order by created_at desc, order_id desc limit :most
+                """);
+        LISTS.put("reports", """
+                select order_id, reason, text, decision, created_at as create_time, decided_at as decide_time
+                from review_report where reporter = :account order by id desc limit :most
+                """);
         LISTS.put("payments", """
                 select p.order_id, p.trade, p.provider, p.amount, p.state, p.created_at as create_time
                 from payment p join orders o on o.id = p.order_id
                 where o.guest_id = :account order by p.id desc limit :most
                 """);
         LISTS.put("refunds", """
-                select r.order_id, r.lodging, r.deposit, r.why, r.created_at as create_time, r.done_at as done_time
+                select r.order_id, r.lodging, r.deposit,
+                       case when r.change_id is null then r.why else 'CHANGED' end as why, r.created_at as create_time, r.done_at as done_time
                 from refund r join orders o on o.id = r.order_id
                 where o.guest_id = :account order by r.id desc limit :most
                 """);
@@ -75,6 +89,13 @@ final class ExportStore {
                        c.reason, c.status, c.answer, c.granted, c.decision, c.created_at as create_time,
                        c.closed_at as close_time
                 from deposit_claim c join orders o on o.id = c.order_id
+                where o.guest_id = :account or o.host_id = :account order by c.id desc limit :most
+                """);
+        LISTS.put("order_changes", """
+                select c.order_id, case when o.host_id = :account then 'landlord' else 'custom' end as role, c.asked_by,
+                       c.start_date, c.end_date, c.adults, c.children, c.infants, c.difference, c.status,
+                       c.created_at as create_time, c.closed_at as close_time
+                from order_change c join orders o on o.id = c.order_id
                 where o.guest_id = :account or o.host_id = :account order by c.id desc limit :most
                 """);
         LISTS.put("income", """
@@ -134,13 +155,13 @@ final class ExportStore {
 
     /** Fills in every list, each with {@code most} rows at most. */
     void lists(Handle tx, long account, int most, Map<String, List<Map<String, Object>>> lists) {
-        LISTS.forEach((name, query) -> lists.put(
-                name,
-                tx.createQuery(query)
-                        .bind("account", account)
-                        .bind("most", most)
-                        .map((row, _) -> columns(row))
-                        .list()));
+        LISTS.forEach((name, query) -> {
+            Query asked = tx.createQuery(query).bind("account", account).bind("most", most);
+            if (query.contains(":now")) {
+                asked.bind("now", time.now());
+            }
+            lists.put(name, asked.map((row, _) -> columns(row)).list());
+        });
     }
 
     private Map<String, Object> columns(ResultSet row) throws SQLException {

@@ -9,10 +9,25 @@ import org.jspecify.annotations.Nullable;
  * @param guestName the guest's nickname as it is now
  * @param stars 1 to 5; null when the guest gave none
  * @param reply the host's answer; null while there is none
+ * @param state from when others read it
  */
 public record Review(
         String comment,
         @Nullable Integer stars,
+        Scores scores,
         String guestName,
         Instant createdAt,
-        @Nullable String reply) {}
+        @Nullable String reply,
+        Shown state) {
+    /**
+     * Who reads a review beside its writer.
+     *
+     * @param at nobody before that
+     * @param hidden nobody, an operator took it away
+     */
+    public record Shown(Instant at, boolean hidden) {
+        public boolean isAt(Instant now) {
+            return !hidden && !at.isAfter(now);
+        }
+    }
+}

@@ -4,8 +4,8 @@ import ihome.platform.problem.BusinessException;
 import ihome.pricing.Guests;
 import ihome.search.index.SearchIndex;
 import ihome.stay.BookingWindow;
+import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
-import ihome.stay.Tonight;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param city null: any
  * @param page from 1
  * @param only what else a house must be
- * @param instantBooking only houses that are booked without their host's answer
+ * @param open only houses that can still be booked for a stay that begins on the first night
  */
 record HouseQuery(
         @Nullable LocalDate from,
@@ -35,7 +35,7 @@ record HouseQuery(
         Sort sort,
         int page,
         Only only,
-        boolean instantBooking) {
+        OpenArrivals open) {
     /**
      * What else a house must be; null where nothing is asked.
      *
@@ -156,32 +156,32 @@ record HouseQuery(
         }
         Sort sort = Sort.of(parameters.apply("sk").orElse(""));
         if (start == null && end == null) {
-            return new HouseQuery(null, null, 0, area, city, sort, page, only, false);
+            return new HouseQuery(null, null, 0, area, city, sort, page, only, OpenArrivals.ANY);
         }
         if (start == null || end == null) {
             LocalDate night = start != null ? start : end == null ? null : end.minusDays(1);
             return new HouseQuery(
-                    night, night == null ? null : night.plusDays(1), 0, area, city, sort, page, only, false);
+                    night, night == null ? null : night.plusDays(1), 0, area, city, sort, page, only, OpenArrivals.ANY);
         }
         Stay stay = Stay.between("sd", start, "ed", end);
-        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, city, sort, page, only, false);
+        return new HouseQuery(stay.start(), stay.end(), stay.nights(), area, city, sort, page, only, OpenArrivals.ANY);
     }
 
     /** Whether the nights, where any are asked for, can be booked at all; no house is found for others. */
     boolean isWithin(BookingWindow window) {
-        return from == null || until == null || window.admits(from, until, true);
+        return from == null || until == null || window.admits(from, until);
     }
 
-    /** Whether tonight is one of the nights: then what is found changes in the course of the day. */
-    boolean includesTonight(BookingWindow window) {
-        return window.first().equals(from);
-    }
-
-    /** The search for what can be booked within the window: of houses where only some can be, for these. */
+    /** The search for what can be booked within the window: where only some houses can be, for these. */
     HouseQuery within(BookingWindow window) {
-        return includesTonight(window) && window.tonight() == Tonight.INSTANT_BOOKING_ONLY
-                ? new HouseQuery(from, until, stay, area, city, sort, page, only, true)
-                : this;
+        return from == null
+                ? this
+                : new HouseQuery(from, until, stay, area, city, sort, page, only, window.arrivals(from));
+    }
+
+    /** Whether some houses are left out because it is too late to book them: which ones, changes by the minute. */
+    boolean leavesOutTheLate() {
+        return !open.equals(OpenArrivals.ANY);
     }
 
     /** Whether anything but dates and place is asked for. */
@@ -217,7 +217,7 @@ record HouseQuery(
                 only.priceFrom() == null ? 0 : only.priceFrom(),
                 only.priceTo() == null ? Long.MAX_VALUE : only.priceTo(),
                 only.facilities(),
-                instantBooking,
+                open,
                 city,
                 today);
     }

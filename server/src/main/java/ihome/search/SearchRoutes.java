@@ -81,8 +81,6 @@ public final class SearchRoutes {
     /**
      * A search, in its parameters' own words; empty where one is not given.
      *
-     * @param instantBooking whether it is answered with houses that are booked instantly only: what Redis keeps of the
-     *     same words from before must not be found then
      * @param bookedOn the day of booking where the answer says what a stay costs; else null. What Redis keeps of the day
      *     before must not be found then, nor what a version keeps that says no prices
      */
@@ -92,7 +90,6 @@ public final class SearchRoutes {
             String aid,
             String city,
             String sk,
-            boolean instantBooking,
             @Nullable LocalDate bookedOn) {
         @Override
         public String toString() {
@@ -100,10 +97,7 @@ public final class SearchRoutes {
         }
 
         String field(int page) {
-            return page
-                    + (city.isEmpty() ? "" : "_city" + city)
-                    + (instantBooking ? "_instant" : "")
-                    + (bookedOn == null ? "" : "_" + bookedOn);
+            return page + (city.isEmpty() ? "" : "_city" + city) + (bookedOn == null ? "" : "_" + bookedOn);
         }
 
         String target(int page) {
@@ -133,7 +127,7 @@ public final class SearchRoutes {
                 key.target(query.page()),
                 ChangeKeys.LISTS,
                 key.toString(),
-                query.page() <= LAST_PAGE_KEPT ? key.field(query.page()) : null,
+                query.page() <= LAST_PAGE_KEPT && !query.leavesOutTheLate() ? key.field(query.page()) : null,
                 () -> fromIndex(query, window, request),
                 () -> fromSql(query, window),
                 stillHolds(query, window));
@@ -141,15 +135,17 @@ public final class SearchRoutes {
 
     /**
      * Until when an answer is kept. What was free yesterday is past today, and what a stay costs depends on the day of
-     * booking: one about dates until the day ends. One about tonight also only until fewer houses can be booked.
+     * booking: one about dates until the day ends. One that leaves out houses only until others are left out.
      */
     private @Nullable BooleanSupplier stillHolds(HouseQuery query, BookingWindow window) {
-        if (query.from() == null) {
+        LocalDate from = query.from();
+        if (from == null) {
             return null;
         }
-        return query.includesTonight(window)
-                ? () -> windows.current().equals(window)
-                : () -> windows.current().first().equals(window.first());
+        return () -> {
+            BookingWindow now = windows.current();
+            return now.first().equals(window.first()) && now.arrivals(from).equals(query.open());
+        };
     }
 
     private static ListKey listKey(
@@ -160,7 +156,6 @@ public final class SearchRoutes {
                 query.area() == null ? "" : query.area().toString(),
                 query.city() == null ? "" : query.city().toString(),
                 query.sort().wire(),
-                query.instantBooking(),
                 query.wholeStay() == null ? null : window.first());
     }
 

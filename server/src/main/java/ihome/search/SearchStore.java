@@ -8,6 +8,7 @@ import ihome.pricing.NightPriceRow;
 import ihome.pricing.PriceRulesRow;
 import ihome.pricing.SeasonRow;
 import ihome.search.index.SearchIndex;
+import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,6 +47,10 @@ final class SearchStore {
              and (select count(*) from house_facility f
                   where f.house_id = h.id and f.facility_id = any(:facilities)) = cardinality(:facilities)
             """;
+
+    /** {@link OpenArrivals#admits(short)}. */
+    private static final String CAN_STILL_BE_BOOKED =
+            " and (" + OpenArrivals.PACKED_SQL + " >= :requests or " + OpenArrivals.PACKED_SQL + " <= -1 - :instant)";
 
     private static final String AMOUNTS = "select h.id, " + PriceRulesRow.COLUMNS + ", " + SeasonRow.ALL_OF_HOUSE + ", "
             + NightPriceRow.OF_STAY + " from house h where h.id = any(?)";
@@ -99,7 +104,7 @@ final class SearchStore {
                 + (query.city() == null ? "" : IS_IN_CITY)
                 + (query.stay() == 0 ? "" : STAY_IS_ADMITTED)
                 + (query.from() == null ? "" : STAY_IS_FREE)
-                + (query.instantBooking() ? " and h.instant_booking" : "")
+                + (query.leavesOutTheLate() ? CAN_STILL_BE_BOOKED : "")
                 + (query.only().guests() == null ? "" : " and h.capacity >= :guests")
                 + (query.only().priceFrom() == null ? "" : " and h.price >= :pricefrom")
                 + (query.only().priceTo() == null ? "" : " and h.price <= :priceto")
@@ -118,6 +123,10 @@ final class SearchStore {
         }
         if (query.from() != null) {
             sql.bind("from", query.from()).bind("until", query.until());
+        }
+        if (query.leavesOutTheLate()) {
+            sql.bind("instant", query.open().instant())
+                    .bind("requests", query.open().requests());
         }
         HouseQuery.Only only = query.only();
         if (only.guests() != null) {

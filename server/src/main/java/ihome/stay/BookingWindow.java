@@ -8,20 +8,22 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 
 /**
- * Which nights can be booked at all at a moment of the site: from its day to {@link #MONTHS_AHEAD} months ahead, tonight
- * only as long as {@link StaySchedule#isBookable} says. Search, calendar, quote and order hold dates against the same
- * window.
+ * Which nights can be booked at all at a moment of the site: from its day to {@link #MONTHS_AHEAD} months ahead, from the
+ * first ones on only where {@link StaySchedule#isBookable} says so. Search, calendar, quote and order hold dates against the
+ * same window.
  *
  * @param first the day itself: the first night
  * @param last the last day of departure
- * @param tonight which houses can still be booked for the first night
+ * @param tonight which houses can still be booked from the first night on
+ * @param tomorrow which from the night after it on: a house that takes guests soon after midnight has its answers due on
+ *     the day before
  */
-public record BookingWindow(LocalDate first, LocalDate last, Tonight tonight) {
+public record BookingWindow(LocalDate first, LocalDate last, OpenArrivals tonight, OpenArrivals tomorrow) {
     public static final int MONTHS_AHEAD = 24;
 
     /** The time of the day, in the site's zone, from which no house can be booked for the night that begins on it. */
     public static LocalTime tonightUntil() {
-        return HouseTimes.DEFAULT.lastArrival();
+        return HouseTimes.LATEST;
     }
 
     /** The window at this moment. */
@@ -34,7 +36,8 @@ public record BookingWindow(LocalDate first, LocalDate last, Tonight tonight) {
         return new BookingWindow(
                 today,
                 today.plusMonths(MONTHS_AHEAD),
-                StaySchedule.tonight(today, zone).tonight(now));
+                OpenArrivals.on(today, now, zone),
+                OpenArrivals.on(today.plusDays(1), now, zone));
     }
 
     /** Whether all nights from the first up to, not including, the second day lie in it, at whatever time of the day. */
@@ -42,13 +45,24 @@ public record BookingWindow(LocalDate first, LocalDate last, Tonight tonight) {
         return !from.isBefore(first) && !until.isAfter(last);
     }
 
+    /** Which houses can still be booked for stays that begin on a day of the window. */
+    public OpenArrivals arrivals(LocalDate from) {
+        return from.equals(first) ? tonight : from.equals(first.plusDays(1)) ? tomorrow : OpenArrivals.ANY;
+    }
+
+    /** Whether some house can be booked for all nights from the first up to, not including, the second day. */
+    public boolean admits(LocalDate from, LocalDate until) {
+        return contains(from, until) && !arrivals(from).areNone();
+    }
+
     /**
-     * Whether all nights from the first up to, not including, the second day can be booked now.
+     * Whether it is not too late to book a stay that begins on a day of the window.
      *
+     * @param times of the house
      * @param instantBooking whether the house is booked without its host's answer
      */
-    public boolean admits(LocalDate from, LocalDate until, boolean instantBooking) {
-        return contains(from, until) && (from.isAfter(first) || tonight.admits(instantBooking));
+    public boolean admits(LocalDate from, HouseTimes times, boolean instantBooking) {
+        return arrivals(from).admits(times, instantBooking);
     }
 
     /** Fails with PARAMERR naming {@code start_date} or {@code end_date}. */

@@ -1,10 +1,10 @@
 package ihome.stay;
 
 import ihome.platform.time.SiteTime;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 
 /** The booking window of the present moment. Costs a look at the clock: every search asks. */
 public final class BookingWindows {
@@ -13,20 +13,17 @@ public final class BookingWindows {
 
     /** A window and how long it is the present one: from a moment up to, not including, another one. */
     private record Span(BookingWindow window, Instant begin, Instant end) {
-        /** The one that a moment lies in. */
+        /**
+         * The one that a moment lies in. Houses' times are whole minutes, and requests are taken up to and including a
+         * moment: so a window lasts for a whole minute's first instant, or for all of the minute after it.
+         */
         static Span at(Instant now, ZoneId zone) {
-            LocalDate today = LocalDate.ofInstant(now, zone);
-            StaySchedule tonight = StaySchedule.tonight(today, zone);
-            Instant begin = today.atStartOfDay(zone).toInstant();
-            Instant end = today.plusDays(1).atStartOfDay(zone).toInstant();
-            for (Instant change : List.of(tonight.lastRequest().plusNanos(1), tonight.bookingCloses())) {
-                if (change.isAfter(now)) {
-                    end = StaySchedule.earlier(end, change);
-                } else if (change.isAfter(begin)) {
-                    begin = change;
-                }
-            }
-            return new Span(BookingWindow.at(now, zone), begin, end);
+            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+            Instant after = minute.plusNanos(1);
+            BookingWindow window = BookingWindow.at(now, zone);
+            return now.isBefore(after)
+                    ? new Span(window, minute, after)
+                    : new Span(window, after, minute.plus(Duration.ofMinutes(1)));
         }
 
         boolean contains(Instant now) {
@@ -39,7 +36,7 @@ public final class BookingWindows {
         this.known = Span.at(time.now(), time.zone());
     }
 
-    /** The same object until it changes: at midnight, and at the moments when fewer houses can be booked for tonight. */
+    /** The same object for a minute at most. */
     public BookingWindow current() {
         Instant now = time.now();
         Span span = known;

@@ -9,18 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param checkInUntil the end of arrivals; null: {@link #LAST_ARRIVAL} counts where an end is needed
  */
 public record HouseTimes(LocalTime checkInFrom, @Nullable LocalTime checkInUntil, LocalTime checkOutBy) {
-    /** Of a house whose host set none. What can still be booked, answered and paid goes by these at every house; how long a
-     * stay lasts does not. */
+    /** Of a house whose host set none. */
     public static final HouseTimes DEFAULT = new HouseTimes(LocalTime.of(15, 0), null, LocalTime.of(11, 0));
 
     /** Until when the first night can be booked at a house that takes guests at any hour. */
-    static final LocalTime LAST_ARRIVAL = LocalTime.of(22, 0);
+    public static final LocalTime LAST_ARRIVAL = LocalTime.of(22, 0);
 
-    /** These times with another end of stays. */
-    public HouseTimes leavingBy(LocalTime checkOutBy) {
-        return new HouseTimes(checkInFrom, checkInUntil, checkOutBy);
-    }
+    /** The latest time that a host can set: a time is read as {@code HH:MM}. */
+    static final LocalTime LATEST = LocalTime.of(23, 59);
 
+    /** Until when the first night can be booked and accepted. */
     LocalTime lastArrival() {
         return checkInUntil == null ? LAST_ARRIVAL : checkInUntil;
     }

@@ -4,6 +4,7 @@ import ihome.platform.problem.BusinessException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
@@ -23,6 +24,8 @@ public record StaySchedule(
     static final Duration LEAST_TIME = Duration.ofMinutes(30);
 
     private static final Duration BEFORE_ARRIVAL = Duration.ofHours(2);
+    /** So long before the guests may come a request can be made at the latest: it has to leave time for its answer. */
+    static final Duration REQUEST_BEFORE_ARRIVAL = BEFORE_ARRIVAL.plus(LEAST_TIME);
 
     /** Of the arrival day. */
     private static final LocalTime NO_SHOW = LocalTime.of(23, 59);
@@ -50,42 +53,20 @@ public record StaySchedule(
         return noShowFrom(stay, zone).plus(NO_SHOW_IS_SAID);
     }
 
-    /** Of the night that begins on {@code today}. */
-    static StaySchedule tonight(LocalDate today, ZoneId zone) {
-        return of(Stay.night(today), HouseTimes.DEFAULT, zone);
+    /** Where arrivals ended by this time of the zone, no payment counts any more. */
+    public static LocalDateTime closedForPayment(Instant now, ZoneId zone) {
+        return LocalDateTime.ofInstant(now.minus(LEAST_TIME), zone);
     }
 
-    /** The last arrival day that is neither booked nor accepted any more. */
-    public static LocalDate lastClosedForBooking(HouseTimes times, Instant now, ZoneId zone) {
-        return lastReached(times.lastArrival(), now, zone);
-    }
-
-    /** The last arrival day for which no payment counts any more. */
-    public static LocalDate lastClosedForPayment(HouseTimes times, Instant now, ZoneId zone) {
-        return lastReached(times.lastArrival(), now.minus(LEAST_TIME), zone);
-    }
-
-    /** The last day on which this time of day has come. */
-    private static LocalDate lastReached(LocalTime time, Instant now, ZoneId zone) {
-        LocalDate today = LocalDate.ofInstant(now, zone);
-        return now.isBefore(at(today, time, zone)) ? today.minusDays(1) : today;
-    }
-
-    /** Whether the stay can still be booked: a request has to leave time for its answer. */
+    /**
+     * Whether the stay can still be booked: a request has to leave time for its answer. Of all houses at once {@link
+     * OpenArrivals} says it.
+     */
     public boolean isBookable(Instant now, boolean instantBooking) {
-        return instantBooking ? now.isBefore(bookingCloses) : !now.isAfter(lastRequest());
-    }
-
-    /** The last moment at which a request can be made. */
-    Instant lastRequest() {
-        return answersDue.minus(LEAST_TIME);
-    }
-
-    /** Which houses can still be booked for this stay. */
-    Tonight tonight(Instant now) {
-        return isBookable(now, false)
-                ? Tonight.ANY_HOUSE
-                : isBookable(now, true) ? Tonight.INSTANT_BOOKING_ONLY : Tonight.NO_HOUSE;
+        return now.isBefore(
+                instantBooking
+                        ? bookingCloses
+                        : arrival.minus(REQUEST_BEFORE_ARRIVAL).plusNanos(1));
     }
 
     /** Fails with PARAMERR naming {@code start_date} when it is too late to book the stay. */

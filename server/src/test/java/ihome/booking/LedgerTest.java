@@ -151,6 +151,39 @@ final class LedgerTest {
         market.server.setTime(TestServer.START);
     }
 
+    /** Each question about changes of orders finds what it asks for. */
+    @Test
+    void theCheckFindsChangesThatAreNotAsTheirMoneySays() {
+        market.server.setTime(TestServer.START);
+        long house = market.instantHouse();
+        long order = market.booked(house, 1, 3);
+        market.pay(order, "changed-" + order);
+        long shorter = StayChangeTest.id(StayChangeTest.ask(market.guest, order, 1, 2));
+        StayChangeTest.answer(market.host, order, shorter, "accept").expect("0");
+        long longer = StayChangeTest.id(StayChangeTest.ask(market.guest, order, 1, 4));
+        StayChangeTest.answer(market.host, order, longer, "accept").expect("0");
+        var _ = StayChangeTest.pay(market, order, longer, 77_600, "longer-" + longer);
+        assertThat(findings(order)).isEmpty();
+        String change = " where id = " + longer;
+        market.server.sql("update order_change set payment = null" + change);
+        assertThat(findings(order)).singleElement().asString().contains("costs 77600, paid 0");
+        market.server.sql("update order_change set payment = 'longer-" + longer + "'" + change);
+        market.server.sql("update order_change set returned = returned - 1 where id = " + shorter);
+        assertThat(findings(order))
+                .singleElement()
+                .asString()
+                .contains("38800 less, 38799 back, 0 earned, 38800 in refunds");
+        market.server.sql("update order_change set returned = returned + 1 where id = " + shorter);
+        market.server.sql("insert into refund (order_id, lodging, deposit, why, payment, created_at, done_at) values ("
+                + order + ", 77601, 0, 'CANCELED', 'longer-" + longer + "', now(), now())");
+        assertThat(findings(order)).singleElement().asString().contains("of 77600, 77601");
+        market.server.sql("delete from refund where lodging = 77601 and order_id = " + order);
+        market.server.sql("update orders set lodging = lodging + 1 where id = " + order);
+        assertThat(findings(order)).anyMatch(finding -> finding.contains("lodging 116401, lines 116400"));
+        market.server.sql("update orders set lodging = lodging - 1 where id = " + order);
+        assertThat(findings(order)).isEmpty();
+    }
+
     private List<String> findings(long order) {
         return LedgerCheck.run(market.server.database()).findings().stream()
                 .filter(finding -> finding.startsWith("order " + order + ":"))

@@ -75,14 +75,23 @@ class NoShowTest {
         long order = paid("flexible");
         long house = houseOf(order);
         long before = cancellations(house);
+        String preview = "/orders/" + order + "/refund-preview?action=";
         at(1, 23, 58);
         Market.act(market.host, order, "no_show").expect("4201");
+        market.host.get(preview + "no_show").expect("4201");
         at(1, 23, 59);
         for (ApiClient other : List.of(market.guest, market.server.registered())) {
             Market.act(other, order, "no_show").expect("4201");
+            other.get(preview + "no_show").expect("4201");
         }
+        market.host.get(preview + "leave").expect("4103");
+        JsonNode told = market.host.get(preview + "no_show").expect("0").data();
+        assertThat(market.host.get(preview + "cancel").expect("0").data().path("share").asInt())
+                .isEqualTo(100);
         assertThat(market.claimed(house)).hasSize(3);
         JsonNode back = Market.act(market.host, order, "no_show").expect("0").data();
+        assertThat(back).isEqualTo(told);
+        market.host.get(preview + "no_show").expect("4201");
         assertThat(back.path("days_before").asInt()).isZero();
         assertThat(back.path("share").asInt()).isEqualTo(50);
         assertThat(back.path("lodging").asLong()).isEqualTo(LODGING / 2);

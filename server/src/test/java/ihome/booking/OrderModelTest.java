@@ -3,6 +3,7 @@ package ihome.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.ApiClient;
+import ihome.Await;
 import ihome.Reply;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.money.Money;
@@ -32,22 +33,34 @@ import tools.jackson.databind.JsonNode;
 final class OrderModelTest {
     private static final int STEPS = 500;
     private static final int NIGHTS = 12;
+    private static final long PRICE = 38_800;
+
+    /** Nights of the house that asks are counted from here on, those of the other from 0. */
+    private static final int ASKING = 1_000;
 
     /** What an order should be like. */
     private static final class Expected {
         final long id;
-        final int night;
-        final LocalDate arrival;
+        final int placedNight;
+        final LocalDate placedArrival;
         final Instant placed;
+        int night;
+        int nights = 1;
+        LocalDate arrival;
         String status;
         Instant until;
         boolean wasPayable;
         boolean expired;
         long changes = 1;
         final Deposit deposit = new Deposit();
+        Change change = new Change();
+        /** Fen of lodging that have to have gone back, but for payments that the order could not use. */
+        long back;
 
         Expected(long id, int night, LocalDate arrival, boolean instant, Instant now) {
             this.id = id;
+            this.placedNight = night;
+            this.placedArrival = arrival;
             this.night = night;
             this.arrival = arrival;
             this.placed = now;
@@ -56,8 +69,12 @@ final class OrderModelTest {
             this.wasPayable = instant;
         }
 
-        /** As long as usual, or until two hours before the arrival at 15:00, and half an hour at least. */
         Instant until(Instant now, long usualMinutes) {
+            return until(now, usualMinutes, arrival);
+        }
+
+        /** As long as usual, or until two hours before the arrival at 15:00, and half an hour at least. */
+        static Instant until(Instant now, long usualMinutes, LocalDate arrival) {
             Instant usual = now.plus(usualMinutes, ChronoUnit.MINUTES);
             Instant cap = at(arrival, 13, 0);
             Instant least = now.plus(30, ChronoUnit.MINUTES);
@@ -70,8 +87,69 @@ final class OrderModelTest {
             changes++;
         }
 
-        boolean occupies() {
-            return !status.equals("CANCELED") && !status.equals("REJECTED");
+        /** Whether it keeps others out of a night: by itself, or by a change that was accepted and is not paid. */
+        boolean occupies(int of) {
+            return has(of) || (change.status.equals("WAIT_PAYMENT") && change.wants(of));
+        }
+
+        boolean has(int of) {
+            return !status.equals("CANCELED")
+                    && !status.equals("REJECTED")
+                    && of >= night
+                    && of < night + nights;
+        }
+
+        boolean hasBegun(Instant now) {
+            return !now.isBefore(at(arrival, 15, 0));
+        }
+
+        Instant departure() {
+            return at(arrival.plusDays(nights), 11, 0);
+        }
+
+        /** Of the lodging or a part of it, by the flexible policy. */
+        long policy(long fen, LocalDate today) {
+            long days = ChronoUnit.DAYS.between(today, arrival);
+            return days >= 1 ? fen : days == 0 ? fen / 2 : 0;
+        }
+
+        /** The end of a paid order, with what goes back of its lodging. */
+        void end(long fen) {
+            if (status.equals("PAID")) {
+                back += fen;
+                if (change.isOpen()) {
+                    change.status = "ENDED";
+                }
+            }
+        }
+
+        void done(LocalDate today) {
+            if (change.difference < 0) {
+                back += policy(-change.difference, today);
+            }
+            arrival = arrival.plusDays(change.night - night);
+            night = change.night;
+            nights = change.nights;
+            change.status = "DONE";
+        }
+    }
+
+    /** What either side has asked for last. */
+    private static final class Change {
+        String status = "";
+        long id;
+        boolean byGuest;
+        int night;
+        int nights;
+        long difference;
+        Instant due = Instant.MIN;
+
+        boolean isOpen() {
+            return status.equals("WAIT_ANSWER") || status.equals("WAIT_PAYMENT");
+        }
+
+        boolean wants(int of) {
+            return of >= night && of < night + nights;
         }
     }
 
@@ -142,6 +220,7 @@ final class OrderModelTest {
             for (int step = 0; step < STEPS; step++) {
                 step(random.nextBoolean() ? asking : instant);
             }
+            market.settleDue();
             for (Expected order : orders) {
                 assertThat(market.status(order.id))
                         .as("seed %d, order %d", seed, order.id)
@@ -152,6 +231,7 @@ final class OrderModelTest {
                         .isEqualTo((int) order.changes);
             }
             depositsAreWhereTheyShouldBe();
+            changesAreWhatTheyShouldBe();
             nobodyHasANightThatIsOver();
             assertThat(LedgerCheck.run(market.server.database()).findings())
                     .as("seed %d", seed)
@@ -165,7 +245,7 @@ final class OrderModelTest {
     }
 
     private void step(long house) {
-        int what = random.nextInt(19);
+        int what = random.nextInt(25);
         if (what <= 2 || orders.isEmpty()) {
             place(house, house == instant);
         } else if (what == 3) {
@@ -175,7 +255,7 @@ final class OrderModelTest {
             switch (what) {
                 case 4 -> act(market.host, order, "accept", order.status.equals("WAIT_ACCEPT") ? "WAIT_PAYMENT" : null);
                 case 5 -> act(market.host, order, "reject", order.status.equals("WAIT_ACCEPT") ? "REJECTED" : null);
-                case 6 -> act(market.guest, order, "cancel", cancellable(order) ? "CANCELED" : null);
+                case 6 -> cancelAsGuest(order);
                 case 7 -> act(random.nextBoolean() ? market.guest : market.host, order, "accept-by-guest", null);
                 case 8 -> pay(order);
                 case 10 -> writeAsTheVersionBefore(order);
@@ -187,33 +267,205 @@ final class OrderModelTest {
                 case 16 -> release(order);
                 case 17 -> decide(order);
                 case 18 -> noShow(order);
+                case 19, 20 -> change(order);
+                case 21, 22, 23 -> answerChange(order);
+                case 24 -> payChange(order);
                 default -> comment(order);
             }
         }
     }
 
+    private void cancelAsGuest(Expected order) {
+        boolean may = cancellable(order);
+        if (may) {
+            order.end(order.policy(order.nights * PRICE, today()));
+        }
+        act(market.guest, order, "cancel", may ? "CANCELED" : null);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(now(), ZoneId.of("Asia/Shanghai"));
+    }
+
+    /** Whether anybody but one order has a night, or the host has blocked it. */
+    private boolean taken(int night, Expected but) {
+        return blocked.contains(night)
+                || orders.stream().anyMatch(order -> order != but && order.occupies(night));
+    }
+
+    private boolean newNightsAreTaken(Expected order) {
+        for (int night = order.change.night; night < order.change.night + order.change.nights; night++) {
+            if (!order.has(night) && taken(night, order)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the dates of a change can be had by the calendar alone. */
+    private boolean isPossible(Expected order, int night, int nights) {
+        LocalDate arrival = order.arrival.plusDays(night - order.night);
+        boolean otherArrival = night != order.night;
+        if (otherArrival && (order.hasBegun(now()) || arrival.isBefore(today()) || !now().isBefore(at(arrival, 22, 0)))) {
+            return false;
+        }
+        return !arrival.plusDays(nights).isBefore(today());
+    }
+
+    private Instant changeDue(Expected order, int night, long minutes) {
+        if (order.hasBegun(now())) {
+            Instant usual = now().plus(minutes, ChronoUnit.MINUTES);
+            return usual.isBefore(order.departure()) ? usual : order.departure();
+        }
+        LocalDate arrival = order.arrival.plusDays(night - order.night);
+        return Expected.until(now(), minutes, arrival.isBefore(order.arrival) ? arrival : order.arrival);
+    }
+
+    private void change(Expected order) {
+        Change wanted = new Change();
+        wanted.byGuest = random.nextBoolean();
+        int house = order.night >= ASKING ? ASKING : 0;
+        wanted.night = random.nextBoolean() ? order.night : house + random.nextInt(NIGHTS);
+        wanted.nights = 1 + random.nextInt(3);
+        wanted.difference = (wanted.nights - order.nights) * PRICE;
+        LocalDate arrival = order.arrival.plusDays(wanted.night - order.night);
+        Reply reply = StayChangeTest.ask(
+                wanted.byGuest ? market.guest : market.host,
+                order.id,
+                arrival,
+                arrival.plusDays(wanted.nights),
+                null);
+        Change before = order.change;
+        boolean may = order.status.equals("PAID") && !before.isOpen();
+        String expected = "4201";
+        if (may) {
+            boolean same = wanted.night == order.night && wanted.nights == order.nights;
+            order.change = wanted;
+            expected = same || !isPossible(order, wanted.night, wanted.nights)
+                    ? "4103"
+                    : newNightsAreTaken(order) ? "4004" : "0";
+            order.change = before;
+        }
+        assertThat(reply.errno())
+                .as("seed %d: change of %d in %s: %s", seed, order.id, order.status, reply.text())
+                .isEqualTo(expected);
+        if (expected.equals("0")) {
+            assertThat(reply.data().path("difference").asLong()).isEqualTo(wanted.difference);
+            wanted.id = reply.data().path("change_id").asLong();
+            wanted.status = "WAIT_ANSWER";
+            wanted.due = changeDue(order, wanted.night, 24 * 60);
+            order.change = wanted;
+        }
+    }
+
+    private void answerChange(Expected order) {
+        Change change = order.change;
+        boolean byGuest = random.nextInt(4) == 0 ? change.byGuest : !change.byGuest;
+        String action = byGuest == change.byGuest && random.nextBoolean()
+                ? "withdraw"
+                : random.nextInt(4) == 0 ? "reject" : "accept";
+        Reply reply = StayChangeTest.answer(byGuest ? market.guest : market.host, order.id, change.id, action);
+        boolean asker = byGuest == change.byGuest;
+        boolean may = action.equals("withdraw")
+                ? change.status.equals("WAIT_PAYMENT") || (change.status.equals("WAIT_ANSWER") && asker)
+                : change.status.equals("WAIT_ANSWER") && !asker;
+        String expected = "4201";
+        if (may) {
+            expected = !action.equals("accept")
+                    ? "0"
+                    : !isPossible(order, change.night, change.nights)
+                            ? "4103"
+                            : newNightsAreTaken(order) ? "4004" : "0";
+        }
+        assertThat(reply.errno())
+                .as("seed %d: %s of change %d in %s: %s", seed, action, change.id, change.status, reply.text())
+                .isEqualTo(expected);
+        if (expected.equals("0")) {
+            switch (action) {
+                case "withdraw" -> change.status = "WITHDRAWN";
+                case "reject" -> change.status = "REJECTED";
+                default -> {
+                    if (change.difference > 0) {
+                        change.status = "WAIT_PAYMENT";
+                        change.due = changeDue(order, change.night, 30);
+                    } else {
+                        order.done(today());
+                        stayMayBeOver(order);
+                    }
+                }
+            }
+        }
+    }
+
+    private void payChange(Expected order) {
+        Change change = order.change;
+        if (change.id == 0 || change.difference <= 0) {
+            return;
+        }
+        boolean waits = change.status.equals("WAIT_PAYMENT");
+        assertThat(StayChangeTest.pay(market, order.id, change.id, change.difference, "model-" + ++payments))
+                .as("seed %d: paying change %d in %s", seed, change.id, change.status)
+                .isEqualTo(waits ? OrderPayments.Outcome.PAID : OrderPayments.Outcome.GOES_BACK);
+        if (waits) {
+            order.done(today());
+        }
+    }
+
+    private void changesAreWhatTheyShouldBe() {
+        for (Expected order : orders) {
+            JsonNode shown = market.shown(order.id);
+            assertThat(shown.path("changes").path(0).path("status").asString(""))
+                    .as("seed %d, order %d", seed, order.id)
+                    .isEqualTo(order.change.status);
+            assertThat(shown.path("amount").asLong())
+                    .as("seed %d, order %d", seed, order.id)
+                    .isEqualTo(order.nights * PRICE);
+            assertThat(shown.path("start_date").asString()).isEqualTo(order.arrival.toString());
+            assertThat(market.server.number("select coalesce(sum(lodging), 0)::int from refund where why = 'CANCELED'"
+                            + " and order_id = " + order.id))
+                    .as("seed %d, order %d: goes back", seed, order.id)
+                    .isEqualTo((int) order.back);
+        }
+        List<Integer> nights = new ArrayList<>();
+        for (int night = 0; night < ASKING + NIGHTS + 3; night++) {
+            int of = night;
+            if (orders.stream().anyMatch(order -> order.occupies(of))) {
+                nights.add(night);
+            }
+        }
+        assertThat(market.server.rows("night_claim where kind = 'ORDER'"))
+                .as("seed %d", seed)
+                .isEqualTo(nights.size());
+    }
+
     private void cancelAsHost(Expected order) {
         boolean may = order.status.equals("WAIT_PAYMENT") || order.status.equals("PAID");
-        act(market.host, order, "cancel", may ? "CANCELED" : null);
         if (may) {
-            blocked.add(order.night);
+            order.end(order.nights * PRICE);
+        }
+        act(market.host, order, "cancel", may ? "CANCELED" : null);
+        for (int night = order.night; may && night < order.night + order.nights; night++) {
+            blocked.add(night);
         }
     }
 
     private void noShow(Expected order) {
         boolean may = order.status.equals("PAID") && !now().isBefore(at(order.arrival, 23, 59));
+        if (may) {
+            order.end(order.nights * PRICE / 2);
+        }
         act(market.host, order, "no_show", may ? "CANCELED" : null);
     }
 
     private void unblock() {
         LocalDate today = LocalDate.ofInstant(now(), ZoneId.of("Asia/Shanghai"));
         for (int night : List.copyOf(blocked)) {
-            LocalDate date = first.plusDays(night % NIGHTS);
+            LocalDate date = first.plusDays(night % ASKING);
             if (!date.isBefore(today) && random.nextBoolean()) {
                 String body =
                         "{\"action\": \"unblock\", \"start_date\": \"" + date + "\", \"end_date\": \"" + date + "\"}";
                 market.host
-                        .put("/houses/" + (night < NIGHTS ? instant : asking) + "/calendar", body)
+                        .put("/houses/" + (night < ASKING ? instant : asking) + "/calendar", body)
                         .expect("0");
                 blocked.remove(night);
             }
@@ -230,9 +482,8 @@ final class OrderModelTest {
         String idempotency = "model-" + ++keys;
         ApiClient keyed = market.server.client().session(market.guest.session()).with("Idempotency-Key", idempotency);
         Reply reply = Market.book(keyed, house, date, date.plusDays(1));
-        int key = instantly ? night : night + NIGHTS;
-        boolean taken =
-                blocked.contains(key) || orders.stream().anyMatch(order -> order.night == key && order.occupies());
+        int key = instantly ? night : night + ASKING;
+        boolean taken = blocked.contains(key) || orders.stream().anyMatch(order -> order.occupies(key));
         boolean tooLate = instantly ? !now().isBefore(at(date, 22, 0)) : now().isAfter(at(date, 12, 30));
         String expected = tooLate ? "4103" : taken ? "4004" : "0";
         assertThat(reply.errno()).as("seed %d: %s", seed, reply.text()).isEqualTo(expected);
@@ -261,8 +512,7 @@ final class OrderModelTest {
     }
 
     private void pay(Expected order) {
-        boolean free = !blocked.contains(order.night)
-                && orders.stream().noneMatch(other -> other != order && other.night == order.night && other.occupies());
+        boolean free = !taken(order.night, order);
         boolean revived = order.status.equals("CANCELED")
                 && order.expired
                 && order.wasPayable
@@ -292,19 +542,39 @@ final class OrderModelTest {
     private void pass(long minutes) {
         market.server.advance(Duration.ofMinutes(minutes));
         for (Expected order : orders) {
+            if (order.change.isOpen() && !now().isBefore(order.change.due)) {
+                order.change.status = "EXPIRED";
+            }
             if (order.status.equals("WAIT_ACCEPT") || order.status.equals("WAIT_PAYMENT")) {
                 if (!now().isBefore(order.until)) {
                     order.become("CANCELED");
                     order.expired = true;
                 }
-            } else if (order.status.equals("PAID") && !now().isBefore(at(order.arrival.plusDays(1), 11, 0))) {
-                order.become("WAIT_COMMENT");
-                order.deposit.waits = at(order.arrival.plusDays(4), 11, 0);
+            } else {
+                stayMayBeOver(order);
             }
         }
         market.settleDue();
+        settleChanges();
         var _ = market.server.booking().runDueClaims();
         orders.forEach(order -> order.deposit.pass(now()));
+    }
+
+    /** Also by a change to an earlier day of departure. */
+    private void stayMayBeOver(Expected order) {
+        if (order.status.equals("PAID") && !now().isBefore(order.departure())) {
+            order.become("WAIT_COMMENT");
+            order.deposit.waits = at(order.arrival.plusDays(order.nights + 3), 11, 0);
+            order.deposit.pass(now());
+        }
+    }
+
+    /** The server's own job may be at it as well. */
+    private void settleChanges() {
+        Await.until(() -> {
+            var _ = market.server.booking().runDueChanges();
+            return market.server.rows("order_change where due_at <= timestamptz '" + now() + "'") == 0;
+        });
     }
 
     private void claim(Expected order) {
@@ -401,7 +671,8 @@ final class OrderModelTest {
                 .isTrue();
         // A key that has outlived its day stands for a new order like any other.
         if (reply.errno().equals("0") && !known) {
-            orders.add(new Expected(Market.order(reply), order.night, order.arrival, order.night < NIGHTS, now()));
+            orders.add(new Expected(
+                    Market.order(reply), order.placedNight, order.placedArrival, order.placedNight < ASKING, now()));
             again.put(Market.order(reply), same);
         }
     }

@@ -8,6 +8,7 @@ import ihome.ledger.LedgerCheck;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ final class StayDeadlinesTest {
         market.refundAll();
     }
 
-    /** Protection: the days in OrderStore.lockExpired; without them these nights stayed claimed until the written deadline. */
+    /** Protection: the times in OrderStore.lockExpired; without them these nights stayed claimed until the written deadline. */
     @Test
     void theClockAloneEndsDeadlinesOfTheVersionBefore() {
         long accepting = Market.order(book(market.guest, market.house()));
@@ -174,6 +175,50 @@ final class StayDeadlinesTest {
         market.guest
                 .put("/orders/" + order + "/comment", "{\"comment\": \"正好\"}")
                 .expect("0");
+    }
+
+    /**
+     * A house whose guests come between 20:00 and 23:30. Protection: the times that were sold in {@code Order.schedule} and
+     * {@code OrderStore.lockExpired}; without them all of this went by 15:00 and 22:00.
+     */
+    @Test
+    void deadlinesGoByTheTimesThatWereSold() {
+        long house = market.house();
+        long instant = market.instantHouse();
+        for (long late : List.of(house, instant)) {
+            market.host
+                    .put("/houses/" + late, "{\"check_in_from\": \"20:00\", \"check_in_until\": \"23:30\"}")
+                    .expect("0");
+        }
+        at(17, 0);
+        assertThat(tonight(house)).isTrue();
+        long order = Market.order(book(market.guest, house));
+        assertThat(until(order)).isEqualTo(day + " 18:00:00");
+        // What was sold counts, whatever the host edits later.
+        market.host
+                .put("/houses/" + house, "{\"check_in_from\": \"15:00\", \"check_in_until\": \"16:00\"}")
+                .expect("0");
+        at(17, 59);
+        Market.act(market.host, order, "accept").expect("0");
+        assertThat(until(order)).isEqualTo(day + " 18:29:00");
+        long early = Market.order(Market.book(market.guest, house, day.plusDays(1), day.plusDays(2)));
+        market.server.sql("update orders set deadline = timestamptz '2026-06-20 12:00+08' where id = " + early);
+        at(23, 29);
+        long paying = Market.order(book(market.guest, instant));
+        market.server.sql("update orders set deadline = timestamptz '2026-06-20 12:00+08' where id = " + paying);
+        assertThat(until(paying)).isEqualTo(day.plusDays(1) + " 00:00:00");
+        market.settleDue();
+        assertThat(market.writtenStatus(paying)).isEqualTo("WAIT_PAYMENT");
+        at(day.plusDays(1), 0, 0);
+        market.settleDue();
+        assertThat(market.writtenStatus(paying)).isEqualTo("CANCELED");
+        assertThat(market.claimed(instant)).isEmpty();
+        at(day.plusDays(1), 15, 59);
+        market.settleDue();
+        assertThat(market.writtenStatus(early)).isEqualTo("WAIT_ACCEPT");
+        at(day.plusDays(1), 16, 0);
+        market.settleDue();
+        assertThat(market.writtenStatus(early)).isEqualTo("CANCELED");
     }
 
     private Reply quote(long house) {

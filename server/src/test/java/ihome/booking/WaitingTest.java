@@ -48,6 +48,31 @@ final class WaitingTest {
     }
 
     @Test
+    void claimsOnDepositsWaitForTheGuest() {
+        long order = market.booked(market.instantHouse(), 1, 2);
+        market.pay(order, "t-1");
+        market.server.advance(Duration.ofDays(2));
+        String claims = "/orders/" + order + "/claims";
+        long claim = market.host
+                .post(claims, Json.text(Map.of("amount", 100, "reason", "台灯被打碎")))
+                .expect("0")
+                .data()
+                .path("claim_id")
+                .asLong();
+        assertThat(claims(market.guest)).isEqualTo("1 0");
+        assertThat(claims(market.host)).isEqualTo("0 1");
+        assertThat(claims(market.server.registered())).isEqualTo("0 0");
+        market.guest.put(claims + "/" + claim, Json.text(Map.of("action", "dispute"))).expect("0");
+        assertThat(claims(market.guest)).isEqualTo("0 0");
+        assertThat(claims(market.host)).as("a person decides").isEqualTo("0 0");
+    }
+
+    private static String claims(ApiClient who) {
+        JsonNode data = who.get("/user/waiting").expect("0").data();
+        return data.path("claims").asInt() + " " + data.path("claims_made").asInt();
+    }
+
+    @Test
     void aRequestThatExpiredWaitsNoLongerAlsoBeforeTheJobHasCome() {
         market.booked(market.house(), 5, 6);
         market.booked(market.instantHouse(), 5, 6);

@@ -256,6 +256,12 @@ class EraseAccountTest {
             guest.put(claims + "/" + claim, Json.text(Map.of("action", "accept", "text", "貔貅也打碎了")))
                     .expect("0");
             var _ = market.refundAll();
+            host.put("/orders/" + order + "/guest-review", Json.text(Map.of("stars", 2, "text", "饕餮")))
+                    .expect("0");
+            guest.post(
+                            "/reports",
+                            Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "梼杌")))
+                    .expect("0");
             assertThat(server.text("select c::text from deposit_claim c where id = " + claim))
                     .contains("螽斯", "貔貅");
             erase(hosts ? host : guest, TestServer.PASSWORD).expect("0");
@@ -263,6 +269,9 @@ class EraseAccountTest {
                     .doesNotContain("螽斯")
                     .doesNotContain("貔貅")
                     .contains("12000");
+            assertThat(server.rows("guest_review where text <> ''")).isZero();
+            assertThat(server.rows("guest_review")).isEqualTo(hosts ? 1 : 0);
+            assertThat(server.rows("review_report where text <> ''")).isEqualTo(hosts ? 1 : 0);
             assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
         }
     }

@@ -41,6 +41,9 @@ class ExportAccountTest {
         long house = market.instantHouse();
         long order = market.booked(house, 1, 3);
         var _ = market.pay(order, "trade-" + order);
+        market.host
+                .post("/orders/" + order + "/changes", Json.text(Map.of("guests", Map.of("adults", 2))))
+                .expect("0");
         market.guest.put("/user/favourites/" + house, "{}").expect("0");
         market.server.advance(Duration.ofDays(5));
         market.settleDue();
@@ -48,6 +51,14 @@ class ExportAccountTest {
                 .put("/orders/" + order + "/comment", Json.text(Map.of("comment", "院子很安静", "stars", 5)))
                 .expect("0");
 
+        market.host
+                .put("/orders/" + order + "/guest-review", Json.text(Map.of("stars", 4, "text", "很爱惜房间")))
+                .expect("0");
+        market.guest
+                .post(
+                        "/reports",
+                        Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "并不是这样")))
+                .expect("0");
         long claim = market.host
                 .post("/orders/" + order + "/claims", Json.text(Map.of("amount", 120, "reason", "落地灯被打碎")))
                 .expect("0")
@@ -69,6 +80,9 @@ class ExportAccountTest {
         assertThat(guest.path("orders_as_guest")).hasSize(1);
         assertThat(guest.path("orders_as_host")).isEmpty();
         assertThat(guest.path("comments").get(0).path("comment").asString()).isEqualTo("院子很安静");
+        assertThat(guest.path("guest_reviews").get(0).path("role").asString()).isEqualTo("custom");
+        assertThat(guest.path("guest_reviews").get(0).path("text").asString()).isEqualTo("很爱惜房间");
+        assertThat(guest.path("reports").get(0).path("text").asString()).isEqualTo("并不是这样");
         assertThat(guest.path("favourites")).hasSize(1);
         assertThat(guest.path("deposit_claims")).hasSize(1);
         assertThat(guest.path("deposit_claims").get(0).path("role").asString()).isEqualTo("custom");
@@ -77,6 +91,10 @@ class ExportAccountTest {
         assertThat(guest.path("deposit_claims").get(0).path("answer").asString())
                 .isEqualTo("是我");
         assertThat(guest.path("deposit_claims").get(0).path("granted").asLong()).isEqualTo(12_000);
+        assertThat(guest.path("order_changes")).hasSize(1);
+        assertThat(guest.path("order_changes").get(0).path("asked_by").asString())
+                .isEqualTo("HOST");
+        assertThat(guest.path("order_changes").get(0).path("adults").asInt()).isEqualTo(2);
         assertThat(guest.path("notices").isEmpty()).isFalse();
         assertThat(guest.path("sessions")).hasSize(1);
         assertThat(guest.path("identity_access")
@@ -89,7 +107,12 @@ class ExportAccountTest {
         assertThat(hosts.data().path("houses")).hasSize(1);
         assertThat(hosts.data().path("orders_as_host")).hasSize(1);
         assertThat(hosts.data().path("income")).hasSize(2);
+        assertThat(hosts.data().path("guest_reviews").get(0).path("role").asString())
+                .isEqualTo("landlord");
+        assertThat(hosts.data().path("reports")).isEmpty();
         assertThat(hosts.data().path("deposit_claims").get(0).path("role").asString())
+                .isEqualTo("landlord");
+        assertThat(hosts.data().path("order_changes").get(0).path("role").asString())
                 .isEqualTo("landlord");
         assertThat(hosts.text())
                 .doesNotContain(mobileOf(market.guest))

@@ -23,6 +23,6 @@ public final class Blob {
     }
 
     StoredBlob stored() {
-        return new StoredBlob(bytes.length, bytes.length, lastModified, () -> new ByteArrayInputStream(bytes));
+        return new StoredBlob(bytes.length, bytes.length, lastModified, () -> new ByteArrayInputStream(bytes), null);
     }
 }

@@ -23,6 +23,13 @@ final class FilePieces extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
+    /** Reads nothing, and may go beyond the end. */
+    @Override
+    public long skip(long bytes) {
+        position += Math.max(bytes, 0);
+        return Math.max(bytes, 0);
+    }
+
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {

@@ -111,7 +111,8 @@ public final class LocalBlobStore implements BlobStore {
                 return Optional.empty();
             }
             FileTime written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new StoredBlob(Files.size(file), 0, written.toInstant(), () -> new FilePieces(file)));
+            return Optional.of(
+                    new StoredBlob(Files.size(file), 0, written.toInstant(), () -> new FilePieces(file), file));
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
         } catch (IOException e) {

@@ -216,6 +216,18 @@ public final class Database implements AutoCloseable {
                 : pool.getHikariPoolMXBean().getActiveConnections();
     }
 
+    /** Open connections that nobody uses, for the metrics. */
+    public int idleConnections() {
+        return pool.getHikariPoolMXBean() == null
+                ? 0
+                : pool.getHikariPoolMXBean().getIdleConnections();
+    }
+
+    /** Connections at most, for the metrics. */
+    public int mostConnections() {
+        return pool.getMaximumPoolSize();
+    }
+
     /** Requests waiting for a connection, for the metrics. */
     public int waitingForConnection() {
         return pool.getHikariPoolMXBean() == null
@@ -230,10 +242,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * No request is given a connection of the pool that is open now. For when the server is known to have ended
-     * connections: the pool hands out one that was used a moment ago without looking at it.
+     * No request is given a connection of the pool that is open or being opened now. For when the server is known to have
+     * ended connections: the pool hands out one that was used a moment ago without looking at it.
      */
     public void discardConnections() {
+        connections.discardOpening();
         pool.getHikariPoolMXBean().softEvictConnections();
     }
 

@@ -3,6 +3,7 @@ package ihome.platform.db;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class FailFastDataSource extends DriverDataSource {
     private static final Duration BLINK = Duration.ofSeconds(1);
 
     private final Supplier<ServerAddress> server;
+    private final AtomicInteger discards = new AtomicInteger();
     private volatile @Nullable Failure failure;
     private volatile boolean stopped;
 
@@ -43,21 +45,33 @@ final class FailFastDataSource extends DriverDataSource {
         stopped = true;
     }
 
+    /**
+     * Connections that were asked for before now are not to be used: the server is known to have ended those it had, and one
+     * that is being opened may be among them. The pool cannot discard it, since it does not have it yet.
+     */
+    void discardOpening() {
+        discards.incrementAndGet();
+    }
+
     /** Called by the pool's one thread that adds connections; fails only at the pool's end. */
     @Override
     public Connection getConnection() throws SQLException {
-        ServerAddress to = known();
         while (true) {
+            int before = discards.get();
+            ServerAddress to = known();
             try {
                 Connection connection = to.connect(ServerAddress.SILENCE);
                 succeeded();
-                return connection;
+                if (discards.get() == before) {
+                    return connection;
+                }
+                connection.close();
             } catch (SQLException e) {
-                Failure before = failure;
-                if (before == null) {
+                Failure first = failure;
+                if (first == null) {
                     log.warn("the database takes no connection: {}", e.getMessage());
                 }
-                failure = new Failure(before == null ? System.nanoTime() : before.since(), e);
+                failure = new Failure(first == null ? System.nanoTime() : first.since(), e);
                 LockSupport.parkNanos(EVERY.toNanos());
                 if (stopped || Thread.currentThread().isInterrupted()) {
                     throw e;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,6 +69,11 @@ public final class Outbox implements AutoCloseable {
         public String toString() {
             return "Message[" + id + ", " + kind + "]";
         }
+    }
+
+    /** The kinds of messages that have a channel here. */
+    public Set<String> kinds() {
+        return channels.keySet();
     }
 
     /** Whether messages of a kind have a channel here. */

@@ -152,6 +152,33 @@ final class OutboxStore {
                         """).bind("before", before).execute();
     }
 
+    /**
+     * Messages of a kind and state that are not finished.
+     *
+     * @param ageSeconds how long the oldest has been due; 0: none is
+     */
+    record Backlog(String kind, String state, int messages, double ageSeconds) {}
+
+    /** Each half reads one partial index. A planned message is not late before its time. */
+    List<Backlog> backlog(Handle tx, Instant now) {
+        return tx.createQuery("""
+                        select kind, 'waiting' as state, count(*) as messages,
+                               coalesce(extract(epoch from cast(:now as timestamptz) - min(
+                                   case when attempts > 0 then created_at when next_attempt <= :now then next_attempt end)),
+                                   0) as age
+                        from outbox where state = 'waiting' group by kind
+                        union all
+                        select kind, 'sending', count(*), 0 from outbox where state = 'sending' group by kind
+                        """)
+                .bind("now", now)
+                .map((row, _) -> new Backlog(
+                        row.getString("kind"),
+                        row.getString("state"),
+                        row.getInt("messages"),
+                        Math.max(0, row.getDouble("age"))))
+                .list();
+    }
+
     Map<String, Integer> counts(Handle tx, String kind) {
         Map<String, Integer> counts = new TreeMap<>();
         tx.createQuery("select state, count(*) as messages from outbox where kind = :kind group by state")

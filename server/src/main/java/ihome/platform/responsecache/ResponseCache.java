@@ -2,6 +2,7 @@ package ihome.platform.responsecache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ public final class ResponseCache {
     private final Cache<String, CachedResponse> responses;
     private final long maxBytes;
     private final BooleanSupplier upToDate;
+    /** Of many threads, each time a response is found: an atomic number would be waited for. */
+    private final LongAdder hits = new LongAdder();
+
+    private final LongAdder stored = new LongAdder();
 
     /**
      * An empty cache.
@@ -36,6 +41,7 @@ public final class ResponseCache {
             return null;
         }
         response.used();
+        hits.increment();
         return response;
     }
 
@@ -43,7 +49,18 @@ public final class ResponseCache {
     public void put(String target, CachedResponse response) {
         if (maxBytes > 0 && response.isValid()) {
             responses.put(target, response);
+            stored.increment();
         }
+    }
+
+    /** How many responses were found. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** How many responses were kept, each because it had not been found. */
+    public long stored() {
+        return stored.sum();
     }
 
     /** Bytes that are in use, approximately; for the metrics. */

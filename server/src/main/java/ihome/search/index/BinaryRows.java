@@ -63,11 +63,6 @@ final class BinaryRows implements AutoCloseable {
         return value;
     }
 
-    boolean booleanField() throws IOException {
-        length(1);
-        return buffer[at++] != 0;
-    }
-
     /** A text that is not null. */
     String text() throws IOException {
         String text = textOrNull();

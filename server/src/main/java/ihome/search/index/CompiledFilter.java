@@ -1,5 +1,7 @@
 package ihome.search.index;
 
+import ihome.stay.OpenArrivals;
+
 /**
  * What a search asks of a chunk.
  *
@@ -11,7 +13,7 @@ package ihome.search.index;
  * @param priceFrom fen, at least; 0: any
  * @param priceTo fen, at most; {@link Long#MAX_VALUE}: any
  * @param facilities bit {@code i}: must have the facility {@code i}
- * @param instantBooking only houses that are booked without their host's answer
+ * @param open only houses that can still be booked for a stay that begins on the first night
  * @param city only houses there; 0: any
  */
 record CompiledFilter(
@@ -23,10 +25,20 @@ record CompiledFilter(
         long priceFrom,
         long priceTo,
         long facilities,
-        boolean instantBooking,
+        OpenArrivals open,
         int city) {
+    /** Whether it leaves out houses because it is too late to book them. */
+    boolean leavesOutTheLate() {
+        return !open.equals(OpenArrivals.ANY);
+    }
+
     boolean asksNothingElse() {
-        return stay == 0 && !instantBooking && guests == 0 && !asksPrice() && facilities == 0 && city == 0;
+        return stay == 0
+                && !leavesOutTheLate()
+                && guests == 0
+                && !asksPrice()
+                && facilities == 0
+                && city == 0;
     }
 
     boolean asksDatesOnly() {

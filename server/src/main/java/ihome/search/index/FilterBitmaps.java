@@ -13,15 +13,13 @@ final class FilterBitmaps {
     /** Facilities have ids below this. */
     static final int FACILITIES = 64;
 
-    private static final int STAYS = 31;
+    static final int STAYS = 31;
     private static final int GUESTS = 16;
-    /** Where it is kept who is booked without the host's answer; after that, who of these admits each length of stay. */
-    private static final int INSTANT = STAYS + GUESTS + FACILITIES;
 
     /** Where it is kept who is in a city; cities have ids from 1 to this number. */
     private static final int CITIES = 127;
 
-    private static final int CITY = INSTANT + 1 + STAYS;
+    private static final int CITY = STAYS + GUESTS + FACILITIES;
 
     private static final int KEPT = CITY + CITIES;
 
@@ -32,6 +30,7 @@ final class FilterBitmaps {
     private final AtomicReferenceArray<long[]> kept = new AtomicReferenceArray<>(KEPT);
     private volatile @Nullable Prices prices;
     private volatile @Nullable DatedHouses dated;
+    private volatile @Nullable LateHouses late;
 
     FilterBitmaps(House[] houses) {
         this.houses = houses;
@@ -47,7 +46,7 @@ final class FilterBitmaps {
     }
 
     void restrict(long[] row, CompiledFilter wanted, Order order) {
-        if (wanted.stay() != 0 || wanted.instantBooking()) {
+        if (wanted.stay() != 0 || wanted.leavesOutTheLate()) {
             Bits.and(row, admitting(wanted));
         }
         if (wanted.stay() != 0) {
@@ -88,24 +87,34 @@ final class FilterBitmaps {
         return known;
     }
 
-    /** Who admits a stay as long as is asked for (0: all), and is booked without the host's answer where that is asked. */
+    private LateHouses late() {
+        LateHouses known = late;
+        if (known == null) {
+            known = new LateHouses(houses);
+            late = known;
+        }
+        return known;
+    }
+
+    /** Who admits a stay as long as is asked for (0: all), and can still be booked where it is late for some. */
     long[] admitting(CompiledFilter wanted) {
         int stay = wanted.stay();
         if (stay > STAYS) {
-            return mask(-1, house -> house.admits(stay) && (!wanted.instantBooking() || house.instantBooking()));
+            return mask(-1, house -> house.admits(stay) && wanted.open().admits(house.arrivals()));
         }
         long[] known = admittingIfKnown(wanted);
         if (known != null) {
             return known;
         }
-        return wanted.instantBooking() ? keepInstant(stay) : admitting(stay);
+        return wanted.leavesOutTheLate() ? late().keep(wanted.open(), stay, admitting(stay)) : admitting(stay);
     }
 
     /** As {@link #admitting}; null where that has still to be worked out. */
     long @Nullable [] admittingIfKnown(CompiledFilter wanted) {
         int stay = wanted.stay();
-        if (wanted.instantBooking()) {
-            return stay > STAYS ? null : kept.getAcquire(INSTANT + stay);
+        if (wanted.leavesOutTheLate()) {
+            LateHouses asked = late;
+            return stay > STAYS || asked == null ? null : asked.ifKnown(wanted.open(), stay);
         }
         return stay == 0 ? all : stay > STAYS ? null : kept.getAcquire(stay - 1);
     }
@@ -117,18 +126,6 @@ final class FilterBitmaps {
             known = kept.getAcquire(stay - 1);
         }
         return known;
-    }
-
-    /** So that a search reads one row for both conditions. */
-    private long[] keepInstant(int stay) {
-        long[] instant = mask(INSTANT, House::instantBooking);
-        if (stay == 0) {
-            return instant;
-        }
-        long[] both = admitting(stay).clone();
-        Bits.and(both, instant);
-        kept.setRelease(INSTANT + stay, both);
-        return both;
     }
 
     /**

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * @param maxDays 0: no limit
  * @param minDays a short, as {@code maxDays}: no stay is longer than 365 nights
  * @param rules what stays it does not take on some dates, and what its nights cost where that is not {@code price}
- * @param capacity a short, as {@code area}; no form takes more than 1,000
- * @param instantBooking whether it is booked without its host's answer
+ * @param capacity a short, as {@code area}, so that a house stays within 64 bytes; no form takes more than 1,000
+ * @param arrivals until when it can be booked for a day of arrival: {@link ihome.stay.OpenArrivals#packed}
  * @param facilities bit {@code i}: has the facility with the id {@code i}, below {@link FilterBitmaps#FACILITIES}
  * @param card the house as a list shows it, packed by {@link HouseCardCodec}
  */
@@ -31,7 +31,7 @@ record House(
         short minDays,
         short maxDays,
         short capacity,
-        boolean instantBooking,
+        short arrivals,
         long facilities,
         StayRules rules,
         byte[] card) {
@@ -72,7 +72,7 @@ record House(
                 && minDays == other.minDays
                 && maxDays == other.maxDays
                 && capacity == other.capacity
-                && instantBooking == other.instantBooking
+                && arrivals == other.arrivals
                 && facilities == other.facilities
                 && rules.isSameFrom(day, other.rules);
     }

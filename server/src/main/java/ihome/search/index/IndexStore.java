@@ -2,6 +2,7 @@ package ihome.search.index;
 
 import ihome.listing.HouseSummary;
 import ihome.platform.db.JdbcStatements;
+import ihome.stay.OpenArrivals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +26,8 @@ import org.postgresql.copy.PGCopyInputStream;
 @SuppressWarnings("ArrayRecordComponent")
 final class IndexStore {
     private static final String HOUSES =
-            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max, h.instant_booking as index_instant"
+            "select s.*, h.area_id as index_area, h.min_days as index_min, h.max_days as index_max, "
+                    + OpenArrivals.PACKED_SQL + " as index_arrivals"
                     + ", (select a.city_id from area a where a.id = h.area_id) as index_city";
     private static final String FROM = " from (" + HouseSummary.SELECT + ") s join house h on h.id = s.id";
 
@@ -53,9 +55,9 @@ final class IndexStore {
             select s.id::bigint, s.title::text, s.price::bigint, s.area_name::text, s.main_image::text, s.room_count::int,
                    s.order_count::int, s.address::text, s.owner_avatar::text, s.created_at::timestamptz, s.capacity::int,
                    s.beds::text, s.rating_sum::bigint, s.rating_count::int,
-                   h.area_id::int, h.min_days::int, h.max_days::int, h.instant_booking::boolean,
+                   h.area_id::int, h.min_days::int, h.max_days::int, %s,
                    h.facility_mask::bigint
-            """ + FROM + " where h.published";
+            """.formatted(OpenArrivals.PACKED_SQL) + FROM + " where h.published";
 
     private static final int ALL_FIELDS = 19;
 
@@ -106,7 +108,7 @@ final class IndexStore {
                 house.minDays(),
                 house.maxDays(),
                 house.capacity(),
-                house.instantBooking(),
+                house.arrivals(),
                 house.facilities(),
                 house.rules(),
                 card);
@@ -150,7 +152,7 @@ final class IndexStore {
                 row.getShort("index_city"),
                 row.getInt("index_min"),
                 row.getInt("index_max"),
-                row.getBoolean("index_instant"),
+                row.getInt("index_arrivals"),
                 row.getLong("index_facilities"),
                 StayRulesStore.of(row));
     }
@@ -179,7 +181,7 @@ final class IndexStore {
                 cities.getOrDefault(area, (short) 0),
                 row.intField(),
                 row.intField(),
-                row.booleanField(),
+                row.intField(),
                 row.longField(),
                 rules.of(summary.id(), summary.price()));
     }
@@ -190,7 +192,7 @@ final class IndexStore {
             short city,
             int minDays,
             int maxDays,
-            boolean instantBooking,
+            int arrivals,
             long facilities,
             StayRules rules) {
         return new House(
@@ -203,7 +205,7 @@ final class IndexStore {
                 (short) minDays,
                 (short) maxDays,
                 (short) Math.min(summary.capacity(), Short.MAX_VALUE),
-                instantBooking,
+                (short) arrivals,
                 facilities,
                 rules,
                 card.apply(summary));

@@ -9,6 +9,7 @@ import ihome.platform.db.Database;
 import ihome.platform.json.Json;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.PackedStay;
+import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * @param priceFrom fen a night, at least
      * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
      * @param facilities it must have all of them
-     * @param instantBooking only houses that are booked without their host's answer
+     * @param open only houses that can still be booked for a stay that begins on the first night
      * @param city null: any
      * @param bookedOn the day of booking: prices of a stay depend on it
      */
@@ -90,7 +91,7 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
             long priceFrom,
             long priceTo,
             List<Integer> facilities,
-            boolean instantBooking,
+            OpenArrivals open,
             @Nullable Integer city,
             LocalDate bookedOn) {
         /** The stay whose price is asked for; null where not both dates are. */
@@ -238,12 +239,13 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
                 question.priceFrom(),
                 question.priceTo(),
                 facilities,
-                question.instantBooking(),
+                question.open(),
                 question.city() == null ? 0 : question.city());
     }
 
     /** @param stay whose price each house shows; null: none */
     static byte[] rendered(HouseCardCodec cards, House[] houses, @Nullable PackedStay stay, long total, int page) {
+        HouseCardCodec.touch(houses);
         byte[][] amounts = amounts(houses, stay);
         byte[] end = ("],\"total_page\":" + (total + PAGE_SIZE - 1) / PAGE_SIZE + ",\"current_page\":" + page + "}")
                 .getBytes(StandardCharsets.US_ASCII);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,19 @@ final class LocalBlobStoreTest extends BlobStoreContract {
         String key = newKey();
         store.put(key, randomBytes(10, 1), JPEG);
         assertThat(new LocalBlobStore(folder, SITE).read(key)).isPresent();
+    }
+
+    @Test
+    void whatIsSentInPiecesMayBeginAnywhere() throws IOException {
+        String key = newKey();
+        byte[] bytes = randomBytes(100_000, 1);
+        store.put(key, bytes, JPEG);
+        StoredBlob blob = store.open(key).orElseThrow();
+        assertThat(blob.file()).hasBinaryContent(bytes);
+        try (InputStream all = blob.source().open()) {
+            all.skipNBytes(99_990);
+            assertThat(all.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 99_990, 100_000));
+        }
     }
 
     @ParameterizedTest

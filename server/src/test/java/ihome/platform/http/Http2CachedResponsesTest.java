@@ -84,7 +84,7 @@ class Http2CachedResponsesTest {
                                 Access.OPEN,
                                 _ -> Response.stored(
                                         "text/plain",
-                                        new StoredBody(LARGE, 0, () -> new ByteArrayInputStream(large))))),
+                                        new StoredBody(0, LARGE, 0, () -> new ByteArrayInputStream(large), null)))),
                 new ResponseCache(1 << 20, () -> true),
                 registry);
     }

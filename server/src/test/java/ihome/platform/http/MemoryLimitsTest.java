@@ -79,19 +79,33 @@ class MemoryLimitsTest {
     }
 
     private Response stored(byte[] bytes) {
-        return Response.stored("text/plain", new StoredBody(bytes.length, 0, () -> {
-            opened.incrementAndGet();
-            return new ByteArrayInputStream(bytes);
-        }));
+        return Response.stored(
+                "text/plain",
+                new StoredBody(
+                        0,
+                        bytes.length,
+                        0,
+                        () -> {
+                            opened.incrementAndGet();
+                            return new ByteArrayInputStream(bytes);
+                        },
+                        null));
     }
 
     private static Response broken(Exception reason) {
-        return Response.stored("text/plain", new StoredBody(1_000, 1_000, () -> {
-            if (reason instanceof IOException gone) {
-                throw gone;
-            }
-            throw new IllegalStateException(reason);
-        }));
+        return Response.stored(
+                "text/plain",
+                new StoredBody(
+                        0,
+                        1_000,
+                        1_000,
+                        () -> {
+                            if (reason instanceof IOException gone) {
+                                throw gone;
+                            }
+                            throw new IllegalStateException(reason);
+                        },
+                        null));
     }
 
     @AfterEach

@@ -25,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ class TlsTest {
     private HttpServer server;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        // As a file, which without TLS the system would send.
+        Path stored = Files.write(folder.resolve("long"), LONG);
         certificateFile = folder.resolve("site.crt");
         keyFile = folder.resolve("site.key");
         certificate = TestCertificate.create(folder);
@@ -96,7 +99,7 @@ class TlsTest {
                         Access.OPEN,
                         _ -> Response.stored(
                                 "application/octet-stream",
-                                new StoredBody(LONG.length, 0, () -> new ByteArrayInputStream(LONG)))),
+                                new StoredBody(0, LONG.length, 0, () -> new ByteArrayInputStream(LONG), stored))),
                 Route.post(
                         "/json",
                         Access.OPEN,

@@ -2,6 +2,8 @@ package ihome.search.index;
 
 import com.sun.management.ThreadMXBean;
 import ihome.pricing.PackedStay;
+import ihome.stay.HouseTimes;
+import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +66,7 @@ final class IndexCost {
                 (short) (1 + random.nextInt(3)),
                 (short) 0,
                 (short) (1 + random.nextInt(8)),
-                random.nextBoolean(),
+                OpenArrivals.packed(HouseTimes.DEFAULT, random.nextBoolean()),
                 random.nextLong(),
                 StayRules.NONE,
                 cards.pack(card(id)));
@@ -74,7 +76,16 @@ final class IndexCost {
         int from = random.nextInt(330);
         int stay = 1 + random.nextInt(9);
         CompiledFilter wanted = new CompiledFilter(
-                from, from + stay, stay, NIGHTS.firstBlock() * Nights.BLOCK + from, guests, 0, priceTo, 0, false, 0);
+                from,
+                from + stay,
+                stay,
+                NIGHTS.firstBlock() * Nights.BLOCK + from,
+                guests,
+                0,
+                priceTo,
+                0,
+                OpenArrivals.ANY,
+                0);
         Scan scan = new Scan(snapshot.list(order, area), order, wanted);
         House[] houses = scan.page(true, Math.min((page - 1L) * 20, Math.max(0, scan.total() - 20)), 20);
         sink += SearchIndex.rendered(snapshot.cards(), houses, packed(from, stay, guests), scan.total(), page).length;
@@ -88,8 +99,17 @@ final class IndexCost {
     /** A night for which requests come too late. */
     private void tonight(int area) {
         int stay = 1 + random.nextInt(9);
-        CompiledFilter wanted =
-                new CompiledFilter(0, stay, stay, NIGHTS.firstBlock() * Nights.BLOCK, 0, 0, Long.MAX_VALUE, 0, true, 0);
+        CompiledFilter wanted = new CompiledFilter(
+                0,
+                stay,
+                stay,
+                NIGHTS.firstBlock() * Nights.BLOCK,
+                0,
+                0,
+                Long.MAX_VALUE,
+                0,
+                new OpenArrivals(16 * 60, 13 * 60 + 30),
+                0);
         Scan scan = new Scan(snapshot.list(Order.NEW, area), Order.NEW, wanted);
         sink += SearchIndex.rendered(snapshot.cards(), scan.page(true, 0, 20), packed(0, stay, 1), scan.total(), 1)
                 .length;

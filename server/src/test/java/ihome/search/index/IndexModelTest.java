@@ -3,8 +3,11 @@ package ihome.search.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.pricing.PackedPrices;
+import ihome.stay.HouseTimes;
+import ihome.stay.OpenArrivals;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -152,7 +155,7 @@ class IndexModelTest {
                         (short) min,
                         (short) (random.nextBoolean() ? 0 : min + random.nextInt(40)),
                         (short) (1 + random.nextInt(20)),
-                        random.nextInt(3) != 0,
+                        OpenArrivals.packed(times(), random.nextInt(3) != 0),
                         manyBits(),
                         rules(),
                         Long.toString(id).getBytes(StandardCharsets.US_ASCII)),
@@ -186,8 +189,21 @@ class IndexModelTest {
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) - random.nextInt(2) : 0,
                 random.nextInt(3) == 0 ? 100L * random.nextInt(55) + random.nextInt(2) : Long.MAX_VALUE,
                 random.nextInt(3) == 0 ? twoBits() : 0,
-                random.nextInt(3) == 0,
+                random.nextInt(3) == 0
+                        ? new OpenArrivals(15 * random.nextInt(97), 15 * random.nextInt(97))
+                        : OpenArrivals.ANY,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0);
+    }
+
+    /** Those of a house, on the hour, of some a minute before it. */
+    private HouseTimes times() {
+        LocalTime time = LocalTime.of(random.nextInt(24), 0).minusMinutes(random.nextInt(2));
+        return new HouseTimes(time, random.nextBoolean() ? null : time, LocalTime.NOON);
+    }
+
+    /** The rule, in the words of the contract: minutes are those of the day, a negative number an instant booking's. */
+    private static boolean isOpen(House house, OpenArrivals open) {
+        return house.arrivals() < 0 ? -house.arrivals() - 1 >= open.instant() : house.arrivals() >= open.requests();
     }
 
     /** Three of four are set. */
@@ -246,7 +262,7 @@ class IndexModelTest {
                                 && !isClosed(house, wanted.arrival(), StayRules.CLOSED_TO_ARRIVAL)
                                 && !isClosed(house, wanted.arrival() + wanted.stay(), StayRules.CLOSED_TO_DEPARTURE)))
                 && house.capacity() >= wanted.guests()
-                && (house.instantBooking() || !wanted.instantBooking())
+                && isOpen(house, wanted.open())
                 && house.price() >= wanted.priceFrom()
                 && house.price() <= wanted.priceTo()
                 && (wanted.city() == 0 || house.city() == wanted.city())

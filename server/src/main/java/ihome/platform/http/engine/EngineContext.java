@@ -20,6 +20,7 @@ final class EngineContext {
     private final RequestDispatcher dispatcher;
     private final MemoryBudget budget;
     private final ClientAddress clientAddress;
+    private final SentFiles sentFiles;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
     private volatile boolean stopping;
@@ -35,6 +36,7 @@ final class EngineContext {
         this.dispatcher = dispatcher;
         this.budget = budget;
         this.clientAddress = clientAddress;
+        this.sentFiles = new SentFiles(bounds.connections());
     }
 
     HttpBounds bounds() {
@@ -47,6 +49,10 @@ final class EngineContext {
 
     RequestDispatcher dispatcher() {
         return dispatcher;
+    }
+
+    SentFiles sentFiles() {
+        return sentFiles;
     }
 
     /** The open connections. */

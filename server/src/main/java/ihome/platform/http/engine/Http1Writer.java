@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
@@ -25,14 +26,22 @@ final class Http1Writer {
 
     private final ChannelHandlerContext context;
     private final PieceWriter pieces;
+    private final boolean sendsFiles;
 
     Http1Writer(ChannelHandlerContext context) {
         this.context = context;
         this.pieces = new PieceWriter(context, false);
+        this.sendsFiles = context.pipeline().get(HttpResponseEncoder.class) != null
+                && context.pipeline().get(SslHandler.class) == null;
     }
 
     ChannelHandlerContext context() {
         return context;
+    }
+
+    /** Whether what is written to the connection is bytes as they are: HTTP/1.1 without TLS. */
+    boolean sendsFiles() {
+        return sendsFiles;
     }
 
     /** All headers of a response but {@code Connection}. */

@@ -16,6 +16,7 @@ import ihome.platform.work.MemoryBudget;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,21 +139,17 @@ final class RequestDispatcher {
         if (!fits && wanted.events() != null) {
             subscribe(wanted.events(), EventStream.CLOSED); // so that it leaves its place
         }
-        EventStream.Subscriber subscriber = response.events();
-        if (subscriber != null) {
-            subscribe(subscriber, request.sink().openStream(response, _ -> {
-                held.close();
-                complete(request, path, response, id, start);
-            }));
-        } else if (response.stored() != null) {
-            request.sink().sendStored(response);
+        Consumer<Boolean> done = _ -> {
             held.close();
             complete(request, path, response, id, start);
+        };
+        EventStream.Subscriber subscriber = response.events();
+        if (subscriber != null) {
+            subscribe(subscriber, request.sink().openStream(response, done));
+        } else if (response.stored() != null) {
+            request.sink().sendStored(response, done);
         } else {
-            request.sink().send(response, _ -> {
-                held.close();
-                complete(request, path, response, id, start);
-            });
+            request.sink().send(response, done);
         }
     }
 

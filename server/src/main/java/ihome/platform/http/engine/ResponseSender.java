@@ -70,10 +70,12 @@ final class ResponseSender implements ResponseSink {
     }
 
     @Override
-    public boolean sendStored(OutgoingResponse response) {
-        boolean sent = StoredBodyWriter.write(context, response, () -> heads.apply(response));
-        context.executor().execute(() -> finished.accept(sent));
-        return sent;
+    public void sendStored(OutgoingResponse response, Consumer<Boolean> done) {
+        new StoredBodyWriter(context, response, () -> heads.apply(response), sent -> {
+                    done.accept(sent);
+                    finished.accept(sent);
+                })
+                .write(writer.sendsFiles() ? engine.sentFiles() : null);
     }
 
     @Override

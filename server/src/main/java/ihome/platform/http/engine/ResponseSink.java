@@ -14,8 +14,8 @@ interface ResponseSink {
      */
     void send(OutgoingResponse response, Consumer<Boolean> done);
 
-    /** Sends a response whose body is stored elsewhere. Blocks until it is sent; false: the connection was closed before. */
-    boolean sendStored(OutgoingResponse response);
+    /** As {@link #send}, of a response whose body is stored elsewhere. May block until it is sent. */
+    void sendStored(OutgoingResponse response, Consumer<Boolean> done);
 
     /** Sends the head of a response that stays open. Does not block; what it returns may be closed already. */
     EventStream openStream(OutgoingResponse response, Consumer<Boolean> done);

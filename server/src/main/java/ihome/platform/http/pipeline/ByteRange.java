@@ -3,7 +3,6 @@ package ihome.platform.http.pipeline;
 import ihome.platform.http.StoredBody;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.io.InputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +56,6 @@ record ByteRange(long from, long length) {
     }
 
     StoredBody of(StoredBody whole) {
-        return new StoredBody(length, whole.inMemory(), () -> {
-            InputStream in = whole.source().open();
-            in.skipNBytes(from);
-            return in;
-        });
+        return new StoredBody(whole.from() + from, length, whole.inMemory(), whole.source(), whole.file());
     }
 }

@@ -33,13 +33,18 @@ public final class HttpMetrics {
     public HttpMetrics(PrometheusRegistry registry) {
         this.registry = registry;
         latency = Histogram.builder()
-                .name("ihome_http_request_seconds")
-                .help("Time from a request's headers to its answer, by route and status")
-                .labelNames("method", "route", "status")
+                .name("http_server_request_duration_seconds")
+                .help(
+                        "Time from a request's headers to its answer, by route and status (OpenTelemetry's http.server.request.duration)")
+                .labelNames("http_request_method", "http_route", "http_response_status_code")
                 .classicOnly()
                 .withoutExemplars()
                 .classicUpperBounds(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
                 .register(registry);
+        registry.register(new RenamedHistogram(
+                latency,
+                "ihome_http_request_seconds",
+                Map.of("http_request_method", "method", "http_route", "route", "http_response_status_code", "status")));
         failures = Counter.builder()
                 .name("ihome_http_failures_total")
                 .help("Answers whose errno is not 0, whatever their status, by route: 4001 is the database's failure")
