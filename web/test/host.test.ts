@@ -248,9 +248,6 @@ describe('orders of a host', () => {
     total: 116_400,
     ended: null,
     refunds: [],
-    review_until: null,
-    guest_rating: null,
-    guest_rating_count: 0,
     ...values,
   });
   const ids = (orders: ListedOrder[]) => orders.map((each) => each.order_id);

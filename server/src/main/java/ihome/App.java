@@ -15,6 +15,7 @@ import ihome.platform.http.engine.HttpServer;
 import ihome.platform.http.engine.HttpServerConfig;
 import ihome.platform.outbox.Channel;
 import ihome.platform.time.SiteTime;
+import ihome.siteconfig.CurrentSite;
 import ihome.stay.BookingWindow;
 import ihome.web.WebApp;
 import ihome.web.WebFiles;
@@ -65,12 +66,21 @@ final class App implements AutoCloseable {
             url = config.publicUrl()
                     .orElseGet(
                             () -> URI.create((config.tls().isPresent() ? "https" : "http") + "://localhost:" + port));
-            SiteTime time = new SiteTime(clock, config.zone());
-            platform = new PlatformModule(config, database, time, registry, lifecycle);
-            features = new Features(config, platform, url, lifecycle);
+            CurrentSite site = new CurrentSite(database);
+            AppConfig applied = config.with(site.get().settings());
+            SiteTime time = new SiteTime(clock, applied.zone());
+            platform = new PlatformModule(applied, database, time, registry, lifecycle);
+            platform.platform().changes().listen(site);
+            features = new Features(applied, platform, site, url, lifecycle);
             platform.endCachedAnswers(all(FeatureModule::cachedKinds));
             platform.platform().outbox().deliverBy(channels());
-            WebApp web = new WebApp(url, time.zone(), BookingWindow.tonightUntil(), config.data(), database, webFiles);
+            WebApp web = new WebApp(
+                    new WebApp.Site(url, time.zone()),
+                    BookingWindow.tonightUntil(),
+                    config.data(),
+                    database,
+                    webFiles,
+                    site);
             List<Route> routes = routes(web);
             jobs = lifecycle.add(new JobScheduler(all(FeatureModule::jobs), clock, registry));
             starting.stopHealth();

@@ -18,6 +18,7 @@ import ihome.platform.http.TlsConfig;
 import ihome.platform.redis.RedisConfig;
 import ihome.platform.sms.SmsConfig;
 import ihome.review.ReviewRules;
+import ihome.siteconfig.SiteSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,8 @@ record AppConfig(
     static final Set<String> FLAGS = Set.of("dev");
 
     /** System property: the data folder where no option names one. The launcher of a release sets it. */
+    private static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Shanghai");
+
     private static final String DEFAULT_DATA = "ihome.default.data";
 
     /** What a balancer needs to notice, at least: see docs/nodes.md. */
@@ -99,7 +102,8 @@ record AppConfig(
             settings.mistake("--dev is not for a public site: it hands out captcha texts (public URL is https)");
         }
         Set<String> trustedProxies = trustedProxies(settings);
-        ZoneId zone = settings.zone("zone", ZoneId.of("Asia/Shanghai"), "Time zone of the site's dates");
+        ZoneId zone = settings.zone(
+                "zone", DEFAULT_ZONE, "Time zone of the site's dates; any other than the default wins over site.yaml");
         Duration session = Duration.ofDays(
                 settings.integer("session-days", 14, 1, 365, "Days until a session that is not used ends"));
 
@@ -231,8 +235,32 @@ record AppConfig(
         return data.resolve("blobs");
     }
 
+    /** The same with what site.yaml says, where these options have their defaults. */
+    AppConfig with(SiteSettings site) {
+        ZoneId ofSite = site.zone();
+        Integer fee = site.feePercent();
+        boolean usualFee = booking.feePercent() == BookingConfig.DEFAULT.feePercent();
+        return with(
+                ofSite != null && zone.equals(DEFAULT_ZONE) ? ofSite : zone,
+                fee != null && usualFee
+                        ? new BookingConfig(
+                                booking.hostAnswer(),
+                                booking.payment(),
+                                booking.deposit(),
+                                fee,
+                                booking.reviews())
+                        : booking,
+                bounds,
+                limits);
+    }
+
     /** The same with other bounds of the HTTP server and other limits. */
     AppConfig with(HttpBounds otherBounds, LimitsConfig otherLimits) {
+        return with(zone, booking, otherBounds, otherLimits);
+    }
+
+    private AppConfig with(
+            ZoneId otherZone, BookingConfig otherBooking, HttpBounds otherBounds, LimitsConfig otherLimits) {
         return new AppConfig(
                 host,
                 port,
@@ -246,10 +274,10 @@ record AppConfig(
                 cache,
                 searchIndex,
                 identityKey,
-                zone,
+                otherZone,
                 sessionLifetime,
                 otherLimits,
-                booking,
+                otherBooking,
                 payment,
                 otherBounds,
                 tls,
@@ -283,7 +311,11 @@ record AppConfig(
                         24 * 30,
                         "Hours after the departure until a guest's deposit goes back")),
                 settings.integer(
-                        "fee-percent", standard.feePercent(), 0, 100, "The platform's share of the rent in percent"),
+                        "fee-percent",
+                        standard.feePercent(),
+                        0,
+                        100,
+                        "The platform's share of the rent in percent; any other than the default wins over site.yaml"),
                 new ReviewRules(settings.choice(
                                 "reviews",
                                 "open",

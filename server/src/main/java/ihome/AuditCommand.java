@@ -29,9 +29,9 @@ final class AuditCommand {
                 "Only what was done from this day on");
         settings.check();
         Clock clock = Clock.systemUTC();
-        SiteTime time = new SiteTime(clock, config.zone());
-        Instant from = since.map(time::startOf).orElse(Instant.EPOCH);
         try (CommandDatabase database = CommandDatabase.asItIs(config)) {
+            SiteTime time = new SiteTime(clock, database.zone(config));
+            Instant from = since.map(time::startOf).orElse(Instant.EPOCH);
             new Audit().read(database.get(), user, from, clock.instant(), entry -> out.println(text(entry, time)));
         }
     }

@@ -42,9 +42,9 @@ final class ClaimCommand {
         }
         settings.check();
         Clock clock = Clock.systemUTC();
-        SiteTime time = new SiteTime(clock, config.zone());
         try (CommandDatabase opened = CommandDatabase.asItIs(config);
                 Outbox outbox = new Outbox(opened.get(), clock)) {
+            SiteTime time = new SiteTime(clock, opened.zone(config));
             ClaimDecisions decisions = new ClaimDecisions(new Notices(outbox, time), time);
             if (task.equals("decide")) {
                 ClaimDecisions.Decided decided = decide(opened, decisions, time, claim, amount, reason);

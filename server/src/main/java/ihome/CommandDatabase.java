@@ -3,8 +3,10 @@ package ihome;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.db.embedded.PrivateFolder;
+import ihome.siteconfig.CurrentSite;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,11 @@ final class CommandDatabase implements AutoCloseable {
             throw e;
         }
         return opened;
+    }
+
+    /** The zone of the site's dates. */
+    ZoneId zone(AppConfig config) {
+        return config.with(new CurrentSite(database).get().settings()).zone();
     }
 
     Database get() {

@@ -39,6 +39,7 @@ final class ConfigCommand {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, Map.of());
         AppConfig config = AppConfig.from(settings);
         SeedCommand.options(settings, ImportCommand.pictures(settings), config.zone());
+        ImportCommand.city(settings);
         DemoCommand.remove(settings);
         return settings.options();
     }

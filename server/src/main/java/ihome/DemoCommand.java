@@ -53,7 +53,7 @@ final class DemoCommand {
                     new ChangeLog(database.get()),
                     (key, jpeg) -> blobs.put(key, jpeg, "image/jpeg"),
                     Main.clock(config),
-                    config.zone(),
+                    database.zone(config),
                     config.sms());
             if (remove) {
                 out.println(demo.remove().text());

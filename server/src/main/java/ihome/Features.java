@@ -27,6 +27,7 @@ import ihome.privacy.PrivacyModule;
 import ihome.review.ReviewModule;
 import ihome.review.ReviewStore;
 import ihome.search.SearchModule;
+import ihome.siteconfig.CurrentSite;
 import ihome.verification.VerificationModule;
 import java.net.URI;
 import java.util.ArrayList;
@@ -45,10 +46,11 @@ final class Features {
     /**
      * Makes them.
      *
+     * @param site what the site says of itself
      * @param url the address that guests reach the site by
      * @param lifecycle takes what has to be stopped
      */
-    Features(AppConfig config, PlatformModule base, URI url, Lifecycle lifecycle) {
+    Features(AppConfig config, PlatformModule base, CurrentSite site, URI url, Lifecycle lifecycle) {
         this.lifecycle = lifecycle;
         Platform platform = base.platform();
         SessionCookie cookie = new SessionCookie("https".equals(url.getScheme()), config.sessionLifetime());
@@ -82,7 +84,7 @@ final class Features {
         payment = add(new PaymentModule(
                 platform,
                 config.payment(),
-                new PaymentModule.Site(url, config.data(), config.databaseUrl().isPresent()),
+                new PaymentModule.Site(url, config.data(), config.databaseUrl().isPresent(), site),
                 booking.booking().payments(),
                 base.idempotencyKeys()));
         add(new BackupModule(

@@ -38,13 +38,15 @@ final class ImportCommand {
         AppConfig config = AppConfig.from(settings);
         Path file = Path.of(settings.operand("the name of a CSV file"));
         boolean pictures = pictures(settings);
+        int city = city(settings);
         settings.check();
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UnusableFile("cannot read " + file);
         }
         try (CommandDatabase database = CommandDatabase.migrated(config)) {
             BlobStore blobs = BlobStores.open(config.media(), URI.create("http://localhost"));
-            ImportOptions options = new ImportOptions(pictures, config.zone(), ImportOptions.AIRBNB);
+            ImportOptions options = new ImportOptions(
+                    pictures, database.zone(config), city == 0 ? null : (Integer) city, ImportOptions.AIRBNB);
             ListingImport listings = new ListingImport(
                     database.get().dataSource(),
                     (key, jpeg) -> blobs.put(key, jpeg, "image/jpeg"),
@@ -58,6 +60,17 @@ final class ImportCommand {
         } catch (SQLException e) {
             throw new IllegalStateException("the database failed: " + e.getMessage(), e);
         }
+    }
+
+    /** The city that the file is of; 0: the site's first one. */
+    static int city(Settings settings) {
+        return settings.integer(
+                "city",
+                0,
+                0,
+                127,
+                "The city of the site that the file is of, by its id in site.yaml: its neighbourhoods become areas where"
+                        + " they are none yet. 0: the first city, and rows of other places are left out");
     }
 
     /** Declares and reads this command's own option. */

@@ -43,8 +43,8 @@ final class PaymentsCommand {
             settings.mistake("--as takes one of " + WAYS);
         }
         settings.check();
-        SiteTime time = new SiteTime(Clock.systemUTC(), config.zone());
         try (CommandDatabase opened = CommandDatabase.asItIs(config)) {
+            SiteTime time = new SiteTime(Clock.systemUTC(), opened.zone(config));
             PaymentSettlements settlements = new PaymentSettlements(opened.get(), time);
             if (task.equals("settle")) {
                 settle(opened.get(), settlements, time, item, way, reason);

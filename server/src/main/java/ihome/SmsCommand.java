@@ -24,7 +24,7 @@ final class SmsCommand {
         }
         settings.check();
         try (CommandDatabase database = CommandDatabase.asItIs(config)) {
-            SiteTime time = new SiteTime(Clock.systemUTC(), config.zone());
+            SiteTime time = new SiteTime(Clock.systemUTC(), database.zone(config));
             System.out.print(text(provider(config.sms()), OutboxStatus.of(database.get(), "sms"), time));
         }
     }

@@ -2,6 +2,7 @@ package ihome.booking;
 
 import ihome.notice.Notices;
 import ihome.platform.money.Money;
+import ihome.siteconfig.SiteSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -16,7 +17,10 @@ final class DepositClaimNotices {
     }
 
     void tellMade(Handle tx, Order order, Money amount) {
-        notices.tell(tx, order.id(), List.of(notice(order, order.guest(), "房东申请从押金中扣款，请在 72 小时内答复，不答复视为同意", amount)));
+        notices.tell(
+                tx,
+                order.id(),
+                List.of(notice(order, order.guest(), "房东申请从押金中扣款，请在 72 小时内答复，不答复视为同意", shown(tx, amount))));
     }
 
     /** The claim is in its new state already. */
@@ -25,7 +29,7 @@ final class DepositClaimNotices {
             return; // The guest is told that the deposit goes back.
         }
         DepositClaim.Close close = claim.close();
-        Money amount = close == null ? claim.amount() : close.granted();
+        String amount = shown(tx, close == null ? claim.amount() : close.granted());
         List<Notices.Notice> all = new ArrayList<>(2);
         add(all, order, order.guest(), toGuest(claim, step), amount);
         add(all, order, order.host(), toHost(step), amount);
@@ -51,13 +55,17 @@ final class DepositClaimNotices {
         };
     }
 
-    private static void add(List<Notices.Notice> all, Order order, long account, @Nullable String what, Money amount) {
+    private static void add(List<Notices.Notice> all, Order order, long account, @Nullable String what, String amount) {
         if (what != null) {
             all.add(notice(order, account, what, amount));
         }
     }
 
-    private static Notices.Notice notice(Order order, long account, String what, Money amount) {
-        return new Notices.Notice(account, OrderNotices.subject(order) + "：" + what + "：¥" + amount.yuan(), what);
+    private static Notices.Notice notice(Order order, long account, String what, String amount) {
+        return new Notices.Notice(account, OrderNotices.subject(order) + "：" + what + "：" + amount, what);
+    }
+
+    private static String shown(Handle tx, Money amount) {
+        return SiteSettings.currency(tx) + amount.yuan();
     }
 }

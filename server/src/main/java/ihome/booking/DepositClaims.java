@@ -59,7 +59,7 @@ final class DepositClaims {
             }
             if (amount.compareTo(order.deposit()) > 0) {
                 throw BusinessException.badField(
-                        "amount", "不能超过押金 " + order.deposit().yuan() + " 元");
+                        "amount", "不能超过押金 " + order.deposit().yuan());
             }
             Instant answerBy = now.plus(DepositClaim.ANSWER);
             Instant due = answerBy.minus(DepositClaim.REMINDERS.getFirst());

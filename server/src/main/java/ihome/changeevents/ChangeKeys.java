@@ -11,6 +11,9 @@ public final class ChangeKeys {
     /** The cities, their areas, and how many houses are published in each. */
     public static final ChangeKey AREAS = new ChangeKey("areas", 0);
 
+    /** What the site says of itself, its cities and areas. */
+    public static final ChangeKey SITE = new ChangeKey("site", 0);
+
     /**
      * Whatever a list of houses shows or is chosen and ordered by: publishing, main image, avatar, nights, prices,
      * orders.

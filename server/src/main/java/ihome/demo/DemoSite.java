@@ -65,7 +65,7 @@ public final class DemoSite {
     public DemoSummary fill(int most, Progress progress) throws SQLException {
         long start = System.nanoTime();
         ImportSummary imported = new ListingImport(
-                        database.dataSource(), pictures, clock, new ImportOptions(true, zone, SOURCE))
+                        database.dataSource(), pictures, clock, new ImportOptions(true, zone, null, SOURCE))
                 .run(Sample.listings(most), Progress.silent());
         Map<String, Sample.House> sample = Sample.houses();
         List<DemoPlan.House> made = database.withConnection(DemoStore::houses);

@@ -16,8 +16,12 @@ final class Fields {
     static final long HIGHEST_PRICE = 100_000_000;
 
     private static final int LONGEST_NUMBER = 40;
+    private static final int LONGEST_AREA = 60;
     private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
     private static final Pattern COUNT = Pattern.compile("([0-9]{1,19})(\\.0{1,9})?");
+    /** A sign such as $ or €, or letters such as CHF, or both, as in A$ and R$. */
+    private static final Pattern CURRENCY = Pattern.compile("^[A-Z]{0,3}\\p{Sc}?\\h*");
+
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\\.[0-9]+)?");
     private static final Pattern DEGREES = Pattern.compile("-?[0-9]{1,3}(\\.[0-9]{1,30})?");
 
@@ -65,20 +69,20 @@ final class Fields {
         return text;
     }
 
-    District district() throws BadValue {
-        District district = District.find(raw(Column.NEIGHBOURHOOD));
-        if (district == null) {
-            throw new BadValue(Column.NEIGHBOURHOOD, "not a district of Beijing");
+    Places.Place place(Places places) throws BadValue {
+        Places.Place place = places.find(text(Column.NEIGHBOURHOOD, LONGEST_AREA));
+        if (place == null) {
+            throw new BadValue(Column.NEIGHBOURHOOD, "not an area of " + places.city());
         }
-        return district;
+        return place;
     }
 
     /**
-     * In fen, rounded to whole yuan, halves up, and one yuan at least: the file's prices are converted from other
-     * currencies, and cents of that are noise on a card.
+     * In hundredths of the site's currency, which is what the file's sign is taken for: rounded to whole units, halves up, and
+     * one at least. The file's prices are often converted from other currencies, and cents of that are noise on a card.
      */
     long price() throws BadValue {
-        String text = raw(Column.PRICE).replaceFirst("^[$¥￥]\\s*", "");
+        String text = CURRENCY.matcher(raw(Column.PRICE)).replaceFirst("");
         if (text.isEmpty()) {
             throw new BadValue(Column.PRICE, "no price");
         }
@@ -92,7 +96,7 @@ final class Fields {
         BigDecimal yuan = told.setScale(0, RoundingMode.HALF_UP).max(BigDecimal.ONE);
         BigDecimal fen = yuan.movePointRight(2);
         if (fen.compareTo(BigDecimal.valueOf(HIGHEST_PRICE)) > 0) {
-            throw new BadValue(Column.PRICE, "above 1,000,000 yuan a night");
+            throw new BadValue(Column.PRICE, "above 1,000,000 a night");
         }
         return fen.longValueExact();
     }

@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All SQL of the import. Every method but {@link #analyze} runs inside the caller's transaction. */
 final class ImportStore {
@@ -57,23 +60,39 @@ final class ImportStore {
             delete from import_host where exists (select from account where external_id = host)
             """;
 
+    /** The file tells no more of where a house is than this, for good reasons. In Chinese the larger place comes first. */
+    private static final String ADDRESS = """
+            case when city.name ~ '^[一-鿿]+$' then regexp_replace(city.name, '市$', '') || '市' || area.name
+                 else area.name || ', ' || city.name end""";
+
     private static final String ADD_HOUSES = """
             with added as (
                 insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity, beds,
                     deposit, min_days, max_days, order_count, main_image, room_type, latitude, longitude, external_id,
                     created_at)
-                select account.id, title, price, area.id, '北京市' || area.name, room_count, 0, unit, capacity, beds,
-                    0, min_days, max_days, order_count, pictures[1], room_type, latitude, longitude, room,
+                select account.id, title, price, area.id, %s, room_count, 0, unit, capacity, beds,
+                    0, min_days, max_days, order_count, pictures[1], room_type, import_row.latitude,
+                    import_row.longitude, room,
                     import_row.created_at
                 from import_row
                 join account on account.external_id = host
-                join area on area.name = import_row.area
+                join area on area.name = import_row.area and area.city_id = ?
+                join city on city.id = area.city_id
                 where not exists (select from house where house.external_id = room)
                 order by line
                 on conflict do nothing
                 returning id, external_id
             )
             insert into import_added select id, external_id from added
+            """.formatted(ADDRESS);
+
+    /** Neighbourhoods that are no areas of the city yet. */
+    private static final String ADD_AREAS = """
+            insert into area (id, city_id, name)
+            select (select coalesce(max(id), 0) from area) + row_number() over (order by min(line)), ?, area
+            from import_row
+            where not exists (select from area known where known.city_id = ? and known.name = import_row.area)
+            group by area
             """;
 
     private static final String ADD_FACILITIES = """
@@ -92,7 +111,8 @@ final class ImportStore {
     private static final String NOTE_CHANGES = """
             insert into change_log (topic)
             select 'house:' || id from import_added
-            union all select topic from (values ('lists'), ('areas')) as t (topic) where exists (select from import_added)
+            union all select topic from (values ('lists'), ('areas'), ('site')) as t (topic)
+            where exists (select from import_added)
             """;
 
     private static final String PICTURES = """
@@ -105,8 +125,9 @@ final class ImportStore {
      * Stores the listings that are not there yet; those with one room id must not come twice in a batch.
      *
      * @param source see {@link ImportOptions}
+     * @param city that they lie in
      */
-    static Added add(Connection connection, String source, Collection<Listing> listings) throws SQLException {
+    static Added add(Connection connection, String source, int city, Collection<Listing> listings) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // Imports take turns: two that wait for each other's hosts and names would be a deadlock.
             statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
@@ -114,11 +135,56 @@ final class ImportStore {
             copy(connection, source, listings);
             statement.execute("analyze import_row");
             int hosts = addHosts(connection, statement);
-            int houses = statement.executeUpdate(ADD_HOUSES);
+            update(connection, ADD_AREAS, city, city);
+            int houses = update(connection, ADD_HOUSES, city);
             statement.executeUpdate(ADD_FACILITIES);
             statement.executeUpdate(ADD_PICTURES);
             statement.executeUpdate(NOTE_CHANGES);
             return new Added(houses, hosts, pictures(statement));
+        }
+    }
+
+    /** A city of the site, and what a file may call its areas. */
+    record City(int id, Places places) {}
+
+    /**
+     * The city that a file is of.
+     *
+     * @param id null: the site's first one
+     * @throws UnusableFile there is no such city
+     */
+    static City city(Connection connection, @Nullable Integer id) throws SQLException {
+        String which = id == null ? "" : "where id = " + id;
+        try (Statement statement = connection.createStatement()) {
+            int city;
+            String name;
+            try (ResultSet row =
+                    statement.executeQuery("select id, name from city " + which + " order by place, id limit 1")) {
+                if (!row.next()) {
+                    throw new UnusableFile(
+                            "the site has no city " + id + ": add it to site.yaml, see ./ihome help site");
+                }
+                city = row.getInt("id");
+                name = row.getString("name");
+            }
+            Map<String, String> names = new HashMap<>();
+            try (ResultSet row = statement.executeQuery(
+                    "select name, coalesce(name_en, name) as name_en from area where city_id = " + city)) {
+                while (row.next()) {
+                    names.put(Places.key(row.getString("name_en")), row.getString("name"));
+                    names.put(Places.key(row.getString("name")), row.getString("name"));
+                }
+            }
+            return new City(city, new Places(name, names, id != null));
+        }
+    }
+
+    private static int update(Connection connection, String sql, int... values) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            for (int at = 0; at < values.length; at++) {
+                update.setInt(at + 1, values[at]);
+            }
+            return update.executeUpdate();
         }
     }
 

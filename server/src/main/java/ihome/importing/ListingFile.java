@@ -27,7 +27,7 @@ public final class ListingFile {
             CsvRows rows = new CsvRows(ListingText.reader(new ByteArrayInputStream(bytes)));
             CsvRow first = rows.next();
             if (first != null) {
-                ListingReader read = new ListingReader(new Header(first.fields()), options, now);
+                ListingReader read = new ListingReader(new Header(first.fields()), Places.OF_THE_SAMPLE, options, now);
                 for (CsvRow row = rows.next(); row != null; row = rows.next()) {
                     addGood(read, row, listings);
                 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * Imports listings from a CSV file: hosts become accounts without a mobile, listings become houses of their districts.
+ * Imports listings from a CSV file: hosts become accounts without a mobile, listings become houses of their areas.
  *
  * <p>{@value #BATCH} rows are stored together, whole or not at all; a batch is visible to a running server as soon as
  * it is stored, and its pictures are in the sink before that. An import that was stopped half-way is finished by
@@ -42,7 +42,7 @@ public final class ListingImport {
     /**
      * Reads the file to its end and stores what can be stored. Uses one connection.
      *
-     * @throws UnusableFile the file is not UTF-8, or a required column is missing; nothing is stored
+     * @throws UnusableFile the file is not UTF-8, a required column is missing, or there is no such city; nothing is stored
      * @throws UncheckedIOException the file cannot be opened or read
      * @throws SQLException the database failed; batches before that are stored
      */
@@ -91,6 +91,7 @@ public final class ListingImport {
         private final Map<String, Listing> batch = new LinkedHashMap<>();
         private final List<SkippedRow> firstSkipped = new ArrayList<>();
         private final long start = System.nanoTime();
+        private int cityId;
         private long read;
         private long skipped;
         private long ignored;
@@ -109,7 +110,9 @@ public final class ListingImport {
                 throw new UnusableFile("the file is empty");
             }
             Header header = new Header(first.fields());
-            ListingReader listings = new ListingReader(header, options, clock.instant());
+            ImportStore.City city = ImportStore.city(connection, options.city());
+            ListingReader listings = new ListingReader(header, city.places(), options, clock.instant());
+            cityId = city.id();
             connection.setAutoCommit(false);
             for (CsvRow row = rows.next(); row != null; row = rows.next()) {
                 take(row, header, listings);
@@ -169,7 +172,7 @@ public final class ListingImport {
             }
             boolean stored = false;
             try {
-                ImportStore.Added added = ImportStore.add(connection, options.source(), batch.values());
+                ImportStore.Added added = ImportStore.add(connection, options.source(), cityId, batch.values());
                 pictures.require(added.pictures());
                 connection.commit();
                 stored = true;

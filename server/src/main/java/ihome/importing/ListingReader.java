@@ -19,11 +19,13 @@ final class ListingReader {
     private static final int MOST_REVIEWS = 1_000_000;
 
     private final Header header;
+    private final Places places;
     private final ImportOptions options;
     private final Instant now;
 
-    ListingReader(Header header, ImportOptions options, Instant now) {
+    ListingReader(Header header, Places places, ImportOptions options, Instant now) {
         this.header = header;
+        this.places = places;
         this.options = options;
         this.now = now;
     }
@@ -40,7 +42,7 @@ final class ListingReader {
         Fields fields = new Fields(header, row);
         String roomId = fields.id(Column.ROOM_ID);
         String hostId = fields.id(Column.HOST_ID);
-        District district = fields.district();
+        Places.Place place = fields.place(places);
         String toldRoomType = fields.text(Column.ROOM_TYPE, LONGEST_ROOM_TYPE);
         RoomType roomType = RoomType.of(toldRoomType);
         Told told = new Told(ignored);
@@ -55,9 +57,9 @@ final class ListingReader {
                 roomId,
                 hostId,
                 hostName(fields, hostId),
-                title(fields, district, roomType),
+                title(fields, place, roomType),
                 fields.price(),
-                district.areaName(),
+                place.name(),
                 rooms,
                 rooms == 0 ? "开间" : rooms + "室",
                 capacity(told.count(() -> limited(fields, Column.ACCOMMODATES, MOST_ROOMS)), roomType),
@@ -71,7 +73,7 @@ final class ListingReader {
                 placed ? longitude : null,
                 createdAt(told.value(() -> fields.date(Column.FIRST_REVIEW))),
                 Amenity.facilities(fields.raw(Column.AMENITIES)),
-                options.pictures() ? pictures(options.source() + ":" + roomId, roomType, district) : List.of());
+                options.pictures() ? pictures(options.source() + ":" + roomId, roomType, place) : List.of());
     }
 
     /** Values that the file may tell. What is wrong with one costs this value and not the row. */
@@ -112,9 +114,9 @@ final class ListingReader {
         return name.isEmpty() ? "房东" + hostId : name;
     }
 
-    private static String title(Fields fields, District district, RoomType roomType) {
+    private static String title(Fields fields, Places.Place place, RoomType roomType) {
         String title = fields.text(Column.NAME, LONGEST_TITLE);
-        return title.isEmpty() ? district.areaName() + roomType.chinese() : title;
+        return title.isEmpty() ? place.name() + roomType.chinese() : title;
     }
 
     /** 0 and nothing both mean that the file does not know; the site needs at least 1. */
@@ -141,8 +143,8 @@ final class ListingReader {
         return start.isAfter(now) ? now : start;
     }
 
-    private static List<String> pictures(String house, RoomType roomType, District district) {
-        return PlaceholderPicture.of(house, roomType, district.surroundings()).stream()
+    private static List<String> pictures(String house, RoomType roomType, Places.Place place) {
+        return PlaceholderPicture.of(house, roomType, place.surroundings()).stream()
                 .map(PlaceholderPicture::pictureKey)
                 .toList();
     }

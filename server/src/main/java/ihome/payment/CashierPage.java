@@ -1,6 +1,7 @@
 package ihome.payment;
 
 import ihome.platform.money.Money;
+import ihome.siteconfig.SiteSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,20 +46,22 @@ final class CashierPage {
             + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final boolean english;
+    private final SiteSettings site;
 
-    private CashierPage(boolean english) {
+    private CashierPage(boolean english, SiteSettings site) {
         this.english = english;
+        this.site = site;
     }
 
     /**
      * @param asked {@code zh} or {@code en} where the address says so
      * @param preferred the header {@code Accept-Language}; its first language decides
      */
-    static CashierPage in(Optional<String> asked, Optional<String> preferred) {
+    static CashierPage in(Optional<String> asked, Optional<String> preferred, SiteSettings site) {
         String language = asked.filter(word -> word.equals("zh") || word.equals("en"))
                 .or(() -> preferred.map(header -> header.strip().toLowerCase(Locale.ROOT)))
                 .orElse("zh");
-        return new CashierPage(language.startsWith("en"));
+        return new CashierPage(language.startsWith("en"), site);
     }
 
     /**
@@ -152,8 +155,8 @@ final class CashierPage {
     }
 
     /** Fen as yuan with two decimals and separators, the same in both languages. */
-    private static String amount(Money amount) {
-        return "¥" + String.format(Locale.ROOT, "%,d.%02d", amount.fen() / 100, amount.fen() % 100);
+    private String amount(Money amount) {
+        return escape(site.currency()) + String.format(Locale.ROOT, "%,d.%02d", amount.fen() / 100, amount.fen() % 100);
     }
 
     private String say(String chinese, String inEnglish) {
@@ -166,7 +169,8 @@ final class CashierPage {
                 <html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
                 <meta name="robots" content="noindex"><title>%s</title><style>%s</style></head>
                 <body><main>%s</main></body></html>
-                """.formatted(english ? "en" : "zh-CN", title + " · " + say("爱家", "iHome"), STYLE, body);
+                """.formatted(
+                english ? "en" : "zh-CN", title + " · " + escape(say(site.name(), site.nameEnglish())), STYLE, body);
     }
 
     private static String escape(String text) {

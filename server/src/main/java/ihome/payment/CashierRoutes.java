@@ -4,6 +4,7 @@ import ihome.platform.http.Access;
 import ihome.platform.http.Request;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
+import ihome.siteconfig.CurrentSite;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,10 @@ final class CashierRoutes {
 
     private final Cashier cashier;
     private final PaymentNotifications reports;
+    private final CurrentSite site;
 
-    CashierRoutes(Cashier cashier, PaymentNotifications reports) {
+    CashierRoutes(Cashier cashier, PaymentNotifications reports, CurrentSite site) {
+        this.site = site;
         this.cashier = cashier;
         this.reports = reports;
     }
@@ -31,8 +34,13 @@ final class CashierRoutes {
                 Route.get(Cashier.PATH, Access.OPEN, this::show), Route.post(Cashier.PATH, Access.OPEN, this::decide));
     }
 
+    private CashierPage page(Request request, Optional<String> language) {
+        return CashierPage.in(
+                language, request.header("Accept-Language"), site.get().settings());
+    }
+
     private Response show(Request request) {
-        CashierPage page = CashierPage.in(request.query("lang"), request.header("Accept-Language"));
+        CashierPage page = page(request, request.query("lang"));
         try {
             CashierBill bill = cashier.bill(fields(name -> request.query(name).orElse("")));
             Optional<CashierStore.Entry> entry = cashier.entry(bill);
@@ -47,7 +55,7 @@ final class CashierRoutes {
     /** Decides, notifies the shop by its one way, and sends the browser back with signed fields. */
     private Response decide(Request request) {
         Map<String, String> form = request.form();
-        CashierPage page = CashierPage.in(Optional.ofNullable(form.get("lang")), request.header("Accept-Language"));
+        CashierPage page = page(request, Optional.ofNullable(form.get("lang")));
         try {
             CashierBill bill = cashier.bill(fields(name -> form.getOrDefault(name, "")));
             boolean pay = form.getOrDefault("action", "").equals("pay");

@@ -8,6 +8,7 @@ import ihome.platform.db.Database;
 import ihome.platform.http.Route;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.time.SiteTime;
+import ihome.siteconfig.CurrentSite;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,8 +42,9 @@ public final class PaymentModule implements FeatureModule {
      * @param address the address that guests reach the site by
      * @param data the data folder, for the cashier's key
      * @param shared whether other nodes may be at the same database
+     * @param current what the site says of itself
      */
-    public record Site(URI address, Path data, boolean shared) {}
+    public record Site(URI address, Path data, boolean shared, CurrentSite current) {}
 
     /** @throws WrongCashierKey other nodes at the same database have another key of the cashier */
     public PaymentModule(
@@ -92,7 +94,7 @@ public final class PaymentModule implements FeatureModule {
         List<Route> own =
                 new PaymentRoutes(new OpenPayment(database, orders, store, chosen, keys, time), reports).routes();
         this.routes = chosen instanceof Cashier cashier
-                ? Stream.concat(own.stream(), new CashierRoutes(cashier, reports).routes().stream())
+                ? Stream.concat(own.stream(), new CashierRoutes(cashier, reports, site.current()).routes().stream())
                         .toList()
                 : own;
     }

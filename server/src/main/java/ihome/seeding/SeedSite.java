@@ -94,7 +94,7 @@ public final class SeedSite {
     }
 
     private List<Listing> listings(SeedOptions options) {
-        ImportOptions form = new ImportOptions(options.pictures(), options.zone(), ImportOptions.AIRBNB);
+        ImportOptions form = new ImportOptions(options.pictures(), options.zone(), null, ImportOptions.AIRBNB);
         try (InputStream csv = options.listings().isPresent()
                 ? Files.newInputStream(options.listings().get())
                 : new ByteArrayInputStream(SampleListings.csv(LocalDate.ofInstant(clock.instant(), options.zone()))

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Makes the database say what a {@code site.yaml} says, in one transaction. Every node hears of it as of any other change:
- * cached answers that show areas end, and where an area of houses has another name, all that was derived from houses.
+ * cached answers that show areas end, pages say what the file says, and where an area of houses has another name, all that was derived from houses.
  *
  * <p>Fails with {@link SiteFileUnusable} when an area or facility with houses would go, or an area with houses would change
  * its city; then nothing is changed.
@@ -34,7 +34,9 @@ public final class ApplySite {
             if (plan.renamesWhatHousesShow) {
                 changes.append(tx, ChangeKey.ANYTHING);
             } else if (plan.changesPlaces()) {
-                changes.append(tx, ChangeKeys.AREAS);
+                changes.append(tx, ChangeKeys.AREAS, ChangeKeys.SITE);
+            } else if (!plan.isNothing()) {
+                changes.append(tx, ChangeKeys.SITE);
             }
             return plan.text();
         });
@@ -77,6 +79,7 @@ public final class ApplySite {
                 store.put(tx, placed.city(), placed.area());
             }
         });
+        store.replaceSettings(tx, file.settings().rows());
         store.removeCities(tx, plan.cityChanges.removed());
         file.facilities().forEach(facility -> store.put(tx, facility));
     }

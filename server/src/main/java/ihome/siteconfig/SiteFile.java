@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * What {@code site.yaml} says.
  *
+ * @param settings what it says of itself
  * @param cities the default one first
  * @param facilities those beyond {@link #LAST_USUAL_FACILITY}
  */
-public record SiteFile(List<City> cities, List<Facility> facilities) {
+public record SiteFile(SiteSettings settings, List<City> cities, List<Facility> facilities) {
     static final int HIGHEST_CITY = 127;
     static final int HIGHEST_AREA = 9_999;
     static final int MOST_AREAS = 2_000;
@@ -18,6 +19,8 @@ public record SiteFile(List<City> cities, List<Facility> facilities) {
     static final int HIGHEST_FACILITY = 63;
 
     static final int LONGEST_NAME = 60;
+    static final int LONGEST_SLOGAN = 200;
+    static final int LONGEST_CURRENCY = 4;
     static final int MOST_PAPERS = 10;
     static final int LONGEST_PAPER = 100;
 
@@ -31,8 +34,8 @@ public record SiteFile(List<City> cities, List<Facility> facilities) {
      *
      * @param latitude of the map's centre, in degrees
      */
-    record City(int id, String name, String nameEnglish, double latitude, double longitude, List<Area> areas) {
-        City {
+    public record City(int id, String name, String nameEnglish, double latitude, double longitude, List<Area> areas) {
+        public City {
             areas = List.copyOf(areas);
         }
 
@@ -48,12 +51,12 @@ public record SiteFile(List<City> cities, List<Facility> facilities) {
      * @param open whether hosts may publish houses there
      * @param papers what they need to have for one, as they read it
      */
-    record Area(int id, String name, String nameEnglish, boolean open, List<String> papers) {
-        Area {
+    public record Area(int id, String name, String nameEnglish, boolean open, List<String> papers) {
+        public Area {
             papers = List.copyOf(papers);
         }
     }
 
     /** Something that a house has or allows. */
-    record Facility(int id, String name, String nameEnglish) {}
+    public record Facility(int id, String name, String nameEnglish) {}
 }

@@ -3,6 +3,8 @@ package ihome.siteconfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +60,7 @@ public final class SiteFileReader {
             return null;
         }
         YamlFields fields = YamlFields.of(root.get(), mistakes);
+        SiteSettings settings = settings(fields);
         List<YamlFields> listed = fields.list("cities", SiteFile.HIGHEST_CITY);
         if (listed.isEmpty() && mistakes.isEmpty()) {
             mistakes.add("cities is missing: there is one at least");
@@ -76,7 +79,35 @@ public final class SiteFileReader {
         if (cities.stream().mapToInt(city -> city.areas().size()).sum() > SiteFile.MOST_AREAS) {
             mistakes.add("cities should have at most " + SiteFile.MOST_AREAS + " areas together");
         }
-        return new SiteFile(cities, facilities);
+        return new SiteFile(settings, cities, facilities);
+    }
+
+    /** What is left out is as the program has it. */
+    private SiteSettings settings(YamlFields fields) {
+        SiteSettings usual = SiteSettings.DEFAULT;
+        List<String> languages = fields.has("languages") ? fields.texts("languages", 2, 2) : usual.languages();
+        if (!Set.of("zh", "en").containsAll(languages)
+                || languages.isEmpty()
+                || Set.copyOf(languages).size() < languages.size()) {
+            fields.mistake("languages", "should be [zh], [en], [zh, en] or [en, zh]");
+        }
+        ZoneId zone = null;
+        if (fields.has("zone")) {
+            try {
+                zone = ZoneId.of(fields.text("zone", 50));
+            } catch (DateTimeException e) {
+                fields.mistake("zone", "should be a time zone such as Asia/Shanghai");
+            }
+        }
+        return new SiteSettings(
+                fields.textOr("name", SiteFile.LONGEST_NAME, usual.name()),
+                fields.textOr("name_en", SiteFile.LONGEST_NAME, usual.nameEnglish()),
+                fields.textOr("slogan", SiteFile.LONGEST_SLOGAN, usual.slogan()),
+                fields.textOr("slogan_en", SiteFile.LONGEST_SLOGAN, usual.sloganEnglish()),
+                languages,
+                fields.textOr("currency", SiteFile.LONGEST_CURRENCY, usual.currency()),
+                zone,
+                fields.has("fee_percent") ? (Integer) fields.integer("fee_percent", 0, 100) : null);
     }
 
     private Optional<Node> root(byte[] bytes) {

@@ -36,6 +36,7 @@ final class SitePlan {
     final Difference areaChanges;
     final Difference facilityChanges;
     final boolean otherOrder;
+    final boolean otherSettings;
     /** Whether pages of houses show another name of an area after it. */
     final boolean renamesWhatHousesShow;
 
@@ -48,6 +49,7 @@ final class SitePlan {
         this.areaChanges = Difference.of(areasBefore, areas);
         Map<Integer, SiteFile.Facility> facilitiesBefore = facilities(before);
         this.facilityChanges = Difference.of(facilitiesBefore, facilities(after));
+        this.otherSettings = !before.settings().equals(after.settings());
         this.otherOrder = !order(before, after).equals(order(after, before));
         boolean renames = false;
         for (int id : areaChanges.changed()) {
@@ -107,17 +109,21 @@ final class SitePlan {
         return mistakes;
     }
 
+    boolean isNothing() {
+        return !otherSettings && !changesPlaces() && facilityChanges.isNone();
+    }
+
     boolean changesPlaces() {
         return otherOrder || !cityChanges.isNone() || !areaChanges.isNone();
     }
 
     /** In a sentence for people. */
     String text() {
-        if (!changesPlaces() && facilityChanges.isNone()) {
+        if (isNothing()) {
             return "nothing to change";
         }
         return "cities: " + text(cityChanges) + (otherOrder ? ", another order" : "") + "; areas: " + text(areaChanges)
-                + "; facilities: " + text(facilityChanges);
+                + "; facilities: " + text(facilityChanges) + (otherSettings ? "; other settings" : "");
     }
 
     private static String text(Difference difference) {

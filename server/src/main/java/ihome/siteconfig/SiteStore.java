@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** All SQL of {@code site.yaml}. */
@@ -50,7 +51,31 @@ final class SiteStore {
                 .map((row, _) ->
                         new SiteFile.Facility(row.getInt("id"), row.getString("name"), row.getString("name_en")))
                 .list();
-        return new SiteFile(cities, facilities);
+        return new SiteFile(SiteSettings.of(settings(tx)), cities, facilities);
+    }
+
+    private static Map<String, String> settings(Handle tx) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        tx.createQuery("select name, value from site_setting")
+                .map((row, _) -> Map.entry(row.getString("name"), row.getString("value")))
+                .forEach(each -> settings.put(each.getKey(), each.getValue()));
+        return settings;
+    }
+
+    Optional<String> setting(Handle tx, String name) {
+        return tx.createQuery("select value from site_setting where name = :name")
+                .bind("name", name)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    void replaceSettings(Handle tx, Map<String, String> settings) {
+        tx.execute("delete from site_setting");
+        settings.forEach(
+                (name, value) -> tx.createUpdate("insert into site_setting (name, value) values (:name, :value)")
+                        .bind("name", name)
+                        .bind("value", value)
+                        .execute());
     }
 
     private static SiteFile.Area area(ResultSet row) throws SQLException {

@@ -70,6 +70,7 @@ final class YamlFields {
     }
 
     boolean has(String field) {
+        known.add(field);
         Node node = fields.get(field);
         return node != null && !node.getTag().equals(Tag.NULL);
     }

@@ -31,8 +31,13 @@ record Head(
         return new Head(language, title, description, path, picture, sizes, things, indexed);
     }
 
-    /** The tags, everything in them escaped. */
-    String html(String site) {
+    /**
+     * The tags, everything in them escaped.
+     *
+     * @param site its public address
+     * @param siteName as readers of the language know it
+     */
+    String html(String site, String siteName) {
         StringBuilder out = new StringBuilder(1024);
         out.append("<title>").append(Markup.escape(title)).append("</title>\n");
         meta(out, "name", "description", description);
@@ -42,7 +47,7 @@ record Head(
         out.append("    <link rel=\"canonical\" href=\"")
                 .append(Markup.escape(site + path))
                 .append("\" />\n");
-        meta(out, "property", "og:site_name", language.say("爱家", "iHome"));
+        meta(out, "property", "og:site_name", siteName);
         meta(out, "property", "og:type", "website");
         meta(out, "property", "og:title", title);
         meta(out, "property", "og:description", description);

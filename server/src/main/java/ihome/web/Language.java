@@ -1,6 +1,7 @@
 package ihome.web;
 
 import ihome.platform.http.Request;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,10 +42,15 @@ enum Language {
         return this == ENGLISH ? english : chinese;
     }
 
-    /** What was chosen on this device before, else what the browser asks for. */
-    static Language of(Request request) {
-        return chosen(request.header("Cookie").orElse(""))
+    /**
+     * What was chosen on this device before, else what the browser asks for.
+     *
+     * @param spoken the codes of those that the site speaks
+     */
+    static Language of(Request request, List<String> spoken) {
+        Language wanted = chosen(request.header("Cookie").orElse(""))
                 .orElseGet(() -> preferred(request.header("Accept-Language").orElse("")));
+        return spoken.contains(wanted.code) ? wanted : spoken.contains(CHINESE.code) ? CHINESE : ENGLISH;
     }
 
     private static Optional<Language> chosen(String cookies) {

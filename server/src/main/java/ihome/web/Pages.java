@@ -6,6 +6,7 @@ import ihome.platform.http.Response;
 import ihome.platform.json.Json;
 import ihome.platform.problem.BusinessException;
 import ihome.platform.problem.Errno;
+import ihome.siteconfig.CurrentSite;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -26,20 +26,16 @@ import tools.jackson.databind.JsonNode;
 final class Pages {
     private static final Logger log = LoggerFactory.getLogger(Pages.class);
     private static final String API = "/api/v1.0";
-    private static final String SLOGAN = "爱家：北京胡同、公寓与民宿短租，总价提前看清，日期不会出错。";
-    private static final String SLOGAN_IN_ENGLISH =
-            "iHome: courtyard homes, apartments and guesthouses in Beijing. See the full price up front and book dates"
-                    + " you can rely on.";
     private static final String CHINESE_PAGE = "<html lang=\"zh-CN\">";
     /** The order in which the app writes its search into the API's address. */
-    private static final List<String> SEARCH = List.of("aid", "sd", "ed", "guests", "pmin", "pmax", "facility");
+    private static final List<String> SEARCH = List.of("aid", "city", "sd", "ed", "guests", "pmin", "pmax", "facility");
 
     private static final int DESCRIBED = 10;
 
     private final String site;
     private final ZoneId zone;
     private final LocalTime tonightUntil;
-    private final Names names;
+    private final CurrentSite current;
     private final SitePages texts;
     private final Handler slides;
     private final Handler areas;
@@ -58,7 +54,7 @@ final class Pages {
      * @param site the public address, without a slash at its end
      * @param zone the site's, in which the app shows days and times
      * @param tonightUntil from that time of the day on no house can be booked for tonight
-     * @param names of areas in both languages
+     * @param current what the site says of itself
      * @param texts terms, privacy, help, imprint
      * @param routes the API, by path
      * @param template index.html with its marks: comments {@code head}, {@code /head}, {@code frame} and {@code first}
@@ -68,7 +64,7 @@ final class Pages {
             String site,
             ZoneId zone,
             LocalTime tonightUntil,
-            Names names,
+            CurrentSite current,
             SitePages texts,
             Map<String, Handler> routes,
             String template,
@@ -76,7 +72,7 @@ final class Pages {
         this.site = site;
         this.zone = zone;
         this.tonightUntil = tonightUntil;
-        this.names = names;
+        this.current = current;
         this.texts = texts;
         this.scripts = scripts;
         this.slides = route(routes, "/houses/index");
@@ -106,50 +102,49 @@ final class Pages {
 
     /** A page that depends on who looks at it, or on nothing. */
     Page plain(Request request, Title title, String path) {
-        Language language = Language.of(request);
-        return page(200, language, head(language, title, path, false), "", "", Map.of());
+        SiteWords words = SiteWords.of(current.get(), request);
+        return page(200, words, head(words, title, path, false), "", "", Map.of());
     }
 
     /** What a page is called, in both languages. */
     record Title(String chinese, String english) {}
 
     /** With the site's name after the title, and with its slogan. */
-    private static Head head(Language language, Title title, String path, boolean indexed) {
-        String name = language.say(title.chinese() + " · 爱家", title.english() + " · iHome");
-        return Head.of(language, name, language.say(SLOGAN, SLOGAN_IN_ENGLISH), path, indexed);
+    private static Head head(SiteWords words, Title title, String path, boolean indexed) {
+        String name = words.language().say(title.chinese(), title.english()) + " · " + words.name();
+        return Head.of(words.language(), name, words.slogan(), path, indexed);
     }
 
     /** For an address that is no page's. */
     Page lost(Request request) {
-        Language language = Language.of(request);
-        Head head = head(language, new Title("没有这个页面", "Page not found"), "/", false);
-        return page(404, language, head, "", "LostView", Map.of());
+        SiteWords words = SiteWords.of(current.get(), request);
+        Head head = head(words, new Title("没有这个页面", "Page not found"), "/", false);
+        return page(404, words, head, "", "LostView", Map.of());
     }
 
     /** One of the site's own texts, which the app takes out of the page. */
     Page text(Request request, String name, Title title) {
-        Language language = Language.of(request);
-        List<SitePages.Block> blocks = texts.read(name, language);
-        Head head = head(language, title, "/" + name, true);
-        return page(
-                200, language, head, ServerRenderedShell.text(language, blocks), "TextView", Map.of("text", blocks));
+        SiteWords words = SiteWords.of(current.get(), request);
+        List<SitePages.Block> blocks = texts.read(name, words.language());
+        Head head = head(words, title, "/" + name, true);
+        return page(200, words, head, ServerRenderedShell.text(words, blocks), "TextView", Map.of("text", blocks));
     }
 
     Page home(Request request) {
         Map<String, Object> first = new LinkedHashMap<>();
         Optional<JsonNode> shown = ask(first, API + "/houses/index", slides, request.to(Map.of(), Map.of()));
-        ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
+        SiteWords words = SiteWords.of(current.get(), request);
+        askAreas(first, request);
         String picture = shown.map(
                         answer -> answer.path("data").path(0).path("img_url").asString(""))
                 .orElse("");
-        Language language = Language.of(request);
-        Map<String, Object> thing = thing("WebSite", "name", language.say("爱家", "iHome"), "url", site + "/");
-        String title = language.say("爱家 · 北京短租", "iHome · Stays in Beijing");
-        Head head = Head.of(language, title, language.say(SLOGAN, SLOGAN_IN_ENGLISH), "/", true)
+        Map<String, Object> thing = thing("WebSite", "name", words.name(), "url", site + "/");
+        String title = words.name() + " · " + words.language().say(words.place() + "短租", "Stays in " + words.place());
+        Head head = Head.of(words.language(), title, words.slogan(), "/", true)
                 .with(picture.isEmpty() ? null : picture, Pictures.SLIDE, List.of(thing));
-        String frame = shown.map(answer -> ServerRenderedShell.home(language, answer.path("data")))
+        String frame = shown.map(answer -> ServerRenderedShell.home(words, answer.path("data")))
                 .orElse("");
-        return page(200, language, head, frame, "", first);
+        return page(200, words, head, frame, "", first);
     }
 
     Page list(Request request) {
@@ -166,20 +161,22 @@ final class Pages {
         Optional<JsonNode> found = ask(first, address.toString(), houses, request.to(Map.of(), query));
         found.flatMap(answer -> total(answer.path("data"), query, request))
                 .ifPresent(total -> first.put("total", total));
-        Optional<JsonNode> known = ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
-        Language language = Language.of(request);
-        Optional<String> chosen =
-                known.flatMap(answer -> areaName(answer, query.get("aid"))).map(name -> names.area(language, name));
-        String area = chosen.orElse(language.say("北京", "Beijing"));
-        String path = query.containsKey("aid") ? "/houses?aid=" + query.get("aid") : "/houses";
+        SiteWords words = SiteWords.of(current.get(), request);
+        askAreas(first, request);
+        Language language = words.language();
+        Optional<String> chosen = words.place(query);
+        String place = chosen.orElse(words.place());
+        String path = query.containsKey("aid")
+                ? "/houses?aid=" + query.get("aid")
+                : query.containsKey("city") ? "/houses?city=" + query.get("city") : "/houses";
         List<Map<String, Object>> things = new ArrayList<>();
         found.ifPresent(answer -> things.add(itemList(answer.path("data").path("houses"))));
         Head head = Head.of(
                 language,
-                language.say(area + "短租房源 · 爱家", "Stays in " + area + " · iHome"),
+                language.say(place + "短租房源", "Stays in " + place) + " · " + words.name(),
                 language.say(
-                        area + "的短租房源，按日期查空房，总价先看清。",
-                        "Short-term stays in " + area
+                        place + "的短租房源，按日期查空房，总价先看清。",
+                        "Short-term stays in " + place
                                 + ": see which are free on your dates, and the full price up front."),
                 path,
                 true);
@@ -190,9 +187,9 @@ final class Pages {
                 .orElse(language.say("找房", "Find a stay"));
         return page(
                 200,
-                language,
+                words,
                 head.with(picture.isEmpty() ? null : picture, Pictures.CARD, things),
-                ServerRenderedShell.list(language, heading, answer.path("data").path("houses")),
+                ServerRenderedShell.list(words, heading, answer.path("data").path("houses")),
                 "ListView",
                 first);
     }
@@ -202,28 +199,33 @@ final class Pages {
         Map<String, Object> first = new LinkedHashMap<>();
         Map<String, String> path = Map.of("house_id", id);
         Optional<JsonNode> found = ask(first, API + "/houses/" + id, house, request.to(path, Map.of()));
-        Language language = Language.of(request);
+        SiteWords words = SiteWords.of(current.get(), request);
         if (found.isEmpty()) {
-            Head head = head(language, new Title("房源", "Stay"), "/houses/" + id, false);
-            return page(200, language, head, "", "HouseView", first);
+            Head head = head(words, new Title("房源", "Stay"), "/houses/" + id, false);
+            return page(200, words, head, "", "HouseView", first);
         }
         JsonNode answer = found.get();
         if (answer.path("errno").asString("").equals(Errno.NODATA.code())) {
-            Head head = head(language, new Title("房源不存在", "No such stay"), "/houses/" + id, false);
-            return page(404, language, head, "", "HouseView", first);
+            Head head = head(words, new Title("房源不存在", "No such stay"), "/houses/" + id, false);
+            return page(404, words, head, "", "HouseView", first);
         }
         JsonNode shown = answer.path("data").path("house");
         String title = shown.path("title").asString("");
         String picture = shown.path("img_urls").path(0).asString("");
-        String words = language.say("%s，%s，可住 %d 人，¥%s 一晚。", "%s, %s. Sleeps %d, ¥%s per night.")
+        String description = words.language()
+                .say("%s，%s，可住 %d 人，%s%s 一晚。", "%s, %s. Sleeps %d, %s%s per night.")
                 .formatted(
                         shown.path("address").asString(""),
                         shown.path("unit").asString(""),
                         shown.path("capacity").asInt(0),
+                        words.currency(),
                         yuan(shown.path("price").asLong(0)));
-        Head head = Head.of(language, title + language.say(" · 爱家", " · iHome"), words, "/houses/" + id, true)
-                .with(picture.isEmpty() ? null : picture, Pictures.HOUSE, List.of(lodging(shown, id, words)));
-        return page(200, language, head, ServerRenderedShell.house(language, shown), "HouseView", first);
+        Head head = Head.of(words.language(), title + " · " + words.name(), description, "/houses/" + id, true)
+                .with(
+                        picture.isEmpty() ? null : picture,
+                        Pictures.HOUSE,
+                        List.of(lodging(shown, id, description, words.currency())));
+        return page(200, words, head, ServerRenderedShell.house(words, shown), "HouseView", first);
     }
 
     /** How many houses fit in all, which the last page tells; empty when that failed. */
@@ -260,13 +262,9 @@ final class Pages {
         }
     }
 
-    private static Optional<String> areaName(JsonNode answer, @Nullable String id) {
-        for (JsonNode area : answer.path("data")) {
-            if (area.path("aid").asString("").equals(id)) {
-                return Optional.of(area.path("aname").asString(""));
-            }
-        }
-        return Optional.empty();
+    /** The areas as the app will ask for them. */
+    private void askAreas(Map<String, Object> first, Request request) {
+        ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
     }
 
     private Map<String, Object> itemList(JsonNode houses) {
@@ -289,22 +287,17 @@ final class Pages {
         return thing("ItemList", "itemListElement", items);
     }
 
-    private Map<String, Object> lodging(JsonNode house, String id, String words) {
+    private Map<String, Object> lodging(JsonNode house, String id, String description, String currency) {
         List<String> pictures = new ArrayList<>();
         house.path("img_urls").forEach(picture -> pictures.add(picture.asString("")));
         Map<String, Object> thing =
                 thing("VacationRental", "name", house.path("title").asString(""));
-        thing.put("description", words);
+        thing.put("description", description);
         thing.put("url", site + "/houses/" + id);
         thing.put("image", pictures);
         thing.put(
                 "address",
-                thing(
-                        "PostalAddress",
-                        "addressCountry",
-                        "CN",
-                        "streetAddress",
-                        house.path("address").asString("")));
+                thing("PostalAddress", "streetAddress", house.path("address").asString("")));
         if (house.path("latitude").isNumber() && house.path("longitude").isNumber()) {
             thing.put(
                     "geo",
@@ -315,7 +308,7 @@ final class Pages {
                             "longitude",
                             house.path("longitude").decimalValue()));
         }
-        thing.put("priceRange", "¥" + yuan(house.path("price").asLong(0)));
+        thing.put("priceRange", currency + yuan(house.path("price").asLong(0)));
         if (house.path("rating").isNumber() && house.path("rating_count").asInt(0) > 0) {
             thing.put(
                     "aggregateRating",
@@ -344,18 +337,19 @@ final class Pages {
         return fen % 100 == 0 ? Long.toString(fen / 100) : "%d.%02d".formatted(fen / 100, fen % 100);
     }
 
-    private Page page(int status, Language language, Head head, String frame, String view, Map<String, Object> first) {
+    private Page page(int status, SiteWords words, Head head, String frame, String view, Map<String, Object> first) {
         StringBuilder html = new StringBuilder(16_384);
-        html.append(beforeHead.replace(CHINESE_PAGE, "<html lang=\"" + language.tag() + "\">"));
-        html.append(head.html(site)).append(scripts.apply(view));
+        html.append(beforeHead.replace(
+                CHINESE_PAGE, "<html lang=\"" + words.language().tag() + "\">"));
+        html.append(head.html(site, words.name())).append(scripts.apply(view));
         // The app's English words are a file of their own.
-        html.append(language == Language.ENGLISH ? scripts.apply("en") : "");
+        html.append(words.language() == Language.ENGLISH ? scripts.apply("en") : "");
         html.append(betweenHeadAndFrame).append(frame).append(betweenFrameAndFirst);
+        Map<String, Object> told = words.forApp();
+        told.put("zone", zone.getId());
+        told.put("tonight_until", tonightUntil.toString());
         html.append("<script type=\"application/json\" id=\"site\">")
-                .append(Markup.scriptJson(Map.of(
-                        "zone", zone.getId(),
-                        "tonight_until", tonightUntil.toString(),
-                        "language", language.code())))
+                .append(Markup.scriptJson(told))
                 .append("</script>");
         if (!first.isEmpty()) {
             html.append("<script type=\"application/json\" id=\"first\">")

@@ -20,25 +20,25 @@ final class ServerRenderedShell {
     private ServerRenderedShell() {}
 
     /** The home page: its slides, the first one large. */
-    static String home(Language language, JsonNode slides) {
+    static String home(SiteWords words, JsonNode slides) {
         StringBuilder out = new StringBuilder(2048);
         out.append("<ul class=\"slides\">");
         boolean first = true;
         for (JsonNode house : slides) {
             out.append("<li>");
             picture(out, house.path("img_url").asString(""), first ? Pictures.SLIDE : Pictures.SMALL_SLIDE, first);
-            link(out, language, house);
+            link(out, words, house);
             out.append("</li>");
             first = false;
         }
         out.append("</ul><div class=\"page\"><h1>")
-                .append(language.say("今晚，胡同里给你留着灯", "A light is on for you in the hutong"))
+                .append(words.language().say("今晚，胡同里给你留着灯", "A light is on for you in the hutong"))
                 .append("</h1></div>");
-        return framed(language, "home", out);
+        return framed(words, "home", out);
     }
 
     /** A list: its first cards. */
-    static String list(Language language, String title, JsonNode houses) {
+    static String list(SiteWords words, String title, JsonNode houses) {
         StringBuilder out = new StringBuilder(8192);
         out.append("<div class=\"bar\"></div><div class=\"page\"><h1>");
         out.append(Markup.escape(title)).append("</h1><ul class=\"cards\">");
@@ -49,16 +49,16 @@ final class ServerRenderedShell {
             }
             out.append("<li>");
             picture(out, house.path("img_url").asString(""), Pictures.CARD, count < 2);
-            link(out, language, house);
+            link(out, words, house);
             out.append("</li>");
             count++;
         }
         out.append("</ul></div>");
-        return framed(language, "list", out);
+        return framed(words, "list", out);
     }
 
     /** A house: its first picture, what and where it is. */
-    static String house(Language language, JsonNode house) {
+    static String house(SiteWords words, JsonNode house) {
         StringBuilder out = new StringBuilder(2048);
         out.append("<div class=\"page\">");
         picture(out, house.path("img_urls").path(0).asString(""), Pictures.HOUSE, true);
@@ -66,11 +66,11 @@ final class ServerRenderedShell {
         out.append("</h1><p class=\"grey\">");
         out.append(Markup.escape(house.path("address").asString("")));
         out.append("</p></div>");
-        return framed(language, "house", out);
+        return framed(words, "house", out);
     }
 
     /** One of the site's own texts. */
-    static String text(Language language, List<SitePages.Block> blocks) {
+    static String text(SiteWords words, List<SitePages.Block> blocks) {
         StringBuilder out = new StringBuilder(4096);
         out.append("<div class=\"page narrow stack\">");
         for (SitePages.Block block : blocks) {
@@ -78,12 +78,12 @@ final class ServerRenderedShell {
             out.append("</").append(block.kind()).append('>');
         }
         out.append("</div>");
-        return framed(language, "text", out);
+        return framed(words, "text", out);
     }
 
-    private static String framed(Language language, String view, StringBuilder content) {
+    private static String framed(SiteWords words, String view, StringBuilder content) {
         return "<div class=\"first-frame of-" + view + "\"><header class=\"top\"><div class=\"inside\">"
-                + "<a href=\"/\" class=\"brand\">" + LOGO + "<span>" + language.say("爱家", "iHome")
+                + "<a href=\"/\" class=\"brand\">" + LOGO + "<span>" + Markup.escape(words.name())
                 + "</span></a></div></header><main>" + content
                 + "</main></div>";
     }
@@ -99,13 +99,14 @@ final class ServerRenderedShell {
         out.append("</span>");
     }
 
-    private static void link(StringBuilder out, Language language, JsonNode house) {
+    private static void link(StringBuilder out, SiteWords words, JsonNode house) {
         out.append("<a href=\"/houses/")
                 .append(house.path("house_id").asLong(0))
                 .append("\"><b>");
         out.append(Markup.escape(house.path("title").asString("")));
-        out.append("</b> <span class=\"number\">¥")
+        out.append("</b> <span class=\"number\">")
+                .append(Markup.escape(words.currency()))
                 .append(Pages.yuan(house.path("price").asLong(0)));
-        out.append(language.say("/晚", " / night")).append("</span></a>");
+        out.append(words.language().say("/晚", " / night")).append("</span></a>");
     }
 }

@@ -6,9 +6,11 @@ import ihome.platform.http.Handler;
 import ihome.platform.http.Request;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
+import ihome.platform.json.Json;
 import ihome.platform.problem.Errno;
 import ihome.platform.responsecache.AcceptedEncodings;
 import ihome.platform.responsecache.CachedResponse;
+import ihome.siteconfig.CurrentSite;
 import ihome.web.Pages.Title;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The web app on the server: its pages under the addresses that the app itself knows, its files, the redirects from the
@@ -34,6 +37,7 @@ public final class WebApp {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String XML = "application/xml; charset=utf-8";
 
+    private static final String MANIFEST = "manifest.webmanifest";
     private static final String NO_FILE = "无此文件";
 
     /** Pages that say the same to everybody until the app runs: address and title. */
@@ -74,25 +78,36 @@ public final class WebApp {
     private final SitePages texts;
     private final String site;
     private final ZoneId zone;
+    private final CurrentSite current;
     private final LocalTime tonightUntil;
     private final String policy;
     private final SiteMap siteMap;
 
     /**
+     * Where the site is.
+     *
+     * @param address the public address of the server; pictures may come from there and from where the page is
+     * @param zone in which days and times are shown
+     */
+    public record Site(URI address, ZoneId zone) {}
+
+    /**
      * The web app of a site.
      *
-     * @param site the public address of the server; pictures may come from there and from where the page is
-     * @param zone the site's, in which days and times are shown
+     * @param where its address and zone
      * @param tonightUntil from that time of the day on no house can be booked for tonight
      * @param data the data folder, which may hold the site's own texts
      * @param files those that were built into this server
+     * @param current what the site says of itself
      */
-    public WebApp(URI site, ZoneId zone, LocalTime tonightUntil, Path data, Database database, WebFiles files) {
+    public WebApp(
+            Site where, LocalTime tonightUntil, Path data, Database database, WebFiles files, CurrentSite current) {
         this.texts = new SitePages(data);
-        this.zone = zone;
+        this.zone = where.zone();
+        this.current = current;
         this.tonightUntil = tonightUntil;
         this.files = files;
-        String address = site.toString();
+        String address = where.address().toString();
         this.site = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         this.siteMap = new SiteMap(this.site, database);
         this.policy = "default-src 'self'; img-src 'self' data: blob: " + this.site
@@ -117,7 +132,7 @@ public final class WebApp {
                 site,
                 zone,
                 tonightUntil,
-                Names.of(files),
+                current,
                 texts,
                 gets,
                 new String(template.body(), StandardCharsets.UTF_8),
@@ -130,7 +145,8 @@ public final class WebApp {
         TEXTS.forEach((name, title) -> routes.add(page("/" + name, request -> pages.text(request, name, title))));
         routes.add(Route.get("/assets/{name}", Access.OPEN, this::asset));
         for (String name : files.besideThePage()) {
-            routes.add(Route.get("/" + name, Access.OPEN, _ -> file(name)));
+            routes.add(Route.get(
+                    "/" + name, Access.OPEN, request -> name.equals(MANIFEST) ? manifest(request) : file(name)));
         }
         OldAddresses.all().forEach((path, target) -> routes.add(Route.get(path, Access.OPEN, moved(target))));
         routes.add(Route.get(
@@ -194,6 +210,23 @@ public final class WebApp {
 
     private Response file(String name) {
         return files.find(name).map(Response::cached).orElseGet(() -> Response.failure(404, Errno.NODATA, NO_FILE));
+    }
+
+    /** What a phone calls the app that is put on its screen: the site's name, in its language. */
+    private Response manifest(Request request) {
+        Response file = file(MANIFEST);
+        SiteWords words = SiteWords.of(current.get(), request);
+        try {
+            ObjectNode manifest = (ObjectNode) Json.parse(file.body());
+            manifest.put("name", words.name()).put("short_name", words.name()).put("description", words.slogan());
+            manifest.put("lang", words.language().tag());
+            return Response.of(200, file.contentType(), Json.bytes(manifest))
+                    .with("Cache-Control", "no-cache")
+                    .with("Vary", "Accept-Language, Cookie")
+                    .with("X-Content-Type-Options", "nosniff");
+        } catch (Json.MalformedJson e) {
+            throw new IllegalStateException("the web app's manifest is malformed", e);
+        }
     }
 
     private static AcceptedEncodings encodings(Request request) {

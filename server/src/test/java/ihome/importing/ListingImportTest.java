@@ -108,11 +108,11 @@ final class ListingImportTest {
                 .extracting(SkippedRow::toString)
                 .containsExactly(
                         "line 5: price \"-5\": not a price",
-                        "line 6: neighbourhood \"Gotham\": not a district of Beijing",
+                        "line 6: neighbourhood \"Gotham\": not an area of 北京",
                         "line 8: id \"x4\": not an id",
                         "line 10: price \"1e9\": not a price",
                         "line 11: price \"0.000\": must be above zero",
-                        "line 12: price \"1000000.5\": above 1,000,000 yuan a night",
+                        "line 12: price \"1000000.5\": above 1,000,000 a night",
                         "line 13: id \"9\": the row has 8 fields, the header 12");
         assertThat(summary.read()).isEqualTo(11);
         assertThat(summary.skipped()).isEqualTo(7);

@@ -115,7 +115,8 @@ class SiteFileTest {
                         "facilities[0].id (line 16) should be a whole number from 24 to 63",
                         "facilities[1].id (line 17) should be a whole number from 24 to 63",
                         "facilities[1].name (line 17) should be one line of 1 to 60 characters, without invisible ones",
-                        "citys (line 1) is not known; known are cities, facilities");
+                        "citys (line 1) is not known; known are cities, currency, facilities, fee_percent, languages,"
+                                + " name, name_en, slogan, slogan_en, zone");
     }
 
     @Test

@@ -13,7 +13,7 @@ class MarkupTest {
         String title = "</title><script>alert('1')</script>\" onload=\"x";
         Head head = Head.of(Language.CHINESE, title, title, "/houses/1", true)
                 .with("http://x/\"><b>_480.jpg", Pictures.CARD, List.of(Map.of("name", "</script><!-- & \u2028")));
-        String html = head.html("http://site");
+        String html = head.html("http://site", "爱家");
         assertThat(html)
                 .doesNotContain("<script>", "onload=\"", "<b>", "<!--", "\u2028")
                 .containsOnlyOnce("</script>")

@@ -12,7 +12,7 @@ final class NumberText {
     static final String INTEGER = "应为整数";
     static final String ID = "应为正整数";
     static final String FEN = "应为金额（分，整数）";
-    static final String YUAN = "应为金额（元，最多两位小数）";
+    static final String YUAN = "应为金额（最多两位小数）";
 
     private NumberText() {}
 
@@ -52,7 +52,7 @@ final class NumberText {
     static Money yuan(String field, String text, Money min, Money max) {
         Money amount = Money.parseYuan(text).orElseThrow(() -> BusinessException.badField(field, YUAN));
         if (amount.compareTo(min) < 0 || amount.compareTo(max) > 0) {
-            throw outside(field, min.yuan(), max.yuan(), "元");
+            throw outside(field, min.yuan(), max.yuan(), "");
         }
         return amount;
     }
