@@ -248,7 +248,8 @@ record AppConfig(
                                 booking.payment(),
                                 booking.deposit(),
                                 fee,
-                                booking.reviews())
+                                booking.reviews(),
+                                booking.occupants())
                         : booking,
                 bounds,
                 limits);
