@@ -123,7 +123,7 @@ class OwnershipTest {
         List<String> hidden = table.keySet().stream()
                 .filter(line -> line.contains("{order_id}") || line.endsWith(" down"))
                 .toList();
-        assertThat(hidden).hasSize(33);
+        assertThat(hidden).hasSize(34);
         for (String line : hidden) {
             Reply missing = scene.send(Who.STRANGER, line, OwnershipScene.MISSING);
             Reply there = scene.ask(Who.STRANGER, line);
