@@ -33,7 +33,7 @@ public final class ReviewModule implements FeatureModule {
     @Override
     public List<Job> jobs() {
         return List.of(
-                Job.everySeconds(60, "reviews that are shown", this::countShown),
+                Job.everySeconds(10, "reviews that are shown", this::countShown),
                 Job.everySeconds(3_600, "old reports", this::forgetOldReports));
     }
 
