@@ -34,7 +34,7 @@ test('every sentence that the server writes has its English', () => {
   const sentences = [...source.matchAll(/"([^"]*[\u4e00-\u9fff][^"]*)"/g)].map((match) => match[1] ?? '').filter((each) => !/[「」：]/.test(each) && each.trim() !== '至');
   expect(sentences.length).toBeGreaterThan(15);
   // Those of amounts and dates are parts of sentences, which detailOf and the pattern of notices.ts read.
-  const parts = ['费用不变', '费用增加 ¥', '费用减少 ¥', '，', ' 将原路退回', '请尽快支付更改订单的差价 ¥', '请'];
+  const parts = ['费用不变', '费用增加 ', '费用减少 ', '，', ' 将原路退回', '请尽快支付更改订单的差价 ', '请'];
   expect(sentences.filter((each) => noticeInEnglish(each) === each && !parts.includes(each))).toEqual([]);
   expect(noticeInEnglish('请尽快支付更改订单的差价 ¥12.50')).toBe('Please pay the difference of ¥12.50 for the changed booking soon');
 });

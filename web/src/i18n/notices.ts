@@ -53,7 +53,7 @@ const SENTENCES: Record<string, string> = {
 };
 
 /** Sentences with an amount in them. */
-const WITH_AMOUNT: [RegExp, string][] = [[/^请尽快支付更改订单的差价 (¥[\d.]+)$/, 'Please pay the difference of $1 for the changed booking soon']];
+const WITH_AMOUNT: [RegExp, string][] = [[/^请尽快支付更改订单的差价 ([^\d，]+[\d.]+)$/, 'Please pay the difference of $1 for the changed booking soon']];
 
 export function noticeInEnglish(what: string): string {
   const known = SENTENCES[what];

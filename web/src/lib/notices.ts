@@ -20,13 +20,13 @@ export function toldBy(text: string): Told {
 }
 
 /** What somebody asks for: other dates, and what that costs. */
-const CHANGE = /^改为 (\d{4}-\d\d-\d\d) 至 (\d{4}-\d\d-\d\d)，费用(?:不变|(增加|减少) (¥[\d.]+))$/;
-const RETURNED = /^订单已更改，(¥[\d.]+) 将原路退回$/;
+const CHANGE = /^改为 (\d{4}-\d\d-\d\d) 至 (\d{4}-\d\d-\d\d)，费用(?:不变|(增加|减少) ([^\d，]+[\d.]+))$/;
+const RETURNED = /^订单已更改，([^\d，]+[\d.]+) 将原路退回$/;
 
 /** What follows in a notice: of a claim its amount, of a change what it asks for, else the reason that somebody gave; empty when there is nothing. */
 export function detailOf({ why }: Told): string {
   if (!why) return '';
-  if (/^¥[\d.]+$/.test(why)) return t('notices.amount', { amount: why });
+  if (/^[A-Z]{0,3}\p{Sc}[\d.]+$/u.test(why)) return t('notices.amount', { amount: why });
   const [, from = '', until = '', more, amount = ''] = CHANGE.exec(why) ?? [];
   if (from) {
     const dates = `${showDay(from, locale.value)} – ${showDay(until, locale.value)}`;

@@ -32,9 +32,9 @@ final class OccupantsCommand {
         if (task.isEmpty() || day.isEmpty()) {
             throw new CommandFailed("occupants needs to be told what to do: export --date D");
         }
-        SiteTime time = new SiteTime(Clock.systemUTC(), config.zone());
         try (CommandDatabase database = CommandDatabase.asItIs(config);
                 IdentityKeys keys = IdentityKeys.open(config.identityKeys(), database.get())) {
+            SiteTime time = new SiteTime(Clock.systemUTC(), database.zone(config));
             OccupantExport.csv(database.get(), keys, time, day.get()).forEach(out::println);
         }
     }

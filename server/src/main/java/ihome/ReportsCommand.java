@@ -38,8 +38,8 @@ final class ReportsCommand {
             }
         }
         settings.check();
-        SiteTime time = new SiteTime(Clock.systemUTC(), config.zone());
         try (CommandDatabase opened = CommandDatabase.asItIs(config)) {
+            SiteTime time = new SiteTime(Clock.systemUTC(), opened.zone(config));
             ReportDecisions decisions = new ReportDecisions(new ChangeLog(opened.get()), time);
             if (task.equals("decide")) {
                 long order = decide(opened, decisions, report, hide, reason);

@@ -31,10 +31,5 @@ public record BookingConfig(
     }
 
     public static final BookingConfig DEFAULT = new BookingConfig(
-            Duration.ofHours(24),
-            Duration.ofMinutes(30),
-            Duration.ofHours(72),
-            0,
-            ReviewRules.OPEN,
-            Occupants.DEFAULT);
+            Duration.ofHours(24), Duration.ofMinutes(30), Duration.ofHours(72), 0, ReviewRules.OPEN, Occupants.DEFAULT);
 }

@@ -19,8 +19,8 @@ final class StayChangeNotices {
     void tellAsked(Handle tx, Order order, StayChange change) {
         boolean byGuest = change.askedBy() == Party.GUEST;
         String what = byGuest ? "房客申请更改订单，请尽快答复" : "房东申请更改订单，请尽快答复";
-        String text =
-                what + "：改为 " + change.stay().start() + " 至 " + change.stay().end() + "，" + money(change, SiteSettings.currency(tx));
+        String text = what + "：改为 " + change.stay().start() + " 至 "
+                + change.stay().end() + "，" + money(change, SiteSettings.currency(tx));
         long other = byGuest ? order.host() : order.guest();
         notices.tell(tx, order.id(), List.of(notice(order, other, what, text)));
     }
@@ -31,7 +31,8 @@ final class StayChangeNotices {
                 ? "费用不变"
                 : sign > 0
                         ? "费用增加 " + currency + change.difference().yuan()
-                        : "费用减少 " + currency + Money.ZERO.minus(change.difference()).yuan();
+                        : "费用减少 " + currency
+                                + Money.ZERO.minus(change.difference()).yuan();
     }
 
     /** The change is in its new state already, and was in {@code from} before. */

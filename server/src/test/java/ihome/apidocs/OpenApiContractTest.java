@@ -51,7 +51,7 @@ final class OpenApiContractTest {
                     null for no data            | GET  | /api/v1.0/session         | 200 | {"errno":"4101","errmsg":"false","data":null} | data
                     extra field                 | GET  | /api/v1.0/session         | 200 | {"errno":"0","errmsg":"true","data":{"name":"阿明","id":1}} | id
                     wrong message               | POST | /api/v1.0/users           | 200 | {"errno":"4001","errmsg":"已注册"} | 用户已注册
-                    errno of another operation  | GET  | /api/v1.0/areas           | 200 | {"errno":"4101","errmsg":"用户未登录"} | DBERR
+                    errno of another operation  | GET  | /api/v1.0/areas           | 200 | {"errno":"4101","errmsg":"用户未登录"} | PARAMERR
                     unmasked number             | GET  | /api/v1.0/user/auth       | 200 | {"errno":"0","errmsg":"OK","data":{"user_id":1,"real_name":"张三","id_card":"11010519491231002X"}} | id_card
                     name without number         | GET  | /api/v1.0/user/auth       | 200 | {"errno":"0","errmsg":"OK","data":{"user_id":1,"real_name":"张三","id_card":null}} | real_name
                     unknown status              | GET  | /api/v1.0/session         | 201 | {"errno":"4101","errmsg":"false"} | undocumented status

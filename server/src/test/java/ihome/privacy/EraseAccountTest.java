@@ -271,7 +271,8 @@ class EraseAccountTest {
                     .contains("12000");
             assertThat(server.rows("guest_review where text <> ''")).isZero();
             assertThat(server.rows("guest_review where order_id = " + order)).isEqualTo(hosts ? 1 : 0);
-            assertThat(server.rows("review_report where text <> '' and order_id = " + order)).isEqualTo(hosts ? 1 : 0);
+            assertThat(server.rows("review_report where text <> '' and order_id = " + order))
+                    .isEqualTo(hosts ? 1 : 0);
             assertThat(server.rows("occupant where order_id = " + order)).isEqualTo(hosts ? 1 : 0);
             assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
         }

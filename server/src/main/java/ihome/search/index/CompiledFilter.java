@@ -1,8 +1,8 @@
 package ihome.search.index;
 
 import ihome.pricing.PackedStay;
-import org.jspecify.annotations.Nullable;
 import ihome.stay.OpenArrivals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a search asks of a chunk.
@@ -37,7 +37,6 @@ record CompiledFilter(
     boolean leavesOutTheLate() {
         return !open.equals(OpenArrivals.ANY);
     }
-
 
     boolean asksNothingElse() {
         return stay == 0 && !leavesOutTheLate() && guests == 0 && !asksPrice() && facilities == 0 && city == 0;
