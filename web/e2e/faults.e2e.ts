@@ -337,7 +337,7 @@ describe('an English reader', () => {
     await page.goto('/houses?aid=1');
     await page.waitForSelector('article.house');
     const facts = (await page.locator('article.house .where').allTextContents()).join();
-    expect(facts).toMatch(/\d+ beds?/);
+    expect(facts).toMatch(/\d+ (double )?beds?/);
     expect(facts).not.toMatch(/张床|\d室|北京市/);
     await page.click('.language');
     await expect.poll(() => page.textContent('nav.wide')).toContain(say('nav.houses'));
