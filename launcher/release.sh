@@ -224,12 +224,23 @@ stage_start_up_cache() {
     # A line of a lambda ("@lambda-proxy CLASS ...") takes in its class too.
     awk 'FILENAME == ARGV[1] { sealed[$1]; next } !($1 in sealed) && !($1 ~ /^@/ && $2 in sealed) && !/ source: /' \
       "$output/work/sealed" "$output/work/classes" >"$list"
+    always_resolved "$list"
     mkdir -p "${kept%/*}"
     cp "$list" "$kept"
   fi
   chmod 644 "$list"
   dump_classes "$stage/lib/ihome.jsa"
   find "$stage/lib" -maxdepth 1 -exec touch -h -d "@$epoch" {} +
+}
+
+# always_resolved LIST: the call of HashMap.treeifyBin is resolved in every archive. Java keeps the opened jars in a map by their
+# inodes: whether many of these fall together, and so whether the dump itself makes the call, differs from copy to copy.
+always_resolved() {
+  local call
+  call=$("$JDK/bin/javap" -v -p java.util.HashMap | sed -n 's|^ *#\([0-9]*\) = Methodref .*/HashMap\.treeifyBin:.*|\1|p')
+  [ -n "$call" ] || die "$EXIT_BUILD" "java.util.HashMap of $JDK does not call treeifyBin"
+  awk -v call="$call" '$1 == "@cp" && $2 == "java/util/HashMap" && !index($0 " ", " " call " ") { $0 = $0 " " call } { print }' "$1" >"$1.new" &&
+    mv "$1.new" "$1"
 }
 
 # dump_classes ARCHIVE: two archives that agree, of five at most.
