@@ -41,7 +41,7 @@ class ConfigCommandTest {
     void itSaysWhereEachValueComesFrom() throws Exception {
         Said said = config(
                 "port: 81\nhost: 0.0.0.0\ntrusted-proxies: [10.0.0.0/8]\n",
-                Map.of("IHOME_PORT", "82", "IHOME_BACKUP_KEY", "x"),
+                Map.of("IHOME_PORT", "82", "IHOME_BACKUP_KEY", "x".repeat(32)),
                 "check",
                 "--log-level=ihome.http=debug");
         assertThat(said.lines().getLast()).matches("no mistakes, \\d+ of \\d+ options are set");

@@ -297,8 +297,8 @@ class DepositClaimTest {
         ApiClient stranger = market.server.registered();
         claim(stranger, order, 1, REASON).expect("4201");
         claim(market.guest, order, 1, REASON).expect("4201");
-        claim(market.host, order, "500.01", REASON).expectBadField("amount", "金额不能超过押金 500 元");
-        claim(market.host, order, 0, REASON).expectBadField("amount", "金额应在 0.01 到 1000000 元之间");
+        claim(market.host, order, "500.01", REASON).expectBadField("amount", "金额不能超过押金 500");
+        claim(market.host, order, 0, REASON).expectBadField("amount", "金额应在 0.01 到 1000000 之间");
         claim(market.host, order, 1, "").expectBadField("reason", "原因长度应为 1 到 1000 个字符");
         claim(market.host, order, 1, "长".repeat(1_001)).expectBadField("reason", "原因长度应为 1 到 1000 个字符");
         assertThat(market.server.rows("deposit_claim where order_id = " + order))

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 /** Any text as the parameters of a search, a line each: a question with sense, or a refusal. */
 public final class HouseQueryFuzz {
     private static final List<String> PARAMETERS =
-            List.of("sd", "ed", "aid", "sk", "p", "guests", "pmin", "pmax", "facility");
+            List.of("sd", "ed", "aid", "sk", "p", "guests", "pmin", "pmax", "facility", "city");
 
     private HouseQueryFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
-        String[] lines = new String(input, UTF_8).split("\n", 9);
+        String[] lines = new String(input, UTF_8).split("\n", PARAMETERS.size());
         try {
             HouseQuery query = HouseQuery.parse(name -> line(lines, PARAMETERS.indexOf(name)));
             query.question(LocalDate.of(2026, 6, 1));
@@ -34,9 +34,9 @@ public final class HouseQueryFuzz {
 
     public static List<byte[]> seeds() {
         return Stream.of(
-                        "2026-10-01\n2026-10-04\n3\nprice-inc\n2\n4\n200\n600\n1,3",
+                        "2026-10-01\n2026-10-04\n3\nprice-inc\n2\n4\n200\n600\n1,3\n2",
                         "9999-12-31\n\n\n\n999999999",
-                        "\n0000-01-01\n0\nnew\n1\n0\n0\n0\n99999",
+                        "\n0000-01-01\n0\nnew\n1\n0\n0\n0\n99999\n0",
                         "2026-02-30\n2026-02-29")
                 .map(text -> text.getBytes(UTF_8))
                 .toList();
