@@ -243,17 +243,19 @@ always_resolved() {
     mv "$1.new" "$1"
 }
 
-# dump_classes ARCHIVE: two archives that agree, of five at most.
+# dump_classes ARCHIVE: the first archive that comes out a second time, of seven at most. Each is made of a copy of its own: what
+# the jars' copies are numbered in the file system makes a difference now and then, see docs/adr/0115.
 #
 # What the virtual machine does meanwhile finds its way into an archive. So compilers and collections of the heap are off,
 # and it runs in a folder of a fixed name with a fixed environment: Java's own code takes other paths for other names.
 dump_classes() {
-  local archive=$1 before='' now
+  local archive=$1 seen='' now
   mkdir "$DUMP_FOLDER" 2>/dev/null ||
     die "$EXIT_FAILED" "$DUMP_FOLDER is in the way: wait for the other release that is being made, or remove what an interrupted one left"
   trap 'rm -rf "$DUMP_FOLDER"; unlock_build' EXIT
-  cp -a "$stage/lib" "$stage/runtime" "$DUMP_FOLDER/"
-  for _ in 1 2 3 4 5; do
+  cp -a "$stage/runtime" "$DUMP_FOLDER/"
+  for _ in 1 2 3 4 5 6 7; do
+    cp -a "$stage/lib" "$DUMP_FOLDER/"
     # The path of the jar is written into the archive, and compared from its last folder on: so it names no folder.
     (cd "$DUMP_FOLDER/lib" && env -i LC_ALL=C.UTF-8 "$DUMP_FOLDER/runtime/bin/java" "${JAVA_OPTIONS[@]}" \
       -Duser.home=/ -Duser.name=ihome -Xint -XX:MaxNewSize=900m -Xmn800m -Xms1200m -Xmx1200m \
@@ -261,17 +263,18 @@ dump_classes() {
       >>"$RELEASE_LOG" 2>&1 || die "$EXIT_BUILD" "no start-up cache, see $RELEASE_LOG"
     now=$(sha256sum <"$DUMP_FOLDER/lib/ihome.jsa")
     echo "start-up cache: ${now%% *}" >>"$RELEASE_LOG"
-    if [ "$now" = "$before" ]; then
+    if [[ $seen == *"$now"* ]]; then
       cp "$DUMP_FOLDER/lib/ihome.jsa" "$archive"
       chmod 644 "$archive"
       no_sealed_classes "$archive"
       rm -rf "$DUMP_FOLDER"
       return 0
     fi
-    before=$now
-    rm "$DUMP_FOLDER/lib/ihome.jsa"
+    seen+=" $now"
+    # Not removed: the next copy would be given the same numbers.
+    mv "$DUMP_FOLDER/lib" "$DUMP_FOLDER/used-${now%% *}"
   done
-  die "$EXIT_BUILD" "five start-up caches, and no two are the same"
+  die "$EXIT_BUILD" "seven start-up caches, and no two are the same"
 }
 
 # no_sealed_classes ARCHIVE: a server would end at its first start with "can't seal package" (launcher/SealedClasses.java).
