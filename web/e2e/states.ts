@@ -186,7 +186,7 @@ export async function makeFixture(): Promise<Fixture> {
       await page.waitForSelector('article.order details dl');
     } },
     { name: "guests' orders, cancelling", path: `/host/orders?order=${accepted}`, who: 'owner', enter: async (page) => {
-      await page.click(`#order-${accepted} .actions button`);
+      await page.click(`#order-${accepted} .actions button:last-child`);
       await page.waitForSelector('dialog .money');
       await page.click('dialog footer .primary');
       await page.waitForSelector('dialog .field .wrong');
