@@ -65,7 +65,7 @@ class AccessLogTest {
             assertThat(entry.bytes()).isEqualTo(reply.body().length);
             assertThat(entry.requestId()).isEqualTo(reply.header("X-Request-Id"));
             assertThat(entry.address()).isEqualTo("127.0.0.1");
-            assertThat(entry.toString()).doesNotContain("139", "ABCD");
+            assertThat(entry.toString()).doesNotContain("1391234", "ABCD");
             server.client().get("/houses/77?from=x");
             assertThat(entries(log).getLast().path()).isEqualTo("/api/v1.0/houses/77");
         }

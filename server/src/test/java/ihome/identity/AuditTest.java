@@ -70,7 +70,7 @@ class AuditTest {
                 .contains("owner")
                 .anyMatch(who -> who.startsWith("operator "));
         assertThat(server.text("select string_agg(a::text, ' ') from identity_access a"))
-                .doesNotContain("王留痕", "1101");
+                .doesNotContain("王留痕", "11010519");
     }
 
     /** What cannot be put on record is not shown. */

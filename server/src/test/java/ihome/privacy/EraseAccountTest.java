@@ -147,7 +147,7 @@ class EraseAccountTest {
         assertThat(server.rows("house_arrival")).isZero();
         assertThat(server.rows("house_season")).isZero();
         assertThat(server.text("select h::text from house h where id = " + house))
-                .doesNotContain("阿明", "1701", "408172", "39.9", "116.4");
+                .doesNotContain("阿明", "号楼 1701", "密码 408172", ",39.9", ",116.4");
     }
 
     @Test

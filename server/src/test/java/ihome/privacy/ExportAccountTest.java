@@ -127,7 +127,7 @@ class ExportAccountTest {
                 .doesNotContain("房客小林")
                 .doesNotContain("林导出")
                 .doesNotContain("林同住")
-                .doesNotContain("1101");
+                .doesNotContain("11010519");
     }
 
     @Test

@@ -39,11 +39,8 @@ public final class RequestFields {
      * @param name what refusals call the list
      */
     static List<RequestFields> listOf(JsonNode list, String name, int maxSize) {
-        if (list.size() > maxSize) {
-            throw BusinessException.badField(name, "应为最多 " + maxSize + " 项的列表");
-        }
-        List<RequestFields> objects = new ArrayList<>(list.size());
-        for (JsonNode element : list) {
+        List<RequestFields> objects = new ArrayList<>();
+        for (JsonNode element : array(list, name, maxSize)) {
             String one = name + "[" + objects.size() + "]";
             if (!element.isObject()) {
                 throw BusinessException.badField(one, "应为一组字段");
@@ -53,6 +50,13 @@ public final class RequestFields {
         return objects;
     }
 
+    private static JsonNode array(JsonNode node, String name, int maxSize) {
+        if (!node.isArray() || node.size() > maxSize) {
+            throw BusinessException.badField(name, "应为最多 " + maxSize + " 项的列表");
+        }
+        return node;
+    }
+
     /** What a refusal calls a field: with the names of the objects that it is in. */
     private String named(String name) {
         return prefix + name;
@@ -60,8 +64,7 @@ public final class RequestFields {
 
     /** Whether the field is there and not null. */
     public boolean has(String name) {
-        JsonNode node = object.get(name);
-        return node != null && !node.isNull();
+        return object.hasNonNull(name);
     }
 
     /** Whether the field is there, null or not. */
@@ -125,9 +128,7 @@ public final class RequestFields {
 
     /** A list of ids of rows, from 1; any other element is refused. */
     public List<Long> ids(String name, int maxSize) {
-        if (!has(name)) {
-            throw BusinessException.missingField(named(name));
-        }
+        requirePresent(name);
         return scalars(name, maxSize).stream()
                 .map(text -> NumberText.id(named(name), text, "应为正整数的列表"))
                 .toList();
@@ -146,16 +147,11 @@ public final class RequestFields {
         if (!has(name)) {
             return List.of();
         }
-        JsonNode node = object.get(name);
-        if (!node.isArray() || node.size() > maxSize) {
-            throw BusinessException.badField(named(name), "应为最多 " + maxSize + " 项的列表");
-        }
-        List<String> texts = new ArrayList<>(node.size());
-        for (JsonNode element : node) {
-            String text = JsonScalars.shortText(element);
-            texts.add(text == null ? "" : text.strip());
-        }
-        return texts;
+        return array(object.get(name), named(name), maxSize)
+                .valueStream()
+                .map(JsonScalars::shortText)
+                .map(text -> text == null ? "" : text.strip())
+                .toList();
     }
 
     /** The fields of an object; empty when it is absent or null. */
@@ -172,23 +168,13 @@ public final class RequestFields {
 
     /** The objects of a list that has to be there. */
     public List<RequestFields> objects(String name, int maxSize) {
-        if (!has(name)) {
-            throw BusinessException.missingField(named(name));
-        }
-        JsonNode node = object.get(name);
-        if (!node.isArray()) {
-            throw BusinessException.badField(named(name), "应为最多 " + maxSize + " 项的列表");
-        }
-        return listOf(node, named(name), maxSize);
+        requirePresent(name);
+        return listOf(object.get(name), named(name), maxSize);
     }
 
     /** Text of a field that may be missing; empty when it is absent, null or blank. */
     public Optional<String> optionalText(String name, int max) {
-        if (!has(name)) {
-            return Optional.empty();
-        }
-        String text = text(name, 0, max);
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        return has(name) ? Optional.of(text(name, 0, max)).filter(text -> !text.isEmpty()) : Optional.empty();
     }
 
     /** A yes or no: {@code true}, {@code "true"}, {@code 1} and so on; false when it is absent or null. */
@@ -207,10 +193,14 @@ public final class RequestFields {
 
     /** As {@link #flag}, and the field has to be there. */
     public boolean requiredFlag(String name) {
+        requirePresent(name);
+        return flag(name);
+    }
+
+    private void requirePresent(String name) {
         if (!has(name)) {
             throw BusinessException.missingField(named(name));
         }
-        return flag(name);
     }
 
     /** The id of a row, from 1. */
@@ -243,11 +233,8 @@ public final class RequestFields {
     }
 
     private String required(String name, int longest, String tooLong) {
-        JsonNode node = object.get(name);
-        if (node == null || node.isNull()) {
-            throw BusinessException.missingField(named(name));
-        }
-        String text = JsonScalars.text(node);
+        requirePresent(name);
+        String text = JsonScalars.text(object.get(name));
         if (text == null) {
             throw BusinessException.badField(named(name), "应为文本或数字");
         }
