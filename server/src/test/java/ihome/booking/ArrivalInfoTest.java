@@ -91,7 +91,8 @@ class ArrivalInfoTest {
                 assertThat(who.get(path).text()).as(path).doesNotContain("号楼 1701", "密码 408172", "39.94172");
             }
         }
-        assertThat(market.guest.get("/user/export").expect("0").text()).doesNotContain("号楼 1701", "密码 408172", "39.94172");
+        assertThat(market.guest.get("/user/export").expect("0").text())
+                .doesNotContain("号楼 1701", "密码 408172", "39.94172");
     }
 
     @Test
