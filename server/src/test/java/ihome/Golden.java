@@ -32,7 +32,7 @@ final class Golden {
     }
 
     private static String kept(String name) {
-        try (InputStream in = Golden.class.getResourceAsStream(name)) {
+        try (InputStream in = Golden.class.getResourceAsStream("/ihome/" + name)) {
             return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
