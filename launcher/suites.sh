@@ -15,6 +15,9 @@ FLAKES_REFUSED=0
 readonly TEST_LOG=$ROOT/target/test.log CLASS_TIMES=$ROOT/target/test-classes.txt SLOWEST=10
 # What failed, in a line or a few each, to be said once more at the end: thousands of lines may be between.
 FAILURES=()
+# What each part took, as "12 s  name".
+TIMES=()
+JAVA_PART='' JAVA_PART_FROM=0
 readonly WEB_TEST_LOG=$ROOT/target/test-web.log BROWSER_TEST_LOG=$ROOT/target/test-browser.log
 
 # run_suites PATTERN QUICK: all of them, or the test classes that match; a suite's own name is a pattern too. With QUICK what
@@ -27,13 +30,17 @@ run_suites() {
   java_options
   find_maven
   case " $SUITES " in
-    *" ${only:-,} "*) "suite_$only" '' ;;
+    *" ${only:-,} "*) timed_suite "$only" '' ;;
     *) for suite in $suites; do
-      if [ -z "$only" ] || [ "$suite" = java ]; then "suite_$suite" "$only"; fi
+      if [ -z "$only" ] || [ "$suite" = java ]; then timed_suite "$suite" "$only"; fi
     done ;;
   esac
   if [ -n "$only" ] && [ "$((PASSED + FAILED + SKIPPED))" -eq 0 ]; then
     die "$EXIT_USAGE" "no test class matches $only"
+  fi
+  if [ -z "$only" ]; then
+    say "what took how long:"
+    printf 'ihome:   %s\n' "${TIMES[@]}" >&2
   fi
   if [ "${#FAILURES[@]}" -gt 0 ]; then
     say "what failed:"
@@ -41,6 +48,19 @@ run_suites() {
   fi
   printf '%s passed, %s failed, %s skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
   [ "$FAILED" -eq 0 ] || exit "$EXIT_FAILED"
+}
+
+# timed_suite NAME PATTERN
+timed_suite() {
+  local from=$SECONDS
+  "suite_$1" "$2"
+  TIMES+=("$((SECONDS - from)) s  $1")
+}
+
+# java_part NAME: ends the part of the Java tests before it and begins this one; without a name it only ends.
+java_part() {
+  if [ -n "$JAVA_PART" ]; then TIMES+=("$((SECONDS - JAVA_PART_FROM)) s  java: $JAVA_PART"); fi
+  JAVA_PART=${1:-} JAVA_PART_FROM=$SECONDS
 }
 
 # failure TEXT: shows it now and at the end.
@@ -120,6 +140,7 @@ suite_java() {
   : >"$CLASS_TIMES"
   run_maven "$TEST_LOG" test_line "$@"
   code=$?
+  java_part
   unlock_build
   [ -n "$only" ] || say_slowest
   [ "$code" -ne 0 ] || [ "$FAILED" -gt "$failed_before" ] || return 0
@@ -197,6 +218,10 @@ count_of() {
 test_line() {
   local line=$1
   case $line in
+    '[INFO] --- '*surefire*':test ('*)
+      line=${line#*:test (}
+      java_part "${line%%)*}"
+      ;;
     *' T E S T S')
       TESTS_STARTED=yes SHOW_FAILURES='' FLAKES='' FLAKES_REFUSED=0
       MODULE_PASSED=$PASSED MODULE_FAILED=$FAILED MODULE_SKIPPED=$SKIPPED

@@ -65,6 +65,7 @@ case ${STUB_MAVEN:-} in
   slow) sleep 1 ;;
   hang) echo $$ >"$CALLS.pid"; exec sleep 60 ;;
   tests)
+    echo '[INFO] --- maven-surefire-plugin:3.6.1:test (default-test) @ ihome-server ---'
     echo '[INFO]  T E S T S'
     echo '[INFO] Running ihome.MoneyTest'
     echo '[INFO] Tests run: 5, Failures: 0, Errors: 0, Skipped: 1, Time elapsed: 0.1 s -- in ihome.MoneyTest'
@@ -505,6 +506,7 @@ test_result_line_and_failures_of_the_tests() {
 ihome:   0.2 s  ihome.StayTest
 ihome:   0.1 s  ihome.MoneyTest" "$ERR"
   contains log 'target/test.log' "$ERR"
+  contains 'how long' ' s  java: default-test' "$ERR"
   mkdir -p "$TREE/server/src/test/java/ihome"
   printf '@Tag("timing")\nclass FloodTest {\n' >"$TREE/server/src/test/java/ihome/FloodTest.java"
   printf 'class NightTest {\n' >"$TREE/server/src/test/java/ihome/NightTest.java"
