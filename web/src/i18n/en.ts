@@ -536,6 +536,7 @@ export const en: Texts = {
   'arrival.afterPaying': 'Once you’ve paid, you can see the door number and the arrival guide.',
   'arrival.afterAccept': 'The door number and the arrival guide are shown here once the host accepts.',
   'arrival.none': 'The host hasn’t written how to get in yet. It will be shown here.',
+  'arrival.occupants': 'The door number and the arrival guide are shown here once you’ve said who is staying.',
   'arrival.over': 'Two days after check-out the door number and the arrival guide are no longer shown.',
   'orders.refund': 'Cancel now and you get back {total}: room rate {lodging} ({share}%), deposit {deposit}.',
   'orders.refund.none': 'You haven’t paid yet, so cancelling is free.',
