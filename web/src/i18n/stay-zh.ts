@@ -149,6 +149,21 @@ export const stayZh = {
   'review.yours': '你的评价',
   'review.ofYou': '房东对你的评价',
   'review.ofGuest': '你对房客的评价',
+  'review.ofStay': '房客的评价',
+  'review.reported': '你已举报过这条评价。',
+  'report.do': '举报',
+  'report.title': '举报这条评价',
+  'report.lead': '平台看过后决定是否隐藏，在那之前照常显示。每条评价只能举报一次。',
+  'report.reason': '为什么举报',
+  'report.reason.offensive': '辱骂或冒犯',
+  'report.reason.untrue': '与事实不符',
+  'report.reason.personal_data': '泄露个人信息',
+  'report.reason.advertising': '广告',
+  'report.reason.other': '其他',
+  'report.needed': '请选一个原因',
+  'report.text': '补充说明',
+  'report.send': '提交举报',
+  'report.done': '已举报，等平台处理',
 } as const;
 
 export type StayKey = keyof typeof stayZh;
