@@ -71,7 +71,8 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await picture(page, 'change-taken', size);
     // More than a year is no stay here; the server names the field.
     await page.fill('dialog [name=end_date]', day(700));
-    await expect.poll(() => page.locator('dialog .wrong, dialog .notice.bad').count()).toBe(1);
+    await expect.poll(() => page.locator('dialog .field:has([name=end_date]) .wrong').allTextContents()).toEqual([language === 'zh' ? '最多可住 365 晚' : say('errno.4103')]);
+    expect(await page.locator('dialog .notice.bad').count()).toBe(0);
     expect((await told()).changes).toEqual([]);
   });
 

@@ -266,8 +266,14 @@ describe.skipIf(!inject('clock')).each(WAYS)('at $size size, in $language', ({ s
   });
 
   test('a guest who never came: what goes back is said to the fen, and is what goes back', async () => {
+    // Nothing can be said of it before the money is known, which the server says.
+    await page.route('**/refund-preview?action=no_show', (route) => route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }), { times: 1 });
     await page.goto(`/host/orders?order=${missed}`);
     await button(missed, hostSays('hostStay.do.no_show')).click();
+    await expect.poll(() => page.textContent('dialog [role=alert]')).toContain(say('error.broken'));
+    expect(await page.getAttribute('dialog footer .primary', 'aria-disabled')).toBe('true');
+    await page.click('dialog footer .primary', { force: true });
+    await page.click('dialog [role=alert] button');
     // Three nights, half of them by the flexible policy, and the deposit.
     const lodging = hostSays('hostStay.no_show.part', { policy: say('terms.flexible'), share: 50, back: '¥450', kept: '¥450' });
     await expect.poll(() => page.textContent('dialog .money')).toBe([lodging, hostSays('hostStay.no_show.deposit', { deposit: '¥200' })].join(language === 'zh' ? '' : ' '));

@@ -51,7 +51,7 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
 
   test('nothing can be cancelled before the money is known', async () => {
     await logIn(visitor.context, host);
-    await page.route('**/refund-preview', (route) => route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }), { times: 1 });
+    await page.route('**/refund-preview?action=cancel', (route) => route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }), { times: 1 });
     await page.goto(`/host/orders?order=${paid}`);
     await page.click(cancelOf(paid));
     await expect.poll(() => page.textContent('dialog [role=alert]')).toContain(say('error.broken'));

@@ -21,7 +21,7 @@ const OF_GUEST = '很爱惜房间的客人，欢迎再来。';
 
 interface Told {
   review: { comment: string; stars: number; scores: Record<string, number | null> } | null;
-  guest_review: { stars: number; text: string } | null;
+  guest_review: { stars: number; text: string; reported: boolean } | null;
 }
 
 describe.skipIf(!inject('clock')).each(WAYS)('at $size size, in $language', ({ size, language }) => {
@@ -111,6 +111,47 @@ describe.skipIf(!inject('clock')).each(WAYS)('at $size size, in $language', ({ s
     expect(await page.textContent(card(first))).toContain(hostSays('hostReview.noRating'));
     await accessible(page);
     await picture(page, 'review-request', size);
+  });
+
+  test('each side reports what the other said, once, with a reason; it says so afterwards', async () => {
+    await logIn(visitor.context, guest);
+    await page.goto(`/orders?order=${order}`);
+    const report = '.reviews .report';
+    // One's own is nobody's to report.
+    await expect.poll(() => page.locator(report).count()).toBe(1);
+    await page.click(report);
+    await page.click('dialog footer .primary');
+    await expect.poll(() => page.textContent('dialog fieldset .wrong')).toBe(staySays('report.needed'));
+    await page.click(`dialog >> text="${staySays('report.reason.untrue')}"`);
+    await expect.poll(() => page.locator('dialog fieldset .wrong').count()).toBe(0);
+    await page.fill('dialog [name=text]', 'x'.repeat(1001));
+    await page.click('dialog footer .primary');
+    await expect.poll(() => page.textContent('dialog .field .wrong')).toBe(say('form.over', { n: 1 }));
+    await page.fill('dialog [name=text]', '我们走的时候打扫过。');
+    await accessible(page);
+    await picture(page, 'review-report', size);
+    await page.click('dialog footer .primary');
+    await expect.poll(() => page.textContent('.reviews')).toContain(staySays('review.reported'));
+    expect(await page.locator(report).count()).toBe(0);
+    // It stays where it is until somebody decides.
+    expect(await page.textContent('.reviews')).toContain(OF_GUEST);
+    expect((await told()).guest_review?.reported).toBe(true);
+    await accessible(page);
+    await picture(page, 'review-reported', size);
+    await logIn(visitor.context, host);
+    await page.goto(`/host/orders?order=${order}`);
+    await page.click(`${card(order)} summary`);
+    const details = `${card(order)} details`;
+    await expect.poll(() => page.textContent(details)).toContain(staySays('review.ofStay'));
+    // What the guest reported the host is not told.
+    expect(await page.textContent(details)).not.toContain(staySays('review.reported'));
+    await page.click(`${details} .report`);
+    await page.click(`dialog >> text="${staySays('report.reason.personal_data')}"`);
+    await page.click('dialog footer .primary');
+    await expect.poll(() => page.textContent(details)).toContain(staySays('review.reported'));
+    expect(await page.locator('.report').count()).toBe(0);
+    await accessible(page);
+    await picture(page, 'review-reported-host', size);
   });
 
   test('whoever looks at the house sees what guests scored', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FullOrder } from '@/lib/api';
-import { asked, type Change, changeLine, hasBegun, meansOf, moneyOf, openChange, openNext, openState, wantedOf } from '@/lib/change';
+import { asked, type Change, changeLine, meansOf, moneyOf, openChange, openNext, openState, wantedOf } from '@/lib/change';
 import { instantOf } from '@/lib/dates';
+import { hasBegun } from '@/lib/orders';
 
 const guests = { adults: 2, children: 0, infants: 0 };
 const order = { start_date: '2026-12-04', end_date: '2026-12-06', guests, check_in_from: '15:00' } as FullOrder;
@@ -41,7 +42,7 @@ describe('what a change of an order moves', () => {
     expect(moneyOf('custom', { difference: 30_000, refund: 0 }, 'ON_ARRIVAL')).toBe('入住时多付 ¥300 给房东。');
     expect(moneyOf('landlord', { difference: -30_000, refund: 0 }, 'ON_ARRIVAL')).toBe('入住时少付 ¥300。');
     expect(meansOf('custom', { difference: 30_000 }, 'ON_ARRIVAL')[1]).toContain('马上生效');
-    expect(meansOf('custom', { difference: 30_000 }, 'ONLINE')[1]).toContain('30 分钟内支付');
+    expect(meansOf('custom', { difference: 30_000 }, 'ONLINE')[1]).toContain('时限内支付');
     expect(meansOf('landlord', { difference: -1 }, 'ONLINE')[1]).toContain('马上生效');
   });
 });

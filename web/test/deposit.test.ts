@@ -4,7 +4,7 @@ import { stayEn } from '@/i18n/stay-en';
 import { stayZh } from '@/i18n/stay-zh';
 import type { FullOrder, ListedOrder } from '@/lib/api';
 import { type Claim, claimed, claimNext, claimState, returnOf } from '@/lib/deposit';
-import { endingsOf, noShowMoney } from '@/lib/host-stay';
+import { endingsOf, noShowInWords } from '@/lib/host-stay';
 import { groupsOf } from '@/lib/host-orders';
 import { depositWaits, returnedIn } from '@/lib/orders';
 import { nextFor, seeksAnother } from '@/lib/orders-next';
@@ -115,11 +115,14 @@ describe('what a host may say of a stay', () => {
     for (const status of ['WAIT_PAYMENT', 'WAIT_COMMENT', 'CANCELED'] as const) expect(at('2026-12-05 00:00:00', { ...paid, status })).toEqual([]);
   });
 
-  test('a no-show moves what cancelling on the arrival day would, to the fen', () => {
-    const flexible = [{ days_before: 1, share: 100 }, { days_before: 0, share: 50 }];
-    expect(noShowMoney(order({ amount: 97_601, refund_terms: flexible }))).toEqual({ share: 50, back: 48_800, deposit: DEPOSIT, kept: 48_801 });
-    const strict = [{ days_before: 14, share: 100 }, { days_before: 7, share: 50 }];
-    expect(noShowMoney(order({ amount: 97_601, refund_terms: strict }))).toEqual({ share: 0, back: 0, deposit: DEPOSIT, kept: 97_601 });
+  test('a no-show moves what the server says, to the fen', () => {
+    const sold = order({ amount: 97_601, cancellation_policy: 'flexible' });
+    const said = (share: number, lodging: number, deposit = DEPOSIT) => noShowInWords(sold, { share, lodging, deposit });
+    expect(said(50, 48_800)).toBe('按订单的“灵活取消”，退还房客 50% 房费 ¥488；其余 ¥488.01 归你（扣服务费前）。押金 ¥200 全额退还。');
+    expect(said(0, 0, 0)).toBe('按订单的“灵活取消”，房费不退：¥976.01 归你（扣服务费前）。');
+    expect(said(100, 97_601, 0)).toBe('按订单的“灵活取消”，房费 ¥976.01 全额退还房客，你没有收入。');
+    locale.value = 'en';
+    expect(said(0, 0)).toMatch(/service fee\. The deposit of ¥200 goes back in full\.$/);
   });
 
   test('a guest who never came is told how the money goes, and offered no other place', () => {

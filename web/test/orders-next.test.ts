@@ -15,6 +15,7 @@ const order = (values: Partial<FullOrder>): FullOrder =>
     arrival: null,
     ended: null,
     refunds: [],
+    occupants: { required: false, needed: 1, given: 0, complete: false },
     ...values,
   }) as FullOrder;
 
@@ -66,5 +67,12 @@ test('whether one may know how to get in is said in every state', () => {
     expect(arrivalNote(order({ status, arrival: { ...arrival, door: '' } }))).toBe('arrival.none');
     expect(arrivalNote(order({ status }))).toBe('arrival.over');
   }
+  const occupants = { required: true, needed: 2, given: 1, complete: false };
+  expect(arrivalNote(order({ occupants }))).toBe('arrival.occupants');
+  expect(arrivalNote(order({ occupants, status: 'WAIT_PAYMENT' }))).toBe('arrival.afterPayment');
+  // Too late to name anybody, or nobody is waited for.
+  expect(arrivalNote(order({ occupants, status: 'WAIT_COMMENT' }))).toBe('arrival.over');
+  expect(arrivalNote(order({ occupants: { ...occupants, required: false } }))).toBe('arrival.over');
+  expect(arrivalNote(order({ occupants: { ...occupants, given: 2, complete: true }, arrival }))).toBe('arrival.onlyYou');
   for (const status of ['REJECTED', 'CANCELED'] as const) expect(arrivalNote(order({ status }))).toBeNull();
 });

@@ -21,7 +21,7 @@ test('a host reviews a guest once, until the time is over', () => {
   expect(canReviewGuest({ ...order, review_until: '2026-12-10 12:00:00' }, now)).toBe(false);
   expect(canReviewGuest({ ...order, review_until: null }, now)).toBe(false);
   expect(canReviewGuest({ ...order, role: 'custom' }, now)).toBe(false);
-  expect(canReviewGuest({ ...order, guest_review: { stars: 5, text: '', time: '', shown_time: '', hidden: false } }, now)).toBe(false);
+  expect(canReviewGuest({ ...order, guest_review: { stars: 5, text: '', time: '', shown_time: '', hidden: false, reported: false } }, now)).toBe(false);
 });
 
 test('the writer knows who reads a review', () => {

@@ -270,7 +270,7 @@ export const hostEn: Record<HostKey, string> = {
   'publish.policy': 'Cancellation policy',
   'publish.booking': 'How guests book',
   'publish.booking.asked': 'I confirm each request',
-  'publish.booking.askedHint': 'You accept or decline within 24 hours',
+  'publish.booking.askedHint': 'You accept or decline before the request expires',
   'publish.booking.instant': 'Instant booking',
   'publish.booking.instantHint': 'Confirmed as soon as the guest pays. Gets more bookings',
   'publish.houseTitle': 'Title',

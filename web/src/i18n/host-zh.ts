@@ -270,7 +270,7 @@ export const hostZh = {
   'publish.policy': '取消规则',
   'publish.booking': '怎样接单',
   'publish.booking.asked': '我来确认',
-  'publish.booking.askedHint': '房客下单后，你在 24 小时内接或拒',
+  'publish.booking.askedHint': '房客下单后，你在订单写明的时限内接或拒',
   'publish.booking.instant': '自动接单',
   'publish.booking.instantHint': '房客付款就算订好，更容易被订',
   'publish.houseTitle': '标题',

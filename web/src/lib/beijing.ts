@@ -4,7 +4,7 @@
  */
 import { type Key } from '@/i18n';
 
-export interface Place {
+interface Place {
   latitude: number;
   longitude: number;
 }

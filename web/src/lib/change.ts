@@ -2,10 +2,11 @@
 import { locale } from '@/i18n';
 import { s } from '@/i18n/stay';
 import type { Data, FullOrder } from './api';
-import { instantOf, isDay, showDay, showMoment } from './dates';
+import { instantOf, isDay, showDays } from './dates';
 import { guestsInWords } from './house-guests';
 import { type Fen, showMoney } from './money';
-import { type Role, timeLeft } from './orders';
+import { type Role, sideOf } from './orders';
+import { untilWhen } from './orders-until';
 import type { Who } from './search';
 
 export type Change = FullOrder['changes'][number];
@@ -13,8 +14,6 @@ export type Preview = Data<'previewChange'>;
 type Sold = Pick<FullOrder, 'start_date' | 'end_date' | 'guests'>;
 type Money = { difference: Fen; refund: Fen };
 type Way = FullOrder['payment'];
-
-const sideOf = (role: Role) => (role === 'custom' ? 'guest' : 'host');
 
 /** The change that somebody has to answer or pay; there is at most one. */
 export const openChange = (order: Pick<FullOrder, 'changes'>): Change | undefined => order.changes.find((change) => change.status === 'WAIT_ANSWER' || change.status === 'WAIT_PAYMENT');
@@ -24,10 +23,10 @@ export const asked = (role: Role, change: Pick<Change, 'asked_by'>): boolean => 
 
 /** `1月10日 周日 – 1月12日 周二，2 位成人`. */
 export function stayInWords({ start_date, end_date, guests }: Sold): string {
-  return `${showDay(start_date, locale.value)} – ${showDay(end_date, locale.value)}${locale.value === 'zh' ? '，' : ', '}${guestsInWords(guests)}`;
+  return `${showDays(start_date, end_date, locale.value)}${locale.value === 'zh' ? '，' : ', '}${guestsInWords(guests)}`;
 }
 
-export const sameGuests = (one: Who, other: Who): boolean => one.adults === other.adults && one.children === other.children && one.infants === other.infants;
+const sameGuests = (one: Who, other: Who): boolean => one.adults === other.adults && one.children === other.children && one.infants === other.infants;
 
 /** What a change moves, from this side; `refund`: what goes back of a cheaper one. */
 export function moneyOf(role: Role, { difference, refund }: Money, way: Way): string {
@@ -52,8 +51,7 @@ export function openState(role: Role, change: Change): string {
 export function openNext(role: Role, change: Change, now: number): string {
   const until = change.expire_time;
   if (!until || instantOf(until) <= now) return s('change.overdue');
-  const left = timeLeft(until, now).trim();
-  const values = { time: showMoment(until, locale.value), left: left ? s('claim.left', { left: locale.value === 'zh' ? ` ${left}` : left }) : '' };
+  const values = untilWhen(until, now);
   if (change.status === 'WAIT_PAYMENT') return s(`change.${sideOf(role)}.payUntil`, values);
   return s(asked(role, change) ? `change.${sideOf(role)}.waits` : 'change.answerUntil', values);
 }
@@ -69,9 +67,6 @@ export function wantedOf(order: Sold, draft: { start: string; end: string; guest
   const same = draft.start === order.start_date && draft.end === order.end_date && sameGuests(draft.guests, order.guests);
   return same ? undefined : { start_date: draft.start, end_date: draft.end, guests: draft.guests };
 }
-
-/** Whether the stay has begun, and its first day is what it is. */
-export const hasBegun = (order: Pick<FullOrder, 'start_date' | 'check_in_from'>, now: number): boolean => now >= instantOf(`${order.start_date} ${order.check_in_from}:00`);
 
 /** The sentences beside the money, before somebody asks. */
 export function meansOf(role: Role, { difference }: Pick<Money, 'difference'>, way: Way): string[] {

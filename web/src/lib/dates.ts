@@ -109,6 +109,9 @@ export function showDay(day: Day, locale: Locale): string {
   return locale === 'zh' ? `${showDate(day, locale)} ${name}` : `${name} ${showDate(day, locale)}`;
 }
 
+/** `1月10日 周日 – 1月12日 周二`. */
+export const showDays = (from: Day, until: Day, locale: Locale): string => `${showDay(from, locale)} – ${showDay(until, locale)}`;
+
 /** `1月10日`, `10 Jan`. */
 export function showDate(day: Day, locale: Locale): string {
   const month = Number(day.slice(5, 7));

@@ -4,12 +4,11 @@ import { s } from '@/i18n/stay';
 import type { FullOrder } from './api';
 import { instantOf, showMoment } from './dates';
 import { type Fen, parseYuan, showMoney } from './money';
-import { type Role, timeLeft } from './orders';
+import { type Role, sideOf } from './orders';
+import { untilWhen } from './orders-until';
 
 export type Claim = FullOrder['claims'][number];
 type Held = Pick<FullOrder, 'claims' | 'deposit' | 'deposit_return_time'>;
-
-const sideOf = (role: Role) => (role === 'custom' ? 'guest' : 'host');
 
 /** Where the deposit goes by itself, and when; empty when it does not wait for that. */
 export function returnOf(role: Role, order: Held): string {
@@ -38,8 +37,7 @@ export function claimNext(role: Role, claim: Claim, deposit: Fen, now: number): 
   const side = sideOf(role);
   if (claim.status === 'WAIT_ANSWER') {
     if (!claim.answer_by || instantOf(claim.answer_by) <= now) return s('claim.overdue');
-    const left = timeLeft(claim.answer_by, now).trim();
-    return s(`claim.${side}.until`, { time: showMoment(claim.answer_by, locale.value), left: left ? s('claim.left', { left: locale.value === 'zh' ? ` ${left}` : left }) : '' });
+    return s(`claim.${side}.until`, untilWhen(claim.answer_by, now));
   }
   if (claim.status === 'DISPUTED') return s('claim.disputed.next', { amount: showMoney(claim.amount), deposit: showMoney(deposit) });
   const rest = deposit - (claim.granted ?? 0);

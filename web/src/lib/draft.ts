@@ -111,7 +111,7 @@ const HIGHEST = 100_000_000;
 const MOST_PERCENT = 90;
 const MOST_DAYS = 730;
 
-export const lengthOf = (text: string): number => [...text.trim()].length;
+const lengthOf = (text: string): number => [...text.trim()].length;
 
 /** A text that has to be there, within its bound. */
 function text(draft: Draft, field: TextField): string {

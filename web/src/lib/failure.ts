@@ -31,7 +31,7 @@ export function refusalOf(message: string): Key | undefined {
 }
 
 /** A limit of what an account may hold without paying. */
-export interface Hold {
+interface Hold {
   limit: Limit;
   /** Orders that wait for an answer or a payment, where it helps to pay or cancel one of them. */
   openOrders: number;

@@ -9,7 +9,7 @@ import { keep, kept } from './keep';
 import { say } from './say';
 import { me } from './session';
 
-export interface Favourite {
+interface Favourite {
   id: number;
   title: string;
   picture: string;

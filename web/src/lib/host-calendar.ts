@@ -11,7 +11,7 @@ export type Nights = ReadonlyMap<Day, HostNight>;
 export type Change = { action: 'block' } | { action: 'unblock' } | { action: 'reset_price' } | { action: 'price'; price: Fen };
 
 /** Nights from the first to the last, both of them included. */
-export interface Run {
+interface Run {
   first: Day;
   last: Day;
 }

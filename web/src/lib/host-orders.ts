@@ -6,7 +6,7 @@ import type { ListedOrder } from './api';
 import { daysBetween, type Day, showDay, today } from './dates';
 import { endOf, holdsDeposit, sentence } from './orders';
 
-export interface Groups {
+interface Groups {
   /** Wait for a yes or a no, the next arrival first, of one day the one with the least time. */
   waiting: ListedOrder[];
   /** Comments without an answer, the newest first. */

@@ -16,7 +16,7 @@ export const leastNights = (rules: DateRules | undefined, own: number, start: Da
 export const mayArrive = (rules: DateRules | undefined, day: Day): boolean => !rules?.get(day)?.closed_to_arrival;
 export const mayLeave = (rules: DateRules | undefined, day: Day): boolean => !rules?.get(day)?.closed_to_departure;
 
-export type DateFault = { what: 'arrival' | 'departure' } | { what: 'short' | 'long'; n: number };
+type DateFault = { what: 'arrival' | 'departure' } | { what: 'short' | 'long'; n: number };
 
 /** What forbids these dates, in the order in which the server looks; undefined when nothing does. */
 export function faultOf(rules: DateRules | undefined, house: { min_days: number; max_days: number }, start: Day, end: Day): DateFault | undefined {

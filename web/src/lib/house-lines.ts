@@ -6,13 +6,13 @@ import type { Fen } from './money';
 export type PriceLine = Quote['lines'][number];
 
 /** Nights of one price. */
-export interface NightGroup {
+interface NightGroup {
   price: Fen;
   nights: number;
   amount: Fen;
 }
 
-export interface Grouped {
+interface Grouped {
   /** Nights of one price together, in the order in which the prices first appear. */
   groups: NightGroup[];
   /** Each night by itself. */

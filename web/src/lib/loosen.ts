@@ -5,7 +5,7 @@ import { addDays, firstNight, nights, showDate } from './dates';
 import { countHouses } from './houses';
 import type { Search } from './search';
 
-export interface Loosening {
+interface Loosening {
   label: string;
   to: Search;
   count: number;

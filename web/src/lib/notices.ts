@@ -1,5 +1,5 @@
 import { locale, t } from '@/i18n';
-import { showDay } from './dates';
+import { showDays } from './dates';
 import { reasonIn } from './reasons';
 
 /** A notice taken apart: what happened, to which stay, and the reason that somebody gave. */
@@ -29,7 +29,7 @@ export function detailOf({ why }: Told): string {
   if (/^[A-Z]{0,3}\p{Sc}[\d.]+$/u.test(why)) return t('notices.amount', { amount: why });
   const [, from = '', until = '', more, amount = ''] = CHANGE.exec(why) ?? [];
   if (from) {
-    const dates = `${showDay(from, locale.value)} – ${showDay(until, locale.value)}`;
+    const dates = showDays(from, until, locale.value);
     return t(more === '增加' ? 'notices.change.more' : more ? 'notices.change.less' : 'notices.change.same', { dates, amount });
   }
   const [, returned] = RETURNED.exec(why) ?? [];

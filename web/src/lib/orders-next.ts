@@ -39,9 +39,9 @@ function coming(order: Told, day: Day): string {
 }
 
 /** Why how to get in is not shown, or what to mind where it is; null for an order that has ended before the stay. */
-export function arrivalNote(order: Pick<FullOrder, 'status' | 'payment' | 'arrival'>): Key | null {
+export function arrivalNote(order: Pick<FullOrder, 'status' | 'payment' | 'arrival' | 'occupants'>): Key | null {
   if (order.status === 'REJECTED' || order.status === 'CANCELED') return null;
   if (order.status === 'WAIT_ACCEPT' || order.status === 'WAIT_PAYMENT') return order.payment === 'ON_ARRIVAL' ? 'arrival.afterAccept' : 'arrival.afterPayment';
-  if (!order.arrival) return 'arrival.over';
+  if (!order.arrival) return order.status === 'PAID' && order.occupants.required && !order.occupants.complete ? 'arrival.occupants' : 'arrival.over';
   return order.arrival.door || order.arrival.arrival_guide ? 'arrival.onlyYou' : 'arrival.none';
 }

@@ -6,8 +6,10 @@ import { showMoney } from './money';
 import { reasonIn } from './reasons';
 
 export type Role = FullOrder['role'];
-export type Status = ListedOrder['status'];
+type Status = ListedOrder['status'];
 export type Action = 'pay' | 'cancel' | 'accept' | 'reject' | 'comment';
+
+export const sideOf = (role: Role): 'guest' | 'host' => (role === 'custom' ? 'guest' : 'host');
 
 const guestCan: Partial<Record<Status, Action[]>> = {
   WAIT_ACCEPT: ['cancel'],
@@ -29,7 +31,7 @@ export const isPrimary = (action: Action): boolean => action === 'pay' || action
 
 /** The state in words; with the time that is left where the clock runs. */
 export function sentence(role: Role, status: Status, expires: string | null | undefined, now = Date.now(), payment: ListedOrder['payment'] = 'ONLINE'): string {
-  const side = role === 'custom' ? 'guest' : 'host';
+  const side = sideOf(role);
   if (expires && (status === 'WAIT_ACCEPT' || status === 'WAIT_PAYMENT')) {
     const left = timeLeft(expires, now);
     if (left) return t(`orders.${side}.${status}.until` as Key, { left });
@@ -71,13 +73,16 @@ export function stepIn(entry: FullOrder['history'][number]): string {
   return t(entry.who === 'host' ? 'orders.action.cancel.host' : 'orders.action.cancel.guest');
 }
 
+/** Whether guests may be in the house by now. */
+export const hasBegun = (order: Pick<FullOrder, 'start_date' | 'check_in_from'>, now: number): boolean => now >= instantOf(`${order.start_date} ${order.check_in_from}:00`);
+
 /** The reason somebody gave; the clock's is in {@link endOf} already. */
 export function reasonOf(order: Pick<ListedOrder, 'comment' | 'ended'>): string {
   return order.ended && order.ended.by !== 'clock' && order.comment ? t('orders.reason', { reason: reasonIn(locale.value, order.comment) }) : '';
 }
 
 /** Whether a claim on a deposit still has to be answered or decided. */
-export const isOpen = (claim: Pick<FullOrder['claims'][number], 'status'>): boolean => claim.status === 'WAIT_ANSWER' || claim.status === 'DISPUTED';
+const isOpen = (claim: Pick<FullOrder['claims'][number], 'status'>): boolean => claim.status === 'WAIT_ANSWER' || claim.status === 'DISPUTED';
 
 /** Whether the deposit waits for its time or for the end of a claim: nothing of it is on its way back. */
 export const depositWaits = (order: Pick<FullOrder, 'claims' | 'deposit_return_time'>): boolean => order.deposit_return_time !== null || order.claims.some(isOpen);

@@ -1,8 +1,11 @@
 /** Who says what of the other side of a stay until when, and who reads it. */
 import { locale } from '@/i18n';
 import { s } from '@/i18n/stay';
-import type { FullOrder } from './api';
+import type { Call, FullOrder } from './api';
 import { instantOf, showDate } from './dates';
+
+export type ReportReason = NonNullable<Call<'report'>['body']>['reason'];
+export const REPORT_REASONS = ['offensive', 'untrue', 'personal_data', 'advertising', 'other'] as const satisfies readonly ReportReason[];
 
 /** Whether the host may still say what the guest was like. */
 export const canReviewGuest = (order: Pick<FullOrder, 'role' | 'review_until' | 'guest_review'>, now: number): boolean =>

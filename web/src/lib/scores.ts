@@ -3,7 +3,7 @@ import { t } from '@/i18n';
 import type { FullHouse } from './api';
 
 export const SCORES = ['clean', 'accurate', 'check_in', 'host', 'place', 'value'] as const;
-export type Score = (typeof SCORES)[number];
+type Score = (typeof SCORES)[number];
 export type Scores = FullHouse['scores'];
 
 /** The scores that somebody gave, by name; those that nobody gave are left out. */

@@ -1,7 +1,7 @@
 /** What the server says about the site in every page: `<script type="application/json" id="site">`. */
 import type { Locale } from './dates';
 
-export interface Site {
+interface Site {
   /** Where the houses are: the zone of every day and time on the wire. */
   zone: string;
   /** The time of day (`23:59`, in that zone) from which no house can be booked for tonight. */

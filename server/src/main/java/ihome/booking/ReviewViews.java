@@ -4,6 +4,7 @@ import ihome.platform.time.SiteTime;
 import ihome.review.GuestReview;
 import ihome.review.GuestReviewStore;
 import ihome.review.Rating;
+import ihome.review.ReportStore;
 import ihome.review.Review;
 import ihome.review.ReviewStore;
 import ihome.review.Scores;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ReviewViews {
     private final ReviewStore reviews;
     private final GuestReviewStore guestReviews;
+    private final ReportStore reports = new ReportStore();
     private final SiteTime time;
 
     ReviewViews(ReviewStay.Reviews reviews, SiteTime time) {
@@ -40,28 +42,37 @@ final class ReviewViews {
      *
      * @param shownTime from when the other side reads it
      * @param hidden whether an operator took it away: its writer alone reads it
+     * @param reported whether the viewer has reported it
      */
     record ReviewView(
-            String comment, @Nullable Integer stars, Scores scores, String time, String shownTime, boolean hidden) {}
+            String comment,
+            @Nullable Integer stars,
+            Scores scores,
+            String time,
+            String shownTime,
+            boolean hidden,
+            boolean reported) {}
 
     /** The host's; as {@link ReviewView}. */
-    record GuestReviewView(int stars, String text, String time, String shownTime, boolean hidden) {}
+    record GuestReviewView(
+            int stars, String text, String time, String shownTime, boolean hidden, boolean reported) {}
 
     /** Each null where the viewer reads none. */
     record StayReviews(
             @Nullable ReviewView review, @Nullable GuestReviewView guestReview) {}
 
     StayReviews of(Handle tx, Order order, Party viewer) {
+        boolean guest = viewer == Party.GUEST;
+        boolean reported = reports.isReported(tx, order.id(), guest ? order.guest() : order.host());
         return new StayReviews(
                 reviews.of(tx, order.id())
-                        .filter(review ->
-                                viewer == Party.GUEST || review.state().isAt(time.now()))
-                        .map(this::view)
+                        .filter(review -> guest || review.state().isAt(time.now()))
+                        .map(review -> view(review, !guest && reported))
                         .orElse(null),
                 guestReviews
                         .of(tx, order.id())
-                        .filter(review -> viewer == Party.HOST || review.state().isAt(time.now()))
-                        .map(this::view)
+                        .filter(review -> !guest || review.state().isAt(time.now()))
+                        .map(review -> view(review, guest && reported))
                         .orElse(null));
     }
 
@@ -80,22 +91,24 @@ final class ReviewViews {
         return new RatingView(ended ? time.format(order.reviewsUntil(time.zone())) : null, guest.mean(), guest.count());
     }
 
-    private ReviewView view(Review review) {
+    private ReviewView view(Review review, boolean reported) {
         return new ReviewView(
                 review.comment(),
                 review.stars(),
                 review.scores(),
                 time.format(review.createdAt()),
                 time.format(review.state().at()),
-                review.state().hidden());
+                review.state().hidden(),
+                reported);
     }
 
-    private GuestReviewView view(GuestReview review) {
+    private GuestReviewView view(GuestReview review, boolean reported) {
         return new GuestReviewView(
                 review.stars(),
                 review.text(),
                 time.format(review.createdAt()),
                 time.format(review.state().at()),
-                review.state().hidden());
+                review.state().hidden(),
+                reported);
     }
 }

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** All SQL of reported reviews. */
-final class ReportStore {
+public final class ReportStore {
     /** Who wrote what is reported; the other one reports it. */
     enum Author {
         GUEST,
@@ -50,6 +50,16 @@ final class ReportStore {
                 .bind("now", now)
                 .mapTo(Author.class)
                 .findOne();
+    }
+
+    /** Whether an account has reported what the other side of an order said, as far as reports are kept. */
+    public boolean isReported(Handle tx, long order, long reporter) {
+        return tx.createQuery(
+                        "select exists (select 1 from review_report where order_id = :order and reporter = :reporter)")
+                .bind("order", order)
+                .bind("reporter", reporter)
+                .mapTo(boolean.class)
+                .one();
     }
 
     /** The new report's id; empty when this review was reported before. */

@@ -286,4 +286,26 @@ final class ReviewsTest {
                 .post("/reports", Json.text(Map.of("kind", "review", "id", order, "reason", "whatever")))
                 .expect("4103");
     }
+
+    @Test
+    void whoReportedAReviewSeesThatAndNobodyElseDoes() {
+        open("open");
+        long order = stayed();
+        comment(order, 1, Map.of()).expect("0");
+        reviewGuest(order, 2).expect("0");
+        assertThat(reported(market.host, order)).isEqualTo("false false");
+        report(market.host, order).expect("0");
+        assertThat(reported(market.host, order)).isEqualTo("true false");
+        assertThat(reported(market.guest, order)).isEqualTo("false false");
+        report(market.guest, order).expect("0");
+        assertThat(reported(market.guest, order)).isEqualTo("false true");
+        assertThat(reported(market.host, order)).isEqualTo("true false");
+    }
+
+    /** Of the guest's review and of the host's. */
+    private static String reported(ApiClient who, long order) {
+        JsonNode said = who.get("/orders/" + order).expect("0").data();
+        return said.path("review").path("reported").asBoolean() + " "
+                + said.path("guest_review").path("reported").asBoolean();
+    }
 }
