@@ -29,7 +29,7 @@ describe('texts', () => {
 
   test('are all used', () => {
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('i18n'))
+      .filter((name) => /\.(vue|ts)$/.test(name) && (!name.includes('i18n') || name.endsWith('i18n/index.ts')))
       .map((name) => readFileSync(`src/${name}`, 'utf8'))
       .join('\n');
     const computed = /^(errno|foot|facility|holds\.limit|house\.(fee|discount)|orders\.(guest|host|action|do|cancel|reject|comment)|publish\.step|hostCalendar|hostOrders\.group|hostStay\.(do|no_show|left|release_deposit)|claim\.(guest|host|accept|dispute)|deposit\.(guest|host)|score|change\.(guest|host|means|end|do|done|accept|reject|withdraw)|terms|search\.sort)\./;
