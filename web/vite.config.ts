@@ -47,7 +47,7 @@ export default defineConfig({
         advancedChunks: {
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/ },
-            { name: 'base', test: /src[\\/](lib[\\/](?!pixels|change|deposit|reviews|draft|unsaved|occupants|orders|sending|check|host-|house-|photos)|i18n[\\/](index|zh|names)|parts[\\/](Icon|Photo|Sheet|Trouble|SearchFields)\.vue)/ },
+            { name: 'base', test: /src[\\/](lib[\\/](?!pixels|beijing|sketch|change|deposit|reviews|draft|unsaved|occupants|orders|sending|check|host-|house-|photos)|i18n[\\/](index|zh|names)|parts[\\/](Icon|Photo|Sheet|Trouble|SearchFields)\.vue)/ },
           ],
         },
       },

@@ -5,6 +5,7 @@ import { type HostKey, hostZh } from '../src/i18n/host-zh';
 import { stayEn } from '../src/i18n/stay-en';
 import { type StayKey, stayZh } from '../src/i18n/stay-zh';
 import { type Key, zh } from '../src/i18n/zh';
+import { DEFAULTS } from '../src/lib/site-defaults';
 
 export type Language = 'zh' | 'en';
 type Values = Record<string, string | number>;
@@ -13,19 +14,25 @@ export type Say = (key: Key, values?: Values) => string;
 export const wordsOf =
   (language: Language): Say =>
   (key, values) =>
-    filled((language === 'en' ? en : zh)[key], values);
+    filled((language === 'en' ? en : zh)[key], { ...siteIn(language), ...values });
 
 /** The same for the texts of the host's pages. */
 export const hostWordsOf =
   (language: Language) =>
   (key: HostKey, values?: Values): string =>
-    filled((language === 'en' ? hostEn : hostZh)[key], values);
+    filled((language === 'en' ? hostEn : hostZh)[key], { ...siteIn(language), ...values });
+
+/** What a new site is called and where it is. */
+const siteIn = (language: Language): Values =>
+  language === 'en'
+    ? { site: DEFAULTS.name_en, slogan: DEFAULTS.slogan_en, sign: DEFAULTS.currency, place: DEFAULTS.cities[0]!.name_en }
+    : { site: DEFAULTS.name, slogan: DEFAULTS.slogan, sign: DEFAULTS.currency, place: DEFAULTS.cities[0]!.name };
 
 /** The same for the texts of an order's own page. */
 export const stayWordsOf =
   (language: Language) =>
   (key: StayKey, values?: Values): string =>
-    filled((language === 'en' ? stayEn : stayZh)[key], values);
+    filled((language === 'en' ? stayEn : stayZh)[key], { ...siteIn(language), ...values });
 
 /** As the app fills its texts in: `{n} night|{n} nights` has a form for one. */
 function filled(text: string, values: Values = {}): string {

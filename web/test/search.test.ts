@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressOf } from '@/lib/api';
-import { flat, kilometres, CENTRE } from '@/lib/beijing';
+import { CENTRE } from '@/lib/beijing';
+import { flat, kilometres } from '@/lib/sketch';
 import { waysToLoosen } from '@/lib/loosen';
 import { filterCount, readSearch, writeSearch } from '@/lib/search';
 
@@ -46,6 +47,6 @@ describe('the sketch of the city', () => {
     expect(kilometres(CENTRE, CENTRE)).toBe(0);
     // Tiananmen to the Capital Airport: 25.9 km on the ellipsoid.
     expect(kilometres(CENTRE, { latitude: 40.0799, longitude: 116.6031 })).toBeCloseTo(25.9, 0);
-    expect(flat({ latitude: 40.9087, longitude: 116.3975 })[1]).toBeCloseTo(111.2, 1);
+    expect(flat({ latitude: 40.9087, longitude: 116.3975 }, CENTRE)[1]).toBeCloseTo(111.2, 1);
   });
 });

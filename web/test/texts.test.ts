@@ -40,7 +40,7 @@ describe('texts', () => {
 
   test('are all used', () => {
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('i18n'))
+      .filter((name) => /\.(vue|ts)$/.test(name) && (!name.includes('i18n') || name.endsWith('i18n/index.ts')))
       .map((name) => readFileSync(`src/${name}`, 'utf8'))
       .join('\n');
     const templates = [...sources.matchAll(/`([a-zA-Z]+\.[^`]*\$\{[^`]*)`/g)].map((match) => shapeOf(match[1] ?? ''));

@@ -2,8 +2,7 @@
 import { ref, shallowRef } from 'vue';
 import type { Locale } from '@/lib/dates';
 import { keep, kept } from '@/lib/keep';
-import { site } from '@/lib/site';
-import names from './names.json';
+import { type City, cityOf, onlyCity, site } from '@/lib/site';
 import { type Key, type Texts, zh } from './zh';
 
 export type { Key } from './zh';
@@ -27,9 +26,10 @@ export async function setLocale(next: Locale): Promise<void> {
   tellServer(next);
 }
 
-/** The choice of before; without one, what the server made of the browser's languages. */
+/** The choice of before, where the site still speaks it; without one, what the server made of the browser's languages. */
 export async function restoreLocale(): Promise<void> {
-  const chosen = kept<Locale>('locale');
+  const before = kept<Locale>('locale');
+  const chosen = before && site().languages.includes(before) ? before : undefined;
   if (chosen) tellServer(chosen);
   if ((chosen ?? site().language) === 'en') await use('en');
 }
@@ -49,14 +49,42 @@ export function fill(text: string, values: Values = {}): string {
   const bar = text.indexOf('|');
   const form = bar < 0 ? text : Number(values.n) === 1 ? text.slice(0, bar) : text.slice(bar + 1);
   return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values[name];
+    const value = values[name] ?? ofSite(name);
     return value === undefined ? whole : typeof value === 'number' ? value.toLocaleString('en-US') : value;
   });
 }
 
+/** What the texts say of the site, by a name in braces; undefined for any other name. */
+function ofSite(name: string): string | undefined {
+  const { name: chinese, name_en, slogan, slogan_en, currency } = site();
+  const only = onlyCity();
+  const say = (zh: string, en: string) => (locale.value === 'en' ? en : zh);
+  switch (name) {
+    case 'site':
+      return say(chinese, name_en);
+    case 'slogan':
+      return say(slogan, slogan_en);
+    case 'sign':
+      return currency;
+    case 'place':
+      return only ? cityName(only) : say('各地', 'many cities');
+    default:
+      return undefined;
+  }
+}
+
+/** A city's name for reading. */
+export const cityName = (city: City): string => (locale.value === 'en' ? city.name_en : city.name);
+
+/** Where a search looks that names no area: anywhere in its city or in the only one, or in all cities. */
+export function anywhere(city?: number): string {
+  const found = onlyCity() ?? cityOf(city);
+  return found ? t('search.anywhere', { place: cityName(found) }) : t('search.everywhere');
+}
+
 /** An area's name for reading; a name that is not known stays as the server gives it. */
 export function areaName(name: string): string {
-  return locale.value === 'en' ? ((names.areas as Record<string, string>)[name] ?? name) : name;
+  return locale.value === 'en' ? (site().area_names[name] ?? name) : name;
 }
 
 /** Somebody's name for reading: what the server made up says so in the reader's language. */

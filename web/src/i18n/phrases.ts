@@ -2,10 +2,9 @@
  * What hosts and imports write in Chinese about units, beds and districts, in English. Only whole phrases of the usual
  * kinds are translated; anything else stays as its host wrote it.
  */
-import names from './names.json';
+import { site } from '@/lib/site';
 
 const DIGITS: Record<string, number> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10 };
-const AREAS = names.areas as Record<string, string>;
 const number = (text: string): number => DIGITS[text] ?? Number(text);
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 const N = '(\\d{1,3}|[一二两三四五六七八九十])';
@@ -45,14 +44,12 @@ const WORDS: Record<string, string> = {
   四合院: 'Courtyard house',
   别墅: 'Villa',
   酒店房间: 'Hotel room',
-  北京市: 'Beijing',
 };
 
 const BED_NAMES = Object.keys(BEDS).sort((one, other) => other.length - one.length).join('|');
 const BED_AFTER = new RegExp(`^${N}\\s*张?(${BED_NAMES})$`);
 const BED_BEFORE = new RegExp(`^(${BED_NAMES})\\s*${N}?\\s*张?$`);
 const ROOM = new RegExp(`${N}(${Object.keys(ROOMS).join('|')})`, 'g');
-const PLACE = /^(?:北京市?)?(\S{2,3}区)$/;
 
 function part(text: string): string | null {
   const bed = BED_AFTER.exec(text);
@@ -63,9 +60,18 @@ function part(text: string): string | null {
   if (rooms.length && rooms.map(([whole]) => whole).join('') === text) {
     return rooms.map(([, n, kind]) => count(number(n!), ...ROOMS[kind!]!)).join(', ');
   }
-  const area = PLACE.exec(text)?.[1];
-  if (area && AREAS[area]) return `${AREAS[area]}, Beijing`;
-  return WORDS[text] ?? null;
+  return place(text) ?? WORDS[text] ?? null;
+}
+
+/** A city, or an area with or without its city before it, as imports write them. */
+function place(text: string): string | null {
+  for (const { name, name_en } of site().cities) {
+    if (text === name || text === `${name}市`) return name_en;
+    const area = text.startsWith(`${name}市`) ? text.slice(name.length + 1) : text.startsWith(name) ? text.slice(name.length) : text;
+    const english = site().area_names[area];
+    if (english) return site().cities.length === 1 || area !== text ? `${english}, ${name_en}` : english;
+  }
+  return null;
 }
 
 /** The phrase in English, or as it is where it is none of the usual ones. */

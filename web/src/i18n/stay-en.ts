@@ -37,7 +37,7 @@ export const stayEn: StayTexts = {
   'claim.accept.do': 'Agree to {amount}',
   'claim.accepted': 'You agreed to the claim',
   'claim.dispute.title': 'Disagree with {amount}?',
-  'claim.dispute.money': 'Our team decides how much the host gets, from ¥0 to {amount}. Until then your deposit of {deposit} stays where it is.',
+  'claim.dispute.money': 'Our team decides how much the host gets, from {sign}0 to {amount}. Until then your deposit of {deposit} stays where it is.',
   'claim.dispute.read': 'The host and our team will read what you write, and you can’t change it later.',
   'claim.dispute.do': 'Send to our team',
   'claim.disputed': 'Sent. Our team will decide',

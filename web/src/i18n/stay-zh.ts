@@ -36,7 +36,7 @@ export const stayZh = {
   'claim.accept.do': '同意扣 {amount}',
   'claim.accepted': '已同意扣款',
   'claim.dispute.title': '对扣款 {amount} 有异议？',
-  'claim.dispute.money': '平台裁定扣多少：从 ¥0 到 {amount}。裁定前，押金 {deposit} 不退也不扣。',
+  'claim.dispute.money': '平台裁定扣多少：从 {sign}0 到 {amount}。裁定前，押金 {deposit} 不退也不扣。',
   'claim.dispute.read': '房东和平台会看到你的说明，平台据此裁定；提交后不能修改。',
   'claim.dispute.do': '提交异议',
   'claim.disputed': '异议已提交，等平台裁定',

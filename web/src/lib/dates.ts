@@ -2,7 +2,7 @@
  * Calendar days as `YYYY-MM-DD`, the wire's own form. All arithmetic is on whole days in UTC, so no zone and no
  * summer time can move a night; only {@link today} and {@link instantOf} know where the site is.
  */
-import { site } from './site';
+import { type Site, site } from './site';
 
 export type Day = string;
 
@@ -23,7 +23,7 @@ export function today(now = new Date(), zone = site().zone): Day {
 }
 
 /** Whether no house can be booked for tonight any more: the server's rule, by the site's clock. */
-export function tooLateTonight(now = new Date(), { zone, tonight_until: until } = site()): boolean {
+export function tooLateTonight(now = new Date(), { zone, tonight_until: until }: Pick<Site, 'zone' | 'tonight_until'> = site()): boolean {
   return until !== undefined && clockAt(now.getTime(), zone).slice(11, 16) >= until;
 }
 

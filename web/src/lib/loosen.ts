@@ -4,6 +4,7 @@ import { locale, t } from '@/i18n';
 import { addDays, firstNight, nights, showDate } from './dates';
 import { countHouses } from './houses';
 import type { Search } from './search';
+import { onlyCity } from './site';
 
 interface Loosening {
   label: string;
@@ -13,7 +14,7 @@ interface Loosening {
 
 /** Each way of giving up one thing; dates may also move by a day or a week. */
 export function waysToLoosen(search: Search, now = firstNight()): Omit<Loosening, 'count'>[] {
-  const { sd, ed, aid, guests, pmin, pmax, facility } = search;
+  const { sd, ed, aid, city, guests, pmin, pmax, facility } = search;
   const found: Omit<Loosening, 'count'>[] = [];
   const offer = (label: string, change: Partial<Search>) => found.push({ label, to: { ...search, ...change } });
   if (facility?.length) offer(t('list.loosen.facilities'), { facility: undefined });
@@ -25,6 +26,7 @@ export function waysToLoosen(search: Search, now = firstNight()): Omit<Loosening
     }
   }
   if (aid) offer(t('list.loosen.area'), { aid: undefined });
+  if (city && !onlyCity()) offer(t('list.loosen.city'), { aid: undefined, city: undefined });
   if (guests) offer(t('list.loosen.guests'), { guests: undefined });
   if (sd) offer(t('list.loosen.dates'), { sd: undefined, ed: undefined });
   return found;

@@ -3,6 +3,7 @@ import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 import { addDays, comingWeekend, type Day, firstNight, isDay, nights, today } from './dates';
 import { FACILITIES } from './facilities';
 import { keep, kept } from './keep';
+import { cityOf } from './site';
 
 export const SORTS = ['new', 'booking', 'price-inc', 'price-des', 'total-inc'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -11,6 +12,8 @@ export interface Search {
   sd?: Day;
   ed?: Day;
   aid?: number;
+  /** Of the area; without one: anywhere in this city. None where the site has one only. */
+  city?: number;
   /** Adults and children together: infants need no bed. */
   guests?: number;
   /** Of those, children; only a house's page and what follows it ask. */
@@ -35,6 +38,7 @@ export function readSearch(query: LocationQuery, now = today()): Search {
   }
   if (search.sd && !search.ed) search.ed = addDays(search.sd, 1);
   search.aid = positive(query.aid);
+  search.city = cityIn(query);
   search.guests = positive(query.guests);
   const [children, infants] = [positive(query.children), positive(query.infants)];
   if (children && children < (search.guests ?? 1)) search.children = children;
@@ -44,6 +48,9 @@ export function readSearch(query: LocationQuery, now = today()): Search {
   search.facility = facilitiesOf(query.facility);
   return search;
 }
+
+/** The city of an address, where the site has it. */
+export const cityIn = (query: LocationQuery): number | undefined => cityOf(positive(query.city))?.city_id;
 
 function positive(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : 0;
@@ -58,7 +65,7 @@ function facilitiesOf(value: unknown): number[] | undefined {
 
 export function writeSearch(search: Search): LocationQueryRaw {
   const query: LocationQueryRaw = {};
-  for (const key of ['aid', 'sd', 'ed', 'guests', 'children', 'infants', 'pmin', 'pmax'] as const) {
+  for (const key of ['aid', 'city', 'sd', 'ed', 'guests', 'children', 'infants', 'pmin', 'pmax'] as const) {
     if (search[key] !== undefined) query[key] = String(search[key]);
   }
   if (search.facility?.length) query.facility = search.facility.join(',');

@@ -129,6 +129,12 @@ class SecondCityTest {
             assertThat(get(guest, "/areas")).hasSize(16);
 
             long house = found.get(0).path("house_id").asLong();
+            JsonNode detail = get(guest, "/houses/" + house).path("house");
+            assertThat(List.of(
+                            detail.path("city_id").asInt(),
+                            detail.path("area_id").asInt()))
+                    .containsExactly(5, 501);
+            assertThat(detail.path("area_name").asString()).isEqualTo("中区");
             String stay = Json.text(Map.of("house_id", house, "start_date", "2026-06-20", "end_date", "2026-06-23"));
             guest.post("/orders", stay).expect("0");
             guest.post("/orders", stay).expect("4004");

@@ -98,6 +98,34 @@ class SiteSettingsTest {
         }
     }
 
+    /** The app asks for nothing that the page has told it. */
+    @Test
+    void pagesOfSeveralCitiesTellTheAreasOfTheOneThatIsChosen() throws IOException {
+        try (TestServer server = TestServer.start()) {
+            apply(server, site(server).replace("# Beside the usual", """
+                      - id: 5
+                        name: 阿姆斯特丹
+                        name_en: Amsterdam
+                        latitude: 52.3728
+                        longitude: 4.8936
+                        areas:
+                          - {id: 501, name: Centrum-Oost}
+                    # Beside the usual"""));
+            assertThat(Await.until("the page", () -> page(server, "/"), text -> text.contains("各地短租")))
+                    .doesNotContain("/api/v1.0/areas");
+            assertThat(page(server, "/houses")).doesNotContain("/api/v1.0/areas");
+            assertThat(page(server, "/?city=9")).doesNotContain("/api/v1.0/areas");
+            assertThat(page(server, "/?city=1")).contains("\"/api/v1.0/areas?city=1\"");
+            for (String path : List.of("/?city=5", "/houses?city=5", "/houses?aid=501", "/houses?aid=501&city=5")) {
+                assertThat(page(server, path))
+                        .contains("\"/api/v1.0/areas?city=5\"", "Centrum-Oost")
+                        .doesNotContain("areas?city=1");
+            }
+            assertThat(page(server, "/houses?aid=501&city=5"))
+                    .contains("\"/api/v1.0/houses?aid=501\\u0026sk=booking\"");
+        }
+    }
+
     @Test
     void amountsOfNoticesHaveTheSign() throws IOException {
         try (Market market = new Market()) {

@@ -120,7 +120,7 @@ class WebAppTest {
     void aPageHasItsHeadItsDataAndAStrictPolicy() throws Exception {
         HttpResponse<String> home = get("/");
         assertThat(home.body())
-                .contains("<title>爱家 · 北京短租</title>", "\"/api/v1.0/areas\"", "东城区")
+                .contains("<title>爱家 · 北京短租</title>", "\"/api/v1.0/areas?city=1\"", "东城区")
                 .doesNotContain("<title>built</title>");
         assertThat(home.headers().firstValue("Content-Security-Policy").orElse(""))
                 .startsWith("default-src 'self';")

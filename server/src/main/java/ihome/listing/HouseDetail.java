@@ -25,6 +25,7 @@ record HouseDetail(
         @Nullable String ownerAvatar,
         String title,
         PriceRules prices,
+        HousePlace place,
         String address,
         int roomCount,
         int acreage,

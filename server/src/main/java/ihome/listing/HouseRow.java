@@ -63,6 +63,7 @@ final class HouseRow {
                 row.getString("owner_avatar"),
                 row.getString("title"),
                 PriceRulesRow.of(row),
+                new HousePlace(row.getInt("city_id"), row.getInt("area_id"), row.getString("area_name")),
                 row.getString("address"),
                 row.getInt("room_count"),
                 row.getInt("acreage"),

@@ -212,12 +212,12 @@ final class HouseStore {
     /** What everybody may see; empty also for a house that was taken down. */
     Optional<HouseDetail> detail(Handle tx, long house) {
         return tx.createQuery("""
-                        select h.*, a.name as owner_name, a.avatar as owner_avatar,
+                        select h.*, a.name as owner_name, a.avatar as owner_avatar, area.name as area_name, area.city_id,
                                array(select i.picture from house_image i where i.house_id = h.id
                                      order by i.position, i.id) as pictures,
                                array(select f.facility_id::int from house_facility f where f.house_id = h.id
                                      order by f.facility_id) as facilities
-                        from house h join account a on a.id = h.owner_id
+                        from house h join account a on a.id = h.owner_id join area on area.id = h.area_id
                         where h.id = :house and h.published
                         """)
                 .bind("house", house)

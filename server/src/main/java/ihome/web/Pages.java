@@ -134,7 +134,7 @@ final class Pages {
         Map<String, Object> first = new LinkedHashMap<>();
         Optional<JsonNode> shown = ask(first, API + "/houses/index", slides, request.to(Map.of(), Map.of()));
         SiteWords words = SiteWords.of(current.get(), request);
-        askAreas(first, request);
+        askAreas(first, words, request);
         String picture = shown.map(
                         answer -> answer.path("data").path(0).path("img_url").asString(""))
                 .orElse("");
@@ -150,6 +150,9 @@ final class Pages {
     Page list(Request request) {
         Map<String, String> query = new LinkedHashMap<>();
         SEARCH.forEach(name -> request.query(name).ifPresent(value -> query.put(name, value)));
+        if (query.containsKey("aid")) {
+            query.remove("city"); // its area says it
+        }
         query.put("sk", request.query("sk").orElse("booking"));
         StringBuilder address = new StringBuilder(API + "/houses");
         char before = '?';
@@ -162,7 +165,7 @@ final class Pages {
         found.flatMap(answer -> total(answer.path("data"), query, request))
                 .ifPresent(total -> first.put("total", total));
         SiteWords words = SiteWords.of(current.get(), request);
-        askAreas(first, request);
+        askAreas(first, words, request);
         Language language = words.language();
         Optional<String> chosen = words.place(query);
         String place = chosen.orElse(words.place());
@@ -262,9 +265,12 @@ final class Pages {
         }
     }
 
-    /** The areas as the app will ask for them. */
-    private void askAreas(Map<String, Object> first, Request request) {
-        ask(first, API + "/areas", areas, request.to(Map.of(), Map.of()));
+    /** The areas to choose from, as the app will ask for them; none while one of several cities is still to be chosen. */
+    private void askAreas(Map<String, Object> first, SiteWords words, Request request) {
+        words.city(request)
+                .map(id -> Integer.toString(id))
+                .ifPresent(
+                        id -> ask(first, API + "/areas?city=" + id, areas, request.to(Map.of(), Map.of("city", id))));
     }
 
     private Map<String, Object> itemList(JsonNode houses) {

@@ -32,7 +32,7 @@ final class ServerRenderedShell {
             first = false;
         }
         out.append("</ul><div class=\"page\"><h1>")
-                .append(words.language().say("今晚，胡同里给你留着灯", "A light is on for you in the hutong"))
+                .append(words.language().say("今晚，给你留着灯", "A light is on for you tonight"))
                 .append("</h1></div>");
         return framed(words, "home", out);
     }

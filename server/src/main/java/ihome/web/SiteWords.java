@@ -53,6 +53,24 @@ record SiteWords(SiteFile site, Language language) {
         return Optional.empty();
     }
 
+    /**
+     * The city whose areas a page offers: the only one, or the one that the address names by its id or by an area's. Empty
+     * where none of several is chosen.
+     */
+    Optional<Integer> city(Request request) {
+        String city = request.query("city").orElse("");
+        String area = request.query("aid").orElse("");
+        return site.cities().stream()
+                .filter(each -> site.cities().size() == 1
+                        || Integer.toString(each.id()).equals(city)
+                        || (city.isEmpty()
+                                && each.areas().stream()
+                                        .anyMatch(one ->
+                                                Integer.toString(one.id()).equals(area))))
+                .map(SiteFile.City::id)
+                .findFirst();
+    }
+
     /** For the app, which shows the rest of the page in either language. */
     Map<String, Object> forApp() {
         Map<String, Object> told = new LinkedHashMap<>();
