@@ -2,16 +2,7 @@
  * Beijing as a sketch: ring roads as rounded rectangles around their real extent, and places that everybody knows, in
  * degrees: what comes with a new site, whose city it is. Other cities show their centre alone.
  */
-<<<<<<< HEAD
-import { type Key } from '@/i18n';
-
-interface Place {
-  latitude: number;
-  longitude: number;
-}
-=======
 import type { Place } from './sketch';
->>>>>>> cityweb
 
 export const CENTRE: Place = { latitude: 39.9087, longitude: 116.3975 };
 
