@@ -11,7 +11,7 @@ export interface City {
   longitude: number;
 }
 
-interface Site {
+export interface Site {
   /** Where the houses are: the zone of every day and time on the wire. */
   zone: string;
   /** The time of day (`23:59`, in that zone) from which no house can be booked for tonight. */
