@@ -3,7 +3,6 @@ import { onBeforeUnmount, ref } from 'vue';
 import { locale } from '@/i18n';
 import { h } from '@/i18n/host';
 import type { ListedOrder } from './api';
-import { listedChange } from './change';
 import { daysBetween, type Day, showDay, today } from './dates';
 import { changeWaits, endOf, holdsDeposit, sentence } from './orders';
 
@@ -40,7 +39,6 @@ export const canReply = (order: ListedOrder): boolean => order.status === 'COMPL
 
 /** The state in words; with the time that is left where a clock runs, and the days until the guest comes. */
 export function hostSentence(order: ListedOrder, now = Date.now()): string {
-  if (changeWaits('landlord', order)) return listedChange('landlord', order);
   if (order.status === 'PAID' && order.payment === 'ONLINE') {
     const day = today(new Date(now));
     const days = daysBetween(day, order.start_date);
