@@ -6,7 +6,7 @@ import { showDay } from '../src/lib/dates';
 import { accessible, open, picture, type Size, type Visitor, visit } from './browser';
 import { day } from './clock';
 import { logIn, payOn, Person } from './people';
-import { type Language, stayWordsOf, wordsOf } from './words';
+import { hostWordsOf, type Language, stayWordsOf, wordsOf } from './words';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -31,12 +31,14 @@ interface Told {
 describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
   const say = wordsOf(language);
   const staySays = stayWordsOf(language);
+  const hostSays = hostWordsOf(language);
   let host: Person;
   let guest: Person;
   let visitor: Visitor;
   let page: Page;
   let [house, order] = [0, 0];
   const card = () => `#order-${order}`;
+  const badge = (place: string) => page.locator(`${size === 'phone' ? 'nav.tabs' : 'nav.wide'} a[href="${place}"]`);
   const told = () => guest.call<Told>('GET', `/orders/${order}`);
   const newest = async () => (await told()).changes[0];
   const money = () => page.textContent('dialog .money');
@@ -109,6 +111,26 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await picture(page, 'change-asked', size);
   });
 
+  test('it waits for the host: in the navigation, on the first page and in the list', async () => {
+    await logIn(visitor.context, host);
+    await page.goto('/host');
+    await expect.poll(() => badge('/host').textContent()).toContain(say('nav.waiting.host_changes', { n: 1 }));
+    await expect.poll(() => page.textContent(`.now ${card()} .change h4`)).toBe(staySays('change.host.wanted'));
+    await accessible(page);
+    await picture(page, 'change-host-first', size);
+    await page.goto('/host/orders');
+    await expect.poll(() => page.textContent(`section:has(${card()}) > h2`)).toBe(hostSays('hostOrders.group.waiting'));
+    await expect.poll(() => page.textContent(`${card()} .change`)).toContain(staySays('change.host.more', { amount: '¥500' }));
+    // Not another one.
+    expect(await page.locator(`${card()} .actions >> text="${staySays('change.do')}"`).count()).toBe(0);
+    await accessible(page);
+    await picture(page, 'change-host-list', size);
+    await logIn(visitor.context, guest);
+    await page.goto('/orders');
+    await expect.poll(() => page.textContent(`${card()} .change`)).toBe(staySays('change.asked'));
+    expect(await badge('/orders').locator('.badge').count()).toBe(0);
+  });
+
   test('the host is told, knows the money beforehand, and accepts; then the guest pays the difference', async () => {
     const notice = '房客申请更改订单，请尽快答复';
     await logIn(visitor.context, host);
@@ -137,6 +159,7 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await logIn(visitor.context, guest);
     await page.goto(`/orders?order=${order}`);
     await expect.poll(() => page.textContent('.urgent h2')).toBe(staySays('change.guest.pay', { amount: '¥500' }));
+    await expect.poll(() => badge('/orders').textContent()).toContain(say('nav.waiting.changes', { n: 1 }));
     expect(await page.locator('main .primary').count()).toBe(1);
     await accessible(page);
     await picture(page, 'change-unpaid', size);
@@ -173,12 +196,19 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.click('dialog footer .primary');
     await expect.poll(() => page.textContent(`${card()} .change h4`)).toBe(staySays('change.asked'));
     await logIn(visitor.context, guest);
+    await page.goto('/orders');
+    await expect.poll(() => page.textContent(`section:has(${card()}) > h2`)).toBe(say('orders.now'));
+    expect(await page.textContent(`${card()} .change`)).toBe(staySays('change.guest.wanted'));
+    await expect.poll(() => badge('/orders').textContent()).toContain(say('nav.waiting.changes', { n: 1 }));
+    await accessible(page);
+    await picture(page, 'change-guest-list', size);
     await page.goto(`/orders?order=${order}`);
     await expect.poll(() => page.textContent('.urgent')).toContain(staySays('change.guest.part', { amount: '¥400', refund: '¥200', kept: '¥200' }));
     await click('.urgent', 'change.do.reject');
     await expect.poll(() => page.textContent('dialog .means')).toContain(staySays('change.stays'));
     await page.click('dialog footer .primary');
     await expect.poll(() => page.locator('.urgent').count()).toBe(0);
+    await expect.poll(() => badge('/orders').locator('.badge').count()).toBe(0);
     expect((await newest())?.status).toBe('REJECTED');
     expect((await told()).end_date).toBe(day(13));
     expect(await page.textContent('.history')).toContain(staySays('change.end.REJECTED'));

@@ -303,7 +303,7 @@ const BOTH = {
   guest_rating: null,
   guest_rating_count: 0,
 } satisfies Partial<ListedOrder>;
-const ORDER: ListedOrder = { ...BOTH, guest_name: '阿明', comment: '', stars: null, reply: '' };
+const ORDER: ListedOrder = { ...BOTH, open_change: null, guest_name: '阿明', comment: '', stars: null, reply: '' };
 const FULL: FullOrder = {
   ...BOTH,
   role: 'custom',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { FullOrder } from '@/lib/api';
-import { asked, type Change, changeLine, meansOf, moneyOf, openChange, openNext, openState, wantedOf } from '@/lib/change';
+import type { FullOrder, ListedOrder } from '@/lib/api';
+import { asked, type Change, changeLine, listedChange, meansOf, moneyOf, openChange, openNext, openState, wantedOf } from '@/lib/change';
 import { instantOf } from '@/lib/dates';
-import { hasBegun } from '@/lib/orders';
+import { groupsOf } from '@/lib/host-orders';
+import { changeWaits, hasBegun } from '@/lib/orders';
 
 const guests = { adults: 2, children: 0, infants: 0 };
 const order = { start_date: '2026-12-04', end_date: '2026-12-06', guests, check_in_from: '15:00' } as FullOrder;
@@ -80,4 +81,27 @@ test('a form asks for something only when it names another stay', () => {
 test('a stay that has begun keeps its first day', () => {
   expect(hasBegun(order, instantOf('2026-12-04 14:59:59'))).toBe(false);
   expect(hasBegun(order, instantOf('2026-12-04 15:00:00'))).toBe(true);
+});
+
+describe('a change in a list of orders', () => {
+  const listed = (open_change: ListedOrder['open_change']) => ({ order_id: 1, status: 'PAID', payment: 'ONLINE', comment: '', reply: '', start_date: '2026-12-04', end_date: '2026-12-06', refunds: [], ended: null, expire_time: null, open_change }) as unknown as ListedOrder;
+  const open = (values: Partial<NonNullable<ListedOrder['open_change']>>) => listed({ change_id: 12, asked_by: 'guest', status: 'WAIT_ANSWER', expire_time: '2026-12-02 12:00:00', ...values });
+  const cases = [
+    { order: listed(null), waits: [false, false], says: ['', ''] },
+    { order: open({}), waits: [false, true], says: ['你申请更改订单', '房客想更改订单'] },
+    { order: open({ asked_by: 'host' }), waits: [true, false], says: ['房东想更改订单', '你申请更改订单'] },
+    // The guest pays, whoever asked.
+    { order: open({ asked_by: 'host', status: 'WAIT_PAYMENT' }), waits: [true, false], says: ['更改已谈妥，等支付差价', '更改已谈妥，等支付差价'] },
+    { order: open({ status: 'WAIT_PAYMENT' }), waits: [true, false], says: ['更改已谈妥，等支付差价', '更改已谈妥，等支付差价'] },
+  ];
+
+  test.each(cases)('waits for the side that answers or pays: $waits', ({ order: each, waits, says }) => {
+    expect((['custom', 'landlord'] as const).map((role) => changeWaits(role, each))).toEqual(waits);
+    expect((['custom', 'landlord'] as const).map((role) => listedChange(role, each))).toEqual(says);
+  });
+
+  test('stands first at the host, who has to answer it, and nowhere else', () => {
+    expect(groupsOf([open({})], '2026-12-01').waiting).toHaveLength(1);
+    expect(groupsOf([open({ asked_by: 'host' })], '2026-12-01').coming).toHaveLength(1);
+  });
 });

@@ -233,6 +233,7 @@ describe('orders of a host', () => {
     review_until: null,
     guest_rating: null,
     guest_rating_count: 0,
+    open_change: null,
     guests: { adults: 1, children: 0, infants: 0 },
     start_date: '2026-12-05',
     end_date: '2026-12-08',

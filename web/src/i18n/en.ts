@@ -19,6 +19,8 @@ export const en: Texts = {
   'nav.waiting.requests': '{n} request to answer|{n} requests to answer',
   'nav.waiting.payments': '{n} booking to pay|{n} bookings to pay',
   'nav.waiting.claims': '{n} claim on your deposit to answer|{n} claims on your deposits to answer',
+  'nav.waiting.changes': '{n} booking change waiting for you|{n} booking changes waiting for you',
+  'nav.waiting.host_changes': '{n} booking change to answer|{n} booking changes to answer',
   'nav.waiting.notices': '{n} new notification|{n} new notifications',
   'notices.title': 'Notifications',
   'notices.none': 'No notifications yet',

@@ -78,6 +78,7 @@ export const stayEn: StayTexts = {
   'change.answerUntil': 'Please answer by {time}{left}. Without an answer the booking stays as it is.',
   'change.guest.payUntil': 'Please pay by {time}{left}. Otherwise the booking stays as it is.',
   'change.host.payUntil': 'The guest has until {time} to pay{left}. Otherwise the booking stays as it is.',
+  'change.listed.pay': 'The change is agreed and waits for its payment',
   'change.overdue': 'The time is over. The booking stays as it is.',
   'change.from': 'Now',
   'change.to': 'Changed to',

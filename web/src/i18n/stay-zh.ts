@@ -77,6 +77,7 @@ export const stayZh = {
   'change.answerUntil': '请在 {time} 前答复{left}；没有答复，订单不变。',
   'change.guest.payUntil': '请在 {time} 前支付{left}；没有付，订单不变。',
   'change.host.payUntil': '房客在 {time} 前支付{left}；没有付，订单不变。',
+  'change.listed.pay': '更改已谈妥，等支付差价',
   'change.overdue': '时间已过，订单不变。',
   'change.from': '现在',
   'change.to': '改为',

@@ -18,6 +18,8 @@ export const zh = {
   'nav.waiting.requests': '{n} 个请求待回复',
   'nav.waiting.payments': '{n} 个订单待付款',
   'nav.waiting.claims': '{n} 个押金扣款申请待答复',
+  'nav.waiting.changes': '{n} 个订单更改待处理',
+  'nav.waiting.host_changes': '{n} 个订单更改待答复',
   'nav.waiting.notices': '{n} 条新通知',
   'notices.title': '通知',
   'notices.none': '还没有通知',

@@ -1,11 +1,11 @@
 /** Changes of an order's dates and guests, as its two sides read them: what is asked for, what it costs, and what comes next. */
 import { locale } from '@/i18n';
 import { s } from '@/i18n/stay';
-import type { Data, FullOrder } from './api';
+import type { Data, FullOrder, ListedOrder } from './api';
 import { instantOf, isDay, showDays } from './dates';
 import { guestsInWords } from './house-guests';
 import { type Fen, showMoney } from './money';
-import { type Role, sideOf } from './orders';
+import { changeWaits, type Role, sideOf } from './orders';
 import { untilWhen } from './orders-until';
 import type { Who } from './search';
 
@@ -45,6 +45,13 @@ export function moneyOf(role: Role, { difference, refund }: Money, way: Way): st
 export function openState(role: Role, change: Change): string {
   if (change.status === 'WAIT_PAYMENT') return s(`change.${sideOf(role)}.pay`, { amount: showMoney(change.difference) });
   return s(asked(role, change) ? 'change.asked' : `change.${sideOf(role)}.wanted`);
+}
+
+/** The same of an order in a list, which does not say what it costs; empty when no change is open. */
+export function listedChange(role: Role, order: Pick<ListedOrder, 'open_change'>): string {
+  if (!order.open_change) return '';
+  if (order.open_change.status === 'WAIT_PAYMENT') return s('change.listed.pay');
+  return s(changeWaits(role, order) ? `change.${sideOf(role)}.wanted` : 'change.asked');
 }
 
 /** Until when it is answered or paid, and what happens otherwise. */

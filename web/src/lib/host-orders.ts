@@ -4,10 +4,10 @@ import { locale } from '@/i18n';
 import { h } from '@/i18n/host';
 import type { ListedOrder } from './api';
 import { daysBetween, type Day, showDay, today } from './dates';
-import { endOf, holdsDeposit, sentence } from './orders';
+import { changeWaits, endOf, holdsDeposit, sentence } from './orders';
 
 interface Groups {
-  /** Wait for a yes or a no, the next arrival first, of one day the one with the least time. */
+  /** Wait for a yes or a no, themselves or a change of them, the next arrival first, of one day the one with the least time. */
   waiting: ListedOrder[];
   /** Comments without an answer, the newest first. */
   commented: ListedOrder[];
@@ -21,14 +21,14 @@ interface Groups {
 export function groupsOf(orders: readonly ListedOrder[], now: Day = today()): Groups {
   const groups: Groups = { waiting: [], commented: [], held: [], coming: [], past: [] };
   for (const order of orders) groups[groupOf(order, now)].push(order);
-  const urgency = (order: ListedOrder) => `${order.start_date} ${order.expire_time ?? ''}`;
+  const urgency = (order: ListedOrder) => `${order.start_date} ${order.expire_time ?? order.open_change?.expire_time ?? ''}`;
   groups.waiting.sort((one, other) => urgency(one).localeCompare(urgency(other)));
   groups.coming.sort((one, other) => one.start_date.localeCompare(other.start_date));
   return groups;
 }
 
 function groupOf(order: ListedOrder, now: Day): keyof Groups {
-  if (order.status === 'WAIT_ACCEPT') return 'waiting';
+  if (order.status === 'WAIT_ACCEPT' || changeWaits('landlord', order)) return 'waiting';
   if (canReply(order)) return 'commented';
   if (order.status === 'WAIT_PAYMENT') return 'coming';
   if (holdsDeposit(order)) return 'held';

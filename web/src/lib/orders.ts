@@ -26,6 +26,10 @@ export function needs(role: Role, status: Status): boolean {
   return role === 'custom' ? status === 'WAIT_PAYMENT' || status === 'WAIT_COMMENT' : status === 'WAIT_ACCEPT';
 }
 
+/** Whether a change of the order waits for this side: for its answer, or for the guest's payment. */
+export const changeWaits = (role: Role, { open_change: open }: Pick<ListedOrder, 'open_change'>): boolean =>
+  !!open && (open.status === 'WAIT_PAYMENT' ? role === 'custom' : open.asked_by !== sideOf(role));
+
 /** The first action in the colour of the view's one primary action. */
 export const isPrimary = (action: Action): boolean => action === 'pay' || action === 'accept' || action === 'comment';
 

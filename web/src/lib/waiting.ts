@@ -8,7 +8,8 @@ import { keep, kept } from './keep';
 import { me } from './session';
 
 /** A hundred means a hundred or more. */
-export const waits = reactive({ requests: 0, payments: 0, claims: 0, notices: 0 });
+const NOTHING = { requests: 0, payments: 0, claims: 0, changes: 0, host_changes: 0, notices: 0 };
+export const waits = reactive({ ...NOTHING });
 
 const SOON = 400;
 const SELDOM = 30_000;
@@ -54,7 +55,7 @@ export function watchWaiting(): void {
   watch(
     () => me.value?.user_id,
     (user) => {
-      Object.assign(waits, { requests: 0, payments: 0, claims: 0, notices: 0 });
+      Object.assign(waits, NOTHING);
       if (user) askSoon();
     },
     { immediate: true },

@@ -114,10 +114,14 @@ final class OrderRoutes {
                             part.entries().stream()
                                     .map(OrderStore.Listed::order)
                                     .toList());
+            Map<Long, StayChangeViews.OpenView> open = changes.open(tx, ids);
             return new OrdersView(
                     part.entries().stream()
                             .map(each -> views.listed(
-                                    each, returned.getOrDefault(each.order().id(), List.of()), guests))
+                                    each,
+                                    returned.getOrDefault(each.order().id(), List.of()),
+                                    open.get(each.order().id()),
+                                    guests))
                             .toList(),
                     part.next());
         }));

@@ -64,6 +64,7 @@ final class OrderViews {
             @Nullable EndView ended,
             List<ReturnedView> refunds,
             Guests guests,
+            StayChangeViews.@Nullable OpenView openChange,
             @JsonUnwrapped ReviewViews.RatingView rating) {}
 
     /**
@@ -140,7 +141,11 @@ final class OrderViews {
     }
 
     /** @param guests what hosts gave them, by their ids */
-    ListedOrder listed(OrderStore.Listed listed, List<RefundStore.Returned> refunds, Map<Long, Rating> guests) {
+    ListedOrder listed(
+            OrderStore.Listed listed,
+            List<RefundStore.Returned> refunds,
+            StayChangeViews.@Nullable OpenView change,
+            Map<Long, Rating> guests) {
         Order order = listed.order();
         String comment = listed.comment() != null ? listed.comment() : order.reason();
         String reply = listed.reply();
@@ -168,6 +173,7 @@ final class OrderViews {
                 ended(order, status, listed.end()),
                 refunds.stream().map(this::returned).toList(),
                 order.guests(),
+                change,
                 reviews.rating(order, guests));
     }
 

@@ -54,8 +54,7 @@ final class ReviewViews {
             boolean reported) {}
 
     /** The host's; as {@link ReviewView}. */
-    record GuestReviewView(
-            int stars, String text, String time, String shownTime, boolean hidden, boolean reported) {}
+    record GuestReviewView(int stars, String text, String time, String shownTime, boolean hidden, boolean reported) {}
 
     /** Each null where the viewer reads none. */
     record StayReviews(

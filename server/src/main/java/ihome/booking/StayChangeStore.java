@@ -11,8 +11,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +83,40 @@ final class StayChangeStore {
                 .bind("order", order)
                 .map((row, _) -> change(row))
                 .findOne();
+    }
+
+    /** The open ones of some orders, by order. */
+    Map<Long, StayChange> open(Handle tx, Collection<Long> orders) {
+        return tx
+                .createQuery("select * from order_change where order_id = any(:orders) and due_at is not null")
+                .bindArray("orders", Long.class, orders)
+                .map((row, _) -> change(row))
+                .stream()
+                .collect(Collectors.toMap(StayChange::order, change -> change));
+    }
+
+    /**
+     * How many wait for an account on one side of its orders: those that the other side asked for, and on the guest's side those
+     * that wait for the payment. What is due has ended, whether or not that is written down yet.
+     *
+     * @param most counts no further
+     */
+    int waiting(Handle tx, long account, Party side, Instant now, int most) {
+        boolean guest = side == Party.GUEST;
+        return tx.createQuery("""
+                        select count(*) from (
+                            select 1 from order_change c join orders o on o.id = c.order_id
+                            where c.due_at > :now and o.%s = :account
+                              and (c.status = 'WAIT_ANSWER' and c.asked_by = :other or c.status = 'WAIT_PAYMENT' and :pays)
+                            limit :most) waiting
+                        """.formatted(guest ? "guest_id" : "host_id"))
+                .bind("now", now)
+                .bind("account", account)
+                .bind("other", (guest ? Party.HOST : Party.GUEST).name())
+                .bind("pays", guest)
+                .bind("most", most)
+                .mapTo(int.class)
+                .one();
     }
 
     Optional<StayChange> find(Handle tx, long order, long change) {

@@ -4,8 +4,11 @@ import ihome.platform.time.SiteTime;
 import ihome.pricing.Charge;
 import ihome.pricing.Guests;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,13 @@ final class StayChangeViews {
             @Nullable String closedBy,
             @Nullable String closeTime) {}
 
+    /**
+     * Of an order in a list: that somebody has to answer or pay a change of it.
+     *
+     * @param askedBy the side that wants it
+     */
+    record OpenView(long changeId, String askedBy, String status, String expireTime) {}
+
     static PreviewView preview(Order order, ChangedStay to, boolean free, LocalDate today) {
         return new PreviewView(
                 to.stay().start().toString(),
@@ -77,6 +87,24 @@ final class StayChangeViews {
         return store.of(tx, order.id()).stream()
                 .map(change -> of(tx, order, change))
                 .toList();
+    }
+
+    /** The open ones of some orders, by order. */
+    Map<Long, OpenView> open(Handle tx, Collection<Long> orders) {
+        Map<Long, OpenView> views = new HashMap<>();
+        store.open(tx, orders).forEach((order, written) -> {
+            StayChange change = written.asOf(time.now());
+            if (change.dueAt() != null) {
+                views.put(
+                        order,
+                        new OpenView(
+                                change.id(),
+                                wire(change.askedBy()),
+                                change.status().name(),
+                                time.format(change.dueAt())));
+            }
+        });
+        return views;
     }
 
     /** @param order as it was before the change was done */

@@ -19,6 +19,7 @@ final class WaitingRoutes {
     private final Database database;
     private final OrderStore orders;
     private final DepositClaimStore claims = new DepositClaimStore();
+    private final StayChangeStore changes = new StayChangeStore();
     private final Notices notices;
     private final SiteTime time;
 
@@ -39,8 +40,11 @@ final class WaitingRoutes {
      *
      * @param claims on one's deposits, which wait for one's answer
      * @param claimsMade by oneself, which wait for a guest's answer
+     * @param changes of one's own stays, which wait for one's answer or payment
+     * @param hostChanges of stays at one's houses, which wait for one's answer
      */
-    private record WaitingView(long requests, long payments, int claims, int claimsMade, int notices) {}
+    private record WaitingView(
+            long requests, long payments, int claims, int claimsMade, int changes, int hostChanges, int notices) {}
 
     private Response waiting(Request request) {
         OptionalLong read = request.query("notices_after")
@@ -52,6 +56,8 @@ final class WaitingRoutes {
                 open(orders.unpaidOf(tx, account, MOST), OrderStatus.WAIT_PAYMENT),
                 claims.unanswered(tx, account, Party.GUEST, MOST),
                 claims.unanswered(tx, account, Party.HOST, MOST),
+                changes.waiting(tx, account, Party.GUEST, time.now(), MOST),
+                changes.waiting(tx, account, Party.HOST, time.now(), MOST),
                 notices.countAfter(tx, account, read, MOST))));
     }
 
