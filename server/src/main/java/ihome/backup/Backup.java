@@ -82,6 +82,7 @@ public final class Backup {
                     contents.tables(),
                     // Read after the snapshot: no row of it is beyond them.
                     database.withConnection(TableStore::sequences),
+                    missing,
                     writer.digests());
             writer.entry(Manifest.ENTRY, manifest.toJson());
             Path written = writer.end();
@@ -93,7 +94,7 @@ public final class Backup {
             writer.keep();
             return new Summary(
                     contents.tables().size(),
-                    contents.tables().stream().mapToLong(Manifest.Table::rows).sum(),
+                    manifest.rows(),
                     contents.pictures().size() - missing,
                     missing,
                     keys,

@@ -42,8 +42,9 @@ public record BackupConfig(Duration every, Path folder, int keep, Optional<Secre
                 7,
                 1,
                 10_000,
-                "How many scheduled backups are kept; older ones are deleted once a newer one is made. Files that are not"
-                        + " named as the schedule names them are never deleted");
+                "How many scheduled backups are kept; older ones are deleted once a newer one is made that lacks no more"
+                        + " pictures and has at least half as many rows. What cannot be read with --backup-key, and files that"
+                        + " are not named as the schedule names them, are never deleted");
         Optional<Secret> key = settings.secret(
                 "backup-key",
                 "What backups are encrypted with, at least " + SHORTEST_KEY + " characters (openssl rand -base64 32);"

@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.lingala.zip4j.exception.ZipException;
 import net.lingala.zip4j.model.FileHeader;
@@ -84,6 +86,8 @@ interface BackupEntries extends AutoCloseable {
     /** Backups without a key, and those that were encrypted before files were sealed. */
     final class Zip implements BackupEntries {
         private final net.lingala.zip4j.ZipFile zip;
+        /** The library looks for a name in all of them, one by one. */
+        private final Map<String, FileHeader> headers = new HashMap<>();
 
         Zip(Path file, Optional<Secret> key) throws IOException {
             this.zip = new net.lingala.zip4j.ZipFile(
@@ -92,6 +96,7 @@ interface BackupEntries extends AutoCloseable {
             try {
                 for (FileHeader header : zip.getFileHeaders()) {
                     check(file, header, key.isPresent());
+                    headers.putIfAbsent(header.getFileName(), header);
                 }
             } catch (ZipException e) {
                 throw new BackupUnusable(file + " is not a backup, or was not finished");
@@ -118,7 +123,7 @@ interface BackupEntries extends AutoCloseable {
 
         @Override
         public @Nullable InputStream open(String name) throws IOException {
-            FileHeader header = zip.getFileHeader(name);
+            FileHeader header = headers.get(name);
             return header == null ? null : zip.getInputStream(header);
         }
 

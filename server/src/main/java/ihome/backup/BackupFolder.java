@@ -78,18 +78,12 @@ public final class BackupFolder {
         return !kept.at().isAfter(now.plus(SKEW));
     }
 
-    /** Deletes what is too much of the scheduled backups; {@code made}, the one that has just been made, stays. */
-    List<Path> retain(int keep, Path made, Instant now) throws IOException {
-        List<Path> deleted = new ArrayList<>();
-        List<Path> others = kept(now).stream()
+    /** The scheduled backups beside {@code made}, the newest first. */
+    List<Path> others(Path made, Instant now) throws IOException {
+        return kept(now).stream()
                 .map(Kept::file)
                 .filter(file -> !file.equals(made))
                 .toList();
-        for (Path file : others.subList(Math.min(keep - 1, others.size()), others.size())) {
-            Files.deleteIfExists(file);
-            deleted.add(file);
-        }
-        return deleted;
     }
 
     /** Deletes what a process that ended in the midst of a scheduled backup has left. To be called by who makes them. */

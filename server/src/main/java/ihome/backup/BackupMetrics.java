@@ -16,6 +16,9 @@ final class BackupMetrics {
     private final Gauge size;
     private final Gauge duration;
     private volatile Instant newest;
+    private volatile Made last = new Made(Instant.MIN, 0);
+
+    private record Made(Instant at, int missingPictures) {}
 
     BackupMetrics(BackupConfig config, Clock clock, PrometheusRegistry registry) {
         this.newest = clock.instant();
@@ -43,6 +46,12 @@ final class BackupMetrics {
         for (BackupFailure reason : BackupFailure.values()) {
             failures.initLabelValues(reason.label());
         }
+        GaugeWithCallback.builder()
+                .name("ihome_backup_missing_pictures")
+                .help("Pictures that the database names and the store did not hold when the newest backup was made, if this"
+                        + " node made it; otherwise 0")
+                .callback(gauge -> gauge.call(newest.equals(last.at()) ? last.missingPictures() : 0))
+                .register(registry);
         size = Gauge.builder()
                 .name("ihome_backup_size_bytes")
                 .help("Size of the last backup that this node has made")
@@ -58,7 +67,9 @@ final class BackupMetrics {
         newest = at;
     }
 
-    void made(Instant at, long bytes, Duration took) {
+    /** @param at as its name says it, in whole seconds */
+    void made(Instant at, long bytes, int missingPictures, Duration took) {
+        last = new Made(at, missingPictures);
         newest = at;
         made.inc();
         size.set((double) bytes);

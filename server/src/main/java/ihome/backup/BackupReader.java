@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import net.lingala.zip4j.exception.ZipException;
 
@@ -67,14 +69,15 @@ final class BackupReader implements AutoCloseable {
     /**
      * Reads every entry and holds it against the manifest; fails with {@link BackupUnusable} at the first that differs.
      *
-     * @param each is told the name of each before it is read
+     * @param each is told the name of each before it is read, and may stop it by an exception
      */
     Manifest verify(Consumer<String> each) throws IOException {
         Manifest manifest = manifest();
         List<String> names = names();
-        for (Map.Entry<String, String> entry : manifest.entries().entrySet()) {
-            if (!names.contains(entry.getKey())) {
-                throw new BackupUnusable(file + " is damaged: " + entry.getKey() + " is missing");
+        Set<String> there = new HashSet<>(names);
+        for (String name : manifest.entries().keySet()) {
+            if (!there.contains(name)) {
+                throw new BackupUnusable(file + " is damaged: " + name + " is missing");
             }
         }
         for (String name : names) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +38,7 @@ final class BackupSchedule implements AutoCloseable {
     private final Clock clock;
     private final Lease lease;
     private final BackupMetrics metrics;
+    private final BackupRetention retention;
     private final AtomicReference<@Nullable Thread> working = new AtomicReference<>();
     private volatile @Nullable Backup underWay;
     private volatile boolean stopping;
@@ -62,6 +64,7 @@ final class BackupSchedule implements AutoCloseable {
         this.clock = clock;
         this.lease = new Lease(database, clock, "backup", LEASE);
         this.metrics = metrics;
+        this.retention = new BackupRetention(folder, config.keep(), config.key());
     }
 
     /** Looks whether a backup is due, in the background; while one is being made, keeps the other nodes from it. */
@@ -75,6 +78,7 @@ final class BackupSchedule implements AutoCloseable {
     }
 
     private void work() {
+        boolean handled = false;
         try {
             if (isDue() && lease.take()) {
                 try {
@@ -86,9 +90,15 @@ final class BackupSchedule implements AutoCloseable {
                     giveBackLease();
                 }
             }
+            handled = true;
         } catch (IOException | RuntimeException e) {
             failed(e);
+            handled = true;
         } finally {
+            if (!handled) {
+                // An Error, which goes on to the thread's handler.
+                pauseAfter(BackupFailure.OTHER);
+            }
             working.set(null);
         }
     }
@@ -106,39 +116,86 @@ final class BackupSchedule implements AutoCloseable {
         Optional<Instant> newest = folder.newest(now).map(BackupFolder.Kept::at);
         newest.ifPresent(metrics::newest);
         return !stopping
-                && !now.isBefore(notBefore)
+                && !isPaused(now)
                 && newest.map(at -> !now.isBefore(at.plus(config.every()))).orElse(true);
+    }
+
+    /** A pause that ends later than any can was begun by a clock that was ahead: it does not count. */
+    private boolean isPaused(Instant now) {
+        return now.isBefore(notBefore) && !notBefore.isAfter(now.plus(pause()));
+    }
+
+    private Duration pause() {
+        return config.every().compareTo(AGAIN) < 0 ? config.every() : AGAIN;
     }
 
     private void make() throws IOException {
         long begun = System.nanoTime();
         folder.create();
         folder.deleteUnfinished();
-        Instant now = clock.instant();
+        // As the file's name says it.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Path file = folder.fileOf(now);
         Backup backup = backups.get();
         underWay = backup;
+        Backup.Summary summary;
         try {
             if (stopping) {
                 return;
             }
-            Backup.Summary summary = backup.write(file, config.key(), now);
-            Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            metrics.made(now, summary.bytes(), took);
-            log.info(
-                    "backup {}: {} rows, {} pictures, {} MB, read again and found whole, in {} s",
-                    file,
-                    summary.rows(),
-                    summary.pictures(),
-                    String.format(Locale.ROOT, "%.1f", summary.bytes() / 1e6),
-                    took.toSeconds());
+            summary = backup.write(file, config.key(), now);
         } finally {
             underWay = null;
         }
-        for (Path old : folder.retain(config.keep(), file, now)) {
-            log.info("backup {} deleted: the newest {} are kept", old, config.keep());
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        metrics.made(now, summary.bytes(), summary.missingPictures(), took);
+        log(file, summary, took);
+        record(file);
+        deleteOld(file, summary, now);
+    }
+
+    private static void log(Path file, Backup.Summary summary, Duration took) {
+        log.info(
+                "backup {}: {} rows, {} pictures, {} MB, read again and found whole, in {} s",
+                file,
+                summary.rows(),
+                summary.pictures(),
+                String.format(Locale.ROOT, "%.1f", summary.bytes() / 1e6),
+                took.toSeconds());
+        if (summary.missingPictures() > 0) {
+            log.warn(
+                    "backup {} lacks {} of {} pictures: the database names them and the folder of pictures does not hold"
+                            + " them. Is its disk mounted?",
+                    file,
+                    summary.missingPictures(),
+                    summary.pictures() + summary.missingPictures());
         }
-        made.run();
+    }
+
+    /** What fails from here on is said by its own name: the backup is there, and is not made again for it. */
+    private void record(Path file) {
+        try {
+            made.run();
+        } catch (RuntimeException e) {
+            log.error("backup {} is whole, but the audit could not record it: {}", file, e.getMessage());
+        }
+    }
+
+    private void deleteOld(Path file, Backup.Summary summary, Instant now) {
+        try {
+            BackupRetention.Contents contents =
+                    new BackupRetention.Contents(summary.missingPictures(), summary.rows());
+            for (Path old : retention.apply(file, contents, now)) {
+                log.info("backup {} deleted: the newest {} are kept", old, config.keep());
+            }
+        } catch (IOException | RuntimeException e) {
+            log.error("backup {} is whole, but old ones could not be deleted: {}", file, e.toString());
+        }
+    }
+
+    private void pauseAfter(BackupFailure why) {
+        notBefore = clock.instant().plus(pause());
+        metrics.failed(why);
     }
 
     private void failed(Exception e) {
@@ -146,15 +203,13 @@ final class BackupSchedule implements AutoCloseable {
             log.info("the backup that was under way was given up: the server stops");
             return;
         }
-        Duration pause = config.every().compareTo(AGAIN) < 0 ? config.every() : AGAIN;
-        notBefore = clock.instant().plus(pause);
         BackupFailure why = BackupFailure.of(e);
-        metrics.failed(why);
+        pauseAfter(why);
         log.error(
                 "backup failed ({}): {}; tried again in {} s",
                 why.label(),
                 e instanceof FileSystemException ? e.toString() : e.getMessage(),
-                pause.toSeconds());
+                pause().toSeconds());
     }
 
     /** Gives up what is under way, and waits until its file is gone. */

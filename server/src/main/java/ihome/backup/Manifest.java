@@ -16,10 +16,16 @@ import tools.jackson.databind.JsonNode;
  * @param schema version of the schema that the tables are of
  * @param tables in an order in which none refers to a later one
  * @param sequences the last value given by each, by its name
+ * @param missingPictures that rows name but the store did not hold; 0 in backups of before it was written
  * @param entries SHA-256 of every entry, in hexadecimal, by its name
  */
 record Manifest(
-        String created, String schema, List<Table> tables, Map<String, Long> sequences, Map<String, String> entries) {
+        String created,
+        String schema,
+        List<Table> tables,
+        Map<String, Long> sequences,
+        int missingPictures,
+        Map<String, String> entries) {
     static final String ENTRY = "manifest.json";
     private static final int FORMAT = 1;
 
@@ -33,6 +39,7 @@ record Manifest(
         json.put("schema", schema);
         json.put("tables", tables);
         json.put("sequences", sequences);
+        json.put("missingPictures", missingPictures);
         json.put("entries", entries);
         return Json.bytes(json);
     }
@@ -63,7 +70,17 @@ record Manifest(
         Map<String, String> entries = new LinkedHashMap<>();
         node.path("entries").forEachEntry((name, value) -> entries.put(name, value.asString()));
         return new Manifest(
-                node.path("created").asString(), node.path("schema").asString(), tables, sequences, entries);
+                node.path("created").asString(),
+                node.path("schema").asString(),
+                tables,
+                sequences,
+                node.path("missingPictures").asInt(0),
+                entries);
+    }
+
+    /** Of all tables. */
+    long rows() {
+        return tables.stream().mapToLong(Table::rows).sum();
     }
 
     /**

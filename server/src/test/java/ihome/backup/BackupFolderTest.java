@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files are scheduled backups, and which of them are deleted. */
+/** Which files are scheduled backups, and in which order. */
 class BackupFolderTest {
     private static final Instant NOW = Instant.parse("2026-06-10T04:00:00Z");
 
@@ -33,7 +33,7 @@ class BackupFolderTest {
     }
 
     @Test
-    void theNewestAreKept() throws IOException {
+    void theNewestComesFirst() throws IOException {
         BackupFolder folder = new BackupFolder(path);
         for (int i = 1; i <= 10; i++) {
             day(i);
@@ -41,20 +41,12 @@ class BackupFolderTest {
         Path made = folder.fileOf(NOW);
         assertThat(made).exists();
         assertThat(folder.newest(NOW).orElseThrow().at()).isEqualTo(NOW);
-        assertThat(folder.retain(3, made, NOW)).hasSize(7);
-        assertThat(names())
-                .containsExactly(
-                        "ihome-scheduled-20260608T040000Z.backup",
-                        "ihome-scheduled-20260609T040000Z.backup",
-                        "ihome-scheduled-20260610T040000Z.backup");
-        assertThat(folder.retain(3, made, NOW)).isEmpty();
-        assertThat(folder.retain(1, made, NOW)).hasSize(2);
-        assertThat(names()).containsExactly("ihome-scheduled-20260610T040000Z.backup");
+        assertThat(folder.others(made, NOW)).hasSize(9).startsWith(day(9), day(8)).endsWith(day(1));
     }
 
     /** Whatever else is in the folder was put there by somebody. */
     @Test
-    void onlyWhatTheScheduleMadeIsDeleted() throws IOException {
+    void onlyWhatTheScheduleMadeIsOne() throws IOException {
         List<String> others = List.of(
                 "before-the-upgrade.backup",
                 "ihome-20260101T000000Z.backup",
@@ -75,9 +67,9 @@ class BackupFolderTest {
         Path made = day(10);
         BackupFolder folder = new BackupFolder(path);
         List<String> before = names();
-        folder.retain(1, made, NOW);
+        assertThat(folder.others(made, NOW)).containsExactly(day(1));
         folder.deleteUnfinished();
-        assertThat(before).containsAll(names()).hasSize(names().size() + 2);
+        assertThat(before).containsAll(names()).hasSize(names().size() + 1);
         assertThat(names())
                 .containsAll(others)
                 .contains("ihome-scheduled-20260610T040000Z.backup")
@@ -92,19 +84,16 @@ class BackupFolderTest {
         Path made = day(9);
         BackupFolder folder = new BackupFolder(path);
         assertThat(folder.newest(NOW).orElseThrow().file()).isEqualTo(made);
-        folder.retain(2, made, NOW);
-        assertThat(future).doesNotExist();
-        assertThat(names()).hasSize(2);
+        assertThat(folder.others(made, NOW)).containsExactly(day(8), future);
     }
 
     /** The one that was just made is known to be whole, whatever its name says. */
     @Test
-    void theOneJustMadeStays() throws IOException {
+    void theOneJustMadeIsNotOneOfTheOthers() throws IOException {
         Path made = day(1);
         day(5);
         day(6);
-        new BackupFolder(path).retain(1, made, NOW);
-        assertThat(names()).containsExactly(made.getFileName().toString());
+        assertThat(new BackupFolder(path).others(made, NOW)).containsExactly(day(6), day(5));
     }
 
     @Test
