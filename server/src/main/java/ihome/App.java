@@ -3,6 +3,7 @@ package ihome;
 import ihome.booking.Booking;
 import ihome.module.FeatureModule;
 import ihome.module.JobScheduler;
+import ihome.module.Platform;
 import ihome.payment.PaymentModule;
 import ihome.platform.build.BuildInfo;
 import ihome.platform.db.Database;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +72,7 @@ final class App implements AutoCloseable {
             platform = new PlatformModule(applied, database, time, registry, lifecycle);
             platform.platform().changes().listen(site);
             features = new Features(applied, platform, site, url, lifecycle);
-            platform.endCachedAnswers(all(FeatureModule::cachedKinds));
+            platform.endCachedAnswers(features.all(FeatureModule::cachedKinds));
             platform.platform().outbox().deliverBy(channels());
             WebApp web = new WebApp(
                     new WebApp.Site(url, time.zone()),
@@ -82,7 +82,7 @@ final class App implements AutoCloseable {
                     webFiles,
                     site);
             List<Route> routes = routes(web);
-            jobs = lifecycle.add(new JobScheduler(all(FeatureModule::jobs), clock, registry));
+            jobs = lifecycle.add(new JobScheduler(features.all(FeatureModule::jobs), clock, registry));
             starting.stopHealth();
             management = config.operation().management().map(this::listen).orElse(null);
             server = lifecycle.add(new HttpServer(
@@ -131,11 +131,6 @@ final class App implements AutoCloseable {
         return registry;
     }
 
-    /** What all modules declare of one kind. */
-    private <T> List<T> all(Function<FeatureModule, List<T>> declared) {
-        return features.modules().stream().map(declared).flatMap(List::stream).toList();
-    }
-
     /** Fails when two modules deliver messages of one kind. */
     private Map<String, Channel> channels() {
         return features.modules().stream()
@@ -145,7 +140,7 @@ final class App implements AutoCloseable {
 
     /** The features' routes, their other names, and the pages that show their answers. */
     private List<Route> routes(WebApp web) {
-        List<Route> routes = new ArrayList<>(all(FeatureModule::routes));
+        List<Route> routes = new ArrayList<>(features.all(FeatureModule::routes));
         routes.addAll(FamilyAliases.of(List.copyOf(routes)));
         routes.addAll(web.routes(List.copyOf(routes)));
         return routes;
@@ -193,6 +188,16 @@ final class App implements AutoCloseable {
 
     Database database() {
         return platform.platform().database();
+    }
+
+    /** What the features stand on. */
+    Platform platform() {
+        return platform.platform();
+    }
+
+    /** The features. */
+    List<FeatureModule> modules() {
+        return features.modules();
     }
 
     /** The orders, for what payment does to them. */

@@ -6,6 +6,7 @@ import ihome.booking.BookingModule;
 import ihome.favourite.FavouriteModule;
 import ihome.identity.Audit;
 import ihome.identity.IdentityModule;
+import ihome.ledger.LedgerModule;
 import ihome.listing.HouseViews;
 import ihome.listing.ListingModule;
 import ihome.module.FeatureModule;
@@ -33,6 +34,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The features of the site, a module each. */
 final class Features {
@@ -66,7 +68,6 @@ final class Features {
         VerificationModule verification = add(new VerificationModule(platform, config.sms(), outboxFile, config.dev()));
         AccountModule accounts =
                 add(new AccountModule(platform, base.sessions(), cookie, verification.codes(), identity, photos));
-        add(new PrivacyModule(platform, accounts, identity, photos, base.sessions(), cookie));
         add(new ListingModule(platform, base.answers(), photos, views, reviews));
         add(new ReviewModule(platform, reviews));
         add(new FavouriteModule(platform, views));
@@ -80,6 +81,7 @@ final class Features {
                 notices.notices(),
                 reviews,
                 base.idempotencyKeys()));
+        add(new LedgerModule());
         add(new OccupantModule(platform, identity, config.booking().occupants()));
         payment = add(new PaymentModule(
                 platform,
@@ -102,11 +104,18 @@ final class Features {
                 config.operation().metricsAge(),
                 config.operation().management().isPresent(),
                 photos.files()));
+        add(new PrivacyModule(
+                platform, accounts, identity, photos, base.sessions(), cookie, all(FeatureModule::personalData)));
     }
 
     private <M extends FeatureModule> M add(M module) {
         modules.add(lifecycle.add(module));
         return module;
+    }
+
+    /** What all modules declare of one kind. */
+    <T> List<T> all(Function<FeatureModule, List<T>> declared) {
+        return modules.stream().map(declared).flatMap(List::stream).toList();
     }
 
     List<FeatureModule> modules() {

@@ -5,8 +5,10 @@ import ihome.cache.CachedKind;
 import ihome.cache.Invalidation;
 import ihome.limits.Limit;
 import ihome.limits.Limits;
+import ihome.module.Erasure;
 import ihome.module.FeatureModule;
 import ihome.module.Job;
+import ihome.module.PersonalData;
 import ihome.module.Platform;
 import ihome.platform.cache.RedisCache;
 import ihome.platform.change.ChangeFollower;
@@ -30,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What features stand on, made as the configuration says, and the jobs that keep it tidy. */
@@ -127,6 +130,18 @@ final class PlatformModule implements FeatureModule {
      */
     void endCachedAnswers(List<CachedKind> kinds) {
         platform.changes().listen(new Invalidation(redisCache, versions, platform.database(), kinds));
+    }
+
+    /** Answers to an account's idempotency keys, and messages that wait to be sent to its mobile. */
+    @Override
+    public List<PersonalData> personalData() {
+        return List.of(new PersonalData() {
+            @Override
+            public void erase(Handle tx, Erasure erasure) {
+                idempotencyKeys.forget(tx, erasure.account());
+                platform.outbox().withdrawAll(tx, erasure.mobile());
+            }
+        });
     }
 
     @Override

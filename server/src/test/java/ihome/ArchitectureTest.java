@@ -52,7 +52,7 @@ class ArchitectureTest {
             entry("stay", Set.of()),
             entry("pricing", Set.of("stay")),
             entry("changeevents", Set.of()),
-            entry("ledger", Set.of()),
+            entry("ledger", Set.of("module")),
             entry("identity", Set.of("module")),
             entry("notice", Set.of("module")),
             entry("review", Set.of("module", "limits", "changeevents")),

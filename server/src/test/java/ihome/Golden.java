@@ -13,12 +13,12 @@ import java.nio.file.Path;
  * Texts that are kept beside the tests and change on purpose only. With {@code -Dihome.golden=renew} they are written
  * anew instead of compared; the difference is then in the commit for all to see.
  */
-final class Golden {
+public final class Golden {
     private static final Path FOLDER = Path.of("src", "test", "resources", "ihome");
 
     private Golden() {}
 
-    static void check(String name, String actual) {
+    public static void check(String name, String actual) {
         if ("renew".equals(System.getProperty("ihome.golden"))) {
             renew(name, actual);
             return;

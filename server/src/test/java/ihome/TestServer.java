@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
+import ihome.module.FeatureModule;
+import ihome.module.Platform;
 import ihome.payment.PaymentModule;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
@@ -394,6 +396,25 @@ public final class TestServer implements AutoCloseable {
     /** Payments, for what the clock does to them. */
     public PaymentModule payments() {
         return app.payments();
+    }
+
+    /** What the features stand on. */
+    public Platform platform() {
+        return app.platform();
+    }
+
+    /** The features. */
+    public List<FeatureModule> modules() {
+        return app.modules();
+    }
+
+    /** One of the features. */
+    public <M extends FeatureModule> M module(Class<M> type) {
+        return modules().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     public List<Route> routes() {

@@ -28,6 +28,7 @@ public final class AccountModule implements FeatureModule {
     private final Platform platform;
     private final Sessions sessions;
     private final ConfirmPassword confirmPassword;
+    private final OwnAccount ownAccount;
     private final LogInRoutes logIn;
     private final ProfileRoutes profile;
     private final SessionRoutes devices;
@@ -44,6 +45,7 @@ public final class AccountModule implements FeatureModule {
         AccountStore accounts = new AccountStore();
         Passwords passwords = new Passwords();
         this.confirmPassword = new ConfirmPassword(platform.database(), accounts, passwords, platform.limits());
+        this.ownAccount = new OwnAccount(identity.keys(), photos.library(), platform.time());
         AccountViews views = new AccountViews(photos.library(), platform.time());
         this.logIn = new LogInRoutes(
                 new RegisterAccount(platform.database(), accounts, codes, passwords, platform.time()),
@@ -67,6 +69,11 @@ public final class AccountModule implements FeatureModule {
     /** For what else asks for the password once more. */
     public ConfirmPassword confirmPassword() {
         return confirmPassword;
+    }
+
+    /** The account's own row, for its export and its erasure. */
+    public OwnAccount ownAccount() {
+        return ownAccount;
     }
 
     @Override

@@ -16,7 +16,10 @@ import org.postgresql.copy.CopyManager;
 
 /** SQL of backup and restore: which tables there are, and their rows as text of {@code COPY}. */
 final class TableStore {
-    /** Only of the moment: sessions and codes, counts of limits, what nodes tell each other, messages under way. */
+    /**
+     * Only of the moment: sessions and codes, counts of limits, what nodes tell each other, messages under way. Named here, not
+     * by the features: backup and restore are commands too, which make no features. All other tables are those that there are.
+     */
     private static final Set<String> OF_THE_MOMENT = Set.of(
             "ephemeral",
             "rate_limit",

@@ -3,6 +3,7 @@ package ihome.booking;
 import ihome.ledger.Ledger;
 import ihome.module.FeatureModule;
 import ihome.module.Job;
+import ihome.module.PersonalData;
 import ihome.module.Platform;
 import ihome.notice.Notices;
 import ihome.photo.PictureLibrary;
@@ -69,6 +70,11 @@ public final class BookingModule implements FeatureModule {
                         waiting.routes())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public List<PersonalData> personalData() {
+        return List.of(new PersonalDataStore());
     }
 
     @Override

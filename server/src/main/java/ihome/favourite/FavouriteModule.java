@@ -2,6 +2,7 @@ package ihome.favourite;
 
 import ihome.listing.HouseViews;
 import ihome.module.FeatureModule;
+import ihome.module.PersonalData;
 import ihome.module.Platform;
 import ihome.platform.http.Route;
 import java.util.List;
@@ -17,5 +18,10 @@ public final class FavouriteModule implements FeatureModule {
     @Override
     public List<Route> routes() {
         return favourites.routes();
+    }
+
+    @Override
+    public List<PersonalData> personalData() {
+        return List.of(new PersonalDataStore());
     }
 }

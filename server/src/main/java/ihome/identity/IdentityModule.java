@@ -2,6 +2,7 @@ package ihome.identity;
 
 import ihome.module.FeatureModule;
 import ihome.module.Job;
+import ihome.module.PersonalData;
 import ihome.platform.db.Database;
 import ihome.platform.time.SiteTime;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class IdentityModule implements FeatureModule {
 
     public Audit audit() {
         return audit;
+    }
+
+    @Override
+    public List<PersonalData> personalData() {
+        return List.of(new PersonalDataStore());
     }
 
     @Override

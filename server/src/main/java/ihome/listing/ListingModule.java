@@ -3,6 +3,7 @@ package ihome.listing;
 import ihome.cache.CachedAnswers;
 import ihome.cache.CachedKind;
 import ihome.module.FeatureModule;
+import ihome.module.PersonalData;
 import ihome.module.Platform;
 import ihome.photo.PhotoModule;
 import ihome.platform.http.Route;
@@ -24,6 +25,11 @@ public final class ListingModule implements FeatureModule {
     @Override
     public List<Route> routes() {
         return Stream.concat(areas.routes().stream(), listing.routes().stream()).toList();
+    }
+
+    @Override
+    public List<PersonalData> personalData() {
+        return List.of(new PersonalDataStore());
     }
 
     @Override

@@ -31,6 +31,11 @@ public interface FeatureModule extends AutoCloseable {
         return List.of();
     }
 
+    /** The personal data that the feature keeps. */
+    default List<PersonalData> personalData() {
+        return List.of();
+    }
+
     /** The server answers requests by now. */
     default void started() {}
 

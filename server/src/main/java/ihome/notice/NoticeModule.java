@@ -2,6 +2,7 @@ package ihome.notice;
 
 import ihome.module.FeatureModule;
 import ihome.module.Job;
+import ihome.module.PersonalData;
 import ihome.module.Platform;
 import ihome.platform.http.Route;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class NoticeModule implements FeatureModule {
     @Override
     public List<Route> routes() {
         return new NoticeRoutes(platform.database(), notices, platform.time()).routes();
+    }
+
+    @Override
+    public List<PersonalData> personalData() {
+        return List.of(new PersonalDataStore());
     }
 
     @Override

@@ -3,6 +3,7 @@ package ihome.payment;
 import ihome.booking.OrderPayments;
 import ihome.module.FeatureModule;
 import ihome.module.Job;
+import ihome.module.PersonalData;
 import ihome.module.Platform;
 import ihome.platform.db.Database;
 import ihome.platform.http.Route;
@@ -102,6 +103,11 @@ public final class PaymentModule implements FeatureModule {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    @Override
+    public List<PersonalData> personalData() {
+        return List.of(new PersonalDataStore());
     }
 
     @Override

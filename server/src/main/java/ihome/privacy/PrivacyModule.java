@@ -3,6 +3,7 @@ package ihome.privacy;
 import ihome.account.AccountModule;
 import ihome.identity.IdentityModule;
 import ihome.module.FeatureModule;
+import ihome.module.PersonalData;
 import ihome.module.Platform;
 import ihome.photo.PhotoModule;
 import ihome.platform.http.Route;
@@ -14,30 +15,19 @@ import java.util.List;
 public final class PrivacyModule implements FeatureModule {
     private final PrivacyRoutes privacy;
 
+    /** @param data what the features keep, in any order */
     public PrivacyModule(
             Platform platform,
             AccountModule accounts,
             IdentityModule identity,
             PhotoModule photos,
             Sessions sessions,
-            SessionCookie cookie) {
-        EraseAccount erase = new EraseAccount(
-                platform.database(),
-                accounts.confirmPassword(),
-                platform.changes(),
-                photos.removal(),
-                platform.outbox(),
-                identity.audit(),
-                platform.time());
-        ExportAccount export = new ExportAccount(
-                platform.database(),
-                identity.keys(),
-                identity.audit(),
-                sessions,
-                platform.limits(),
-                photos.library(),
-                platform.time());
-        this.privacy = new PrivacyRoutes(erase, export, cookie);
+            SessionCookie cookie,
+            List<PersonalData> data) {
+        this.privacy = new PrivacyRoutes(
+                new EraseAccount(platform, accounts, identity.audit(), photos.removal(), data),
+                new ExportAccount(platform, accounts.ownAccount(), identity.audit(), sessions, data),
+                cookie);
     }
 
     @Override

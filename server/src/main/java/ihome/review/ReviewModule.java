@@ -3,6 +3,7 @@ package ihome.review;
 import ihome.changeevents.ChangeKeys;
 import ihome.module.FeatureModule;
 import ihome.module.Job;
+import ihome.module.PersonalData;
 import ihome.module.Platform;
 import ihome.platform.http.Route;
 import java.time.Duration;
@@ -28,6 +29,11 @@ public final class ReviewModule implements FeatureModule {
     @Override
     public List<Route> routes() {
         return new ReportRoutes(platform.database(), platform.limits(), platform.time()).routes();
+    }
+
+    @Override
+    public List<PersonalData> personalData() {
+        return List.of(new PersonalDataStore());
     }
 
     @Override

@@ -9,8 +9,12 @@ import ihome.RawConnection;
 import ihome.Reply;
 import ihome.SamplePicture;
 import ihome.TestServer;
+import ihome.account.AccountModule;
 import ihome.booking.Market;
+import ihome.changeevents.ChangeKeys;
 import ihome.ledger.LedgerCheck;
+import ihome.listing.ListingModule;
+import ihome.module.Erasure;
 import ihome.platform.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -320,7 +324,7 @@ class EraseAccountTest {
         ApiClient left = market.guest;
         long id = idOf(left);
         server.database().inTransaction(tx -> {
-            new ErasureStore().erase(tx, id, "已注销用户", server.clock().instant());
+            server.module(AccountModule.class).ownAccount().erase(tx, id);
             return null;
         });
         String row = server.text("select a::text from account a where id = " + id);
@@ -419,7 +423,7 @@ class EraseAccountTest {
     private void duringErasure(long id, Runnable work) throws InterruptedException {
         Thread working = Thread.ofVirtual().unstarted(work);
         server.database().inTransaction(tx -> {
-            new ErasureStore().erase(tx, id, "已注销用户", server.clock().instant());
+            server.module(AccountModule.class).ownAccount().erase(tx, id);
             working.start();
             Await.until(() ->
                     server.rows("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
@@ -439,7 +443,9 @@ class EraseAccountTest {
                 .unstarted(() -> answer[0] = market.host.upload(
                         "/houses/" + house + "/images", "house_image", SamplePicture.jpeg(400, 300)));
         server.database().inTransaction(tx -> {
-            assertThat(new ErasureStore().takeDownHouses(tx, id)).containsExactly(house);
+            Erasure erasure = new Erasure(id, "");
+            server.module(ListingModule.class).personalData().forEach(data -> data.erase(tx, erasure));
+            assertThat(erasure.changes()).contains(ChangeKeys.house(house));
             uploading.start();
             Await.until(() ->
                     server.rows("pg_stat_activity where datname = current_database()" + " and wait_event_type = 'Lock'")

@@ -63,6 +63,11 @@ public final class IdempotencyKeys {
         return answer;
     }
 
+    /** Forgets all keys of an account. */
+    public void forget(Handle tx, long account) {
+        int _ = store.deleteAll(tx, account);
+    }
+
     /** Removes keys that no longer count; returns how many. */
     public int sweep() {
         return database.withConnection(handle -> store.deleteUntil(handle, expired()));

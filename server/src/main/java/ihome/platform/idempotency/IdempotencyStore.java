@@ -45,6 +45,12 @@ final class IdempotencyStore {
                         """).bind("answer", answer).bindMethods(key).execute();
     }
 
+    int deleteAll(Handle tx, long account) {
+        return tx.createUpdate("delete from idempotency where account_id = :account")
+                .bind("account", account)
+                .execute();
+    }
+
     int deleteUntil(Handle tx, Instant expired) {
         return tx.createUpdate("delete from idempotency where created_at <= :expired")
                 .bind("expired", expired)

@@ -114,6 +114,11 @@ public final class Outbox implements AutoCloseable {
         return store.withdraw(transaction, planned) == 1;
     }
 
+    /** Withdraws every waiting message to a mobile: those whose payload names it as {@code mobile}. */
+    public void withdrawAll(Handle transaction, String mobile) {
+        int _ = store.withdrawAll(transaction, mobile);
+    }
+
     /**
      * Whether a planned message is still to be delivered; waits for a transaction that is withdrawing it, one that nobody
      * heard the end of among them.

@@ -36,6 +36,12 @@ final class OutboxStore {
                 .execute();
     }
 
+    int withdrawAll(Handle tx, String mobile) {
+        return tx.createUpdate("delete from outbox where state = 'waiting' and payload ->> 'mobile' = :mobile")
+                .bind("mobile", mobile)
+                .execute();
+    }
+
     boolean lock(Handle tx, Outbox.Planned planned) {
         return tx.createQuery("select id from outbox where id = :id for update")
                 .bind("id", planned.id())
