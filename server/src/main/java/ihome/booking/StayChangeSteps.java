@@ -52,7 +52,12 @@ final class StayChangeSteps {
     }
 
     private StayChange catchUp(Handle tx, Order order, StayChange change) {
-        return change.isDue(time.now()) ? apply(tx, order, change, Party.CLOCK, StayChangeAction.EXPIRE, null) : change;
+        if (change.isDue(time.now())) {
+            return apply(tx, order, change, Party.CLOCK, StayChangeAction.EXPIRE, null);
+        }
+        // Where a node of a version that knows no changes ended the order, nobody has called orderEnds.
+        boolean outlivesItsOrder = change.status().isOpen() && order.status() != OrderStatus.PAID;
+        return outlivesItsOrder ? apply(tx, order, change, Party.CLOCK, StayChangeAction.END, null) : change;
     }
 
     /** A paid order is no longer paid for its stay, whoever ended it: its open change ends with it. */

@@ -483,14 +483,47 @@ class StayChangeTest {
         long order = paid(3, 5);
         long change = id(ask(market.guest, order, 3, 6));
         answer(market.host, order, change, "accept").expect("0");
-        market.server.sql("delete from night_claim where order_id = " + order + " and night < date '2026-06-06'");
-        market.server.sql("insert into refund (order_id, lodging, deposit, why, payment, created_at)" + " values ("
-                + order + ", 77600, 50000, 'CANCELED', 'order-" + order + "', now())");
-        market.server.sql("update orders set status = 'CANCELED', ended_by = 'GUEST' where id = " + order);
+        theVersionBeforeCancels(order);
         market.server.advance(Duration.ofMinutes(30));
         var _ = market.server.booking().runDueChanges();
         ihome.Await.until(() -> market.claimed(house).isEmpty());
         assertThat(state(order)).isEqualTo("EXPIRED");
+    }
+
+    private static void theVersionBeforeCancels(long order) {
+        market.server.sql("delete from night_claim where order_id = " + order + " and night < date '2026-06-06'");
+        market.server.sql("insert into refund (order_id, lodging, deposit, why, payment, created_at)" + " values ("
+                + order + ", 77600, 50000, 'CANCELED', 'order-" + order + "', now())");
+        market.server.sql("update orders set status = 'CANCELED', ended_by = 'GUEST' where id = " + order);
+    }
+
+    /** Protection: StayChangeSteps.catchUp looks at the order's state. */
+    @Test
+    void nothingIsAcceptedOfAnOrderThatTheVersionBeforeEnded() {
+        for (int until : new int[] {4, 6}) {
+            house = market.instantHouse();
+            long order = paid(3, 5);
+            long change = id(ask(market.guest, order, 3, until));
+            theVersionBeforeCancels(order);
+            answer(market.host, order, change, "accept").expect("4201", "订单不存在或当前状态不允许此操作");
+            answer(market.guest, order, change, "withdraw").expect("4201", "订单不存在或当前状态不允许此操作");
+            assertThat(market.claimed(house)).isEmpty();
+            assertThat(market.server.rows("refund where order_id = " + order)).isEqualTo(1);
+        }
+    }
+
+    /** Protection: as above. */
+    @Test
+    void nothingIsPaidOfAnOrderThatTheVersionBeforeEnded() {
+        long order = paid(3, 5);
+        long change = id(ask(market.guest, order, 3, 6));
+        answer(market.host, order, change, "accept").expect("0");
+        theVersionBeforeCancels(order);
+        payment(order, change).expect("4201", "订单不存在或当前状态不允许此操作");
+        assertThat(pay(order, change, NIGHT)).isEqualTo(OrderPayments.Outcome.GOES_BACK);
+        assertThat(state(order)).isEqualTo("ENDED");
+        assertThat(market.claimed(house)).isEmpty();
+        assertThat(pay(order, change, NIGHT)).isEqualTo(OrderPayments.Outcome.KNOWN);
     }
 
     @Test
