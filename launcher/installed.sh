@@ -22,7 +22,7 @@ java_command() {
 # use_package NAME OPTION...: the site of the package is the one that its configuration file describes, and its files
 # belong to its account, also where root gives the command.
 use_package() {
-  [ "$1" != version ] || return 0
+  case $1 in version | completion) return 0 ;; esac
   case " $* ${IHOME_CONFIG:+--config}" in *' --config'*) ;; *)
     [ -r "$PACKAGE_CONFIG" ] || die "$EXIT_FAILED" "cannot read $PACKAGE_CONFIG: give the command as root or $PACKAGE_ACCOUNT, or name a file of your own with --config"
     export IHOME_CONFIG=$PACKAGE_CONFIG

@@ -170,19 +170,13 @@ stage_launcher() {
   local file command
   mkdir -p "$stage/bin" "$stage/launcher/help" "$stage/share/bash-completion/completions" "$stage/share/systemd"
   cp "$ROOT/ihome" "$stage/bin/ihome"
-  for file in installed.sh progress.sh start.sh java.options; do cp "$ROOT/launcher/$file" "$stage/launcher/"; done
+  for file in installed.sh progress.sh start.sh java.options commands; do cp "$ROOT/launcher/$file" "$stage/launcher/"; done
   for command in $JAVA_COMMANDS help; do cp "$ROOT/launcher/help/$command.txt" "$stage/launcher/help/"; done
   cp "$ROOT/deploy/ihome.service" "$stage/share/systemd/"
   cp "$ROOT/deploy/ihome.yaml" "$stage/share/"
-  completion >"$stage/share/bash-completion/completions/ihome"
-}
-
-# bash's completion of the commands and of all options.
-completion() {
-  # shellcheck disable=SC2016 # the names are filled in below
-  sed -e "s|@COMMANDS@|$JAVA_COMMANDS help|" \
-    -e "s|@OPTIONS@|$(sed -n 's/^| `\(--[a-z0-9-]*\)`.*/\1/p' "$ROOT/docs/configuration.md" | LC_ALL=C sort -u | tr '\n' ' ')|" \
-    "$ROOT/deploy/completion.bash"
+  "$JDK/bin/java" -jar "$stage/lib/ihome-server.jar" completion --launcher "$stage/launcher/help" \
+    >"$stage/share/bash-completion/completions/ihome" 2>>"$RELEASE_LOG" ||
+    die "$EXIT_BUILD" "no completion for shells, see $RELEASE_LOG"
 }
 
 stage_papers() {

@@ -548,7 +548,7 @@ make_release() {
   RELEASE=$BASE/ihome-1.2.3-linux-x64
   mkdir -p "$RELEASE/bin" "$RELEASE/lib" "$RELEASE/launcher"
   cp "$TREE/ihome" "$RELEASE/bin/ihome"
-  for file in installed.sh progress.sh start.sh java.options help; do cp -R "$TREE/launcher/$file" "$RELEASE/launcher/"; done
+  for file in installed.sh progress.sh start.sh java.options commands help; do cp -R "$TREE/launcher/$file" "$RELEASE/launcher/"; done
   make_jdk "$RELEASE/runtime" 25.0.3
   for file in ihome-server.jar ihome.jsa; do echo x >"$RELEASE/lib/$file" && touch -t 202601010000 "$RELEASE/lib/$file"; done
   TREE=$RELEASE/bin

@@ -17,10 +17,12 @@ import ihome.platform.http.HttpBounds;
 import ihome.platform.http.TlsConfig;
 import ihome.platform.redis.RedisConfig;
 import ihome.platform.sms.SmsConfig;
+import ihome.platform.time.MovableClock;
 import ihome.review.ReviewRules;
 import ihome.siteconfig.SiteSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -47,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation how operators watch the server
  * @param dev for development: lifts the limits per address and writes captcha texts to the outbox file
  */
-record AppConfig(
+public record AppConfig(
         String host,
         int port,
         Optional<URI> publicUrl,
@@ -73,7 +75,7 @@ record AppConfig(
         OperationConfig operation,
         boolean dev) {
 
-    static final Set<String> FLAGS = Set.of("dev");
+    public static final Set<String> FLAGS = Set.of("dev");
 
     /** System property: the data folder where no option names one. The launcher of a release sets it. */
     private static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Shanghai");
@@ -84,7 +86,7 @@ record AppConfig(
     private static final Duration GRACE_OF_MANY = Duration.ofSeconds(10);
 
     /** Reads all options; the mistakes are in {@link Settings#check()}. */
-    static AppConfig from(Settings settings) {
+    public static AppConfig from(Settings settings) {
         settings.section("Server");
         settings.configFile(
                 "YAML file of options, a line each: port: 8080. The command line and the environment win over it");
@@ -219,24 +221,30 @@ record AppConfig(
     }
 
     /** Where the identity keys come from. */
-    KeySource identityKeys() {
+    public KeySource identityKeys() {
         return new KeySource(identityKey, data.resolve("identity.key"));
     }
 
     /** The database to use: one's own, else the embedded one. */
-    DatabaseConfig database(@Nullable EmbeddedPostgres postgres) {
+    public DatabaseConfig database(@Nullable EmbeddedPostgres postgres) {
         return postgres == null
                 ? new DatabaseConfig(databaseUrl.orElseThrow().reveal(), null, null, databasePool)
                 : new DatabaseConfig(postgres.jdbcUrl(), postgres.user(), postgres.password(), databasePool);
     }
 
+    /** The machine's, which a file in the data folder moves with {@code --dev}. */
+    public Clock clock() {
+        Clock clock = Clock.systemUTC();
+        return dev ? new MovableClock(clock, data.resolve("clock")) : clock;
+    }
+
     /** Where pictures are kept unless configured otherwise. */
-    static Path blobs(Path data) {
+    public static Path blobs(Path data) {
         return data.resolve("blobs");
     }
 
     /** The same with what site.yaml says, where these options have their defaults. */
-    AppConfig with(SiteSettings site) {
+    public AppConfig with(SiteSettings site) {
         ZoneId ofSite = site.zone();
         Integer fee = site.feePercent();
         boolean usualFee = booking.feePercent() == BookingConfig.DEFAULT.feePercent();

@@ -1,8 +1,8 @@
 package ihome;
 
 /** A command did not do all it was asked; the message says what. */
-final class CommandFailed extends RuntimeException {
-    CommandFailed(String message) {
+public final class CommandFailed extends RuntimeException {
+    public CommandFailed(String message) {
         super(message, null, false, false);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param levels by the name of the logger; those below it follow, as far as they are not named
  */
-record LogLevels(Map<String, Level> levels) {
+public record LogLevels(Map<String, Level> levels) {
     /** The usual ones: this program's from info on, the libraries' from warn on. */
     static final LogLevels USUAL = new LogLevels(Map.of());
 
@@ -32,7 +32,7 @@ record LogLevels(Map<String, Level> levels) {
 
     private static final Pattern LOGGER = Pattern.compile("[A-Za-z][A-Za-z0-9_$]*(\\.[A-Za-z0-9_$]+)*");
 
-    LogLevels {
+    public LogLevels {
         levels = Map.copyOf(levels);
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param port 0 for any free port
  */
-record ManagementAddress(String host, int port) {
+public record ManagementAddress(String host, int port) {
     static final String FORM = "an address and a port such as 127.0.0.1:9090 or [::1]:9090";
 
     private static final Pattern TEXT = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([A-Za-z0-9.-]+)):(\\d{1,5})");

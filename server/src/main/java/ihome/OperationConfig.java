@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param management where health and metrics are answered; empty: on the site's port
  * @param metricsAge how long figures are used again that were gathered for somebody else
  */
-record OperationConfig(
+public record OperationConfig(
         boolean jsonLog,
         LogLevels logLevels,
         AccessLogForm accessLog,

@@ -143,9 +143,32 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage("ihome.*..")
+                .and()
+                .resideOutsideOfPackage("ihome.cli")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ihome")
+                .check(PROGRAM);
+    }
+
+    /** The commands are made of the wiring and the features; nothing is made of the commands. */
+    @Test
+    void onlyMainKnowsTheCommandsAndOnlyTheyKnowPicocli() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("ihome.cli")
+                .and()
+                .doNotHaveFullyQualifiedName("ihome.Main")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ihome.cli")
+                .check(PROGRAM);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("ihome.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
                 .check(PROGRAM);
     }
 
@@ -170,7 +193,7 @@ class ArchitectureTest {
         Set<String> found = new TreeSet<>();
         for (JavaClass type : PROGRAM) {
             String[] parts = type.getPackageName().split("\\.", -1);
-            if (parts.length > 1 && !parts[1].equals("platform")) {
+            if (parts.length > 1 && !Set.of("platform", "cli").contains(parts[1])) {
                 found.add(parts[1]);
             }
         }
@@ -239,7 +262,12 @@ class ArchitectureTest {
                 .and()
                 // The cache keeps whole answers.
                 .resideOutsideOfPackages(
-                        "ihome", "ihome.platform.http..", "ihome.operation..", "ihome.web..", "ihome.cache..")
+                        "ihome",
+                        "ihome.cli",
+                        "ihome.platform.http..",
+                        "ihome.operation..",
+                        "ihome.web..",
+                        "ihome.cache..")
                 .and(DescribedPredicate.describe(
                         "are not routes or modules, and do not read fields for routes",
                         type -> !type.getName().contains("Routes")
@@ -337,7 +365,7 @@ class ArchitectureTest {
         return DescribedPredicate.describe(
                 "are commands",
                 type -> type.getName().equals("ihome.Main")
-                        || type.getSimpleName().endsWith("Command"));
+                        || type.getPackageName().equals("ihome.cli"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.booking.Market;
 import ihome.booking.OrderPayments;
+import ihome.cli.Commands;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
@@ -21,8 +22,11 @@ import tools.jackson.databind.JsonNode;
 class ClaimCommandTest {
     private static String run(TestServer server, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ClaimCommand.run(
-                List.of(words), server.commandEnvironment(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.run(
+                "claim",
+                List.of(words),
+                server.commandEnvironment(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -71,17 +75,17 @@ class ClaimCommandTest {
     void whatIsMissingOrWrongIsNamed() {
         Map<String, String> none = Map.of();
         for (Map.Entry<List<String>, String> wrong : Map.of(
-                        List.<String>of(), "needs what to do: list or decide",
+                        List.<String>of(), "needs what to do: decide or list",
                         List.of("make"), "does not know the task make",
                         List.of("decide"), "needs the claim's number",
                         List.of("decide", "3"), "needs the amount in yuan",
-                        List.of("decide", "three", "1"), "needs a claim's number, and not three",
-                        List.of("decide", "3", "1.234"), "needs an amount in yuan with at most two decimals",
-                        List.of("decide", "3", "-1", "--reason", "x"), "needs an amount in yuan",
-                        List.of("decide", "3", "1"), "decide needs --reason",
+                        List.of("decide", "three", "1"), "ID should be a number, and not three",
+                        List.of("decide", "3", "1.234"), "AMOUNT should be an amount in yuan with at most two decimals",
+                        List.of("decide", "3", "-1", "--reason", "x"), "AMOUNT should be an amount in yuan",
+                        List.of("decide", "3", "1"), "needs --reason",
                         List.of("list", "3"), "does not take the argument 3")
                 .entrySet()) {
-            assertThatThrownBy(() -> ClaimCommand.run(wrong.getKey(), none, System.out))
+            assertThatThrownBy(() -> Commands.run("claim", wrong.getKey(), none, System.out))
                     .as("%s", wrong.getKey())
                     .isInstanceOf(BadSettings.class)
                     .hasMessageContaining(wrong.getValue());

@@ -2,6 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.cli.ConfigOptions;
 import ihome.platform.config.Option;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ class ConfigCommandTest {
     /** What looks like a secret by its name is one, with a file to give it in; the exceptions are not secret. */
     @Test
     void everySecretMayBeGivenInAFile() {
-        assertThat(ConfigCommand.options())
+        assertThat(ConfigOptions.all())
                 .filteredOn(option -> option.name().matches(".*(key|secret|token|password).*"))
                 .filteredOn(option -> !option.name().startsWith("limit-") && option.kind() != Option.Kind.SECRET)
                 .extracting(Option::name)

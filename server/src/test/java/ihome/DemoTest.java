@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.booking.Market;
 import ihome.booking.OrderPayments;
+import ihome.cli.Commands;
+import ihome.cli.DemoCommand;
 import ihome.demo.DemoSite;
 import ihome.demo.DemoSummary;
 import ihome.demo.RemovalSummary;
@@ -121,7 +123,7 @@ class DemoTest {
             guest.get("/houses").expect("0");
             guest.get("/houses/index").expect("0");
 
-            DemoCommand.run(List.of(), server.commandEnvironment(), print);
+            Commands.run("demo", List.of(), server.commandEnvironment(), print);
             awaitChanges(server);
 
             assertThat(guest.get("/areas").expect("0").data())
@@ -144,8 +146,8 @@ class DemoTest {
             datesAreTheSitesToday(server, LocalDate.ofInstant(server.clock().instant(), ZONE));
             textsAreAsHostsMayWriteThem(server);
 
-            DemoCommand.run(List.of("--remove"), server.commandEnvironment(), print);
-            DemoCommand.run(List.of("--remove"), server.commandEnvironment(), print);
+            Commands.run("demo", List.of("--remove"), server.commandEnvironment(), print);
+            Commands.run("demo", List.of("--remove"), server.commandEnvironment(), print);
             assertThat(out.toString(StandardCharsets.UTF_8).lines())
                     .satisfiesExactly(
                             line -> assertThat(line)
@@ -159,8 +161,8 @@ class DemoTest {
     @Test
     void aRemovalWithoutADataFolderIsRefused() {
         Path nothing = folder.resolve("nothing");
-        assertThatThrownBy(
-                        () -> DemoCommand.run(List.of("--remove", "--data", nothing.toString()), Map.of(), System.out))
+        assertThatThrownBy(() ->
+                        Commands.run("demo", List.of("--remove", "--data", nothing.toString()), Map.of(), System.out))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessage("there is no data folder " + nothing.toAbsolutePath());
     }

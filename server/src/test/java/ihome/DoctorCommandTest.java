@@ -2,7 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.platform.config.Settings;
+import ihome.cli.Commands;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.redis.TestRedis;
 import java.io.ByteArrayOutputStream;
@@ -13,10 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -58,7 +56,11 @@ class DoctorCommandTest {
                 "IHOME_CASHIER_KEY",
                 TestServer.CASHIER_KEY));
         all.putAll(environment);
-        DoctorCommand.run(List.of(options), all, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            Commands.run("doctor", List.of(options), all, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        } catch (CommandFailed e) {
+            assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("FAILED ");
+        }
         return bytes.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.length() > 24)
@@ -200,34 +202,5 @@ class DoctorCommandTest {
         assertThat(findings(Map.of("IHOME_REDIS_URL", TestRedis.freshDatabase()))
                         .get("redis"))
                 .matches("(ok|warning) redis \\d+\\.\\d+.*");
-    }
-
-    /** Protection: the dates in MachineChecks.certificate. */
-    @Test
-    void aCertificateThatEnds() {
-        Path certificate = folder.resolve("certificate.pem");
-        TestCertificate made = TestCertificate.create(folder);
-        made.write(certificate, folder.resolve("key.pem"));
-        Settings settings = new Settings(
-                List.of(
-                        "--tls-certificate", certificate.toString(),
-                        "--tls-key", folder.resolve("key.pem").toString(),
-                        "--public-url", "https://localhost"),
-                AppConfig.FLAGS,
-                Map.of());
-        AppConfig config = AppConfig.from(settings);
-        X509Certificate dates = (X509Certificate) made.certificate();
-        Instant begin = dates.getNotBefore().toInstant();
-        Instant end = dates.getNotAfter().toInstant();
-        assertThat(grade(config, end.minus(Duration.ofDays(15)))).isEqualTo(Finding.Grade.FAILED);
-        assertThat(grade(config, begin)).isEqualTo(Finding.Grade.WARNING);
-        assertThat(grade(config, end.plusSeconds(1))).isEqualTo(Finding.Grade.FAILED);
-    }
-
-    private static Finding.Grade grade(AppConfig config, Instant now) {
-        return new MachineChecks(config, Clock.fixed(now, ZoneOffset.UTC))
-                .certificate()
-                .getFirst()
-                .grade();
     }
 }

@@ -2,6 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.cli.ConfigOptions;
 import ihome.platform.config.Option;
 import ihome.platform.config.OptionPage;
 import java.io.IOException;
@@ -17,7 +18,7 @@ class GoldenConfigurationTest {
 
     @Test
     void everyOptionSaysWhatItIsFor() {
-        assertThat(ConfigCommand.options())
+        assertThat(ConfigOptions.all())
                 .filteredOn(option -> option.help().isBlank())
                 .extracting(Option::name)
                 .as("options without a help text: give it where the option is read")
@@ -26,14 +27,12 @@ class GoldenConfigurationTest {
 
     @Test
     void noDefaultIsOfThisMachine() {
-        assertThat(ConfigCommand.options()).extracting(Option::fallback).noneMatch(text -> text.startsWith("/"));
+        assertThat(ConfigOptions.all()).extracting(Option::fallback).noneMatch(text -> text.startsWith("/"));
     }
 
     @Test
     void theDocumentIsUpToDate() throws IOException {
-        same(
-                ROOT.resolve("docs/configuration.md"),
-                """
+        same(ROOT.resolve("docs/configuration.md"), """
                 <!-- Made from the declarations of the options. To renew: %s -->
                 # Configuration
 
@@ -55,25 +54,7 @@ class GoldenConfigurationTest {
                 and exits with 2 when something cannot be used. A mistake in any option is named, all at once, before
                 anything starts: a key of the file that no command knows is one; a variable beginning with `IHOME_` that
                 nobody reads is warned of.
-                """.formatted(RENEW) + OptionPage.markdown(ConfigCommand.options()));
-    }
-
-    @Test
-    void theHelpIsUpToDate() throws IOException {
-        same(ROOT.resolve("launcher/help/config.txt"), """
-                ./ihome config: prints or checks what the server would run with; with --help, every option
-
-                Usage: ./ihome config [check] [--config FILE] [OPTION...]
-
-                Prints the effective value of every option and where it comes from, secrets as <set>; with check
-                only of those that are set, and what they are used in place of. An option on the command line wins
-                over its environment variable, and that over the file that --config names, which is YAML with the
-                options as keys (port: 8080). A secret may be given as the name of a file that holds it: in the
-                variable ending in _FILE, or in the option or key ending in -file.
-
-                Exit codes:
-                  0  no mistakes                2  mistakes, each on a line of its own
-                """ + OptionPage.text(ConfigCommand.options()));
+                """.formatted(RENEW) + OptionPage.markdown(ConfigOptions.all()));
     }
 
     private static void same(Path file, String expected) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.booking.Market;
 import ihome.booking.OrderPayments;
+import ihome.cli.Commands;
 import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +19,11 @@ import org.junit.jupiter.api.Test;
 class OccupantsCommandTest {
     private static String run(TestServer server, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        OccupantsCommand.run(
-                List.of(words), server.commandEnvironment(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.run(
+                "occupants",
+                List.of(words),
+                server.commandEnvironment(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.booking.Market;
+import ihome.cli.Commands;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
@@ -19,8 +20,11 @@ import org.junit.jupiter.api.Test;
 class PaymentsCommandTest {
     private static String run(TestServer server, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PaymentsCommand.run(
-                List.of(words), server.commandEnvironment(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.run(
+                "payments",
+                List.of(words),
+                server.commandEnvironment(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.booking.Market;
+import ihome.cli.Commands;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.DatabaseUnusable;
@@ -82,13 +83,13 @@ final class PoolerTest {
                 url(pooler),
                 "IHOME_DATA",
                 folder.resolve("data").toString());
-        SeedCommand.run(List.of("--houses", "20", "--stays", "10"), environment);
-        KeysCommand.run(List.of("rotate"), environment);
+        Commands.run("seed", List.of("--houses", "20", "--stays", "10"), environment, System.out);
+        Commands.run("keys", List.of("rotate"), environment, System.out);
         // The lock of the first is not held any more, on whichever connection.
-        KeysCommand.run(List.of("rotate"), environment);
-        BackupCommand.run(List.of(folder.resolve("backup").toString()), environment);
-        LedgerCommand.run(List.of("check"), environment, System.out);
-        AuditCommand.run(List.of(), environment);
+        Commands.run("keys", List.of("rotate"), environment, System.out);
+        Commands.run("backup", List.of(folder.resolve("backup").toString()), environment, System.out);
+        Commands.run("ledger", List.of("check"), environment, System.out);
+        Commands.run("audit", List.of(), environment, System.out);
         assertThat(leftInSessions()).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.booking.Market;
 import ihome.booking.OrderPayments;
+import ihome.cli.Commands;
 import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -20,8 +21,11 @@ import tools.jackson.databind.JsonNode;
 class ReportsCommandTest {
     private static String run(TestServer server, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ReportsCommand.run(
-                List.of(words), server.commandEnvironment(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.run(
+                "reports",
+                List.of(words),
+                server.commandEnvironment(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -91,14 +95,15 @@ class ReportsCommandTest {
     void whatIsMissingOrWrongIsNamed() {
         Map<String, String> none = Map.of();
         for (Map.Entry<List<String>, String> wrong : Map.of(
-                        List.<String>of(), "needs what to do: list or decide",
+                        List.<String>of(), "needs what to do: decide or list",
                         List.of("make"), "does not know the task make",
                         List.of("decide"), "needs the report's number",
-                        List.of("decide", "three", "hide"), "needs a report's number, and not three",
-                        List.of("decide", "3", "burn", "--reason", "x"), "does not know the decision burn",
+                        List.of("decide", "three", "hide"), "ID should be a number, and not three",
+                        List.of("decide", "3", "burn", "--reason", "x"),
+                                "DECISION should be hide or keep, and not burn",
                         List.of("decide", "3", "hide"), "needs --reason")
                 .entrySet()) {
-            assertThatThrownBy(() -> ReportsCommand.run(wrong.getKey(), none, System.out))
+            assertThatThrownBy(() -> Commands.run("reports", wrong.getKey(), none, System.out))
                     .isInstanceOf(BadSettings.class)
                     .hasMessageContaining(wrong.getValue());
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ihome.backup.BackupFolder;
 import ihome.backup.Restore;
+import ihome.cli.Commands;
 import ihome.platform.config.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -214,7 +215,7 @@ class ScheduledBackupsTest {
             server.registered();
             Map<String, String> environment = server.commandEnvironment();
             environment.put("IHOME_BACKUP_KEY", KEY);
-            BackupCommand.run(List.of(file.toString()), environment);
+            Commands.run("backup", List.of(file.toString()), environment, System.out);
         }
         Map<String, String> key = Map.of("IHOME_BACKUP_KEY", KEY);
         assertThat(verify(key, file.toString()))

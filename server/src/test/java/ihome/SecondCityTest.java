@@ -3,6 +3,7 @@ package ihome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.cli.Commands;
 import ihome.importing.ImportOptions;
 import ihome.importing.ImportSummary;
 import ihome.importing.ListingImport;
@@ -61,8 +62,11 @@ class SecondCityTest {
 
     private static String run(TestServer server, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SiteCommand.run(
-                List.of(words), server.commandEnvironment(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.run(
+                "site",
+                List.of(words),
+                server.commandEnvironment(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -3,6 +3,7 @@ package ihome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.cli.Commands;
 import ihome.platform.config.BadSettings;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
@@ -39,8 +40,11 @@ class SiteCommandTest {
 
     private static String run(TestServer server, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SiteCommand.run(
-                List.of(words), server.commandEnvironment(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.run(
+                "site",
+                List.of(words),
+                server.commandEnvironment(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -275,13 +279,13 @@ class SiteCommandTest {
         PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         for (List<String> wrong :
                 List.of(List.<String>of(), List.of("make", "x"), List.of("apply"), List.of("check"))) {
-            assertThatThrownBy(() -> SiteCommand.run(wrong, none, out)).isInstanceOf(BadSettings.class);
+            assertThatThrownBy(() -> Commands.run("site", wrong, none, out)).isInstanceOf(BadSettings.class);
         }
-        assertThatThrownBy(() -> SiteCommand.run(List.of("check", "/nowhere/site.yaml"), none, out))
+        assertThatThrownBy(() -> Commands.run("site", List.of("check", "/nowhere/site.yaml"), none, out))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessage("cannot read /nowhere/site.yaml");
         String bad = file("cities: [{id: 1}]\ncolour: red\n");
-        assertThatThrownBy(() -> SiteCommand.run(List.of("apply", bad), none, out))
+        assertThatThrownBy(() -> Commands.run("site", List.of("apply", bad), none, out))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining("cities[0].name (line 1) is missing")
                 .hasMessageContaining("colour (line 2) is not known");

@@ -60,6 +60,15 @@ public record Option(
         }
     }
 
+    /** What a flag is set to; fails with IllegalArgumentException for what is neither yes nor no. */
+    public static boolean isSet(String flag) {
+        return switch (flag.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> true;
+            case "false", "no", "0" -> false;
+            default -> throw new IllegalArgumentException(flag);
+        };
+    }
+
     /** The environment variable. */
     public String variable() {
         return variable(name);

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,18 +116,7 @@ public final class Settings {
     }
 
     public boolean flag(String name, String help) {
-        return read(
-                name,
-                Kind.FLAG,
-                "true or false",
-                false,
-                help,
-                text -> switch (text.toLowerCase(Locale.ROOT)) {
-                    case "true", "yes", "1" -> true;
-                    case "false", "no", "0" -> false;
-                    default -> throw new IllegalArgumentException(text);
-                },
-                String::valueOf);
+        return read(name, Kind.FLAG, "true or false", false, help, Option::isSet, String::valueOf);
     }
 
     /** A whole number within bounds, both included. */
