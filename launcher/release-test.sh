@@ -52,9 +52,9 @@ test_a_release_is_made() {
   fi
 }
 
-# Another folder, other rights, another time zone; the list of classes is an input, see docs/adr/0115. All but the start-up
+# Another folder, other rights, another time zone; the list of classes is an input, see docs/adr/0035. All but the start-up
 # cache must be equal at the first attempt. The virtual machine may write another cache from the same input, which depends on
-# the inodes of the jars (docs/adr/0115): after three attempts this is skipped, says how much differs and keeps both caches.
+# the inodes of the jars (docs/adr/0035): after three attempts this is skipped, says how much differs and keeps both caches.
 test_the_same_bytes_twice() {
   local attempt differs cache=lib/ihome.jsa one other="$TEMP/another folder" two
   [ -f "$TARBALL" ] || { fail "there is no release"; return; }

@@ -3,7 +3,7 @@
 # ihome-VERSION-linux-ARCH.tar.gz and as a Debian package.
 #
 # The same commit, JDK and list of start-up classes make the same bytes, in any folder and under any account
-# (docs/adr/0115): every file gets the time of the commit, packers sort and name no owner.
+# (docs/adr/0035): every file gets the time of the commit, packers sort and name no owner.
 
 # Texts that go along, and their place in the release.
 readonly RELEASE_DOCS='README.md README.zh-CN.md CHANGELOG.md UPGRADING.md UPGRADING.zh-CN.md SECURITY.md docs/configuration.md
@@ -238,7 +238,7 @@ always_resolved() {
 }
 
 # dump_classes ARCHIVE: the first archive that comes out a second time, of seven at most. Each is made of a copy of its own: what
-# the jars' copies are numbered in the file system makes a difference now and then, see docs/adr/0115.
+# the jars' copies are numbered in the file system makes a difference now and then, see docs/adr/0035.
 #
 # What the virtual machine does meanwhile finds its way into an archive. So compilers and collections of the heap are off,
 # and it runs in a folder of a fixed name with a fixed environment: Java's own code takes other paths for other names.

@@ -15,7 +15,7 @@ const DAY = 86_400_000;
 const NO_SHOW_FROM = '23:59';
 const NO_SHOW_IS_SAID = 2 * DAY;
 
-/** What may be said at this moment: the server's rules (ADR 114, 119), so that no button leads to a refusal. */
+/** What may be said at this moment: the server's rules (ADR 20, 23), so that no button leads to a refusal. */
 export function endingsOf(order: Pick<FullOrder, 'status' | 'start_date' | 'end_date' | 'check_in_from' | 'check_out_by'>, now: number): Ending[] {
   if (order.status !== 'PAID' || now >= instantOf(`${order.end_date} ${order.check_out_by}:00`)) return [];
   const noShow = instantOf(`${order.start_date} ${NO_SHOW_FROM}:00`);

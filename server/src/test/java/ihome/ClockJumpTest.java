@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The server's clock jumps by hours, forth and back, and a day ends in the middle of a booking (ADR 66): sessions stand, one
+ * The server's clock jumps by hours, forth and back, and a day ends in the middle of a booking (ADR 31): sessions stand, one
  * key makes one order, nobody is locked out for longer than a limit says, and searches agree with the database whatever day
  * it is thought to be.
  */

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class IndexUpdater implements AutoCloseable {
     /**
      * From so many houses on a build leaves more garbage than the index is large, and most of it where only a collection of
-     * the whole heap takes it: one stop, 0.7 s at a million houses, for half of the memory (docs/adr/0057).
+     * the whole heap takes it: one stop, 0.7 s at a million houses, for half of the memory (docs/adr/0033).
      */
     private static final int WORTH_A_COLLECTION = 100_000;
 
