@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,16 +36,18 @@ final class Arguments {
 
     private Arguments() {}
 
-    /** @param complete whether help and completion know all options of the configuration, and not only the main ones */
-    static CommandLine model(Object command, Invocation call, boolean complete) {
+    /** @param more which options of the configuration it has besides the main ones: to declare all 120 takes time */
+    static CommandLine model(Object command, Invocation call, Predicate<String> more) {
         CommandLine model = new CommandLine(command);
         List<CommandLine> all = new ArrayList<>(model.getSubcommands().values());
         all.addFirst(model);
         if (command instanceof ConfiguredCommand configured) {
-            List<Option> options = ConfigOptions.all();
-            Predicate<String> shown =
-                    name -> complete || configured.mainOptions().contains(name);
-            all.forEach(line -> addOptions(line.getCommandSpec(), options, shown, call));
+            Predicate<String> taken = more.or(configured.mainOptions()::contains);
+            for (Option option : ConfigOptions.all()) {
+                names(option)
+                        .filter(taken)
+                        .forEach(name -> all.forEach(line -> add(line.getCommandSpec(), option, name, call)));
+            }
         }
         all.forEach(line -> line.getCommandSpec().parser().collectErrors(true));
         return model.registerConverter(
@@ -60,20 +63,15 @@ final class Arguments {
                 .setUnmatchedArgumentsAllowed(true);
     }
 
-    /** @param shown those that the help names */
-    private static void addOptions(CommandSpec spec, List<Option> options, Predicate<String> shown, Invocation call) {
-        for (Option option : options) {
-            if (option.kind() == Option.Kind.LAUNCHER) {
-                continue;
-            }
-            add(spec, option, option.name(), shown, call);
-            if (option.kind() == Option.Kind.SECRET) {
-                add(spec, option, option.name() + "-file", shown, call);
-            }
-        }
+    private static Stream<String> names(Option option) {
+        return switch (option.kind()) {
+            case LAUNCHER -> Stream.empty();
+            case SECRET -> Stream.of(option.name(), option.name() + "-file");
+            case PLAIN, FLAG -> Stream.of(option.name());
+        };
     }
 
-    private static void add(CommandSpec spec, Option option, String name, Predicate<String> shown, Invocation call) {
+    private static void add(CommandSpec spec, Option option, String name, Invocation call) {
         if (spec.findOption("--" + name) != null) {
             return; // The command has its own word for it.
         }
@@ -87,7 +85,6 @@ final class Arguments {
                 .paramLabel(path ? "PATH" : option.form().startsWith("a number") ? "N" : "VALUE")
                 .description(option.help() + " (" + option.variable()
                         + (flag || option.fallback().isEmpty() ? "" : ", default " + option.fallback()) + ")")
-                .hidden(!shown.test(name))
                 .setter(new OfConfiguration(name, call))
                 .build());
     }
@@ -135,7 +132,13 @@ final class Arguments {
                 call.mistakes().add("needs what to do: " + tasks.replaceAll(", ([a-z]+)$", " or $1"));
             }
         }
-        call.configuration().addAll(rest);
+        for (int i = 0; i < rest.size(); i++) {
+            boolean valued = i + 1 < rest.size() && !rest.get(i + 1).startsWith("-");
+            // What followed an unknown option may have been taken for a parameter: unknown is what it is, not without a
+            // value.
+            boolean alone = rest.get(i).startsWith("--") && !rest.get(i).contains("=") && !valued;
+            call.configuration().add(rest.get(i) + (alone ? "=" : ""));
+        }
         return parsed;
     }
 

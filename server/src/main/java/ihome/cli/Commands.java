@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -59,14 +60,14 @@ public final class Commands {
     /**
      * The model of one: its options and parameters, those of the configuration among them, and its tasks.
      *
-     * @param complete whether help and completion know all options of the configuration, and not only the main ones
+     * @param more which options of the configuration it has besides the main ones, by name
      */
-    static CommandLine model(String name, Invocation call, boolean complete) {
+    static CommandLine model(String name, Invocation call, Predicate<String> more) {
         Function<Invocation, Object> command = ALL.get(name);
         if (command == null) {
             throw new UnknownCommand(name);
         }
-        return Arguments.model(command.apply(call), call, complete);
+        return Arguments.model(command.apply(call), call, more);
     }
 
     /**
@@ -82,7 +83,11 @@ public final class Commands {
             return;
         }
         Invocation call = new Invocation(environment, out, System.err);
-        CommandLine model = model(name, call, false);
+        CommandLine model = model(
+                name,
+                call,
+                option -> arguments.stream()
+                        .anyMatch(word -> word.equals("--" + option) || word.startsWith("--" + option + "=")));
         if (arguments.contains("--help") || arguments.contains("-h")) {
             out.print(HelpText.of(name, "ihome"));
             return;

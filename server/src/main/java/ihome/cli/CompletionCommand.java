@@ -53,7 +53,8 @@ final class CompletionCommand implements Runnable {
         for (String name : Commands.names()) {
             all.addSubcommand(
                     name,
-                    Commands.model(name, new Invocation(Map.of(), call.out(), call.err()), OF_SERVER.contains(name)));
+                    Commands.model(
+                            name, new Invocation(Map.of(), call.out(), call.err()), _ -> OF_SERVER.contains(name)));
         }
         if (help != null) {
             ofLauncher(help).forEach((name, spec) -> all.addSubcommand(name, spec));

@@ -32,7 +32,7 @@ public final class HelpText {
     }
 
     private static CommandLine model(String name) {
-        return Commands.model(name, new Invocation(Map.of(), System.out, System.err), false);
+        return Commands.model(name, new Invocation(Map.of(), System.out, System.err), _ -> false);
     }
 
     /**
