@@ -398,6 +398,48 @@ class EraseAccountTest {
         assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
     }
 
+    private long stayed(long house) {
+        long order = market.booked(house, 1, 2);
+        var _ = market.pay(order, "trade-" + order);
+        server.advance(Duration.ofDays(3));
+        market.settleDue();
+        var _ = market.refundAll();
+        return order;
+    }
+
+    private Reply reviewGuest(long order) {
+        return market.host.put("/orders/" + order + "/guest-review", Json.text(Map.of("stars", 2, "text", "阿明弄坏了灯")));
+    }
+
+    /** Nobody would ever erase it. Protection: bothAreThere in ReviewStay.reviewGuest. */
+    @Test
+    void nothingIsSaidOfAGuestWhoIsNoMore() {
+        long order = stayed(market.instantHouse());
+        erase(market.guest, TestServer.PASSWORD).expect("0");
+        reviewGuest(order).expect("4201", "订单不存在或当前状态不允许此操作");
+        assertThat(server.rows("guest_review")).isZero();
+    }
+
+    /** Protection: as above. */
+    @Test
+    void aReviewOfAGuestThatWaitedForTheErasureIsRefused() throws Exception {
+        long order = stayed(market.instantHouse());
+        Reply[] answer = new Reply[1];
+        duringErasure(idOf(market.guest), () -> answer[0] = reviewGuest(order));
+        assertThat(answer[0].errno()).isEqualTo("4201");
+        assertThat(server.rows("guest_review")).isZero();
+    }
+
+    /** Sent at the same moment: the review comes before the erasure, which deletes it, or after it, and is refused. */
+    @Test
+    void aReviewOfAGuestAtThatMomentIsNotLeft() throws Exception {
+        long order = stayed(market.instantHouse());
+        List<Reply> replies = Market.together(
+                List.<Callable<Reply>>of(() -> erase(market.guest, TestServer.PASSWORD), () -> reviewGuest(order)));
+        replies.getFirst().expect("0");
+        assertThat(server.rows("guest_review")).isZero();
+    }
+
     /** Uploads may take minutes: when one has arrived, its session is asked for again. */
     @Test
     void anAvatarThatWasOnItsWayIsNobodys() {
