@@ -23,10 +23,10 @@ final class PersonalDataStore implements PersonalData {
     private static final String GUEST_REVIEWS = """
             select order_id, case when host_id = :account then 'landlord' else 'custom' end as role, stars, text,
                    created_at as create_time
-            from guest_review
-            where host_id = :account or guest_id = :account and hidden_at is null and shown_at <= :now
+            from guest_review g
+            where host_id = :account or guest_id = :account and %s
             order by created_at desc, order_id desc limit :most
-            """;
+            """.formatted(GuestReviewStore.IS_SHOWN);
 
     private static final String REPORTS = """
             select order_id, reason, text, decision, created_at as create_time, decided_at as decide_time

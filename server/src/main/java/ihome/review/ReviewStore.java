@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** All SQL of guests' reviews. Whether one may be written is the order's business; here it is only kept once. */
 public final class ReviewStore {
-    /** Of a row {@code r}: whether others than its writer read it at the moment {@code :now}. */
-    public static final String IS_SHOWN = "r.hidden_at is null and coalesce(r.shown_at, r.created_at) <= :now";
+    /**
+     * Of a row {@code r}: whether others than its writer read it at the moment {@code :now}. One that was counted is shown
+     * whatever the reader's clock says: that of the node that wrote or counted it may be ahead.
+     */
+    public static final String IS_SHOWN =
+            "r.hidden_at is null and (r.counted or coalesce(r.shown_at, r.created_at) <= :now)";
 
     private static final String SELECT = "select r.*, a.name from review r join account a on a.id = r.guest_id";
 
@@ -188,7 +192,10 @@ public final class ReviewStore {
                 row.getString("name"),
                 created,
                 row.getString("reply"),
-                new Review.Shown(shown == null ? created : shown.toInstant(), row.getTimestamp("hidden_at") != null));
+                new Review.Shown(
+                        shown == null ? created : shown.toInstant(),
+                        !row.getBoolean("counted"),
+                        row.getTimestamp("hidden_at") != null));
     }
 
     private static @Nullable BigDecimal mean(ResultSet row, String column) throws SQLException {
