@@ -129,11 +129,16 @@ public final class ReviewStore {
                         """).bind("sign", sign).bind("order", order).execute();
     }
 
-    /** Some orders whose reviews are shown by now and not counted, with their houses. */
+    /**
+     * Locks some orders whose reviews are shown by now and not counted. In the order of their houses: whoever counts them
+     * updates these, and two nodes that did so in different orders would wait for each other.
+     */
     List<Subject> uncounted(Handle tx, Instant now, int most) {
         return tx.createQuery("""
-                        select order_id, house_id, guest_id from review r where not r.counted and %s
-                        order by r.shown_at limit :most for update of r skip locked
+                        with due as (
+                            select order_id, house_id, guest_id from review r where not r.counted and %s
+                            order by r.shown_at limit :most for update of r skip locked)
+                        select * from due order by house_id, order_id
                         """.formatted(IS_SHOWN))
                 .bind("now", now)
                 .bind("most", most)

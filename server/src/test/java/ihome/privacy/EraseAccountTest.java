@@ -266,6 +266,7 @@ class EraseAccountTest {
                     .expect("0");
             guest.post("/reports", Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "梼杌")))
                     .expect("0");
+            server.sql("update review_report set note = '檮昧' where order_id = " + order);
             assertThat(server.text("select c::text from deposit_claim c where id = " + claim))
                     .contains("螽斯", "貔貅");
             erase(hosts ? host : guest, TestServer.PASSWORD).expect("0");
@@ -275,8 +276,10 @@ class EraseAccountTest {
                     .contains("12000");
             assertThat(server.rows("guest_review where text <> ''")).isZero();
             assertThat(server.rows("guest_review where order_id = " + order)).isEqualTo(hosts ? 1 : 0);
-            assertThat(server.rows("review_report where text <> '' and order_id = " + order))
-                    .isEqualTo(hosts ? 1 : 0);
+            assertThat(server.rows("review_report where order_id = " + order)).isEqualTo(1);
+            assertThat(server.rows("review_report where text <> '' or note <> ''"))
+                    .as("words about the erased as well as by them")
+                    .isZero();
             assertThat(server.rows("occupant where order_id = " + order)).isEqualTo(hosts ? 1 : 0);
             assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
         }
@@ -396,6 +399,22 @@ class EraseAccountTest {
         assertThat(market.claimed(house)).isEmpty();
         assertThat(market.refundAll()).isPositive();
         assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
+    }
+
+    /** The host's words about a guest, and the operator's; what the guest said of the house stays. */
+    @Test
+    void whatAReportSaysOfAGuestGoesWithTheGuest() {
+        long order = stayed(market.instantHouse());
+        market.guest
+                .put("/orders/" + order + "/comment", "{\"comment\": \"院子很安静\", \"stars\": 1}")
+                .expect("0");
+        market.host
+                .post("/reports", Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "梼杌")))
+                .expect("0");
+        server.sql("update review_report set note = '饕餮'");
+        erase(market.guest, TestServer.PASSWORD).expect("0");
+        assertThat(server.rows("review_report where text = '' and note = ''")).isEqualTo(1);
+        assertThat(server.rows("review where comment <> ''")).isEqualTo(1);
     }
 
     private long stayed(long house) {
