@@ -22,11 +22,13 @@ record Refund(long daysBefore, int share, Money lodging, Money deposit, Money ke
     }
 
     /**
-     * Of a paid order that gets cheaper by a change which is accepted on a day of the site: what the policy says of the
-     * difference, by the days before the arrival as it was. Nothing of one that gets no cheaper.
+     * Of a paid order that gets cheaper by a change: what the policy says of the difference, by the days before the arrival as
+     * it was. Nothing of one that gets no cheaper.
+     *
+     * @param day of the site ({@link StayChange#refundDay})
      */
-    static Refund ofChange(Order order, Money difference, LocalDate today) {
-        long daysBefore = ChronoUnit.DAYS.between(today, order.stay().start());
+    static Refund ofChange(Order order, Money difference, LocalDate day) {
+        long daysBefore = ChronoUnit.DAYS.between(day, order.stay().start());
         if (difference.compareTo(Money.ZERO) >= 0 || order.paymentWay() == PaymentWay.ON_ARRIVAL) {
             return new Refund(daysBefore, 0, Money.ZERO, Money.ZERO, Money.ZERO);
         }

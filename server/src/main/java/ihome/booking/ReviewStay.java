@@ -89,7 +89,7 @@ final class ReviewStay {
     void reviewGuest(long account, long id, int stars, String text) {
         database.inTransaction(tx -> {
             Order order = changes.lock(tx, id).orElseThrow(BookingProblem.NOT_POSSIBLE::exception);
-            if (order.party(account) != Party.HOST || !order.hasEnded()) {
+            if (order.party(account) != Party.HOST || !order.hasEnded() || !orders.bothAreThere(tx, order)) {
                 throw BookingProblem.NOT_POSSIBLE.exception();
             }
             Instant now = inTime(order);

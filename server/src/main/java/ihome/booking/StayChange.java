@@ -1,6 +1,7 @@
 package ihome.booking;
 
 import ihome.platform.money.Money;
+import ihome.platform.time.SiteTime;
 import ihome.pricing.Guests;
 import ihome.stay.Stay;
 import java.time.Instant;
@@ -34,6 +35,14 @@ record StayChange(
         @Nullable Close close,
         Instant createdAt) {
     record Close(Instant at, Party by) {}
+
+    /**
+     * The day that says what a cheaper change gives back: the guest's own is decided by when the guest asked, so that nobody
+     * gains by letting it wait; the host's by the day on which the guest accepts.
+     */
+    LocalDate refundDay(SiteTime time) {
+        return askedBy == Party.GUEST ? LocalDate.ofInstant(createdAt, time.zone()) : time.today();
+    }
 
     boolean isDearer() {
         return difference.compareTo(Money.ZERO) > 0;

@@ -7,11 +7,9 @@ import ihome.platform.http.RequestFields;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.problem.BusinessException;
-import ihome.pricing.Guests;
 import ihome.stay.Stay;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of orders: what one would cost, asking for one, answering. They are shown with their order. */
@@ -40,12 +38,10 @@ final class StayChangeRoutes {
     }
 
     private Response preview(Request request) {
-        boolean guests = Stream.of("adults", "children", "infants")
-                .anyMatch(name -> request.query(name).isPresent());
         StayChanges.Wanted wanted = new StayChanges.Wanted(
                 date("start_date", request.query("start_date").orElse(null)),
                 date("end_date", request.query("end_date").orElse(null)),
-                guests ? GuestFields.of(request) : null);
+                GuestFields.given(request));
         return Response.ok(changes.preview(request.viewer(), request.id("order_id"), wanted));
     }
 
@@ -55,9 +51,8 @@ final class StayChangeRoutes {
 
     private Response ask(Request request) {
         RequestFields fields = request.fields();
-        Guests guests = fields.has("guests") ? GuestFields.of(fields) : null;
         StayChanges.Wanted wanted =
-                new StayChanges.Wanted(date(fields, "start_date"), date(fields, "end_date"), guests);
+                new StayChanges.Wanted(date(fields, "start_date"), date(fields, "end_date"), GuestFields.given(fields));
         return shown(changes.ask(request.viewer(), request.id("order_id"), wanted, expected(fields)));
     }
 

@@ -105,7 +105,7 @@ final class StayChangeSteps {
         StayChange.Close how = new StayChange.Close(time.now(), by);
         if (end == StayChangeStatus.DONE) {
             release(tx, order, change.oldNights(order));
-            Refund refund = Refund.ofChange(order, change.difference(), time.today());
+            Refund refund = Refund.ofChange(order, change.difference(), change.refundDay(time));
             store.changeOrder(tx, change);
             if (order.paymentWay() == PaymentWay.ONLINE && !change.isDearer()) {
                 settlement.changed(tx, order, change, refund);

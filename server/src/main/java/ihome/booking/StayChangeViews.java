@@ -42,7 +42,7 @@ final class StayChangeViews {
     /**
      * @param askedBy the side that wants it
      * @param lines of an open one; empty once it is closed
-     * @param refund what went back, or would if it were accepted today
+     * @param refund what went back, or would if it were accepted now
      * @param expireTime null once it is closed
      */
     record ChangeView(
@@ -131,7 +131,7 @@ final class StayChangeViews {
 
     private long refund(Order order, StayChange change) {
         return change.status() == StayChangeStatus.WAIT_ANSWER
-                ? Refund.ofChange(order, change.difference(), time.today())
+                ? Refund.ofChange(order, change.difference(), change.refundDay(time))
                         .lodging()
                         .fen()
                 : change.returned().fen();

@@ -50,10 +50,7 @@ final class StayChanges {
     }
 
     /** What somebody asks for; null: as it is. */
-    record Wanted(
-            @Nullable LocalDate start,
-            @Nullable LocalDate end,
-            @Nullable Guests guests) {
+    record Wanted(@Nullable LocalDate start, @Nullable LocalDate end, GuestFields.Given guests) {
         private Stay stay(Order order) {
             return Stay.between(
                     "start_date",
@@ -63,7 +60,7 @@ final class StayChanges {
         }
 
         private Guests guests(Order order) {
-            return guests == null ? order.guests() : guests;
+            return guests.or(order.guests());
         }
     }
 

@@ -9,6 +9,16 @@ import org.jdbi.v3.core.Handle;
 
 /** All SQL of what hosts say of their guests. */
 public final class GuestReviewStore {
+    /** Of a row {@code g}: whether it was never kept back, or is kept back no longer because both sides have written. */
+    private static final String NOT_KEPT_BACK =
+            "(g.shown_at <= g.created_at or exists (select from review where order_id = g.order_id))";
+
+    /**
+     * Of a row {@code g}: whether the guest reads it at the moment {@code :now}. What is not kept back is shown whatever the
+     * reader's clock says: that of the node that wrote it may be ahead.
+     */
+    static final String IS_SHOWN = "g.hidden_at is null and (" + NOT_KEPT_BACK + " or g.shown_at <= :now)";
+
     /** Which stay it is about. */
     public record Subject(long order, long guest, long host) {}
 
@@ -30,14 +40,17 @@ public final class GuestReviewStore {
 
     /** What the host said of the guest of an order, whether or not it is shown. */
     public Optional<GuestReview> of(Handle tx, long order) {
-        return tx.createQuery("select * from guest_review where order_id = :order")
+        return tx.createQuery("select g.*, not " + NOT_KEPT_BACK
+                        + " as kept_back from guest_review g where g.order_id = :order")
                 .bind("order", order)
                 .map((row, _) -> new GuestReview(
                         row.getInt("stars"),
                         row.getString("text"),
                         row.getTimestamp("created_at").toInstant(),
                         new Review.Shown(
-                                row.getTimestamp("shown_at").toInstant(), row.getTimestamp("hidden_at") != null)))
+                                row.getTimestamp("shown_at").toInstant(),
+                                row.getBoolean("kept_back"),
+                                row.getTimestamp("hidden_at") != null)))
                 .findOne();
     }
 
@@ -45,9 +58,9 @@ public final class GuestReviewStore {
     public Map<Long, Rating> ratings(Handle tx, Collection<Long> guests, Instant now) {
         return tx
                 .createQuery("""
-                        select guest_id, sum(stars) as sum, count(*) as count from guest_review
-                        where guest_id = any(:guests) and hidden_at is null and shown_at <= :now group by guest_id
-                        """)
+                        select guest_id, sum(stars) as sum, count(*) as count from guest_review g
+                        where guest_id = any(:guests) and %s group by guest_id
+                        """.formatted(IS_SHOWN))
                 .bindArray("guests", Long.class, guests)
                 .bind("now", now)
                 .map((row, _) ->

@@ -23,10 +23,10 @@ final class PersonalDataStore implements PersonalData {
     private static final String GUEST_REVIEWS = """
             select order_id, case when host_id = :account then 'landlord' else 'custom' end as role, stars, text,
                    created_at as create_time
-            from guest_review
-            where host_id = :account or guest_id = :account and hidden_at is null and shown_at <= :now
+            from guest_review g
+            where host_id = :account or guest_id = :account and %s
             order by created_at desc, order_id desc limit :most
-            """;
+            """.formatted(GuestReviewStore.IS_SHOWN);
 
     private static final String REPORTS = """
             select order_id, reason, text, decision, created_at as create_time, decided_at as decide_time
@@ -42,16 +42,24 @@ final class PersonalDataStore implements PersonalData {
                 new ExportedList("reports", REPORTS));
     }
 
-    /** What hosts said of a guest tells of that guest; of an erased host the words go. A guest's comments stay, as the houses'. */
+    /**
+     * What hosts said of a guest tells of that guest; of an erased host the words go. A guest's comments stay, as the houses'.
+     * The words of reports go with either side, and the operator's with them: they tell of both.
+     */
     @Override
     public void erase(Handle tx, Erasure erasure) {
+        tx.createUpdate("""
+                        update review_report p set text = '', note = ''
+                        where (p.text <> '' or p.note <> '')
+                          and (p.reporter = :account
+                               or exists (select from review r where r.order_id = p.order_id and r.guest_id = :account)
+                               or exists (select from guest_review g
+                                          where g.order_id = p.order_id and :account in (g.guest_id, g.host_id)))
+                        """).bind("account", erasure.account()).execute();
         tx.createUpdate("delete from guest_review where guest_id = :account")
                 .bind("account", erasure.account())
                 .execute();
         tx.createUpdate("update guest_review set text = '' where host_id = :account")
-                .bind("account", erasure.account())
-                .execute();
-        tx.createUpdate("update review_report set text = '' where reporter = :account and text <> ''")
                 .bind("account", erasure.account())
                 .execute();
     }

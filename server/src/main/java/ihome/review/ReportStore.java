@@ -43,8 +43,8 @@ public final class ReportStore {
                         where r.order_id = :order and h.owner_id = :account and %s
                         union all
                         select 'HOST' from guest_review g
-                        where g.order_id = :order and g.guest_id = :account and g.hidden_at is null and g.shown_at <= :now
-                        """.formatted(ReviewStore.IS_SHOWN))
+                        where g.order_id = :order and g.guest_id = :account and %s
+                        """.formatted(ReviewStore.IS_SHOWN, GuestReviewStore.IS_SHOWN))
                 .bind("order", order)
                 .bind("account", account)
                 .bind("now", now)

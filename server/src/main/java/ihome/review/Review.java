@@ -22,12 +22,14 @@ public record Review(
     /**
      * Who reads a review beside its writer.
      *
-     * @param at nobody before that
+     * @param at from when
+     * @param keptBack nobody before that; otherwise it is shown whatever the reader's clock says, which may be behind the
+     *     one that wrote it
      * @param hidden nobody, an operator took it away
      */
-    public record Shown(Instant at, boolean hidden) {
+    public record Shown(Instant at, boolean keptBack, boolean hidden) {
         public boolean isAt(Instant now) {
-            return !hidden && !at.isAfter(now);
+            return !hidden && (!keptBack || !at.isAfter(now));
         }
     }
 }

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** All SQL of guests' reviews. Whether one may be written is the order's business; here it is only kept once. */
 public final class ReviewStore {
-    /** Of a row {@code r}: whether others than its writer read it at the moment {@code :now}. */
-    public static final String IS_SHOWN = "r.hidden_at is null and coalesce(r.shown_at, r.created_at) <= :now";
+    /**
+     * Of a row {@code r}: whether others than its writer read it at the moment {@code :now}. One that was counted is shown
+     * whatever the reader's clock says: that of the node that wrote or counted it may be ahead.
+     */
+    public static final String IS_SHOWN =
+            "r.hidden_at is null and (r.counted or coalesce(r.shown_at, r.created_at) <= :now)";
 
     private static final String SELECT = "select r.*, a.name from review r join account a on a.id = r.guest_id";
 
@@ -125,11 +129,16 @@ public final class ReviewStore {
                         """).bind("sign", sign).bind("order", order).execute();
     }
 
-    /** Some orders whose reviews are shown by now and not counted, with their houses. */
+    /**
+     * Locks some orders whose reviews are shown by now and not counted. In the order of their houses: whoever counts them
+     * updates these, and two nodes that did so in different orders would wait for each other.
+     */
     List<Subject> uncounted(Handle tx, Instant now, int most) {
         return tx.createQuery("""
-                        select order_id, house_id, guest_id from review r where not r.counted and %s
-                        order by r.shown_at limit :most for update of r skip locked
+                        with due as (
+                            select order_id, house_id, guest_id from review r where not r.counted and %s
+                            order by r.shown_at limit :most for update of r skip locked)
+                        select * from due order by house_id, order_id
                         """.formatted(IS_SHOWN))
                 .bind("now", now)
                 .bind("most", most)
@@ -188,7 +197,10 @@ public final class ReviewStore {
                 row.getString("name"),
                 created,
                 row.getString("reply"),
-                new Review.Shown(shown == null ? created : shown.toInstant(), row.getTimestamp("hidden_at") != null));
+                new Review.Shown(
+                        shown == null ? created : shown.toInstant(),
+                        !row.getBoolean("counted"),
+                        row.getTimestamp("hidden_at") != null));
     }
 
     private static @Nullable BigDecimal mean(ResultSet row, String column) throws SQLException {

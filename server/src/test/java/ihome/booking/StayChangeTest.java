@@ -265,6 +265,26 @@ class StayChangeTest {
                 .expect("0");
     }
 
+    /** Half an hour before midnight of the day of arrival everything goes back, half an hour after it half of it. */
+    @Test
+    void whoAnswersAGuestLateGainsNothingByIt() {
+        for (ApiClient asker : List.of(market.guest, market.host)) {
+            market.server.setTime(TestServer.START);
+            house = market.instantHouse();
+            long order = paid(1, 4);
+            at(0, 23, 30);
+            long change = id(ask(asker, order, 1, 2));
+            long all = 2 * NIGHT;
+            assertThat(changeOf(order).path("refund").asLong()).isEqualTo(all);
+            at(1, 0, 30);
+            long expected = asker == market.guest ? all : all / 2;
+            assertThat(changeOf(order).path("refund").asLong()).isEqualTo(expected);
+            ApiClient other = asker == market.guest ? market.host : market.guest;
+            JsonNode done = answer(other, order, change, "accept").expect("0").data();
+            assertThat(done.path("refund").asLong()).isEqualTo(expected);
+        }
+    }
+
     /** Leaving early, the stay under way: the policy gives nothing back, and the nights can be sold. */
     @Test
     void leavingEarlyIsAChangeOfTheLastDay() {
@@ -555,6 +575,34 @@ class StayChangeTest {
             assertThat(ask(few.guest, order, 3, 4).expect("4201").message()).startsWith("请求过于频繁");
             ask(few.host, order, 3, 4).expect("4201", "订单不存在或当前状态不允许此操作");
         }
+    }
+
+    @Test
+    void numbersOfGuestsThatAreNotNamedStay() {
+        long order = Market.order(market.guest.post(
+                "/orders",
+                Json.text(Map.of(
+                        "house_id",
+                        house,
+                        "start_date",
+                        Market.TODAY.plusDays(3).toString(),
+                        "end_date",
+                        Market.TODAY.plusDays(5).toString(),
+                        "guests",
+                        Map.of("adults", 2, "children", 1, "infants", 1)))));
+        assertThat(market.pay(order, "order-" + order)).isEqualTo(OrderPayments.Outcome.PAID);
+        JsonNode asked = ask(market.guest, order, null, null, Map.of("children", 2))
+                .expect("0")
+                .data();
+        String guests = "{\"adults\":2,\"children\":2,\"infants\":1}";
+        assertThat(asked.path("guests").toString()).isEqualTo(guests);
+        assertThat(market.guest
+                        .get("/orders/" + order + "/change-preview?children=2")
+                        .expect("0")
+                        .data()
+                        .path("guests")
+                        .toString())
+                .isEqualTo(guests);
     }
 
     /** Search, calendar and quote know freed and claimed nights as soon as the answer is there. */

@@ -266,6 +266,7 @@ class EraseAccountTest {
                     .expect("0");
             guest.post("/reports", Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "梼杌")))
                     .expect("0");
+            server.sql("update review_report set note = '檮昧' where order_id = " + order);
             assertThat(server.text("select c::text from deposit_claim c where id = " + claim))
                     .contains("螽斯", "貔貅");
             erase(hosts ? host : guest, TestServer.PASSWORD).expect("0");
@@ -275,8 +276,10 @@ class EraseAccountTest {
                     .contains("12000");
             assertThat(server.rows("guest_review where text <> ''")).isZero();
             assertThat(server.rows("guest_review where order_id = " + order)).isEqualTo(hosts ? 1 : 0);
-            assertThat(server.rows("review_report where text <> '' and order_id = " + order))
-                    .isEqualTo(hosts ? 1 : 0);
+            assertThat(server.rows("review_report where order_id = " + order)).isEqualTo(1);
+            assertThat(server.rows("review_report where text <> '' or note <> ''"))
+                    .as("words about the erased as well as by them")
+                    .isZero();
             assertThat(server.rows("occupant where order_id = " + order)).isEqualTo(hosts ? 1 : 0);
             assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
         }
@@ -396,6 +399,64 @@ class EraseAccountTest {
         assertThat(market.claimed(house)).isEmpty();
         assertThat(market.refundAll()).isPositive();
         assertThat(LedgerCheck.run(server.database()).findings()).isEmpty();
+    }
+
+    /** The host's words about a guest, and the operator's; what the guest said of the house stays. */
+    @Test
+    void whatAReportSaysOfAGuestGoesWithTheGuest() {
+        long order = stayed(market.instantHouse());
+        market.guest
+                .put("/orders/" + order + "/comment", "{\"comment\": \"院子很安静\", \"stars\": 1}")
+                .expect("0");
+        market.host
+                .post("/reports", Json.text(Map.of("kind", "review", "id", order, "reason", "untrue", "text", "梼杌")))
+                .expect("0");
+        server.sql("update review_report set note = '饕餮'");
+        erase(market.guest, TestServer.PASSWORD).expect("0");
+        assertThat(server.rows("review_report where text = '' and note = ''")).isEqualTo(1);
+        assertThat(server.rows("review where comment <> ''")).isEqualTo(1);
+    }
+
+    private long stayed(long house) {
+        long order = market.booked(house, 1, 2);
+        var _ = market.pay(order, "trade-" + order);
+        server.advance(Duration.ofDays(3));
+        market.settleDue();
+        var _ = market.refundAll();
+        return order;
+    }
+
+    private Reply reviewGuest(long order) {
+        return market.host.put("/orders/" + order + "/guest-review", Json.text(Map.of("stars", 2, "text", "阿明弄坏了灯")));
+    }
+
+    /** Nobody would ever erase it. Protection: bothAreThere in ReviewStay.reviewGuest. */
+    @Test
+    void nothingIsSaidOfAGuestWhoIsNoMore() {
+        long order = stayed(market.instantHouse());
+        erase(market.guest, TestServer.PASSWORD).expect("0");
+        reviewGuest(order).expect("4201", "订单不存在或当前状态不允许此操作");
+        assertThat(server.rows("guest_review")).isZero();
+    }
+
+    /** Protection: as above. */
+    @Test
+    void aReviewOfAGuestThatWaitedForTheErasureIsRefused() throws Exception {
+        long order = stayed(market.instantHouse());
+        Reply[] answer = new Reply[1];
+        duringErasure(idOf(market.guest), () -> answer[0] = reviewGuest(order));
+        assertThat(answer[0].errno()).isEqualTo("4201");
+        assertThat(server.rows("guest_review")).isZero();
+    }
+
+    /** Sent at the same moment: the review comes before the erasure, which deletes it, or after it, and is refused. */
+    @Test
+    void aReviewOfAGuestAtThatMomentIsNotLeft() throws Exception {
+        long order = stayed(market.instantHouse());
+        List<Reply> replies = Market.together(
+                List.<Callable<Reply>>of(() -> erase(market.guest, TestServer.PASSWORD), () -> reviewGuest(order)));
+        replies.getFirst().expect("0");
+        assertThat(server.rows("guest_review")).isZero();
     }
 
     /** Uploads may take minutes: when one has arrived, its session is asked for again. */

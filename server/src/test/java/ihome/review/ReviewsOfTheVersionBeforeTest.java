@@ -7,6 +7,7 @@ import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Comments that the version before wrote, before this one came and beside it. */
@@ -42,6 +43,35 @@ final class ReviewsOfTheVersionBeforeTest {
             assertThat(rating(database)).isEqualByComparingTo("3.5");
             database.inTransaction(tx -> reviews.hide(tx, 2, now));
             assertThat(rating(database)).isEqualByComparingTo("5");
+        }
+    }
+
+    /** Two nodes that update houses in different orders would wait for each other. Protection: order by in uncounted. */
+    @Test
+    void whatIsCountedComesInTheOrderOfTheHouses() {
+        TestPostgres.Database fresh = TestPostgres.freshDatabase();
+        try (Database database = new Database(new DatabaseConfig(fresh.jdbcUrl(), fresh.user(), fresh.password(), 2))) {
+            database.schema().migrate();
+            database.withConnection(tx -> tx.execute("""
+                    insert into account (name, mobile, created_at) values
+                        ('h', '13900000000', now()), ('g', '13900000001', now())
+                    """));
+            database.withConnection(tx -> tx.execute("""
+                    insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity, beds,
+                                       deposit, min_days, max_days, created_at)
+                    select 1, 'house', 100, 1, 'street', 1, 1, 'flat', 1, 'bed', 300, 1, 0, now() from generate_series(1, 3)
+                    """));
+            for (int order = 1; order <= 3; order++) {
+                commentOfTheVersionBefore(database, order, 5);
+            }
+            database.withConnection(tx -> tx.execute("update review set house_id = order_id, counted = false,"
+                    + " shown_at = now() - order_id * interval '1 hour'"));
+            List<ReviewStore.Subject> counted =
+                    database.inTransaction(tx -> new ReviewStore().uncounted(tx, Instant.now(), 2));
+            assertThat(counted)
+                    .as("the oldest, in the order of their houses")
+                    .extracting(ReviewStore.Subject::house)
+                    .containsExactly(2L, 3L);
         }
     }
 
