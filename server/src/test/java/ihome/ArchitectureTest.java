@@ -77,7 +77,7 @@ class ArchitectureTest {
                             "changeevents")),
             entry("occupant", Set.of("module", "account", "booking", "identity")),
             entry("payment", Set.of("module", "booking", "siteconfig", "stay")),
-            entry("importing", Set.of("photo")),
+            entry("importing", Set.of("photo", "stay")),
             entry("seeding", Set.of("importing")),
             entry("demo", Set.of("importing", "listing", "booking", "pricing", "stay", "changeevents")),
             entry("siteconfig", Set.of("changeevents")),

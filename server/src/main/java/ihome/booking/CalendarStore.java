@@ -13,6 +13,7 @@ import ihome.pricing.SeasonRow;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import ihome.stay.Stay;
+import ihome.stay.StayLength;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -143,8 +144,7 @@ final class CalendarStore {
                 row.getLong("owner_id"),
                 SoldRow.of(row),
                 row.getInt("capacity"),
-                prices.minDays(stay.start(), row.getInt("min_days")),
-                row.getInt("max_days"),
+                new StayLength(prices.minDays(stay.start(), row.getInt("min_days")), row.getInt("max_days")),
                 row.getBoolean("instant_booking"),
                 CancellationPolicy.of(row.getString("cancellation_policy")).orElseThrow(),
                 paymentWay,

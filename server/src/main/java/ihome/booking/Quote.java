@@ -8,6 +8,7 @@ import ihome.pricing.Season;
 import ihome.pricing.StayPrice;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
+import ihome.stay.StayLength;
 import ihome.stay.StaySchedule;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sold the house as an order for it will show it
  * @param capacity how many adults and children the house has room for
- * @param minDays nights that a stay from this day of arrival on must have
- * @param maxDays of the house; 0: no limit
+ * @param length of stays from this day of arrival on
  * @param arrival the season of the day of arrival; null: none
  * @param departure the season of the day of departure; null: none
  * @param price line by line; with a deposit only when the site holds it
@@ -28,8 +28,7 @@ record Quote(
         long owner,
         Sold sold,
         int capacity,
-        int minDays,
-        int maxDays,
+        StayLength length,
         boolean instantBooking,
         CancellationPolicy policy,
         PaymentWay paymentWay,
@@ -88,11 +87,6 @@ record Quote(
 
     /** The part of {@link #check} about how many nights it is. */
     void checkLength() {
-        if (stay.nights() < minDays) {
-            throw BusinessException.forField("end_date", "至少住 " + minDays + " 晚");
-        }
-        if (maxDays != 0 && stay.nights() > maxDays) {
-            throw BusinessException.forField("end_date", "最多住 " + maxDays + " 晚");
-        }
+        length.check(stay);
     }
 }

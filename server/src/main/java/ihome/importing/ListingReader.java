@@ -1,5 +1,6 @@
 package ihome.importing;
 
+import ihome.stay.Stay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,7 +15,6 @@ final class ListingReader {
     private static final int LONGEST_HOST_NAME = 20;
 
     private static final int LONGEST_ROOM_TYPE = 40;
-    private static final int LONGEST_STAY = 365;
     private static final int MOST_ROOMS = 1000;
     private static final int MOST_REVIEWS = 1_000_000;
 
@@ -49,7 +49,7 @@ final class ListingReader {
         int rooms =
                 told.count(() -> limited(fields, Column.BEDROOMS, MOST_ROOMS)).orElse(1);
         int minimum =
-                Math.clamp(told.count(() -> fields.count(Column.MINIMUM_NIGHTS)).orElse(1), 1, LONGEST_STAY);
+                Math.clamp(told.count(() -> fields.count(Column.MINIMUM_NIGHTS)).orElse(1), 1, Stay.LONGEST);
         Double latitude = told.value(() -> fields.degrees(Column.LATITUDE, 90));
         Double longitude = told.value(() -> fields.degrees(Column.LONGITUDE, 180));
         boolean placed = latitude != null && longitude != null;
@@ -132,7 +132,7 @@ final class ListingReader {
     /** Hosts who want no limit write the largest number that fits somewhere. */
     private static int longestStay(OptionalInt count, int minimum) {
         int told = count.orElse(0);
-        return told == 0 || told > LONGEST_STAY ? 0 : Math.max(told, minimum);
+        return told == 0 || told > Stay.LONGEST ? 0 : Math.max(told, minimum);
     }
 
     private Instant createdAt(@Nullable LocalDate firstReview) {

@@ -8,6 +8,8 @@ import ihome.pricing.LeadTimeDiscount;
 import ihome.pricing.PriceRules;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
+import ihome.stay.Stay;
+import ihome.stay.StayLength;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.function.Function;
@@ -23,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class HouseFields {
     private static final Money CENT = new Money(1);
     private static final Money MILLION_YUAN = Money.ofYuan(1_000_000);
-    private static final int LONGEST_STAY = 365;
     private static final int MOST_FACILITIES = 100;
     private static final int LONGEST_DESCRIPTION = 5_000;
     private static final int LONGEST_RULES = 2_000;
@@ -62,8 +63,8 @@ final class HouseFields {
                 either("unit", name -> fields.line(name, 1, 64), NewHouse::unit),
                 either("capacity", name -> fields.integer(name, 1, 100), NewHouse::capacity),
                 either("beds", name -> fields.line(name, 1, 128), NewHouse::beds),
-                either("min_days", name -> fields.integer(name, 1, LONGEST_STAY), NewHouse::minDays),
-                either("max_days", name -> fields.integer(name, 0, LONGEST_STAY), NewHouse::maxDays),
+                either("min_days", name -> fields.integer(name, 1, Stay.LONGEST), NewHouse::minDays),
+                either("max_days", name -> fields.integer(name, 0, Stay.LONGEST), NewHouse::maxDays),
                 either("facility", name -> fields.integers(name, MOST_FACILITIES), NewHouse::facilities),
                 either("instant_booking", fields::flag, NewHouse::instantBooking),
                 either("cancellation_policy", this::policy, NewHouse::policy),
@@ -71,7 +72,7 @@ final class HouseFields {
                 texts(),
                 times(),
                 arrival());
-        if (house.maxDays() != 0 && house.maxDays() < house.minDays()) {
+        if (!new StayLength(house.minDays(), house.maxDays()).isPossible()) {
             throw ListingProblem.MIN_DAYS_ABOVE_MAX.exception();
         }
         return house;

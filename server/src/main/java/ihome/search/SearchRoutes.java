@@ -16,15 +16,14 @@ import ihome.platform.http.Route;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.time.SiteTime;
 import ihome.search.index.SearchIndex;
+import ihome.search.query.SearchCriteria;
+import ihome.search.query.SearchDates;
 import ihome.stay.BookingWindow;
 import ihome.stay.BookingWindows;
 import ihome.stay.Stay;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoint 18: search. */
@@ -78,37 +77,37 @@ public final class SearchRoutes {
 
     private record PageView(List<FoundHouse> houses, long totalPage, int currentPage) {}
 
-    /**
-     * A search, in its parameters' own words; empty where one is not given.
-     *
-     * @param bookedOn the day of booking where the answer says what a stay costs; else null. What Redis keeps of the day
-     *     before must not be found then, nor what a version keeps that says no prices
-     * @param byTotal whether the order is that of what the stay costs: what Redis keeps of a version that has the same
-     *     words order by a night's price must not be found then
-     */
-    private record ListKey(
-            String sd,
-            String ed,
-            String aid,
-            String city,
-            String sk,
-            @Nullable LocalDate bookedOn,
-            boolean byTotal) {
+    /** What the caches know a search without filters by: its parameters, empty where one is not given. */
+    private record ListKey(SearchCriteria query) {
         @Override
         public String toString() {
-            return "houses_" + sd + "_" + ed + "_" + aid + "_" + sk;
+            SearchDates dates = query.dates();
+            return "houses_" + text(dates.start()) + "_" + text(dates.end()) + "_" + text(query.area()) + "_"
+                    + query.sort().wire();
         }
 
-        String field(int page) {
-            return page
-                    + (city.isEmpty() ? "" : "_city" + city)
-                    + (bookedOn == null ? "" : "_" + bookedOn)
-                    + (byTotal ? "_total" : "");
+        /**
+         * Where the answer says what a stay costs, with the day of booking: what Redis keeps of the day before must not be
+         * found then, nor what a version keeps that says no prices. And whether the order is that of what the stay costs:
+         * what Redis keeps of a version that orders by a night's price must not be found then.
+         */
+        String field() {
+            boolean priced = query.dates().stay() != null;
+            return query.page()
+                    + (query.city() == null ? "" : "_city" + query.city())
+                    + (priced ? "_" + query.dates().bookedOn() : "")
+                    + (priced && query.sort().isByPrice() ? "_total" : "");
         }
 
-        String target(int page) {
-            return LISTS.path() + "?sd=" + sd + "&ed=" + ed + "&aid=" + aid + (city.isEmpty() ? "" : "&city=" + city)
-                    + "&sk=" + sk + "&p=" + page;
+        String target() {
+            SearchDates dates = query.dates();
+            return LISTS.path() + "?sd=" + text(dates.start()) + "&ed=" + text(dates.end()) + "&aid="
+                    + text(query.area()) + (query.city() == null ? "" : "&city=" + query.city()) + "&sk="
+                    + query.sort().wire() + "&p=" + query.page();
+        }
+
+        private static String text(@Nullable Object value) {
+            return value == null ? "" : value.toString();
         }
     }
 
@@ -116,81 +115,70 @@ public final class SearchRoutes {
 
     private Response search(Request request) {
         BookingWindow window = windows.current();
-        HouseQuery query = HouseQuery.parse(request::query).within(window);
-        if (!query.isWithin(window)) {
+        SearchCriteria query = SearchCriteria.parse(request::query, window);
+        if (!query.dates().areWithin(window)) {
             // Not kept: tomorrow a date may be within it.
             return Response.ok(new PageView(List.of(), 0, query.page())).with("Cache-Control", "no-cache");
         }
         if (query.isFiltered()) {
             // Too many different questions to keep the answers of.
             request.beforeBlocking();
-            byte[] found = fromIndex(query, window, request);
-            return found != null ? Response.okJson(found) : Response.ok(fromSql(query, window));
+            byte[] found = fromIndex(query, request);
+            return found != null ? Response.okJson(found) : Response.ok(fromSql(query));
         }
-        ListKey key = listKey(query, window, request::query);
+        ListKey key = new ListKey(query);
         return cache.list(
                 LISTS,
-                key.target(query.page()),
+                key.target(),
                 ChangeKeys.LISTS,
                 key.toString(),
-                query.page() <= LAST_PAGE_KEPT && !query.leavesOutTheLate() ? key.field(query.page()) : null,
-                () -> fromIndex(query, window, request),
-                () -> fromSql(query, window),
-                stillHolds(query, window));
+                query.page() <= LAST_PAGE_KEPT && !query.dates().leaveOutTheLate() ? key.field() : null,
+                () -> fromIndex(query, request),
+                () -> fromSql(query),
+                stillHolds(query.dates()));
     }
 
     /**
      * Until when an answer is kept. What was free yesterday is past today, and what a stay costs depends on the day of
      * booking: one about dates until the day ends. One that leaves out houses only until others are left out.
      */
-    private @Nullable BooleanSupplier stillHolds(HouseQuery query, BookingWindow window) {
-        LocalDate from = query.from();
-        if (from == null) {
+    private @Nullable BooleanSupplier stillHolds(SearchDates dates) {
+        Stay nights = dates.nights();
+        if (nights == null) {
             return null;
         }
         return () -> {
             BookingWindow now = windows.current();
-            return now.first().equals(window.first()) && now.arrivals(from).equals(query.open());
+            return now.first().equals(dates.bookedOn())
+                    && now.arrivals(nights.start()).equals(dates.open());
         };
     }
 
-    private static ListKey listKey(
-            HouseQuery query, BookingWindow window, Function<String, Optional<String>> parameters) {
-        return new ListKey(
-                parameters.apply("sd").orElse(""),
-                parameters.apply("ed").orElse(""),
-                query.area() == null ? "" : query.area().toString(),
-                query.city() == null ? "" : query.city().toString(),
-                query.sort().wire(),
-                query.wholeStay() == null ? null : window.first(),
-                query.wholeStay() != null && query.sort().isByPrice());
-    }
-
     /** Null when the index does not know. On an event loop only what it finds quickly. */
-    private byte @Nullable [] fromIndex(HouseQuery query, BookingWindow window, Request request) {
+    private byte @Nullable [] fromIndex(SearchCriteria query, Request request) {
         if (index == null) {
             request.beforeBlocking();
             return null;
         }
         if (!request.mustNotBlock()) {
-            return index.page(query.question(window.first()));
+            return index.page(query);
         }
-        byte[] found = index.pageAtOnce(query.question(window.first()));
+        byte[] found = index.pageAtOnce(query);
         if (found == null) {
             request.beforeBlocking();
         }
         return found;
     }
 
-    private PageView fromSql(HouseQuery query, BookingWindow window) {
+    private PageView fromSql(SearchCriteria query) {
         // One snapshot for all statements: the total is that of the page, and the prices are those that it is ordered
         // by.
         Page page = database.inSnapshot(tx -> {
-            StayAmounts otherwise = store.chargingOtherwise(tx, query, window.first());
+            StayAmounts otherwise = store.chargingOtherwise(tx, query);
             long total = store.count(tx, query, otherwise);
             boolean past = (query.page() - 1L) * SearchStore.PAGE_SIZE >= total;
             List<HouseSummary> houses = past ? List.of() : store.page(tx, query, otherwise);
-            Stay stay = query.wholeStay();
+            Stay stay = query.dates().stay();
             return new Page(
                     total,
                     houses,
@@ -200,8 +188,8 @@ public final class SearchRoutes {
                                     tx,
                                     houses.stream().map(HouseSummary::id).toList(),
                                     stay,
-                                    query.who(),
-                                    window.first()));
+                                    query.filters().party(),
+                                    query.dates().bookedOn()));
         });
         long totalPage = (page.total() + SearchStore.PAGE_SIZE - 1) / SearchStore.PAGE_SIZE;
         return new PageView(

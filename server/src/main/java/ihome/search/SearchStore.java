@@ -8,8 +8,13 @@ import ihome.pricing.NightPriceRow;
 import ihome.pricing.PriceRulesRow;
 import ihome.pricing.SeasonRow;
 import ihome.search.index.SearchIndex;
+import ihome.search.query.SearchCriteria;
+import ihome.search.query.SearchDates;
+import ihome.search.query.SearchFilters;
+import ihome.search.query.SearchSort;
 import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
+import ihome.stay.StayLength;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +33,7 @@ final class SearchStore {
                              where c.house_id = h.id and c.night >= :from and c.night < :until)
             """;
     /** A season's minimum counts in place of the house's, by the day of arrival. */
-    private static final String STAY_IS_ADMITTED = """
-             and (h.max_days = 0 or h.max_days >= :stay)
+    private static final String STAY_IS_ADMITTED = " and " + StayLength.WITHIN_MAX_SQL + """
              and (h.min_days <= :stay
                   or exists (select from house_season s
                              where s.house_id = h.id and s.first_night <= :from and s.end_date > :from
@@ -74,11 +78,9 @@ final class SearchStore {
     /**
      * What the stay costs where that may be something else than the house's price for each night, of all houses that are
      * what else is asked for. Nothing where no prices of stays are compared.
-     *
-     * @param today the day of booking
      */
-    StayAmounts chargingOtherwise(Handle tx, HouseQuery query, LocalDate today) {
-        Stay stay = query.wholeStay();
+    StayAmounts chargingOtherwise(Handle tx, SearchCriteria query) {
+        Stay stay = query.dates().stay();
         if (stay == null || !query.comparesPrices()) {
             return StayAmounts.NONE;
         }
@@ -87,13 +89,14 @@ final class SearchStore {
         List<Long> fen = new ArrayList<>(houses.size());
         for (int from = 0; from < houses.size(); from += AT_A_TIME) {
             List<Long> some = houses.subList(from, Math.min(from + AT_A_TIME, houses.size()));
-            Map<Long, Long> amounts = amounts(tx, some, stay, query.who(), today);
+            Map<Long, Long> amounts = amounts(
+                    tx, some, stay, query.filters().party(), query.dates().bookedOn());
             some.forEach(house -> fen.add(Objects.requireNonNull(amounts.get(house))));
         }
         return new StayAmounts(houses, fen);
     }
 
-    long count(Handle tx, HouseQuery query, StayAmounts amounts) {
+    long count(Handle tx, SearchCriteria query, StayAmounts amounts) {
         String sql = "select count(*) from house h" + (amounts.areNone() ? "" : JOIN_AMOUNTS) + " where h.published"
                 + conditions(query) + prices(query, amounts);
         return bindPrices(tx.createQuery(sql), query, amounts).mapTo(long.class).one();
@@ -122,65 +125,78 @@ final class SearchStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    List<HouseSummary> page(Handle tx, HouseQuery query, StayAmounts amounts) {
+    List<HouseSummary> page(Handle tx, SearchCriteria query, StayAmounts amounts) {
         return bindPage(tx.createQuery(pageSql(query, amounts)), query, amounts)
                 .map((row, _) -> HouseSummary.of(row))
                 .list();
     }
 
     /** Where no house charges otherwise, the order by price is that by what the stay costs, and it has an index. */
-    static String pageSql(HouseQuery query, StayAmounts amounts) {
+    static String pageSql(SearchCriteria query, StayAmounts amounts) {
         String where = " where h.published" + conditions(query) + prices(query, amounts);
         if (amounts.areNone()) {
-            return HouseSummary.SELECT + where + " order by " + query.sort().orderBy() + " limit :size offset :offset";
+            return HouseSummary.SELECT + where + " order by " + orderBy(query.sort(), "h.price")
+                    + " limit :size offset :offset";
         }
         // First which houses, then what else they show.
         return HouseSummary.SELECT + " join (select h.id as house_id, row_number() over (order by "
-                + query.sort().orderBy(AMOUNT) + ") as place from house h" + JOIN_AMOUNTS + where
+                + orderBy(query.sort(), AMOUNT) + ") as place from house h" + JOIN_AMOUNTS + where
                 + " order by place limit :size offset :offset) found on found.house_id = h.id order by found.place";
     }
 
-    static Query bindPage(Query sql, HouseQuery query, StayAmounts amounts) {
+    /** @param price what stands for the price, as SQL */
+    private static String orderBy(SearchSort sort, String price) {
+        String key = switch (sort.key()) {
+            case CREATED -> "h.created_at";
+            case ORDERS -> "h.order_count";
+            case PRICE -> price;
+        };
+        return sort.isDescending() ? key + " desc, h.id desc" : key + ", h.id";
+    }
+
+    static Query bindPage(Query sql, SearchCriteria query, StayAmounts amounts) {
         return bindPrices(sql, query, amounts).bind("size", PAGE_SIZE).bind("offset", (query.page() - 1L) * PAGE_SIZE);
     }
 
     /** All but what it costs. */
-    private static String conditions(HouseQuery query) {
+    private static String conditions(SearchCriteria query) {
         return (query.area() == null ? "" : " and h.area_id = :area")
                 + (query.city() == null ? "" : IS_IN_CITY)
-                + (query.stay() == 0 ? "" : STAY_IS_ADMITTED)
-                + (query.from() == null ? "" : STAY_IS_FREE)
-                + (query.leavesOutTheLate() ? CAN_STILL_BE_BOOKED : "")
-                + (query.only().guests() == null ? "" : " and h.capacity >= :guests")
-                + (query.only().facilities().isEmpty() ? "" : HAS_ALL_FACILITIES);
+                + (query.dates().stay() == null ? "" : STAY_IS_ADMITTED)
+                + (query.dates().nights() == null ? "" : STAY_IS_FREE)
+                + (query.dates().leaveOutTheLate() ? CAN_STILL_BE_BOOKED : "")
+                + (query.filters().guests() == null ? "" : " and h.capacity >= :guests")
+                + (query.filters().facilities().isEmpty() ? "" : HAS_ALL_FACILITIES);
     }
 
     /** Of a stay its average night, not rounded. */
-    private static String prices(HouseQuery query, StayAmounts amounts) {
+    private static String prices(SearchCriteria query, StayAmounts amounts) {
         String compared = amounts.areNone() ? "h.price" : AMOUNT;
         String nights = amounts.areNone() ? "" : " * :stay";
-        return (query.only().priceFrom() == null ? "" : " and " + compared + " >= :pricefrom" + nights)
-                + (query.only().priceTo() == null ? "" : " and " + compared + " <= :priceto" + nights);
+        return (query.filters().priceFrom() == null ? "" : " and " + compared + " >= :pricefrom" + nights)
+                + (query.filters().priceTo() == null ? "" : " and " + compared + " <= :priceto" + nights);
     }
 
-    private static Query bind(Query sql, HouseQuery query) {
+    private static Query bind(Query sql, SearchCriteria query) {
         if (query.area() != null) {
             sql.bind("area", query.area());
         }
         if (query.city() != null) {
             sql.bind("city", query.city());
         }
-        if (query.stay() != 0) {
-            sql.bind("stay", query.stay());
+        SearchDates dates = query.dates();
+        if (dates.stay() != null) {
+            sql.bind("stay", dates.stay().nights());
         }
-        if (query.from() != null) {
-            sql.bind("from", query.from()).bind("until", query.until());
+        if (dates.nights() != null) {
+            sql.bind("from", dates.nights().start())
+                    .bind("until", dates.nights().end());
         }
-        if (query.leavesOutTheLate()) {
-            sql.bind("instant", query.open().instant())
-                    .bind("requests", query.open().requests());
+        if (dates.leaveOutTheLate()) {
+            sql.bind("instant", dates.open().instant())
+                    .bind("requests", dates.open().requests());
         }
-        HouseQuery.Only only = query.only();
+        SearchFilters only = query.filters();
         if (only.guests() != null) {
             sql.bind("guests", only.guests());
         }
@@ -190,9 +206,9 @@ final class SearchStore {
         return sql;
     }
 
-    private static Query bindPrices(Query sql, HouseQuery query, StayAmounts amounts) {
+    private static Query bindPrices(Query sql, SearchCriteria query, StayAmounts amounts) {
         bind(sql, query);
-        HouseQuery.Only only = query.only();
+        SearchFilters only = query.filters();
         if (only.priceFrom() != null) {
             sql.bind("pricefrom", only.priceFrom());
         }

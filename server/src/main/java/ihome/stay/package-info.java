@@ -1,4 +1,4 @@
-/** What a stay is, and what cancelling one costs: the values that listing, search and booking have to agree on. */
+/** What a stay is, how long it may be, and what cancelling one costs: the values that listing, search and booking have to agree on. */
 @NullMarked
 package ihome.stay;
 

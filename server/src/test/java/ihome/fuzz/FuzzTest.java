@@ -12,7 +12,7 @@ import ihome.platform.http.FormBodyFuzz;
 import ihome.platform.http.HeadersFuzz;
 import ihome.platform.http.JsonBodyFuzz;
 import ihome.platform.http.MultipartFuzz;
-import ihome.search.HouseQueryFuzz;
+import ihome.search.query.SearchCriteriaFuzz;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +76,7 @@ class FuzzTest {
                 new Target(HeadersFuzz.class, HeadersFuzz::fuzzerTestOneInput, HeadersFuzz::seeds),
                 new Target(EngineFuzz.class, EngineFuzz::fuzzerTestOneInput, EngineFuzz::seeds),
                 new Target(IdCardFuzz.class, IdCardFuzz::fuzzerTestOneInput, IdCardFuzz::seeds),
-                new Target(HouseQueryFuzz.class, HouseQueryFuzz::fuzzerTestOneInput, HouseQueryFuzz::seeds),
+                new Target(SearchCriteriaFuzz.class, SearchCriteriaFuzz::fuzzerTestOneInput, SearchCriteriaFuzz::seeds),
                 new Target(NotificationFuzz.class, NotificationFuzz::fuzzerTestOneInput, NotificationFuzz::seeds),
                 new Target(ListingFuzz.class, ListingFuzz::fuzzerTestOneInput, ListingFuzz::seeds),
                 new Target(PictureFuzz.class, PictureFuzz::fuzzerTestOneInput, PictureFuzz::seeds));

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.time.SiteTime;
+import ihome.search.query.SearchCriteria;
+import ihome.stay.BookingWindow;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,13 +61,16 @@ class SearchPlanTest {
         "price-des,3,house_area_price"
     })
     void eachOrderHasItsIndex(String sort, String area, String index) {
-        HouseQuery query = HouseQuery.parse(name -> switch (name) {
-            case "sd" -> Optional.of("2026-06-01");
-            case "ed" -> Optional.of("2026-06-04");
-            case "aid" -> Optional.ofNullable(area);
-            case "sk" -> Optional.of(sort);
-            default -> Optional.empty();
-        });
+        Clock clock = Clock.fixed(Instant.parse("2026-05-01T04:00:00Z"), ZoneOffset.UTC);
+        SearchCriteria query = SearchCriteria.parse(
+                name -> switch (name) {
+                    case "sd" -> Optional.of("2026-06-01");
+                    case "ed" -> Optional.of("2026-06-04");
+                    case "aid" -> Optional.ofNullable(area);
+                    case "sk" -> Optional.of(sort);
+                    default -> Optional.empty();
+                },
+                BookingWindow.at(new SiteTime(clock, ZoneOffset.UTC)));
         String plan = database.withConnection(tx -> String.join(
                 "\n",
                 SearchStore.bindPage(

@@ -1,6 +1,11 @@
 package ihome.bench.micro;
 
-import ihome.search.index.SearchIndex;
+import ihome.search.query.SearchCriteria;
+import ihome.search.query.SearchDates;
+import ihome.search.query.SearchFilters;
+import ihome.search.query.SearchSort;
+import ihome.stay.OpenArrivals;
+import ihome.stay.Stay;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,29 +35,34 @@ public class SearchIndexBenchmark {
 
     @Benchmark
     public byte[] everywhereFirstPage(SeededSite site) {
-        return ask(site, null, 1, 0, Long.MAX_VALUE, SearchIndex.Sort.NEWEST);
+        return ask(site, null, 1, 0, Long.MAX_VALUE, SearchSort.NEW);
     }
 
     @Benchmark
     public byte[] everywherePageTenThousand(SeededSite site) {
-        return ask(site, null, 10_000, 0, Long.MAX_VALUE, SearchIndex.Sort.NEWEST);
+        return ask(site, null, 10_000, 0, Long.MAX_VALUE, SearchSort.NEW);
     }
 
     @Benchmark
     public byte[] oneArea(SeededSite site) {
-        return ask(site, 1 + random.nextInt(16), 1, 0, Long.MAX_VALUE, SearchIndex.Sort.CHEAPEST);
+        return ask(site, 1 + random.nextInt(16), 1, 0, Long.MAX_VALUE, SearchSort.PRICE_INC);
     }
 
     @Benchmark
     public byte[] forGuestsAndPrice(SeededSite site) {
-        return ask(site, 3, 1, 4, 300_000, SearchIndex.Sort.MOST_BOOKED);
+        return ask(site, 3, 1, 4, 300_000, SearchSort.BOOKING);
     }
 
-    private byte[] ask(SeededSite site, Integer area, int page, int guests, long priceTo, SearchIndex.Sort sort) {
+    private byte[] ask(SeededSite site, Integer area, int page, int guests, long priceTo, SearchSort sort) {
         LocalDate from = today.plusDays(1 + random.nextInt(330));
-        int stay = 1 + random.nextInt(14);
-        byte[] answer = site.index.page(new SearchIndex.Question(
-                from, from.plusDays(stay), stay, area, sort, page, guests, 0, priceTo, List.of(), false, today));
+        Stay stay = new Stay(from, from.plusDays(1 + random.nextInt(14)));
+        byte[] answer = site.index.page(new SearchCriteria(
+                new SearchDates(stay.start(), stay.end(), stay, today, OpenArrivals.ANY),
+                area,
+                null,
+                new SearchFilters(guests, null, priceTo, List.of()),
+                sort,
+                page));
         if (answer == null) {
             throw new IllegalStateException("the index does not know");
         }

@@ -1,11 +1,14 @@
 package ihome.search.index;
 
 import ihome.pricing.PackedStay;
+import ihome.search.query.SearchCriteria;
+import ihome.search.query.SearchFilters;
 import ihome.stay.OpenArrivals;
+import ihome.stay.Stay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search asks of a chunk.
+ * What a search asks of a chunk: {@link SearchCriteria} as numbers, without place, order and page.
  *
  * @param from the first night that must be free, counted as {@link Nights#index} does
  * @param until the night after the last one; the same as {@code from} where no dates are asked for
@@ -32,6 +35,48 @@ record CompiledFilter(
         int city,
         @Nullable PackedStay priced) {
     private static final long[] NOTHING = {};
+
+    /** Null when the index does not hold what is asked for. */
+    static @Nullable CompiledFilter of(SearchCriteria criteria, Nights nights) {
+        int first = 0;
+        int end = 0;
+        int arrival = 0;
+        Stay free = criteria.dates().nights();
+        if (free != null) {
+            if (!nights.cover(free.start(), free.end())) {
+                return null;
+            }
+            first = nights.index(free.start());
+            end = nights.index(free.end());
+            arrival = Math.toIntExact(free.start().toEpochDay());
+        }
+        SearchFilters filters = criteria.filters();
+        long facilities = 0;
+        for (int facility : filters.facilities()) {
+            if (facility >= FilterBitmaps.FACILITIES) {
+                return null;
+            }
+            facilities |= 1L << facility;
+        }
+        Stay stay = criteria.dates().stay();
+        return new CompiledFilter(
+                first,
+                end,
+                stay == null ? 0 : end - first,
+                arrival,
+                filters.guests() == null ? 0 : filters.guests(),
+                filters.priceFrom() == null ? 0 : filters.priceFrom(),
+                filters.priceTo() == null ? Long.MAX_VALUE : filters.priceTo(),
+                facilities,
+                criteria.dates().open(),
+                criteria.city() == null ? 0 : criteria.city(),
+                stay == null
+                        ? null
+                        : PackedStay.of(
+                                stay,
+                                filters.party().counted(),
+                                criteria.dates().bookedOn()));
+    }
 
     /** Whether it leaves out houses because it is too late to book them. */
     boolean leavesOutTheLate() {

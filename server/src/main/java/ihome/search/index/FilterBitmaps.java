@@ -1,6 +1,7 @@
 package ihome.search.index;
 
 import ihome.pricing.PackedStay;
+import ihome.stay.StayLength;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
@@ -170,7 +171,7 @@ final class FilterBitmaps {
         long[] end = new long[(STAYS + 1) * Bits.ROW];
         for (int place = 0; place < houses.length; place++) {
             int least = Math.max(1, houses[place].leastDays());
-            int most = houses[place].maxDays() == 0 ? STAYS : Math.min(STAYS, houses[place].maxDays());
+            int most = Math.min(STAYS, StayLength.longest(houses[place].maxDays()));
             if (least <= most) {
                 Bits.set(begin, (least - 1) * Bits.ROW, place);
                 Bits.set(end, most * Bits.ROW, place);

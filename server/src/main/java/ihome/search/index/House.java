@@ -2,6 +2,7 @@ package ihome.search.index;
 
 import ihome.pricing.PackedPrices;
 import ihome.pricing.PackedStay;
+import ihome.stay.StayLength;
 import java.util.Arrays;
 
 /**
@@ -38,7 +39,7 @@ record House(
 
     /** Whether the house takes stays of so many nights on some dates at least: on which ones, {@link DatedHouses} says. */
     boolean admits(int stay) {
-        return leastDays() <= stay && (maxDays == 0 || stay <= maxDays);
+        return StayLength.admits(leastDays(), maxDays, stay);
     }
 
     /** No stay is shorter; where dates have a minimum of their own, {@link DatedHouses} looks at that and the house's. */

@@ -9,12 +9,9 @@ import ihome.platform.db.Database;
 import ihome.platform.json.Json;
 import ihome.platform.time.SiteTime;
 import ihome.pricing.PackedStay;
-import ihome.stay.OpenArrivals;
-import ihome.stay.Stay;
+import ihome.search.query.SearchCriteria;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -39,69 +36,6 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
     private final BooleanSupplier heardAll;
     private final IndexUpdater updater;
     private final IndexMetrics metrics;
-
-    /** Which end of which order comes first. The cheapest and the dearest are so by what the stay costs, where there is one. */
-    public enum Sort {
-        NEWEST(Order.NEW, true),
-        MOST_BOOKED(Order.BOOKING, true),
-        CHEAPEST(Order.PRICE, false),
-        DEAREST(Order.PRICE, true);
-
-        private final Order order;
-        private final boolean descending;
-
-        Sort(Order order, boolean descending) {
-            this.order = order;
-            this.descending = descending;
-        }
-
-        Order order() {
-            return order;
-        }
-
-        boolean isDescending() {
-            return descending;
-        }
-    }
-
-    /**
-     * A search.
-     *
-     * @param from first night that must be free; null when no dates are asked for
-     * @param until the day after the last such night; null with {@code from}
-     * @param stay nights that a house must admit; 0: any
-     * @param area null: anywhere
-     * @param page from 1
-     * @param guests so many must find room; 0: any
-     * @param priceFrom fen a night, at least: of a stay the average night's, exactly; else the house's price
-     * @param priceTo fen a night, at most; {@link Long#MAX_VALUE}: any
-     * @param facilities it must have all of them
-     * @param open only houses that can still be booked for a stay that begins on the first night
-     * @param city null: any
-     * @param bookedOn the day of booking: prices of a stay depend on it
-     */
-    public record Question(
-            @Nullable LocalDate from,
-            @Nullable LocalDate until,
-            int stay,
-            @Nullable Integer area,
-            Sort sort,
-            int page,
-            int guests,
-            long priceFrom,
-            long priceTo,
-            List<Integer> facilities,
-            OpenArrivals open,
-            @Nullable Integer city,
-            LocalDate bookedOn) {
-        /** The stay whose price is asked for; null where not both dates are. */
-        @Nullable
-        PackedStay packedStay() {
-            return stay == 0 || from == null
-                    ? null
-                    : PackedStay.of(new Stay(from, from.plusDays(stay)), Math.max(1, guests), bookedOn);
-        }
-    }
 
     /**
      * Begins to build; {@link #page} knows nothing until that is done.
@@ -143,8 +77,8 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * The page as JSON: {@code houses}, {@code total_page}, {@code current_page}. Null when the index does not know: then
      * SQL has to answer.
      */
-    public byte @Nullable [] page(Question question) {
-        byte[] page = hasHeardAll() ? page(updater.current(), question, false) : null;
+    public byte @Nullable [] page(SearchCriteria criteria) {
+        byte[] page = hasHeardAll() ? page(updater.current(), criteria, false) : null;
         metrics.answered(page != null);
         return page;
     }
@@ -153,8 +87,8 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
      * As {@link #page}, but without waiting, within a fraction of a millisecond: null also for a list that is long or of
      * which much is still to be worked out, and when this node has not heard of all changes.
      */
-    public byte @Nullable [] pageAtOnce(Question question) {
-        byte[] page = heardAll.getAsBoolean() ? page(updater.current(), question, true) : null;
+    public byte @Nullable [] pageAtOnce(SearchCriteria criteria) {
+        byte[] page = heardAll.getAsBoolean() ? page(updater.current(), criteria, true) : null;
         if (page != null) {
             metrics.answered(true);
         }
@@ -184,65 +118,30 @@ public final class SearchIndex implements ChangeListener, AutoCloseable {
         return false;
     }
 
-    private static byte @Nullable [] page(@Nullable Snapshot snapshot, Question question, boolean atOnce) {
+    private static byte @Nullable [] page(@Nullable Snapshot snapshot, SearchCriteria criteria, boolean atOnce) {
         if (snapshot == null) {
             return null;
         }
-        CompiledFilter wanted = wanted(snapshot.nights(), question);
+        CompiledFilter wanted = CompiledFilter.of(criteria, snapshot.nights());
         if (wanted == null) {
             return null;
         }
-        Order order = question.sort().order;
-        Integer area = question.area();
+        Order order = Order.by(criteria.sort().key());
+        Integer area = criteria.area();
         // Area 0 and city 0 are everywhere in here, and nowhere outside.
-        boolean nowhere = isZero(area) || isZero(question.city());
+        boolean nowhere = isZero(area) || isZero(criteria.city());
         Chunk[] chunks = nowhere ? new Chunk[0] : snapshot.list(order, area == null ? 0 : area);
         boolean byTotal = order == Order.PRICE && wanted.priced() != null;
         if (atOnce && !Scan.isShort(chunks, wanted, byTotal || (wanted.priced() != null && wanted.asksPrice()))) {
             return null;
         }
         Matches matches = Scan.of(chunks, order, wanted, byTotal);
-        House[] houses = matches.page(question.sort().descending, (question.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
-        return rendered(snapshot.cards(), houses, wanted.priced(), matches.total(), question.page());
+        House[] houses = matches.page(criteria.sort().isDescending(), (criteria.page() - 1L) * PAGE_SIZE, PAGE_SIZE);
+        return rendered(snapshot.cards(), houses, wanted.priced(), matches.total(), criteria.page());
     }
 
     private static boolean isZero(@Nullable Integer id) {
         return id != null && id == 0;
-    }
-
-    private static @Nullable CompiledFilter wanted(Nights nights, Question question) {
-        LocalDate from = question.from();
-        LocalDate until = question.until();
-        int first = 0;
-        int end = 0;
-        int arrival = 0;
-        if (from != null && until != null) {
-            if (!nights.cover(from, until)) {
-                return null;
-            }
-            first = nights.index(from);
-            end = nights.index(until);
-            arrival = Math.toIntExact(from.toEpochDay());
-        }
-        long facilities = 0;
-        for (int facility : question.facilities()) {
-            if (facility >= FilterBitmaps.FACILITIES) {
-                return null;
-            }
-            facilities |= 1L << facility;
-        }
-        return new CompiledFilter(
-                first,
-                end,
-                question.stay(),
-                arrival,
-                question.guests(),
-                question.priceFrom(),
-                question.priceTo(),
-                facilities,
-                question.open(),
-                question.city() == null ? 0 : question.city(),
-                question.packedStay());
     }
 
     /** @param stay whose price each house shows; null: none */

@@ -8,6 +8,7 @@ import ihome.pricing.PackedPrices;
 import ihome.pricing.PackedStay;
 import ihome.pricing.PriceRules;
 import ihome.pricing.Season;
+import ihome.search.query.SearchSort;
 import ihome.stay.HouseTimes;
 import ihome.stay.OpenArrivals;
 import ihome.stay.Stay;
@@ -284,8 +285,8 @@ class IndexModelTest {
 
     private void search() {
         CompiledFilter wanted = wanted();
-        SearchIndex.Sort sort = SearchIndex.Sort.values()[random.nextInt(4)];
-        Order order = sort.order();
+        SearchSort sort = SearchSort.values()[random.nextInt(4)];
+        Order order = Order.by(sort.key());
         int area = random.nextInt(5);
         PackedStay stay = wanted.priced();
         boolean byTotal = order == Order.PRICE && stay != null;

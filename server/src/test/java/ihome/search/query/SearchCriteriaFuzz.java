@@ -1,25 +1,32 @@
-package ihome.search;
+package ihome.search.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.ZoneOffset.UTC;
 
 import ihome.platform.problem.BusinessException;
-import java.time.LocalDate;
+import ihome.platform.time.SiteTime;
+import ihome.stay.BookingWindow;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Any text as the parameters of a search, a line each: a question with sense, or a refusal. */
-public final class HouseQueryFuzz {
+public final class SearchCriteriaFuzz {
     private static final List<String> PARAMETERS =
             List.of("sd", "ed", "aid", "sk", "p", "guests", "pmin", "pmax", "facility", "city");
 
-    private HouseQueryFuzz() {}
+    private static final BookingWindow WINDOW =
+            BookingWindow.at(new SiteTime(Clock.fixed(Instant.parse("2026-06-01T04:00:00Z"), UTC), UTC));
+
+    private SearchCriteriaFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
         String[] lines = new String(input, UTF_8).split("\n", PARAMETERS.size());
         try {
-            HouseQuery query = HouseQuery.parse(name -> line(lines, PARAMETERS.indexOf(name)));
-            query.question(LocalDate.of(2026, 6, 1));
+            SearchCriteria query = SearchCriteria.parse(name -> line(lines, PARAMETERS.indexOf(name)), WINDOW);
+            boolean _ = query.dates().areWithin(WINDOW);
             if (query.page() < 1) {
                 throw new IllegalStateException("a page before the first");
             }
