@@ -30,6 +30,11 @@ final class SiteCommand {
         String name = takesFile ? settings.operand(1, "the name of a file such as site.yaml") : "";
         settings.check();
         SiteFile file = takesFile ? read(name) : null;
+        if (file != null) {
+            config.payment().mistakeOfCurrency(file.settings().currency()).ifPresent(mistake -> {
+                throw new CommandFailed("cannot apply " + name + ":\n  " + mistake);
+            });
+        }
         try (CommandDatabase opened =
                 task.equals("apply") ? CommandDatabase.migrated(config) : CommandDatabase.asItIs(config)) {
             ApplySite site = new ApplySite(opened.get(), new ChangeLog(opened.get()));
