@@ -67,6 +67,9 @@ final class App implements AutoCloseable {
                     .orElseGet(
                             () -> URI.create((config.tls().isPresent() ? "https" : "http") + "://localhost:" + port));
             CurrentSite site = new CurrentSite(database);
+            config.payment().mistakeOfCurrency(site.currency()).ifPresent(mistake -> {
+                throw new CommandFailed("site.yaml: " + mistake);
+            });
             AppConfig applied = config.with(site.get().settings());
             SiteTime time = new SiteTime(clock, applied.zone());
             platform = new PlatformModule(applied, database, time, registry, lifecycle);

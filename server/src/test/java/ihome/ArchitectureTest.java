@@ -59,9 +59,20 @@ class ArchitectureTest {
             entry("cache", Set.of("changeevents")),
             entry("verification", Set.of("module", "limits")),
             entry("account", Set.of("module", "identity", "limits", "photo", "verification", "changeevents")),
-            entry("listing", Set.of("module", "limits", "photo", "cache", "pricing", "review", "stay", "changeevents")),
+            entry(
+                    "listing",
+                    Set.of(
+                            "module",
+                            "limits",
+                            "photo",
+                            "cache",
+                            "pricing",
+                            "review",
+                            "siteconfig",
+                            "stay",
+                            "changeevents")),
             entry("favourite", Set.of("module", "listing")),
-            entry("search", Set.of("module", "listing", "cache", "pricing", "stay", "changeevents")),
+            entry("search", Set.of("module", "listing", "cache", "pricing", "siteconfig", "stay", "changeevents")),
             entry(
                     "booking",
                     Set.of(
@@ -77,7 +88,7 @@ class ArchitectureTest {
                             "changeevents")),
             entry("occupant", Set.of("module", "account", "booking", "identity")),
             entry("payment", Set.of("module", "booking", "siteconfig", "stay")),
-            entry("importing", Set.of("photo", "stay")),
+            entry("importing", Set.of("photo", "siteconfig", "stay")),
             entry("seeding", Set.of("importing")),
             entry("demo", Set.of("importing", "listing", "booking", "pricing", "stay", "changeevents")),
             entry("siteconfig", Set.of("changeevents")),

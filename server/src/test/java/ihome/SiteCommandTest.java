@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.cli.Commands;
+import ihome.payment.AlipayService;
 import ihome.platform.config.BadSettings;
+import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
@@ -15,8 +17,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -193,6 +203,66 @@ class SiteCommandTest {
             assertThat(get(server.client(), "/areas?city=2").get(1))
                     .hasToString("{\"aid\":102,\"aname\":\"浦东新区\",\"aname_en\":\"Pudong\",\"houses\":0,"
                             + "\"open\":false,\"papers\":[\"房产证\"]}");
+        }
+    }
+
+    /**
+     * Protection: "for key share" in AreaStore.isClosed; without it the house is put into an area that was open a moment ago.
+     */
+    @Test
+    void noHouseIsPutIntoAnAreaThatIsBeingClosed() throws Exception {
+        try (TestServer server = TestServer.start();
+                ExecutorService hosts = Executors.newFixedThreadPool(2)) {
+            ApiClient host = server.registered();
+            ApiClient mover = server.registered();
+            long moved = SampleHouse.house().with("area_id", 2).publish(mover);
+            List<Future<Reply>> replies = new ArrayList<>();
+            try (Connection closing = server.database().dataSource().getConnection()) {
+                closing.setAutoCommit(false);
+                try (Statement statement = closing.createStatement()) {
+                    // As SiteStore.lock does.
+                    statement.execute("select id from area order by id for update");
+                    replies.add(hosts.submit(() -> host.post(
+                            "/houses", SampleHouse.house().with("area_id", 1).json())));
+                    replies.add(hosts.submit(() -> mover.put("/houses/" + moved, "{\"area_id\": 1}")));
+                    Await.until(
+                            "both wait",
+                            () -> server.number("select count(*) from pg_stat_activity"
+                                    + " where datname = current_database() and wait_event_type = 'Lock'"),
+                            count -> count == 2);
+                    statement.execute("update area set open = false where id = 1");
+                }
+                closing.commit();
+            }
+            for (Future<Reply> reply : replies) {
+                reply.get().expect("4103");
+            }
+            assertThat(server.number("select count(*) from house where area_id = 1"))
+                    .isZero();
+        }
+    }
+
+    /** Protection: PaymentConfig.mistakeOfCurrency; €95.50 was charged as 95.50 CNY. */
+    @Test
+    void withAlipayTheCurrencyIsChinas() throws IOException {
+        try (AlipayService alipay = new AlipayService();
+                TestServer server = TestServer.start()) {
+            String euro = file(run(server, "export").replaceFirst("currency: .*", "currency: €"));
+            Map<String, String> paid = new HashMap<>(server.commandEnvironment());
+            paid.putAll(alipay.environment());
+            for (String task : List.of("check", "apply")) {
+                assertThatThrownBy(() -> SiteCommand.run(List.of(task, euro), paid, System.out))
+                        .isInstanceOf(CommandFailed.class)
+                        .hasMessageContaining("currency is €, and --payment alipay takes CNY only");
+            }
+            run(server, "apply", euro);
+            assertThatThrownBy(() -> server.anotherNode(alipay.environment()))
+                    .hasStackTraceContaining("site.yaml: currency is €, and --payment alipay takes CNY only");
+            assertThat(DatabaseChecks.run(
+                            AppConfig.from(new Settings(List.of(), AppConfig.FLAGS, paid)), Clock.systemUTC()))
+                    .anyMatch(finding -> finding.toString().startsWith("FAILED   currency"));
+            run(server, "apply", file(run(server, "export").replaceFirst("currency: .*", "currency: 元")));
+            server.anotherNode(alipay.environment()).close();
         }
     }
 

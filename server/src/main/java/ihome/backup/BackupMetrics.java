@@ -48,8 +48,9 @@ final class BackupMetrics {
         }
         GaugeWithCallback.builder()
                 .name("ihome_backup_missing_pictures")
-                .help("Pictures that the database names and the store did not hold when the newest backup was made, if this"
-                        + " node made it; otherwise 0")
+                .help(
+                        "Pictures that the database names and the store did not hold when the newest backup was made, if this"
+                                + " node made it; otherwise 0")
                 .callback(gauge -> gauge.call(newest.equals(last.at()) ? last.missingPictures() : 0))
                 .register(registry);
         size = Gauge.builder()

@@ -183,8 +183,7 @@ final class BackupSchedule implements AutoCloseable {
 
     private void deleteOld(Path file, Backup.Summary summary, Instant now) {
         try {
-            BackupRetention.Contents contents =
-                    new BackupRetention.Contents(summary.missingPictures(), summary.rows());
+            BackupRetention.Contents contents = new BackupRetention.Contents(summary.missingPictures(), summary.rows());
             for (Path old : retention.apply(file, contents, now)) {
                 log.info("backup {} deleted: the newest {} are kept", old, config.keep());
             }

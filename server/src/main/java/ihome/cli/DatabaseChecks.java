@@ -4,6 +4,7 @@ import ihome.AppConfig;
 import ihome.platform.db.Database;
 import ihome.platform.db.SchemaMismatch;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.siteconfig.CurrentSite;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,8 +47,10 @@ final class DatabaseChecks {
                 server.readOnly()
                         ? Finding.failed("database", "is read only: a standby, or set so")
                         : Finding.ok("database", "PostgreSQL " + server.version() + where + pooler));
-        findings.add(schema(database));
-        findings.add(privileges(server, database.withConnection(DoctorStore::closedTables)));
+        Finding schema = schema(database);
+        findings.add(schema);
+        Finding privileges = privileges(server, database.withConnection(DoctorStore::closedTables));
+        findings.add(privileges);
         int left = server.maxConnections() - server.used();
         findings.add(
                 config.databasePool() > server.maxConnections()
@@ -65,6 +68,11 @@ final class DatabaseChecks {
                         : Finding.failed(
                                 "durability",
                                 String.join(", ", server.unsafe()) + ": a crash loses acknowledged bookings"));
+        if (schema.grade() == Finding.Grade.OK && privileges.grade() == Finding.Grade.OK) {
+            config.payment()
+                    .mistakeOfCurrency(new CurrentSite(database).currency())
+                    .ifPresent(mistake -> findings.add(Finding.failed("currency", mistake)));
+        }
         if (postgres == null) {
             findings.add(clock(before, after, server.clock()));
             findings.add(replication(database.withConnection(DoctorStore::standbys)));

@@ -9,6 +9,7 @@ import ihome.importing.UnusableFile;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStores;
 import ihome.platform.config.Settings;
+import ihome.siteconfig.SiteFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ final class ImportCommand extends DatabaseCommand implements Runnable {
                 "city",
                 0,
                 0,
-                127,
+                SiteFile.HIGHEST_CITY,
                 "The city of the site that the file is of, by its id in site.yaml: its neighbourhoods become areas where"
                         + " they are none yet. 0: the first city, and rows of other places are left out");
     }

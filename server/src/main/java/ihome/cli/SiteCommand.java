@@ -64,7 +64,7 @@ final class SiteCommand extends DatabaseCommand {
     @Command(name = "check")
     void check(@Parameters(paramLabel = "FILE", description = "the name of a file such as site.yaml") Path path) {
         AppConfig config = config();
-        SiteFile file = read(path);
+        SiteFile file = read(path, config);
         onSite(
                 config,
                 (database, _) -> out().println(path + " can be applied: "
@@ -74,7 +74,7 @@ final class SiteCommand extends DatabaseCommand {
     @Command(name = "apply")
     void apply(@Parameters(paramLabel = "FILE", description = "the name of a file such as site.yaml") Path path) {
         AppConfig config = config();
-        SiteFile file = read(path);
+        SiteFile file = read(path, config);
         try (CommandDatabase database = CommandDatabase.migrated(config)) {
             out().println("applied " + path + ": "
                     + usable(path, () -> site(database).run(file)));
@@ -85,13 +85,18 @@ final class SiteCommand extends DatabaseCommand {
         return new ApplySite(database.get(), new ChangeLog(database.get()));
     }
 
-    private static SiteFile read(Path path) {
+    private static SiteFile read(Path path, AppConfig config) {
+        SiteFile file;
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(SiteFileReader.MAX_BYTES + 1);
-            return usable(path, () -> SiteFileReader.read(bytes));
+            file = usable(path, () -> SiteFileReader.read(bytes));
         } catch (IOException e) {
             throw new CommandFailed("cannot read " + path);
         }
+        config.payment().mistakeOfCurrency(file.settings().currency()).ifPresent(mistake -> {
+            throw new CommandFailed("cannot apply " + path + ":\n  " + mistake);
+        });
+        return file;
     }
 
     private static <T> T usable(Path path, Supplier<T> work) {

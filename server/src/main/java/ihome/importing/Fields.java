@@ -1,6 +1,9 @@
 package ihome.importing;
 
+import ihome.platform.problem.BusinessException;
+import ihome.platform.text.RawLength;
 import ihome.platform.text.TextRule;
+import ihome.siteconfig.SiteFile;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -16,7 +19,6 @@ final class Fields {
     static final long HIGHEST_PRICE = 100_000_000;
 
     private static final int LONGEST_NUMBER = 40;
-    private static final int LONGEST_AREA = 60;
     private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
     private static final Pattern COUNT = Pattern.compile("([0-9]{1,19})(\\.0{1,9})?");
     /** A sign such as $ or €, or letters such as CHF, or both, as in A$ and R$. */
@@ -70,7 +72,17 @@ final class Fields {
     }
 
     Places.Place place(Places places) throws BadValue {
-        Places.Place place = places.find(text(Column.NEIGHBOURHOOD, LONGEST_AREA));
+        String name = text(Column.NEIGHBOURHOOD, RawLength.of(SiteFile.LONGEST_NAME) + 1);
+        if (!name.isEmpty()) {
+            try {
+                // As a site file may call it.
+                name = TextRule.line("neighbourhood", name, 1, SiteFile.LONGEST_NAME);
+            } catch (BusinessException refused) {
+                throw new BadValue(
+                        Column.NEIGHBOURHOOD, "not a name of at most " + SiteFile.LONGEST_NAME + " characters");
+            }
+        }
+        Places.Place place = places.find(name);
         if (place == null) {
             throw new BadValue(Column.NEIGHBOURHOOD, "not an area of " + places.city());
         }

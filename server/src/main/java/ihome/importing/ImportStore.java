@@ -1,6 +1,7 @@
 package ihome.importing;
 
 import ihome.platform.db.CopyRows;
+import ihome.siteconfig.SiteFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -86,14 +87,29 @@ final class ImportStore {
             insert into import_added select id, external_id from added
             """.formatted(ADDRESS);
 
-    /** Neighbourhoods that are no areas of the city yet. */
-    private static final String ADD_AREAS = """
-            insert into area (id, city_id, name)
-            select (select coalesce(max(id), 0) from area) + row_number() over (order by min(line)), ?, area
+    /** Neighbourhoods of new houses that are no areas of the city yet. A house that is there stays where it is. */
+    private static final String NEW_AREAS = """
+            create temp table import_area on commit drop as
+            select area as name, row_number() over (order by min(line)) as place
             from import_row
-            where not exists (select from area known where known.city_id = ? and known.name = import_row.area)
+            where not exists (select from house where house.external_id = room)
+              and not exists (select from area known where known.city_id = %d and known.name = import_row.area)
             group by area
             """;
+
+    /** As applying a site file does first: neither changes areas while the other does. */
+    private static final String LOCK_CITIES = "select id from city order by id for update";
+
+    /** Under the lowest free ids: a site file takes them up to its highest only. */
+    private static final String ADD_AREAS = """
+            insert into area (id, city_id, name)
+            select free.id, ?, wanted.name
+            from import_area wanted
+            join (select id, row_number() over (order by id) as place
+                  from generate_series(1, %d) as numbers (id)
+                  where not exists (select from area where area.id = numbers.id)) free using (place)
+            on conflict (city_id, name) do nothing
+            """.formatted(SiteFile.HIGHEST_AREA);
 
     private static final String ADD_FACILITIES = """
             insert into house_facility (house_id, facility_id)
@@ -112,7 +128,7 @@ final class ImportStore {
             insert into change_log (topic)
             select 'house:' || id from import_added
             union all select topic from (values ('lists'), ('areas'), ('site')) as t (topic)
-            where exists (select from import_added)
+            where exists (select from import_added) or ? > 0
             """;
 
     private static final String PICTURES = """
@@ -135,13 +151,30 @@ final class ImportStore {
             copy(connection, source, listings);
             statement.execute("analyze import_row");
             int hosts = addHosts(connection, statement);
-            update(connection, ADD_AREAS, city, city);
+            int areas = addAreas(connection, statement, city);
             int houses = update(connection, ADD_HOUSES, city);
             statement.executeUpdate(ADD_FACILITIES);
             statement.executeUpdate(ADD_PICTURES);
-            statement.executeUpdate(NOTE_CHANGES);
+            update(connection, NOTE_CHANGES, areas);
             return new Added(houses, hosts, pictures(statement));
         }
+    }
+
+    private static int addAreas(Connection connection, Statement statement, int city) throws SQLException {
+        int wanted = statement.executeUpdate(NEW_AREAS.formatted(city));
+        if (wanted == 0) {
+            return 0;
+        }
+        statement.execute(LOCK_CITIES);
+        int added = update(connection, ADD_AREAS, city);
+        try (ResultSet count = statement.executeQuery("select count(*) from area")) {
+            count.next();
+            if (count.getInt(1) > SiteFile.MOST_AREAS) {
+                throw new UnusableFile("the site would have " + count.getInt(1) + " areas: it may have "
+                        + SiteFile.MOST_AREAS + "; the rows before these are stored");
+            }
+        }
+        return added;
     }
 
     /** A city of the site, and what a file may call its areas. */

@@ -10,14 +10,12 @@ import ihome.platform.http.Request;
 import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.responsecache.CachedResponse.Audience;
+import ihome.siteconfig.SiteFile;
 import java.util.List;
 import java.util.Optional;
 
 /** Endpoint 10, the areas, and the cities that they lie in. */
 public final class AreaRoutes {
-    /** No city has a higher id. */
-    public static final int HIGHEST_CITY = 127;
-
     private static final String BASE = "/api/v1.0";
 
     /** The areas. */
@@ -66,7 +64,7 @@ public final class AreaRoutes {
     private record CityView(int cityId, String name, String nameEn, double latitude, double longitude, int houses) {}
 
     private Response areas(Request request) {
-        Optional<Integer> city = request.queryInteger("city", 1, HIGHEST_CITY);
+        Optional<Integer> city = request.queryInteger("city", 1, SiteFile.HIGHEST_CITY);
         return city.isPresent()
                 ? areasOf(city.get())
                 : cache.get(

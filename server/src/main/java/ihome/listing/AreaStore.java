@@ -85,11 +85,15 @@ final class AreaStore {
                 .list();
     }
 
-    /** Whether hosts may not publish houses in the area; false for one that there is not. */
+    /**
+     * Whether hosts may not publish houses in the area; false for one that there is not. Stays so until the transaction ends:
+     * waits for who is just applying a site file, and has others wait.
+     */
     boolean isClosed(Handle tx, int area) {
-        return tx.createQuery("select exists (select from area where id = :area and not open)")
+        return tx.createQuery("select not open from area where id = :area for key share")
                 .bind("area", area)
                 .mapTo(boolean.class)
-                .one();
+                .findOne()
+                .orElse(false);
     }
 }

@@ -2,6 +2,7 @@ package ihome.payment;
 
 import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
+import ihome.siteconfig.SiteSettings;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -35,6 +36,20 @@ public sealed interface PaymentConfig {
     record Alipay(
             URI gateway, String appId, String sellerId, PrivateKey privateKey, PublicKey alipayKey, Duration limit)
             implements PaymentConfig {}
+
+    /**
+     * What is wrong with this currency of the site, for people; empty where nothing is. Alipay takes amounts in CNY
+     * ({@code total_amount} of {@code alipay.trade.page.pay}), whatever sign guests have read before them.
+     *
+     * @param currency as {@code site.yaml} says it
+     */
+    default Optional<String> mistakeOfCurrency(String currency) {
+        boolean wrong = this instanceof Alipay && !SiteSettings.YUAN.contains(currency);
+        return wrong
+                ? Optional.of("currency is " + currency + ", and --payment alipay takes CNY only: currency should be"
+                        + " one of " + String.join(", ", SiteSettings.YUAN) + ", or --payment something else")
+                : Optional.empty();
+    }
 
     /**
      * Reads {@code payment} and the options of every provider; what the chosen one misses is a mistake. Without the option

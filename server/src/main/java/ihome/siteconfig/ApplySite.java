@@ -67,7 +67,11 @@ public final class ApplySite {
     }
 
     private void write(Handle tx, SiteFile file, SitePlan plan) {
-        store.freeNames(tx, plan.cityChanges.changed(), plan.areaChanges.changed(), plan.facilityChanges.changed());
+        store.freeNames(
+                tx,
+                plan.cityChanges.changedOrRemoved(),
+                plan.areaChanges.changedOrRemoved(),
+                plan.facilityChanges.changedOrRemoved());
         store.removeAreas(tx, plan.areaChanges.removed());
         store.removeFacilities(tx, plan.facilityChanges.removed());
         for (int place = 0; place < file.cities().size(); place++) {

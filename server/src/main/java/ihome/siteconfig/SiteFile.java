@@ -10,15 +10,17 @@ import java.util.List;
  * @param facilities those beyond {@link #LAST_USUAL_FACILITY}
  */
 public record SiteFile(SiteSettings settings, List<City> cities, List<Facility> facilities) {
-    static final int HIGHEST_CITY = 127;
-    static final int HIGHEST_AREA = 9_999;
-    static final int MOST_AREAS = 2_000;
+    /** The search keeps a row of bits for each; the table has the same bound. */
+    public static final int HIGHEST_CITY = 127;
+
+    public static final int HIGHEST_AREA = 9_999;
+    public static final int MOST_AREAS = 2_000;
     /** Facilities up to this id mean what existing clients know them as. */
     static final int LAST_USUAL_FACILITY = 23;
     /** The search keeps a house's facilities as bits of a number. */
-    static final int HIGHEST_FACILITY = 63;
+    public static final int HIGHEST_FACILITY = 63;
 
-    static final int LONGEST_NAME = 60;
+    public static final int LONGEST_NAME = 60;
     static final int LONGEST_SLOGAN = 200;
     static final int LONGEST_CURRENCY = 4;
     static final int MOST_PAPERS = 10;

@@ -1,9 +1,9 @@
 package ihome.siteconfig;
 
+import ihome.platform.time.ZoneNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,9 +94,9 @@ public final class SiteFileReader {
         ZoneId zone = null;
         if (fields.has("zone")) {
             try {
-                zone = ZoneId.of(fields.text("zone", 50));
-            } catch (DateTimeException e) {
-                fields.mistake("zone", "should be a time zone such as Asia/Shanghai");
+                zone = ZoneNames.parse(fields.text("zone", 50));
+            } catch (IllegalArgumentException e) {
+                fields.mistake("zone", "should be a time zone such as Asia/Shanghai, or UTC");
             }
         }
         return new SiteSettings(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What applying a file changes, and what forbids it. */
 final class SitePlan {
@@ -15,6 +16,11 @@ final class SitePlan {
     record Difference(List<Integer> added, List<Integer> changed, List<Integer> removed) {
         boolean isNone() {
             return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
+        }
+
+        /** Those whose names are free for others. */
+        List<Integer> changedOrRemoved() {
+            return Stream.concat(changed.stream(), removed.stream()).toList();
         }
 
         private static <T> Difference of(Map<Integer, T> before, Map<Integer, T> after) {

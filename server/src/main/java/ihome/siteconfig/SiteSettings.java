@@ -38,6 +38,9 @@ public record SiteSettings(
             null,
             null);
 
+    /** Currencies that mean CNY. */
+    public static final List<String> YUAN = List.of("¥", "￥", "元", "CNY");
+
     public SiteSettings {
         languages = List.copyOf(languages);
     }

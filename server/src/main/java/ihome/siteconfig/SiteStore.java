@@ -116,15 +116,18 @@ final class SiteStore {
                 .list();
     }
 
-    /** So that names can be exchanged: each is unique at every moment. */
+    /**
+     * So that names can be exchanged: each is unique at every moment. Until they are written anew the rows have names that no
+     * file can give, with a control character ({@link ihome.platform.text.TextRule}).
+     */
     void freeNames(Handle tx, List<Integer> cities, List<Integer> areas, List<Integer> facilities) {
-        tx.createUpdate("update city set name = 'city ' || id where id = any(:ids)")
+        tx.createUpdate("update city set name = chr(1) || id where id = any(:ids)")
                 .bindArray("ids", Integer.class, cities)
                 .execute();
-        tx.createUpdate("update area set name = 'area ' || id where id = any(:ids)")
+        tx.createUpdate("update area set name = chr(1) || id where id = any(:ids)")
                 .bindArray("ids", Integer.class, areas)
                 .execute();
-        tx.createUpdate("update facility set name = 'facility ' || id where id = any(:ids)")
+        tx.createUpdate("update facility set name = chr(1) || id where id = any(:ids)")
                 .bindArray("ids", Integer.class, facilities)
                 .execute();
     }

@@ -41,7 +41,10 @@ class BackupFolderTest {
         Path made = folder.fileOf(NOW);
         assertThat(made).exists();
         assertThat(folder.newest(NOW).orElseThrow().at()).isEqualTo(NOW);
-        assertThat(folder.others(made, NOW)).hasSize(9).startsWith(day(9), day(8)).endsWith(day(1));
+        assertThat(folder.others(made, NOW))
+                .hasSize(9)
+                .startsWith(day(9), day(8))
+                .endsWith(day(1));
     }
 
     /** Whatever else is in the folder was put there by somebody. */

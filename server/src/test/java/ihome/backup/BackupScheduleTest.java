@@ -111,11 +111,11 @@ class BackupScheduleTest {
     }
 
     private void account(String avatar) {
-        database.withConnection(handle -> handle.createUpdate(
-                        "insert into account (name, avatar, external_id, created_at)"
+        database.withConnection(
+                handle -> handle.createUpdate("insert into account (name, avatar, external_id, created_at)"
                                 + " values (md5(random()::text), :avatar, md5(random()::text), now())")
-                .bind("avatar", avatar)
-                .execute());
+                        .bind("avatar", avatar)
+                        .execute());
     }
 
     /** Protection: the gauge and the warning; without them a site without its disk of pictures is said to be whole. */
@@ -126,7 +126,8 @@ class BackupScheduleTest {
         try (LogWatch log = new LogWatch(BackupSchedule.class.getName(), Level.WARN)) {
             awaitMade(1);
             assertThat(metric("ihome_backup_missing_pictures")).isPositive();
-            Await.until("a warning", () -> texts(log), said -> said.stream().anyMatch(text -> text.contains(" lacks ")));
+            Await.until(
+                    "a warning", () -> texts(log), said -> said.stream().anyMatch(text -> text.contains(" lacks ")));
         }
         database.withConnection(handle -> handle.execute("update account set avatar = null"));
         clock.advance(Duration.ofHours(1));
@@ -146,7 +147,9 @@ class BackupScheduleTest {
             clock.advance(Duration.ofHours(1));
             awaitMade(2);
             Await.until(() -> backups().toFile().list().length == 1);
-            assertThat(texts(log)).hasSize(2).allMatch(text -> text.contains("the audit could not record it: no audit"));
+            assertThat(texts(log))
+                    .hasSize(2)
+                    .allMatch(text -> text.contains("the audit could not record it: no audit"));
         }
         assertThat(failures()).isZero();
     }

@@ -131,4 +131,14 @@ class SiteFileTest {
         String many = "cities:\n" + "  - {id: 1, name: a}\n".repeat(SiteFile.HIGHEST_CITY + 1);
         assertThat(mistakes(many)).contains("cities (line 2) should have at most 127 items");
     }
+
+    /** Protection: ZoneNames, as for --zone. */
+    @Test
+    void aZoneIsARegionOrUtc() {
+        for (String zone : List.of("GMT+8", "UTC+8", "\"+08:00\"")) {
+            assertThat(mistakes("zone: " + zone + "\n" + TWO_CITIES))
+                    .containsExactly("zone (line 1) should be a time zone such as Asia/Shanghai, or UTC");
+        }
+        assertThat(read("zone: UTC\n" + TWO_CITIES).settings().zone()).isEqualTo(java.time.ZoneId.of("UTC"));
+    }
 }

@@ -2,10 +2,10 @@ package ihome.platform.config;
 
 import ihome.platform.config.Option.Kind;
 import ihome.platform.config.Option.Source;
+import ihome.platform.time.ZoneNames;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -170,16 +170,10 @@ public final class Settings {
         return read(
                 name,
                 Kind.PLAIN,
-                "a time zone such as Asia/Shanghai",
+                "a time zone such as Asia/Shanghai, or UTC",
                 fallback,
                 help,
-                text -> {
-                    try {
-                        return ZoneId.of(text);
-                    } catch (DateTimeException e) {
-                        throw new IllegalArgumentException(e);
-                    }
-                },
+                ZoneNames::parse,
                 ZoneId::getId);
     }
 

@@ -1,6 +1,7 @@
 package ihome.search.index;
 
 import ihome.pricing.PackedStay;
+import ihome.siteconfig.SiteFile;
 import ihome.stay.StayLength;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FilterBitmaps {
     /** Facilities have ids below this. */
-    static final int FACILITIES = 64;
+    static final int FACILITIES = SiteFile.HIGHEST_FACILITY + 1;
 
     static final int STAYS = 31;
     private static final int GUESTS = 16;
 
     /** Where it is kept who is in a city; cities have ids from 1 to this number. */
-    private static final int CITIES = 127;
+    private static final int CITIES = SiteFile.HIGHEST_CITY;
 
     private static final int CITY = STAYS + GUESTS + FACILITIES;
 

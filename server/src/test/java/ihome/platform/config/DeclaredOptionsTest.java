@@ -60,7 +60,7 @@ class DeclaredOptionsTest {
                                 .containsExactlyInAnyOrder(
                                         "--last needs a value",
                                         "--port (IHOME_PORT) should be a number from 0 to 100",
-                                        "--zone (IHOME_ZONE) should be a time zone such as Asia/Shanghai",
+                                        "--zone (IHOME_ZONE) should be a time zone such as Asia/Shanghai, or UTC",
                                         "--url (IHOME_URL) should be an address such as https://www.example.com",
                                         "--wait (IHOME_WAIT) should be a time such as 500ms, 10s, 5m, 1h or 14d, at most 1h",
                                         "has a thought of its own",

@@ -25,6 +25,26 @@ class SettingsTest {
         return new Settings(List.of(), Set.of("dev"), Map.of(name, value));
     }
 
+    /** Protection: ZoneNames; ZoneId.of takes offsets, which browsers refuse and PostgreSQL reads with the other sign. */
+    @Test
+    void aZoneIsARegionOrUtc() {
+        for (String name : List.of("GMT+8", "UTC+8", "+08:00", "Z", "GMT", "EST", "SystemV/PST8", "Asia/Nowhere", "")) {
+            Settings settings = line("--zone", name);
+            assertThat(settings.zone("zone", ZoneOffset.UTC, "")).as(name).isEqualTo(ZoneOffset.UTC);
+            if (!name.isEmpty()) {
+                assertThatThrownBy(settings::check)
+                        .as(name)
+                        .hasMessageContaining(
+                                "--zone (IHOME_ZONE) should be a time zone such as Asia/Shanghai, or UTC");
+            }
+        }
+        for (String name : List.of("UTC", "Asia/Shanghai", "Etc/GMT+8", "America/Argentina/Ushuaia")) {
+            Settings settings = line("--zone", name);
+            assertThat(settings.zone("zone", ZoneOffset.UTC, "")).isEqualTo(ZoneId.of(name));
+            settings.check();
+        }
+    }
+
     @Test
     void anOptionWinsOverTheEnvironmentAndThatOverTheDefault() {
         Map<String, String> environment = Map.of("IHOME_SOME_PORT", "2");
