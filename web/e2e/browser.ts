@@ -1,9 +1,10 @@
 /** Debian's Chromium, driven as a person would: at phone and desk size, every page held against axe. */
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { tell } from './clock';
 import { fromOutbox } from './outbox';
+import { where } from './where';
 import type { Language } from './words';
 
 export const SIZES = {
@@ -36,13 +37,13 @@ export interface Visitor {
  * A browser of somebody new. Without the app's service worker unless that is what is tested: it is installed some seconds after the
  * first page, and from then on `page.route` may miss what a page asks for.
  */
-export async function visit(browser: Browser, size: Size, dark = false, language: Language = 'zh', serviceWorkers: 'allow' | 'block' = 'block'): Promise<Visitor> {
+export async function visit(browser: Browser, size: Size, dark = false, language: Language = 'zh', serviceWorkers: 'allow' | 'block' = 'block', zone = 'Asia/Shanghai'): Promise<Visitor> {
   const context = await browser.newContext({
     serviceWorkers,
     ...SIZES[size],
-    baseURL: inject('url'),
+    baseURL: where().url,
     locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+    timezoneId: zone,
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });

@@ -1,10 +1,10 @@
 /** What the server would have sent: captchas' texts, codes, notices. */
 import { readFileSync } from 'node:fs';
-import { inject } from 'vitest';
+import { where } from './where';
 
 /** The newest line of the outbox that fits. */
 export function fromOutbox(kind: string, match: (line: Record<string, string>) => boolean): Record<string, string> {
-  const lines = readFileSync(inject('outbox'), 'utf8').trim().split('\n');
+  const lines = readFileSync(where().outbox, 'utf8').trim().split('\n');
   const found = lines
     .map((line) => JSON.parse(line) as Record<string, string>)
     .filter((line) => line.kind === kind && match(line))

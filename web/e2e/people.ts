@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
-import { expect, inject, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { captchaText, newMobile, PASSWORD, smsCode } from './browser';
+import { where } from './where';
 
 /** A photo of a real size, as bytes. */
 export const photo = (): Buffer => readFileSync(fileURLToPath(new URL('../../docs/hutong.jpg', import.meta.url)));
@@ -19,11 +20,11 @@ export class Person {
   static async register(): Promise<Person> {
     const mobile = newMobile();
     const id = randomUUID();
-    await fetch(`${inject('url')}/api/v1.0/imagecode/${id}`);
+    await fetch(`${where().url}/api/v1.0/imagecode/${id}`);
     const text = await vi.waitUntil(() => captchaText(id), { timeout: 10_000 });
-    await fetch(`${inject('url')}/api/v1.0/smscode/${mobile}?text=${text}&id=${id}`);
+    await fetch(`${where().url}/api/v1.0/smscode/${mobile}?text=${text}&id=${id}`);
     const code = await vi.waitUntil(() => smsCode(mobile), { timeout: 10_000 });
-    const answer = await fetch(`${inject('url')}/api/v1.0/users`, {
+    const answer = await fetch(`${where().url}/api/v1.0/users`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ mobile, sms_code: code, password: PASSWORD }),
@@ -36,7 +37,7 @@ export class Person {
   /** The data of a successful answer; anything else fails the test. */
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const form = body instanceof FormData;
-    const answer = await fetch(`${inject('url')}/api/v1.0${path}`, {
+    const answer = await fetch(`${where().url}/api/v1.0${path}`, {
       method,
       headers: { Cookie: this.cookie, ...(body === undefined || form ? {} : { 'Content-Type': 'application/json' }) },
       body: body === undefined ? undefined : form ? body : JSON.stringify(body),
@@ -102,5 +103,5 @@ export async function payOn(page: Page, guest: Person, order: number): Promise<v
 
 /** Lets a browser be somebody's from the next page on. */
 export async function logIn(context: BrowserContext, person: Person): Promise<void> {
-  await context.addCookies([{ name: 'session', value: person.cookie.replace(/^session=/, ''), url: inject('url') }]);
+  await context.addCookies([{ name: 'session', value: person.cookie.replace(/^session=/, ''), url: where().url }]);
 }

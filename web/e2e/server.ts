@@ -54,18 +54,30 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (known) await promisify(execFile)(java(), [...JAR, 'import', listings, '--data', data]);
   else console.log('skipped: no listings at ../shared/data, pages are tested on published houses only');
   const offset = START - Date.now();
-  writeFileSync(join(data, 'clock'), moved(offset));
-  const server = spawn(java(), [...JAR, 'run', '--dev', '--port', '0', '--data', data, ...MANY_ORDERS], { stdio: ['ignore', 'pipe', 'inherit'] });
-  project.provide('url', await ready(server));
+  const { url: started, stop } = await startServer(data, offset);
+  project.provide('url', started);
   project.provide('outbox', join(data, 'outbox.jsonl'));
   project.provide('clock', join(data, 'clock'));
   project.provide('offset', offset);
   project.provide('listings', known);
   return async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
+    await stop();
     rmSync(data, { recursive: true, force: true });
+  };
+}
+
+/** Runs a server on a data folder, with its clock so far from the machine's, until it is stopped. */
+export async function startServer(data: string, offset: number, ...options: string[]): Promise<{ url: string; outbox: string; stop: () => Promise<void> }> {
+  writeFileSync(join(data, 'clock'), moved(offset));
+  const server = spawn(java(), [...JAR, 'run', '--dev', '--port', '0', '--data', data, ...MANY_ORDERS, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return {
+    url: await ready(server),
+    outbox: join(data, 'outbox.jsonl'),
+    stop: async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+    },
   };
 }
 

@@ -22,11 +22,12 @@ export const hostWordsOf =
   (key: HostKey, values?: Values): string =>
     filled((language === 'en' ? hostEn : hostZh)[key], { ...siteIn(language), ...values });
 
+const spot = `${DEFAULTS.cities[0]!.latitude}, ${DEFAULTS.cities[0]!.longitude}`;
 /** What a new site is called and where it is. */
 const siteIn = (language: Language): Values =>
   language === 'en'
-    ? { site: DEFAULTS.name_en, slogan: DEFAULTS.slogan_en, sign: DEFAULTS.currency, place: DEFAULTS.cities[0]!.name_en }
-    : { site: DEFAULTS.name, slogan: DEFAULTS.slogan, sign: DEFAULTS.currency, place: DEFAULTS.cities[0]!.name };
+    ? { site: DEFAULTS.name_en, slogan: DEFAULTS.slogan_en, sign: DEFAULTS.currency, place: DEFAULTS.cities[0]!.name_en, spot }
+    : { site: DEFAULTS.name, slogan: DEFAULTS.slogan, sign: DEFAULTS.currency, place: DEFAULTS.cities[0]!.name, spot };
 
 /** The same for the texts of an order's own page. */
 export const stayWordsOf =

@@ -56,7 +56,8 @@ export function fill(text: string, values: Values = {}): string {
 
 /** What the texts say of the site, by a name in braces; undefined for any other name. */
 function ofSite(name: string): string | undefined {
-  const { name: chinese, name_en, slogan, slogan_en, currency } = site();
+  const { name: chinese, name_en, slogan, slogan_en, currency, cities } = site();
+  const [first] = cities;
   const only = onlyCity();
   const say = (zh: string, en: string) => (locale.value === 'en' ? en : zh);
   switch (name) {
@@ -68,6 +69,8 @@ function ofSite(name: string): string | undefined {
       return currency;
     case 'place':
       return only ? cityName(only) : say('各地', 'many cities');
+    case 'spot':
+      return first ? `${first.latitude}, ${first.longitude}` : undefined;
     default:
       return undefined;
   }

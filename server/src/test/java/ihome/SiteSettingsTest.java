@@ -163,8 +163,6 @@ class SiteSettingsTest {
             "server/src/main/java/ihome/siteconfig/SiteSettings.java",
             "server/src/main/java/ihome/importing/District.java",
             "server/src/main/java/ihome/importing/Fields.java",
-            "server/src/main/java/ihome/importing/ImportStore.java",
-            "server/src/main/java/ihome/seeding/SeedLoad.java",
             "server/src/main/resources/db/migration/V42__cities.sql",
             "server/src/main/resources/ihome/demo/listings.csv");
 

@@ -13,6 +13,8 @@ import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.problem.BusinessException;
+import ihome.siteconfig.CurrentSite;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,14 +61,22 @@ public final class DemoSite {
     /**
      * Adds what is not there yet.
      *
-     * @param most so many houses, those of the sample's beginning; {@link #HOUSES} for all
+     * @param most so many houses at most, those of the sample's beginning; {@link #HOUSES} for all. A site without the
+     *     sample's districts gets those of them that could be in any city
      * @throws SQLException the database failed; what was added before that stays
      */
     public DemoSummary fill(int most, Progress progress) throws SQLException {
         long start = System.nanoTime();
-        ImportSummary imported = new ListingImport(
-                        database.dataSource(), pictures, clock, new ImportOptions(true, zone, null, SOURCE))
-                .run(Sample.listings(most), Progress.silent());
+        long added = 0;
+        long hosts = 0;
+        for (Sample.Listings listings :
+                Sample.listings(most, new CurrentSite(database).get().cities())) {
+            ImportOptions options = new ImportOptions(true, zone, listings.city(), SOURCE);
+            ImportSummary imported = new ListingImport(database.dataSource(), pictures, clock, options)
+                    .run(listings.text().getBytes(StandardCharsets.UTF_8), Progress.silent());
+            added += imported.added();
+            hosts += imported.hosts();
+        }
         Map<String, Sample.House> sample = Sample.houses();
         List<DemoPlan.House> made = database.withConnection(DemoStore::houses);
         for (DemoPlan.House house : made) {
@@ -85,8 +95,8 @@ public final class DemoSite {
         }
         letHostsBeAsked(sample);
         return new DemoSummary(
-                imported.added(),
-                imported.hosts(),
+                added,
+                hosts,
                 stays.past,
                 stays.coming,
                 stays.comments,

@@ -2,6 +2,7 @@ package ihome.demo;
 
 import ihome.listing.HostTerms;
 import ihome.platform.money.Money;
+import ihome.siteconfig.SiteFile;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.HouseTimes;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +37,32 @@ final class Sample {
 
     private Sample() {}
 
-    /** The file's beginning: so many listings, a line each. */
-    static byte[] listings(int most) {
-        return new String(read("listings.csv"), StandardCharsets.UTF_8)
+    /**
+     * A file to import.
+     *
+     * @param city of whose city it is, by its id; null: the site's first one
+     */
+    record Listings(@Nullable Integer city, String text) {}
+
+    /**
+     * The file's beginning, so many listings, a line each; on a site whose first city has none of its districts a file for
+     * each city, see {@link SampleElsewhere}.
+     *
+     * @param cities of the site
+     */
+    static List<Listings> listings(int most, List<SiteFile.City> cities) {
+        List<String> lines = new String(read("listings.csv"), StandardCharsets.UTF_8)
                 .lines()
                 .limit(1L + most)
-                .collect(Collectors.joining("\n", "", "\n"))
-                .getBytes(StandardCharsets.UTF_8);
+                .toList();
+        Set<String> districts =
+                lines.stream().skip(1).map(SampleElsewhere::area).collect(Collectors.toSet());
+        if (cities.getFirst().areas().stream().map(SiteFile.Area::name).anyMatch(districts::contains)) {
+            return List.of(new Listings(null, String.join("\n", lines) + "\n"));
+        }
+        List<Listings> files = new ArrayList<>();
+        new SampleElsewhere(cities).files(lines, houses()).forEach((city, file) -> files.add(new Listings(city, file)));
+        return files;
     }
 
     /** By the listing's id. */

@@ -61,11 +61,7 @@ final class ImportStore {
             delete from import_host where exists (select from account where external_id = host)
             """;
 
-    /** The file tells no more of where a house is than this, for good reasons. In Chinese the larger place comes first. */
-    private static final String ADDRESS = """
-            case when city.name ~ '^[一-鿿]+$' then regexp_replace(city.name, '市$', '') || '市' || area.name
-                 else area.name || ', ' || city.name end""";
-
+    /** The file tells no more of where a house is than its area, for good reasons. */
     private static final String ADD_HOUSES = """
             with added as (
                 insert into house (owner_id, title, price, area_id, address, room_count, acreage, unit, capacity, beds,
@@ -85,7 +81,7 @@ final class ImportStore {
                 returning id, external_id
             )
             insert into import_added select id, external_id from added
-            """.formatted(ADDRESS);
+            """.formatted(AreaAddress.SQL);
 
     /** Neighbourhoods of new houses that are no areas of the city yet. A house that is there stays where it is. */
     private static final String NEW_AREAS = """

@@ -118,7 +118,7 @@ final class SeedLoad {
     }
 
     private void houseRows() throws SQLException {
-        Map<String, Integer> areas = SeedStore.areas(tx);
+        SeedAreas areas = new SeedAreas(SeedStore.areas(tx));
         CopyRows copy = SeedStore.copy(
                 tx,
                 "house",
@@ -129,13 +129,14 @@ final class SeedLoad {
         for (int house = 0; house < hostOf.length; house++) {
             Listing listing = sample.of(house);
             SampleHouses.Extra extra = SampleHouses.extra(house, listing);
+            SeedAreas.Spot spot = areas.of(house, listing);
             long id = firstHouse + house;
             copy.value(id)
                     .value(firstHost + hostOf[house])
                     .value(listing.title())
                     .value(listing.price())
-                    .value(areas.get(listing.area()))
-                    .value("北京市" + listing.area())
+                    .value(spot.area().id())
+                    .value(spot.area().address())
                     .value(listing.roomCount())
                     .value(extra.acreage())
                     .value(listing.unit())
@@ -150,8 +151,8 @@ final class SeedLoad {
                                     ? null
                                     : listing.pictures().getFirst())
                     .value(listing.roomType())
-                    .value(listing.latitude())
-                    .value(listing.longitude())
+                    .value(spot.latitude())
+                    .value(spot.longitude())
                     .value("seed:" + id)
                     .value(listing.createdAt())
                     .value(extra.instantBooking())

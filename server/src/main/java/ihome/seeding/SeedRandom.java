@@ -8,6 +8,7 @@ final class SeedRandom {
     static final int FACILITIES = 2;
     static final int POPULARITY = 3;
     static final int STAYS = 4;
+    static final int PLACE = 5;
 
     private SeedRandom() {}
 

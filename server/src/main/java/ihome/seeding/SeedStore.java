@@ -1,11 +1,10 @@
 package ihome.seeding;
 
+import ihome.importing.AreaAddress;
 import ihome.platform.db.CopyRows;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jdbi.v3.core.Handle;
 
@@ -60,12 +59,19 @@ final class SeedStore {
                 .one();
     }
 
-    static Map<String, Integer> areas(Handle tx) {
-        Map<String, Integer> areas = new HashMap<>();
-        tx.createQuery("select id, name from area")
-                .map((row, _) -> Map.entry(row.getString("name"), row.getInt("id")))
-                .forEach(area -> areas.put(area.getKey(), area.getValue()));
-        return areas;
+    /** Of all cities, in the order of these. */
+    static List<SeedArea> areas(Handle tx) {
+        return tx.createQuery("""
+                        select area.id, area.name, city.latitude, city.longitude, %s as address
+                        from area join city on city.id = area.city_id order by city.place, city.id, area.id
+                        """.formatted(AreaAddress.SQL))
+                .map((row, _) -> new SeedArea(
+                        row.getInt("id"),
+                        row.getString("name"),
+                        row.getString("address"),
+                        row.getDouble("latitude"),
+                        row.getDouble("longitude")))
+                .list();
     }
 
     /**
