@@ -57,7 +57,8 @@ public final class TestServer implements AutoCloseable {
             "IHOME_LIMIT_NIGHTS_HELD_PER_ACCOUNT", "1000000",
             "IHOME_LIMIT_ORDERS_EXPIRED_PER_ACCOUNT_WEEK", "1000000",
             "IHOME_LIMIT_ORDERS_PER_ACCOUNT_DAY", "1000000",
-            "IHOME_LIMIT_ORDER_CHANGES_PER_ACCOUNT_DAY", "1000000");
+            "IHOME_LIMIT_ORDER_CHANGES_PER_ACCOUNT_DAY", "1000000",
+            "IHOME_LIMIT_OCCUPANTS_PER_ACCOUNT_DAY", "1000000");
 
     /** The built-in cashier's key of every site of the tests: to make one for each would take longer than the start. */
     static final String CASHIER_KEY = newCashierKey();

@@ -56,6 +56,9 @@ public enum Limit {
     /** Changes of orders asked for, also of what was refused. */
     ORDER_CHANGES_PER_ACCOUNT_DAY(20, Duration.ofDays(1), Scope.SUBJECT),
 
+    /** Namings of who stays, each of all guests of an order, also those that are refused. */
+    OCCUPANTS_PER_ACCOUNT_DAY(50, Duration.ofDays(1), Scope.SUBJECT),
+
     /** Reports, also those that are refused. */
     REPORTS_PER_ACCOUNT_DAY(20, Duration.ofDays(1), Scope.SUBJECT);
 

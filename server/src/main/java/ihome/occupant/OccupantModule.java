@@ -18,7 +18,8 @@ public final class OccupantModule implements FeatureModule {
     private final int keptDays;
 
     public OccupantModule(Platform platform, IdentityModule identity, BookingConfig.Occupants config) {
-        this.occupants = new Occupants(platform.database(), identity.keys(), identity.audit(), platform.time());
+        this.occupants = new Occupants(
+                platform.database(), identity.keys(), identity.audit(), platform.limits(), platform.time());
         this.routes = new OccupantRoutes(occupants, platform.time());
         this.keys = identity.keys();
         this.keptDays = config.keptDays();

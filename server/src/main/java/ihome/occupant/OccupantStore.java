@@ -105,11 +105,20 @@ final class OccupantStore {
                 .list();
     }
 
-    /** Deletes those of stays that ended before a day, and of orders that came to nothing; returns how many. */
-    int sweep(Handle tx, LocalDate endedBefore) {
+    /**
+     * Deletes those of stays that ended before a day, and of orders that came to nothing; returns how many. An order that the
+     * clock ended comes back with a late payment until its day of arrival is over ({@code OrderPayments}).
+     */
+    int sweep(Handle tx, LocalDate endedBefore, LocalDate today) {
         return tx.createUpdate("""
                         delete from occupant p using orders o
-                        where o.id = p.order_id and (o.end_date < :before or o.status in ('CANCELED', 'REJECTED'))
-                        """).bind("before", endedBefore).execute();
+                        where o.id = p.order_id
+                          and (o.end_date < :before
+                               or o.status in ('CANCELED', 'REJECTED')
+                                  and (o.ended_by is distinct from 'CLOCK' or o.start_date < :today))
+                        """)
+                .bind("before", endedBefore)
+                .bind("today", today)
+                .execute();
     }
 }

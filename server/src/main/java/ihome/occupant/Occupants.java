@@ -3,6 +3,8 @@ package ihome.occupant;
 import ihome.identity.Audit;
 import ihome.identity.EncryptedPlace;
 import ihome.identity.IdentityKeys;
+import ihome.limits.Limit;
+import ihome.limits.Limits;
 import ihome.platform.crypto.FieldCipher;
 import ihome.platform.db.Database;
 import ihome.platform.problem.BusinessException;
@@ -25,12 +27,14 @@ final class Occupants {
     private final Database database;
     private final IdentityKeys keys;
     private final Audit audit;
+    private final Limits limits;
     private final SiteTime time;
 
-    Occupants(Database database, IdentityKeys keys, Audit audit, SiteTime time) {
+    Occupants(Database database, IdentityKeys keys, Audit audit, Limits limits, SiteTime time) {
         this.database = database;
         this.keys = keys;
         this.audit = audit;
+        this.limits = limits;
         this.time = time;
     }
 
@@ -43,9 +47,10 @@ final class Occupants {
 
     /**
      * Names all of them, instead of those that were named before. Fails with PARAMERR naming {@code occupants} when they are
-     * fewer than the order's adults and children, or more than all its guests.
+     * fewer than the order's adults and children, or more than all its guests, and with REQERR for who has named too often.
      */
     Named give(long account, long order, List<Occupant> occupants) {
+        limits.take(new Limits.Use(Limit.OCCUPANTS_PER_ACCOUNT_DAY, Long.toString(account)));
         return database.inTransaction(tx -> {
             OccupantStore.Stay stay = store.lock(tx, order)
                     .filter(found -> found.guest() == account && found.open())
@@ -106,6 +111,6 @@ final class Occupants {
     /** Deletes what is kept no longer; returns how many. */
     int sweep(int keptDays) {
         return database.inTransaction(
-                (Handle tx) -> store.sweep(tx, time.today().minusDays(keptDays)));
+                (Handle tx) -> store.sweep(tx, time.today().minusDays(keptDays), time.today()));
     }
 }

@@ -135,6 +135,42 @@ class OccupantTest {
         assertThat(market.server.rows("occupant where order_id = " + order)).isZero();
     }
 
+    /** A late payment makes an order of the clock's a paid one again. Protection: OccupantStore.sweep's look at ended_by. */
+    @Test
+    void thoseOfAnUnpaidOrderStayWhileItMayComeBack() {
+        LocalDate night = Market.TODAY.plusDays(3);
+        long order = Market.order(Market.book(market.guest, house, night, night.plusDays(1)));
+        give(market.guest, order, List.of(ONE)).expect("0");
+        market.server.advance(Duration.ofMinutes(31));
+        market.settleDue();
+        assertThat(market.writtenStatus(order)).isEqualTo("CANCELED");
+        sweep(night);
+        assertThat(market.pay(order, "late-" + order)).isEqualTo(OrderPayments.Outcome.PAID);
+        assertThat(market.server.rows("occupant where order_id = " + order)).isEqualTo(1);
+        market.server.sql("update orders set status = 'CANCELED', ended_by = 'CLOCK' where id = " + order);
+        sweep(night);
+        assertThat(market.server.rows("occupant where order_id = " + order)).isEqualTo(1);
+        sweep(night.plusDays(1));
+        assertThat(market.server.rows("occupant where order_id = " + order)).isZero();
+    }
+
+    private static void sweep(LocalDate today) {
+        var _ = market.server.database().inTransaction(tx -> new OccupantStore().sweep(tx, today.minusDays(3), today));
+    }
+
+    /** Each naming is a transaction with ciphers and an entry of the audit. Protection: the limit in Occupants.give. */
+    @Test
+    void whoNamesTooOftenWaits() {
+        try (Market few = new Market(Map.of("IHOME_LIMIT_OCCUPANTS_PER_ACCOUNT_DAY", "2"))) {
+            long order = few.booked(few.instantHouse(), 3, 4);
+            give(few.guest, order, List.of(ONE)).expect("0");
+            give(few.guest, order, List.of(ONE, TWO)).expectBadField("occupants");
+            assertThat(give(few.guest, order, List.of(ONE)).expect("4201").message())
+                    .startsWith("请求过于频繁");
+            give(few.host, order, List.of(ONE)).expect("4201", "订单不存在或当前状态不允许此操作");
+        }
+    }
+
     @Test
     void theyAreNamedAnewUntilTheStayIsOverAndGoneSomeDaysAfterIt() {
         long order = paid(5);
@@ -165,7 +201,8 @@ class OccupantTest {
                                     LocalDate.ofInstant(
                                                     market.server.clock().instant(),
                                                     java.time.ZoneId.of("Asia/Shanghai"))
-                                            .minusDays(3)));
+                                            .minusDays(3),
+                                    Market.TODAY));
             return market.server.rows("occupant where order_id in (" + order + ", " + canceled + ")") == 0;
         });
     }
