@@ -2,6 +2,7 @@ package ihome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.cli.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,7 +49,7 @@ class SampleElsewhereTest {
     private TestServer elsewhere(PrintStream out) throws IOException {
         TestServer server = TestServer.start();
         Path file = Files.writeString(folder.resolve("site.yaml"), SITE);
-        SiteCommand.run(List.of("apply", file.toString()), server.commandEnvironment(), out);
+        Commands.run("site", List.of("apply", file.toString()), server.commandEnvironment(), out);
         return server;
     }
 
@@ -57,8 +58,8 @@ class SampleElsewhereTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         try (TestServer server = elsewhere(print)) {
-            DemoCommand.run(List.of(), server.commandEnvironment(), print);
-            DemoCommand.run(List.of(), server.commandEnvironment(), print);
+            Commands.run("demo", List.of(), server.commandEnvironment(), print);
+            Commands.run("demo", List.of(), server.commandEnvironment(), print);
 
             assertThat(server.texts(AREAS)).containsExactly("1101 59", "1102 59", "1201 58");
             assertThat(server.rows("area")).isEqualTo(4);
@@ -75,7 +76,7 @@ class SampleElsewhereTest {
                     .isEmpty();
             assertThat(server.rows("orders")).isPositive();
 
-            DemoCommand.run(List.of("--remove"), server.commandEnvironment(), print);
+            Commands.run("demo", List.of("--remove"), server.commandEnvironment(), print);
             assertThat(server.rows("house")).isZero();
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("176 houses of ", "the demo is there already", "removed 176 houses, ");
@@ -86,7 +87,7 @@ class SampleElsewhereTest {
     void theSeedTakesTheSitesAreasInTurn() throws IOException {
         PrintStream unread = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         try (TestServer server = elsewhere(unread)) {
-            SeedCommand.run(List.of("--houses", "400", "--stays", "0", "--no-pictures"), server.commandEnvironment());
+            Commands.run("seed", List.of("--houses", "400", "--stays", "0", "--no-pictures"), server.commandEnvironment(), unread);
 
             assertThat(server.texts(AREAS)).containsExactly("1101 100", "1102 100", "1103 100", "1201 100");
             assertThat(server.texts(ELSEWHERE)).containsExactly("0");

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -251,16 +250,17 @@ class SiteCommandTest {
             Map<String, String> paid = new HashMap<>(server.commandEnvironment());
             paid.putAll(alipay.environment());
             for (String task : List.of("check", "apply")) {
-                assertThatThrownBy(() -> SiteCommand.run(List.of(task, euro), paid, System.out))
+                assertThatThrownBy(() -> Commands.run("site", List.of(task, euro), paid, System.out))
                         .isInstanceOf(CommandFailed.class)
                         .hasMessageContaining("currency is €, and --payment alipay takes CNY only");
             }
             run(server, "apply", euro);
             assertThatThrownBy(() -> server.anotherNode(alipay.environment()))
                     .hasStackTraceContaining("site.yaml: currency is €, and --payment alipay takes CNY only");
-            assertThat(DatabaseChecks.run(
-                            AppConfig.from(new Settings(List.of(), AppConfig.FLAGS, paid)), Clock.systemUTC()))
-                    .anyMatch(finding -> finding.toString().startsWith("FAILED   currency"));
+            ByteArrayOutputStream doctor = new ByteArrayOutputStream();
+            PrintStream print = new PrintStream(doctor, true, StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> Commands.run("doctor", List.of(), paid, print)).isInstanceOf(CommandFailed.class);
+            assertThat(doctor.toString(StandardCharsets.UTF_8)).containsPattern("(?m)^FAILED +currency ");
             run(server, "apply", file(run(server, "export").replaceFirst("currency: .*", "currency: 元")));
             server.anotherNode(alipay.environment()).close();
         }
