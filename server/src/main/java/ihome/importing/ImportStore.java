@@ -93,7 +93,7 @@ final class ImportStore {
             select area as name, row_number() over (order by min(line)) as place
             from import_row
             where not exists (select from house where house.external_id = room)
-              and not exists (select from area known where known.city_id = %d and known.name = import_row.area)
+              and not exists (select from area known where known.city_id = ? and known.name = import_row.area)
             group by area
             """;
 
@@ -161,7 +161,7 @@ final class ImportStore {
     }
 
     private static int addAreas(Connection connection, Statement statement, int city) throws SQLException {
-        int wanted = statement.executeUpdate(NEW_AREAS.formatted(city));
+        int wanted = update(connection, NEW_AREAS, city);
         if (wanted == 0) {
             return 0;
         }
