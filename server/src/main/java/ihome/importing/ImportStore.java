@@ -83,6 +83,16 @@ final class ImportStore {
             insert into import_added select id, external_id from added
             """.formatted(AreaAddress.SQL);
 
+    /** Neighbourhoods of new houses that are no areas of the city yet. A house that is there stays where it is. */
+    private static final String NEW_AREAS = """
+            create temp table import_area on commit drop as
+            select area as name, row_number() over (order by min(line)) as place
+            from import_row
+            where not exists (select from house where house.external_id = room)
+              and not exists (select from area known where known.city_id = ? and known.name = import_row.area)
+            group by area
+            """;
+
     /** As applying a site file does first: neither changes areas while the other does. */
     private static final String LOCK_CITIES = "select id from city order by id for update";
 
@@ -146,20 +156,8 @@ final class ImportStore {
         }
     }
 
-    /** Neighbourhoods of new houses that are no areas of the city yet. A house that is there stays where it is. */
-    private static String newAreas(int city) {
-        return """
-                create temp table import_area on commit drop as
-                select area as name, row_number() over (order by min(line)) as place
-                from import_row
-                where not exists (select from house where house.external_id = room)
-                  and not exists (select from area known where known.city_id = %d and known.name = import_row.area)
-                group by area
-                """.formatted(city);
-    }
-
     private static int addAreas(Connection connection, Statement statement, int city) throws SQLException {
-        int wanted = statement.executeUpdate(newAreas(city));
+        int wanted = update(connection, NEW_AREAS, city);
         if (wanted == 0) {
             return 0;
         }

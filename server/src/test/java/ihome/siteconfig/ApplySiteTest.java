@@ -94,7 +94,7 @@ class ApplySiteTest {
                 for (int j = 0; j <= random.nextInt(3); j++) {
                     areas.add(area(ids.get(used++), areaNames.get(j)));
                 }
-                areas.sort(Comparator.comparing(SiteFile.Area::id));
+                areas.sort(Comparator.comparingInt(SiteFile.Area::id));
                 cities.add(new SiteFile.City(ids.get(i), names.get(i), names.get(i), 1, 2, areas));
             }
             applies(cities, List.of());
