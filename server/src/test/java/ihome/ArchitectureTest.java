@@ -90,7 +90,7 @@ class ArchitectureTest {
             entry("payment", Set.of("module", "booking", "siteconfig", "stay")),
             entry("importing", Set.of("photo", "siteconfig", "stay")),
             entry("seeding", Set.of("importing")),
-            entry("demo", Set.of("importing", "listing", "booking", "pricing", "stay", "changeevents")),
+            entry("demo", Set.of("importing", "listing", "booking", "pricing", "stay", "changeevents", "siteconfig")),
             entry("siteconfig", Set.of("changeevents")),
             entry("backup", Set.of("module", "photo")),
             entry("operation", Set.of("module", "photo", "apidocs")),
