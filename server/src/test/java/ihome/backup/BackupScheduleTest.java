@@ -40,6 +40,7 @@ class BackupScheduleTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T04:00:00Z"));
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private Database database;
+    @SuppressWarnings("NullAway.Init") // by begin, in each test
     private BackupSchedule schedule;
     private Runnable made = () -> {};
 
