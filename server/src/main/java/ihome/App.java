@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The whole server: the database, the platform, the features, and the HTTP servers in front of them. */
-final class App implements AutoCloseable {
+public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
 
     private final Lifecycle lifecycle = new Lifecycle();
@@ -51,7 +51,7 @@ final class App implements AutoCloseable {
     private final @Nullable ManagementServer management;
 
     /** Starts everything; when this returns, requests are answered. What had started is stopped when it fails. */
-    App(AppConfig config, Clock clock) {
+    public App(AppConfig config, Clock clock) {
         boolean started = false;
         try {
             PrivateFolder.create(config.data());
@@ -180,61 +180,61 @@ final class App implements AutoCloseable {
         return url;
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
     /** The port of {@code --management-address}; fails when there is none. */
-    int managementPort() {
+    public int managementPort() {
         return Objects.requireNonNull(management, "started without").port();
     }
 
-    Database database() {
+    public Database database() {
         return platform.platform().database();
     }
 
     /** What the features stand on. */
-    Platform platform() {
+    public Platform platform() {
         return platform.platform();
     }
 
     /** The features. */
-    List<FeatureModule> modules() {
+    public List<FeatureModule> modules() {
         return features.modules();
     }
 
     /** The orders, for what payment does to them. */
-    Booking booking() {
+    public Booking booking() {
         return features.booking().booking();
     }
 
     /** Payments, for what the clock does to them. */
-    PaymentModule payments() {
+    public PaymentModule payments() {
         return features.payment();
     }
 
     /** Does now what is done again and again in the background. */
-    void runJobs() {
+    public void runJobs() {
         jobs.runAll();
     }
 
     /** Something was written past this server: what it keeps of the database is made anew. */
-    void everythingMayHaveChanged() {
+    public void everythingMayHaveChanged() {
         platform.platform().changes().invalidateAll();
     }
 
     /** Whether searches are answered from memory by now. */
-    boolean searchesFromMemory() {
+    public boolean searchesFromMemory() {
         return features.search().isFromMemory();
     }
 
     /** Whether this node has heard of every change that was committed before this {@link System#nanoTime}. */
-    boolean hasHeardSince(long nanos) {
+    public boolean hasHeardSince(long nanos) {
         return platform.hasHeardSince(nanos);
     }
 
     /** The table of routes. */
-    List<Route> routes() {
+    public List<Route> routes() {
         return server.routes();
     }
 

@@ -264,7 +264,7 @@ public record AppConfig(
     }
 
     /** The same with other bounds of the HTTP server and other limits. */
-    AppConfig with(HttpBounds otherBounds, LimitsConfig otherLimits) {
+    public AppConfig with(HttpBounds otherBounds, LimitsConfig otherLimits) {
         return with(zone, booking, otherBounds, otherLimits);
     }
 

@@ -1,5 +1,7 @@
 package ihome;
 
+import ihome.testing.NodeProcess;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.cli.ConfigOptions;

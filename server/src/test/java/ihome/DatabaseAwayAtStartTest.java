@@ -1,5 +1,12 @@
 package ihome;
 
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.BusyMachine;
+import ihome.testing.FaultProxy;
+import ihome.testing.FreePorts;
+import ihome.testing.NodeProcess;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.db.embedded.TestPostgres;

@@ -1,5 +1,9 @@
 package ihome;
 
+import ihome.testing.FreePorts;
+import ihome.testing.NodeProcess;
+import ihome.testing.TestServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.cli.Commands;

@@ -1,5 +1,14 @@
 package ihome;
 
+import ihome.testing.ApiClient;
+import ihome.testing.Flood;
+import ihome.testing.FloodPictures;
+import ihome.testing.FreePorts;
+import ihome.testing.NodeProcess;
+import ihome.testing.RawConnection;
+import ihome.testing.SampleHouse;
+import ihome.testing.SiteInDev;
+
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

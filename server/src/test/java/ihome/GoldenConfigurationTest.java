@@ -1,5 +1,7 @@
 package ihome;
 
+import ihome.testing.Golden;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.cli.ConfigOptions;
@@ -12,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The pages of all options are those that the declarations make. */
-class GoldenConfigurationTest {
+public class GoldenConfigurationTest {
     private static final Path ROOT = root();
     private static final String RENEW = "mvn -pl server test -Dtest='Golden*Test' -Dihome.golden=renew";
 
@@ -69,7 +71,7 @@ class GoldenConfigurationTest {
     }
 
     /** Of the checkout. */
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(folder.resolve("launcher/help/run.txt"))) {
             folder = folder.getParent();

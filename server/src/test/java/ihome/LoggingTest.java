@@ -1,5 +1,7 @@
 package ihome;
 
+import ihome.testing.NodeProcess;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,11 @@
 package ihome;
 
+import ihome.testing.ApiClient;
+import ihome.testing.FreePorts;
+import ihome.testing.NodeProcess;
+import ihome.testing.RawConnection;
+import ihome.testing.TestServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package ihome;
 
+import ihome.testing.CashierDesk;
+import ihome.testing.PoolingProxy;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package ihome;
 
+import ihome.testing.TestServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.cli.Commands;

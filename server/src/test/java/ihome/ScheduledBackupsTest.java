@@ -1,5 +1,9 @@
 package ihome;
 
+import ihome.testing.Await;
+import ihome.testing.NodeProcess;
+import ihome.testing.TestServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,5 +1,8 @@
 package ihome;
 
+import ihome.testing.Await;
+import ihome.testing.TestServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;

@@ -3,8 +3,8 @@ package ihome.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.TestClock;
-import ihome.TestServer;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import ihome.limits.Limits;
 import ihome.limits.LimitsConfig;
 import ihome.platform.db.Database;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.password4j.Argon2Function;
-import ihome.AtOnce;
+import ihome.testing.AtOnce;
 import ihome.platform.problem.Overloaded;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

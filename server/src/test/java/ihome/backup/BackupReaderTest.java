@@ -3,7 +3,7 @@ package ihome.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.BusyMachine;
+import ihome.testing.BusyMachine;
 import ihome.platform.config.Secret;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ihome.Await;
-import ihome.LogWatch;
-import ihome.TestClock;
+import ihome.testing.Await;
+import ihome.testing.LogWatch;
+import ihome.testing.TestClock;
 import ihome.platform.blob.LocalBlobStore;
 import ihome.platform.config.Secret;
 import ihome.platform.db.Database;

@@ -3,10 +3,10 @@ package ihome.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.ApiClient;
-import ihome.SampleHouse;
-import ihome.SamplePicture;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.SampleHouse;
+import ihome.testing.SamplePicture;
+import ihome.testing.TestServer;
 import ihome.platform.blob.LocalBlobStore;
 import ihome.platform.config.Secret;
 import ihome.platform.db.Database;

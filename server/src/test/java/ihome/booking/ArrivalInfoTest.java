@@ -2,7 +2,7 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
+import ihome.testing.ApiClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

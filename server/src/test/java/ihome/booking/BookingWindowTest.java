@@ -2,9 +2,9 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.RawConnection;
-import ihome.Reply;
+import ihome.testing.ApiClient;
+import ihome.testing.RawConnection;
+import ihome.testing.Reply;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;

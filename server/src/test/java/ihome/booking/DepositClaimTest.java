@@ -2,9 +2,9 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.Reply;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.json.Json;
 import ihome.platform.money.Money;

@@ -2,9 +2,9 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.TestClock;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import ihome.ledger.Ledger;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;

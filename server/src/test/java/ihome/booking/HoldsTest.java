@@ -2,10 +2,10 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.AtOnce;
-import ihome.Reply;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.AtOnce;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import ihome.limits.Limit;
 import ihome.platform.money.Money;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Reply;
+import ihome.testing.Reply;
 import ihome.ledger.LedgerCheck;
 import java.time.Duration;
 import java.time.LocalDate;

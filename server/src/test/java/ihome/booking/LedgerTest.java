@@ -3,7 +3,7 @@ package ihome.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.TestServer;
+import ihome.testing.TestServer;
 import ihome.ledger.Ledger;
 import ihome.ledger.LedgerAccount;
 import ihome.ledger.LedgerCheck;

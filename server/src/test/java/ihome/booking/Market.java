@@ -1,9 +1,9 @@
 package ihome.booking;
 
-import ihome.ApiClient;
-import ihome.Await;
-import ihome.Reply;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import ihome.platform.json.Json;
 import ihome.platform.money.Money;
 import java.time.Instant;

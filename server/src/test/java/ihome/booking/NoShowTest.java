@@ -2,8 +2,8 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.TestServer;
 import ihome.ledger.LedgerCheck;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -2,7 +2,7 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Reply;
+import ihome.testing.Reply;
 import ihome.ledger.LedgerCheck;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ final class PaidOnArrivalTest {
     @Test
     void aSiteThatTakesPaymentsNowKeepsItsWordAboutOrdersThatWerePlacedBefore() {
         try (Market market = new Market(NONE);
-                ihome.TestServer paying = market.server.anotherNode(Map.of("IHOME_PAYMENT", "cashier"))) {
+                ihome.testing.TestServer paying = market.server.anotherNode(Map.of("IHOME_PAYMENT", "cashier"))) {
             long house = market.house();
             long order = market.booked(house, 5, 6);
             Market.act(paying.client().session(market.host.session()), order, "accept")

@@ -2,9 +2,9 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.Await;
-import ihome.Reply;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
 import ihome.platform.json.Json;
 import java.time.Duration;
 import java.time.LocalDate;

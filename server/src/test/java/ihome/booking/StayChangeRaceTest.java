@@ -2,10 +2,10 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.Await;
-import ihome.Reply;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import ihome.ledger.LedgerCheck;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,10 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.Reply;
-import ihome.TestClock;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import ihome.ledger.Ledger;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
@@ -440,7 +440,7 @@ class StayChangeTest {
         assertThat(market.claimed(house)).isEqualTo(nights(3, 4, 5));
         market.server.advance(Duration.ofMinutes(30));
         var _ = market.server.booking().runDueChanges();
-        ihome.Await.until(() -> market.claimed(house).equals(nights(3, 4)));
+        ihome.testing.Await.until(() -> market.claimed(house).equals(nights(3, 4)));
         assertThat(state(order)).isEqualTo("EXPIRED");
         payment(order, change).expect("4201");
         assertThat(pay(order, change, NIGHT)).isEqualTo(OrderPayments.Outcome.GOES_BACK);
@@ -506,7 +506,7 @@ class StayChangeTest {
         theVersionBeforeCancels(order);
         market.server.advance(Duration.ofMinutes(30));
         var _ = market.server.booking().runDueChanges();
-        ihome.Await.until(() -> market.claimed(house).isEmpty());
+        ihome.testing.Await.until(() -> market.claimed(house).isEmpty());
         assertThat(state(order)).isEqualTo("EXPIRED");
     }
 

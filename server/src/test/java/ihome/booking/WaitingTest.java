@@ -2,7 +2,7 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
+import ihome.testing.ApiClient;
 import ihome.platform.json.Json;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,10 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.Await;
-import ihome.Reply;
-import ihome.SamplePicture;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
+import ihome.testing.SamplePicture;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;

@@ -3,7 +3,7 @@ package ihome.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.AppConfig;
-import ihome.TestCertificate;
+import ihome.testing.TestCertificate;
 import ihome.platform.config.Settings;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;

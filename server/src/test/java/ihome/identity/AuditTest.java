@@ -3,8 +3,8 @@ package ihome.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.ApiClient;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.TestServer;
 import ihome.platform.json.Json;
 import java.time.Duration;
 import java.time.Instant;

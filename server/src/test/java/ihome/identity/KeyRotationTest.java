@@ -3,10 +3,10 @@ package ihome.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.ApiClient;
-import ihome.SampleHouse;
-import ihome.TestServer;
-import ihome.VerifiedPeople;
+import ihome.testing.ApiClient;
+import ihome.testing.SampleHouse;
+import ihome.testing.TestServer;
+import ihome.testing.VerifiedPeople;
 import ihome.backup.Backup;
 import ihome.backup.Restore;
 import ihome.booking.Market;

@@ -2,8 +2,8 @@ package ihome.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.TestClock;
-import ihome.TestServer;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import ihome.limits.LimitStore.Count;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package ihome.payment;
 
-import ihome.TestEndpoint;
+import ihome.testing.TestEndpoint;
 import ihome.platform.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -2,8 +2,8 @@ package ihome.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Await;
-import ihome.Reply;
+import ihome.testing.Await;
+import ihome.testing.Reply;
 import ihome.booking.Market;
 import ihome.ledger.LedgerAccount;
 import ihome.ledger.LedgerCheck;

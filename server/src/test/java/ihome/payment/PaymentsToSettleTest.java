@@ -2,8 +2,8 @@ package ihome.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Await;
-import ihome.TestServer;
+import ihome.testing.Await;
+import ihome.testing.TestServer;
 import ihome.booking.Market;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.time.SiteTime;

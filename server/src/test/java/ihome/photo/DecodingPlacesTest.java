@@ -3,7 +3,7 @@ package ihome.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.Await;
+import ihome.testing.Await;
 import ihome.platform.problem.Overloaded;
 import java.time.Duration;
 import java.util.ArrayList;

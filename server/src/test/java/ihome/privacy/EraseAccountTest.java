@@ -3,12 +3,12 @@ package ihome.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.ApiClient;
-import ihome.Await;
-import ihome.RawConnection;
-import ihome.Reply;
-import ihome.SamplePicture;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.RawConnection;
+import ihome.testing.Reply;
+import ihome.testing.SamplePicture;
+import ihome.testing.TestServer;
 import ihome.account.AccountModule;
 import ihome.booking.Market;
 import ihome.changeevents.ChangeKeys;

@@ -2,8 +2,8 @@ package ihome.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.ApiClient;
-import ihome.Reply;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
 import ihome.booking.Market;
 import ihome.platform.json.Json;
 import java.time.Duration;

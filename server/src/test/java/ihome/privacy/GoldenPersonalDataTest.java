@@ -2,7 +2,7 @@ package ihome.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Golden;
+import ihome.testing.Golden;
 import org.junit.jupiter.api.Test;
 
 /** Exports of a guest and a host of whom there is something in every list, and what their erasures change in which table. */

@@ -3,9 +3,9 @@ package ihome.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.ApiClient;
-import ihome.Golden;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.Golden;
+import ihome.testing.TestServer;
 import ihome.account.AccountModule;
 import ihome.booking.Market;
 import ihome.identity.IdentityModule;

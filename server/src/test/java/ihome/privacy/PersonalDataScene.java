@@ -1,9 +1,9 @@
 package ihome.privacy;
 
-import ihome.ApiClient;
-import ihome.Reply;
-import ihome.SamplePicture;
-import ihome.TestServer;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
+import ihome.testing.SamplePicture;
+import ihome.testing.TestServer;
 import ihome.booking.Market;
 import ihome.platform.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -3,7 +3,7 @@ package ihome.platform.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.Await;
+import ihome.testing.Await;
 import ihome.platform.config.Secret;
 import java.net.URI;
 import java.time.Duration;

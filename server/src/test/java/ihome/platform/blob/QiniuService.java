@@ -1,6 +1,6 @@
 package ihome.platform.blob;
 
-import ihome.TestEndpoint;
+import ihome.testing.TestEndpoint;
 import ihome.platform.json.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package ihome.platform.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.Await;
-import ihome.BusyMachine;
+import ihome.testing.Await;
+import ihome.testing.BusyMachine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,8 +2,8 @@ package ihome.platform.ephemeral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.TestClock;
-import ihome.TestServer;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;

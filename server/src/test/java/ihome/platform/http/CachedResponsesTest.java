@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ihome.Await;
-import ihome.LogWatch;
-import ihome.RawConnection;
+import ihome.testing.Await;
+import ihome.testing.LogWatch;
+import ihome.testing.RawConnection;
 import ihome.platform.change.ChangeKey;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CacheVersions;

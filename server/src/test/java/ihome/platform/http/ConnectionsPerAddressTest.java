@@ -2,8 +2,8 @@ package ihome.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Await;
-import ihome.RawConnection;
+import ihome.testing.Await;
+import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.ResponseCache;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

@@ -3,8 +3,8 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import ch.qos.logback.classic.Level;
-import ihome.LogWatch;
-import ihome.MalformedRequests;
+import ihome.testing.LogWatch;
+import ihome.testing.MalformedRequests;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.VersionSnapshot;

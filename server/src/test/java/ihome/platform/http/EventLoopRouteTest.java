@@ -3,9 +3,9 @@ package ihome.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ihome.Await;
-import ihome.LogWatch;
-import ihome.RawConnection;
+import ihome.testing.Await;
+import ihome.testing.LogWatch;
+import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.problem.BusinessException;
 import ihome.platform.responsecache.CachedResponse;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Await;
-import ihome.BusyMachine;
-import ihome.RawConnection;
+import ihome.testing.Await;
+import ihome.testing.BusyMachine;
+import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;

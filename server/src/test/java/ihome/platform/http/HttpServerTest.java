@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ihome.Await;
-import ihome.BusyMachine;
-import ihome.LogWatch;
-import ihome.RawConnection;
-import ihome.SpilledUploads;
+import ihome.testing.Await;
+import ihome.testing.BusyMachine;
+import ihome.testing.LogWatch;
+import ihome.testing.RawConnection;
+import ihome.testing.SpilledUploads;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.problem.BusinessException;
 import ihome.platform.responsecache.CachedResponse;

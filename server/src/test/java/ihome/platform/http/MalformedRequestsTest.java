@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ihome.LogWatch;
-import ihome.MalformedRequests;
-import ihome.MalformedRequests.Case;
-import ihome.RawConnection;
+import ihome.testing.LogWatch;
+import ihome.testing.MalformedRequests;
+import ihome.testing.MalformedRequests.Case;
+import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;

@@ -3,8 +3,8 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Await;
-import ihome.RawConnection;
+import ihome.testing.Await;
+import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.ResponseCache;

@@ -3,7 +3,7 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.RawConnection;
+import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.json.Json;
 import ihome.platform.problem.BusinessException;

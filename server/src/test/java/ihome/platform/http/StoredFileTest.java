@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ihome.Await;
-import ihome.RawConnection;
+import ihome.testing.Await;
+import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ihome.Await;
-import ihome.FreePorts;
-import ihome.LogWatch;
-import ihome.RawConnection;
-import ihome.TestCertificate;
+import ihome.testing.Await;
+import ihome.testing.FreePorts;
+import ihome.testing.LogWatch;
+import ihome.testing.RawConnection;
+import ihome.testing.TestCertificate;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.http.engine.HttpServerConfig;
 import ihome.platform.responsecache.CachedResponse;

@@ -2,10 +2,10 @@ package ihome.platform.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.AtOnce;
-import ihome.Await;
-import ihome.TestClock;
-import ihome.TestServer;
+import ihome.testing.AtOnce;
+import ihome.testing.Await;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;

@@ -3,8 +3,8 @@ package ihome.platform.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.Await;
-import ihome.FreePorts;
+import ihome.testing.Await;
+import ihome.testing.FreePorts;
 import ihome.platform.config.BadSettings;
 import ihome.platform.config.Settings;
 import ihome.platform.problem.Unavailable;

@@ -1,7 +1,7 @@
 package ihome.platform.redis;
 
-import ihome.Await;
-import ihome.FreePorts;
+import ihome.testing.Await;
+import ihome.testing.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

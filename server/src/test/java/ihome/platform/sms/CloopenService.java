@@ -1,6 +1,6 @@
 package ihome.platform.sms;
 
-import ihome.TestEndpoint;
+import ihome.testing.TestEndpoint;
 import ihome.platform.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -2,7 +2,7 @@ package ihome.platform.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Await;
+import ihome.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package ihome.platform.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.AtOnce;
+import ihome.testing.AtOnce;
 import ihome.platform.problem.Overloaded;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package ihome.platform.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import ihome.AtOnce;
-import ihome.Await;
+import ihome.testing.AtOnce;
+import ihome.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,7 +2,7 @@ package ihome.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Await;
+import ihome.testing.Await;
 import ihome.changeevents.ChangeKeys;
 import ihome.changeevents.NightsTaken;
 import ihome.platform.change.ChangeKey;

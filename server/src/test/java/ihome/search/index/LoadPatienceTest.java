@@ -2,8 +2,8 @@ package ihome.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.Await;
-import ihome.BusyMachine;
+import ihome.testing.Await;
+import ihome.testing.BusyMachine;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;

@@ -3,9 +3,9 @@ package ihome.platform.db.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.Await;
-import ihome.BusyMachine;
-import ihome.FreePorts;
+import ihome.testing.Await;
+import ihome.testing.BusyMachine;
+import ihome.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ch.qos.logback.classic.Level;
-import ihome.LogWatch;
+import ihome.testing.LogWatch;
 import ihome.platform.http.Access;
 import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.RequestFailure;

@@ -1,0 +1,16 @@
+package ihome.cache;
+
+import ihome.testing.TestServer;
+
+import ihome.platform.redis.TestRedis;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+
+/** With Redis between the heap and the database. */
+@Tag("slow")
+class HeapBeforeRedisCoherenceTest extends HeapCoherenceContract {
+    @Override
+    TestServer first() {
+        return TestServer.start(Map.of("IHOME_CACHE_HEAP", "8", "IHOME_REDIS_URL", TestRedis.freshDatabase()));
+    }
+}
