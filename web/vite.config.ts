@@ -47,13 +47,18 @@ export default defineConfig({
         advancedChunks: {
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/ },
-            { name: 'base', test: /src[\\/](lib[\\/](?!pixels|beijing|sketch|change|deposit|reviews|draft|unsaved|occupants|orders|sending|check|host-|house-|photos)|i18n[\\/](index|zh|names)|parts[\\/](Icon|Photo|Sheet|Trouble|SearchFields)\.vue)/ },
+            {
+              name: 'base',
+              test: /src[\\/](lib[\\/](?!pixels|beijing|sketch|change|deposit|reviews|draft|unsaved|occupants|orders|sending|check|host-|house-|photos)|i18n[\\/](index|zh|names)|parts[\\/](Icon|Photo|Sheet|Trouble|SearchFields)\.vue)/,
+            },
           ],
         },
       },
     },
   },
   // With the browser's Host: the server refuses writes whose Origin is another one.
-  server: { proxy: { '/api': { target: server, changeOrigin: false }, '/media': { target: server, changeOrigin: false } } },
+  server: {
+    proxy: { '/api': { target: server, changeOrigin: false }, '/media': { target: server, changeOrigin: false } },
+  },
   test: { include: ['test/**/*.test.ts'], setupFiles: ['./test/clock.ts'] },
 } as Parameters<typeof defineConfig>[0]);

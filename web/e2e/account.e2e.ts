@@ -1,6 +1,19 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { accessible, captchaText, newMobile, open, PASSWORD, picture, register, type Size, SIZES, smsCode, type Visitor, visit } from './browser';
+import {
+  accessible,
+  captchaText,
+  newMobile,
+  open,
+  PASSWORD,
+  picture,
+  register,
+  type Size,
+  SIZES,
+  smsCode,
+  type Visitor,
+  visit,
+} from './browser';
 import { moveClock } from './clock';
 
 let browser: Browser;
@@ -126,12 +139,18 @@ test('the app is installable; without a network it says so, and comes back with 
     await navigator.serviceWorker.register('/worker.js');
     await navigator.serviceWorker.ready;
   });
-  const manifest = (await (await fetch(`${inject('url')}/manifest.webmanifest`)).json()) as { icons: { src: string }[] };
+  const manifest = (await (await fetch(`${inject('url')}/manifest.webmanifest`)).json()) as {
+    icons: { src: string }[];
+  };
   for (const icon of manifest.icons) expect((await fetch(inject('url') + icon.src)).status).toBe(200);
   // The files of every view are there before the network goes.
-  await expect.poll(() => page.evaluate(async () => (await caches.match('/offline')) !== undefined), { timeout: 20_000 }).toBe(true);
+  await expect
+    .poll(() => page.evaluate(async () => (await caches.match('/offline')) !== undefined), { timeout: 20_000 })
+    .toBe(true);
   const api = await page.evaluate(async () => {
-    const stored = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((request) => request.url)));
+    const stored = await Promise.all(
+      (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((request) => request.url)),
+    );
     return stored.flat().filter((url) => url.includes('/api/'));
   });
   expect(api).toEqual([]);

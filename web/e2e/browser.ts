@@ -37,7 +37,14 @@ export interface Visitor {
  * A browser of somebody new. Without the app's service worker unless that is what is tested: it is installed some seconds after the
  * first page, and from then on `page.route` may miss what a page asks for.
  */
-export async function visit(browser: Browser, size: Size, dark = false, language: Language = 'zh', serviceWorkers: 'allow' | 'block' = 'block', zone = 'Asia/Shanghai'): Promise<Visitor> {
+export async function visit(
+  browser: Browser,
+  size: Size,
+  dark = false,
+  language: Language = 'zh',
+  serviceWorkers: 'allow' | 'block' = 'block',
+  zone = 'Asia/Shanghai',
+): Promise<Visitor> {
   const context = await browser.newContext({
     serviceWorkers,
     ...SIZES[size],
@@ -55,7 +62,8 @@ export async function visit(browser: Browser, size: Size, dark = false, language
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && /Content Security Policy|Refused/.test(message.text())) trouble.push(message.text());
+    if (message.type() === 'error' && /Content Security Policy|Refused/.test(message.text()))
+      trouble.push(message.text());
   });
   return { page, context, trouble };
 }
@@ -86,7 +94,13 @@ export async function violations(page: Page): Promise<string[]> {
     const result = await checker.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
-    return result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`);
+    return result.violations.map(
+      (each) =>
+        `${each.id}: ${each.nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+    );
   });
 }
 
@@ -102,7 +116,11 @@ export const newMobile = (): string => `139${String(Math.floor(Math.random() * 1
 export const PASSWORD = '雨后的银杏大道42';
 
 /** Registers through the form; ends where the form leads. */
-export async function register(page: Page, mobile: string, whileWaiting: () => Promise<void> = async () => {}): Promise<void> {
+export async function register(
+  page: Page,
+  mobile: string,
+  whileWaiting: () => Promise<void> = async () => {},
+): Promise<void> {
   await page.waitForSelector('.captcha img');
   const id = async () => (await page.getAttribute('.captcha img', 'src'))?.split('/').at(-1) ?? '';
   await expect.poll(async () => captchaText(await id())).not.toBe('');

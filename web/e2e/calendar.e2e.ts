@@ -40,7 +40,17 @@ afterAll(async () => {
 
 test('the days are what they are called', () => {
   const rows = (day: Day) => monthOf(day).weeks.length;
-  expect([...new Set(AT.map(([name, time]) => (/ (four|five|six) rows/.exec(name) ? `${/ (four|five|six) rows/.exec(name)?.[1]} ${rows(time.slice(0, 10))}` : '')))].filter(Boolean)).toEqual(['five 5', 'six 6', 'four 4']);
+  expect(
+    [
+      ...new Set(
+        AT.map(([name, time]) =>
+          / (four|five|six) rows/.exec(name)
+            ? `${/ (four|five|six) rows/.exec(name)?.[1]} ${rows(time.slice(0, 10))}`
+            : '',
+        ),
+      ),
+    ].filter(Boolean),
+  ).toEqual(['five 5', 'six 6', 'four 4']);
 });
 
 /** Where on the screen a row is tried, as a share of its height: near the top, in the middle, just above the bar below. */
@@ -79,13 +89,16 @@ describe.skipIf(!inject('clock')).each(AT)('on the %s, %s', (_, time) => {
       await visitor.context.addCookies([{ name, value, url: inject('url') }]);
       await page.goto(`/host/houses/${house}/calendar`);
       await page.waitForSelector('table');
-      const chosen = () => page.locator('.chosen').evaluateAll((cells) => cells.map((each) => (each as HTMLElement).dataset.day));
+      const chosen = () =>
+        page.locator('.chosen').evaluateAll((cells) => cells.map((each) => (each as HTMLElement).dataset.day));
       expect(await page.locator('button:not(.past)[data-day]').first().getAttribute('data-day')).toBe(today);
       for (const [from, until] of dragged(today)) {
         for (const place of PLACES) {
           await scrollTo(page, cell(from), place);
           await drag(page, size, cell(from), cell(until));
-          await expect.poll(chosen, { message: `${from} to ${until} at ${place}`, timeout: 5_000 }).toEqual(daysFrom(from, until));
+          await expect
+            .poll(chosen, { message: `${from} to ${until} at ${place}`, timeout: 5_000 })
+            .toEqual(daysFrom(from, until));
           await inSight(page, cell(until));
           if (place !== PLACES.at(-1)) await page.click('.panel button.link');
         }
@@ -93,8 +106,14 @@ describe.skipIf(!inject('clock')).each(AT)('on the %s, %s', (_, time) => {
       await page.click(`.acts >> text="${hostZh['hostCalendar.do.block']}"`);
       const [from, until] = dragged(today).at(-1) ?? [today, today];
       await expect.poll(() => page.getAttribute(cell(until), 'class')).toContain('blocked');
-      const { nights } = await person.call<{ nights: { date: Day; free: boolean }[] }>('GET', `/houses/${house}/calendar?from=${today}&to=${addDays(today, 60)}`);
-      expect(nights.filter((night) => !night.free).map((night) => night.date)).toEqual([...(tonightIsOver ? [today] : []), ...daysFrom(from, until)]);
+      const { nights } = await person.call<{ nights: { date: Day; free: boolean }[] }>(
+        'GET',
+        `/houses/${house}/calendar?from=${today}&to=${addDays(today, 60)}`,
+      );
+      expect(nights.filter((night) => !night.free).map((night) => night.date)).toEqual([
+        ...(tonightIsOver ? [today] : []),
+        ...daysFrom(from, until),
+      ]);
       await page.click(`text="${hostZh['hostCalendar.undo']}"`);
       await expect.poll(() => page.getAttribute(cell(until), 'class')).not.toContain('blocked');
     });
@@ -103,13 +122,22 @@ describe.skipIf(!inject('clock')).each(AT)('on the %s, %s', (_, time) => {
       await page.goto(`/houses/${house}`);
       await page.click(size === 'desk' ? '.box .dates' : '.foot-bar .sum');
       await page.waitForSelector('dialog table');
-      expect(await page.locator('dialog [data-day]:not([aria-disabled=true])').first().getAttribute('data-day')).toBe(firstNight);
+      expect(await page.locator('dialog [data-day]:not([aria-disabled=true])').first().getAttribute('data-day')).toBe(
+        firstNight,
+      );
       const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.day);
       for (const [from, until] of dragged(firstNight)) {
         const end = addDays(until, 1);
         await page.click(`dialog ${cell(from)}`);
         await page.click(`dialog ${cell(end)}`);
-        await expect.poll(() => page.textContent('dialog .hint')).toBe(zh['calendar.picked'].replace('{from}', showDay(from, 'zh')).replace('{to}', showDay(end, 'zh')).replace('{n}', '3'));
+        await expect
+          .poll(() => page.textContent('dialog .hint'))
+          .toBe(
+            zh['calendar.picked']
+              .replace('{from}', showDay(from, 'zh'))
+              .replace('{to}', showDay(end, 'zh'))
+              .replace('{n}', '3'),
+          );
       }
       // A day, a week and a month on by keyboard, over every border there is.
       await page.focus(`dialog ${cell(firstNight)}`);
@@ -134,7 +162,11 @@ async function inSight(page: Page, selector: string): Promise<void> {
     page.locator(selector).evaluate((element) => {
       const box = element.getBoundingClientRect();
       const panel = document.querySelector('.panel');
-      return panel !== null && !panel.contains(element) && document.elementFromPoint(box.x + box.width / 2, box.bottom - 2)?.closest('[data-day]') !== element;
+      return (
+        panel !== null &&
+        !panel.contains(element) &&
+        document.elementFromPoint(box.x + box.width / 2, box.bottom - 2)?.closest('[data-day]') !== element
+      );
     });
   await expect.poll(covered).toBe(false);
 }
@@ -143,10 +175,13 @@ async function inSight(page: Page, selector: string): Promise<void> {
 function dragged(today: Day): [Day, Day][] {
   const first = weekday(today) <= 4 && sameMonth(today, addDays(today, 2)) ? today : undefined;
   const monday = addDays(today, 7 - weekday(today));
-  const later = [monday, addDays(monday, 7), addDays(monday, 28)].map((day): Day => (sameMonth(day, addDays(day, 2)) ? day : addDays(day, 3)));
+  const later = [monday, addDays(monday, 7), addDays(monday, 28)].map((day): Day =>
+    sameMonth(day, addDays(day, 2)) ? day : addDays(day, 3),
+  );
   return [...(first ? [first] : []), ...later].map((day) => [day, addDays(day, 2)]);
 }
 
 const sameMonth = (one: Day, other: Day) => one.slice(0, 7) === other.slice(0, 7);
 
-const daysFrom = (from: Day, until: Day): Day[] => Array.from({ length: daysBetween(from, until) + 1 }, (_, index) => addDays(from, index));
+const daysFrom = (from: Day, until: Day): Day[] =>
+  Array.from({ length: daysBetween(from, until) + 1 }, (_, index) => addDays(from, index));

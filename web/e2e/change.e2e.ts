@@ -42,14 +42,21 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
   const told = () => guest.call<Told>('GET', `/orders/${order}`);
   const newest = async () => (await told()).changes[0];
   const money = () => page.textContent('dialog .money');
-  const click = (inside: string, key: Parameters<typeof staySays>[0]) => page.click(`${inside} >> text="${staySays(key)}"`);
+  const click = (inside: string, key: Parameters<typeof staySays>[0]) =>
+    page.click(`${inside} >> text="${staySays(key)}"`);
   const nextDay = (from: string) => showDay(from, language);
 
   beforeAll(async () => {
     host = await Person.register();
     guest = await Person.register();
     // Strict: of a stay that begins in ten days half goes back.
-    house = await host.publish('葡萄架下的南房', 300, 1, { instant_booking: true, capacity: 4, cancellation_policy: 'strict', base_guests: 2, extra_guest_fee: '50' });
+    house = await host.publish('葡萄架下的南房', 300, 1, {
+      instant_booking: true,
+      capacity: 4,
+      cancellation_policy: 'strict',
+      base_guests: 2,
+      extra_guest_fee: '50',
+    });
     visitor = await visit(browser, size, false, language);
     page = visitor.page;
     order = await guest.book(house, day(10), day(12));
@@ -66,14 +73,18 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await expect.poll(() => page.textContent('dialog')).toContain(staySays('change.choose'));
     expect(await page.getAttribute('dialog footer .primary', 'aria-disabled')).toBe('true');
     await page.fill('dialog [name=end_date]', day(10));
-    await expect.poll(() => page.textContent('dialog .field:has([name=end_date]) .wrong')).toBe(staySays('change.order'));
+    await expect
+      .poll(() => page.textContent('dialog .field:has([name=end_date]) .wrong'))
+      .toBe(staySays('change.order'));
     await page.fill('dialog [name=end_date]', day(14));
     await expect.poll(() => page.textContent('dialog [role=alert]')).toBe(staySays('change.taken'));
     expect(await page.getAttribute('dialog footer .primary', 'aria-disabled')).toBe('true');
     await picture(page, 'change-taken', size);
     // More than a year is no stay here; the server names the field.
     await page.fill('dialog [name=end_date]', day(700));
-    await expect.poll(() => page.locator('dialog .field:has([name=end_date]) .wrong').allTextContents()).toEqual([language === 'zh' ? '最多可住 365 晚' : say('errno.4103')]);
+    await expect
+      .poll(() => page.locator('dialog .field:has([name=end_date]) .wrong').allTextContents())
+      .toEqual([language === 'zh' ? '最多可住 365 晚' : say('errno.4103')]);
     expect(await page.locator('dialog .notice.bad').count()).toBe(0);
     expect((await told()).changes).toEqual([]);
   });
@@ -86,16 +97,24 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     // Three nights with one guest above the two of the price.
     await expect.poll(money).toBe(staySays('change.guest.more', { amount: '¥450' }));
     const means = await page.textContent('dialog .means');
-    for (const key of ['change.means.answer', 'change.means.guest.pay', 'change.means.held'] as const) expect(means).toContain(staySays(key));
+    for (const key of ['change.means.answer', 'change.means.guest.pay', 'change.means.held'] as const)
+      expect(means).toContain(staySays(key));
     await page.click('dialog summary');
     await expect.poll(() => page.textContent('dialog details')).toContain(say('house.fee.EXTRA_GUEST'));
     expect(await page.textContent('dialog summary')).toBe(staySays('change.cost', { before: '¥600', now: '¥1,050' }));
     await accessible(page);
     await picture(page, 'change-ask', size);
     // The price of the new night changes between looking and asking.
-    await host.call('PUT', `/houses/${house}/calendar`, { start_date: day(12), end_date: day(13), action: 'price', price: '350' });
+    await host.call('PUT', `/houses/${house}/calendar`, {
+      start_date: day(12),
+      end_date: day(13),
+      action: 'price',
+      price: '350',
+    });
     await page.click('dialog footer .primary');
-    await expect.poll(() => page.textContent('dialog .notice.bad')).toBe(staySays('change.priceChanged', { before: '¥1,050', now: '¥1,100' }));
+    await expect
+      .poll(() => page.textContent('dialog .notice.bad'))
+      .toBe(staySays('change.priceChanged', { before: '¥1,050', now: '¥1,100' }));
     expect(await money()).toBe(staySays('change.guest.more', { amount: '¥500' }));
     expect((await told()).changes).toEqual([]);
     await page.click('dialog footer .primary');
@@ -120,7 +139,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await picture(page, 'change-host-first', size);
     await page.goto('/host/orders');
     await expect.poll(() => page.textContent(`section:has(${card()}) > h2`)).toBe(hostSays('hostOrders.group.waiting'));
-    await expect.poll(() => page.textContent(`${card()} .change`)).toContain(staySays('change.host.more', { amount: '¥500' }));
+    await expect
+      .poll(() => page.textContent(`${card()} .change`))
+      .toContain(staySays('change.host.more', { amount: '¥500' }));
     // Not another one.
     expect(await page.locator(`${card()} .actions >> text="${staySays('change.do')}"`).count()).toBe(0);
     await accessible(page);
@@ -137,7 +158,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.goto('/me/notices');
     const line = page.locator('.notices li', { hasText: language === 'zh' ? notice : noticeInEnglish(notice) });
     await expect.poll(() => line.count()).toBe(1);
-    expect(await line.textContent()).toContain(say('notices.change.more', { dates: `${nextDay(day(10))} – ${nextDay(day(13))}`, amount: '¥500' }));
+    expect(await line.textContent()).toContain(
+      say('notices.change.more', { dates: `${nextDay(day(10))} – ${nextDay(day(13))}`, amount: '¥500' }),
+    );
     await line.locator('button').click();
     await page.waitForURL(`**/host/orders?order=${order}`);
     await expect.poll(() => page.textContent(`${card()} .change h4`)).toBe(staySays('change.host.wanted'));
@@ -150,11 +173,17 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await accessible(page);
     await picture(page, 'change-accept', size);
     // Somebody was quicker: nothing is changed, and it is said in the dialog.
-    await page.route('**/changes/*', (route) => route.fulfill({ json: { errno: '4004', errmsg: '房屋已被预订' } }), { times: 1 });
+    await page.route('**/changes/*', (route) => route.fulfill({ json: { errno: '4004', errmsg: '房屋已被预订' } }), {
+      times: 1,
+    });
     await page.click('dialog footer .primary');
-    await expect.poll(() => page.textContent('dialog .notice.bad')).toContain(language === 'zh' ? '房屋已被预订' : say('errno.4004'));
+    await expect
+      .poll(() => page.textContent('dialog .notice.bad'))
+      .toContain(language === 'zh' ? '房屋已被预订' : say('errno.4004'));
     await page.click('dialog footer .primary');
-    await expect.poll(() => page.textContent(`${card()} .change h4`)).toBe(staySays('change.host.pay', { amount: '¥500' }));
+    await expect
+      .poll(() => page.textContent(`${card()} .change h4`))
+      .toBe(staySays('change.host.pay', { amount: '¥500' }));
     expect((await told()).end_date).toBe(day(12));
     await logIn(visitor.context, guest);
     await page.goto(`/orders?order=${order}`);
@@ -203,7 +232,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await accessible(page);
     await picture(page, 'change-guest-list', size);
     await page.goto(`/orders?order=${order}`);
-    await expect.poll(() => page.textContent('.urgent')).toContain(staySays('change.guest.part', { amount: '¥400', refund: '¥200', kept: '¥200' }));
+    await expect
+      .poll(() => page.textContent('.urgent'))
+      .toContain(staySays('change.guest.part', { amount: '¥400', refund: '¥200', kept: '¥200' }));
     await click('.urgent', 'change.do.reject');
     await expect.poll(() => page.textContent('dialog .means')).toContain(staySays('change.stays'));
     await page.click('dialog footer .primary');

@@ -30,10 +30,12 @@ const dayAt = (time: number): string => new Date(time + ZONE).toISOString().slic
  * Moves the server's clock, and that of pages loaded from now on in these browsers, to so many days from the tests'
  * first day (0: back to it). A session lasts 14 days.
  */
-export const moveClock = (days: number, ...browsers: BrowserContext[]): Promise<void> => move(days * 24 * HOUR, browsers);
+export const moveClock = (days: number, ...browsers: BrowserContext[]): Promise<void> =>
+  move(days * 24 * HOUR, browsers);
 
 /** Moves both to a time of one's own choice. */
-export const setClock = (time: number, ...browsers: BrowserContext[]): Promise<void> => move(time - Date.now() - offset(), browsers);
+export const setClock = (time: number, ...browsers: BrowserContext[]): Promise<void> =>
+  move(time - Date.now() - offset(), browsers);
 
 async function move(by: number, browsers: BrowserContext[]): Promise<void> {
   extra = by;

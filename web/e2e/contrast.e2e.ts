@@ -44,7 +44,8 @@ async function faint(page: Page): Promise<string[]> {
     for (const hovered of [false, true]) {
       if (hovered) await button.hover({ force: true, timeout: 2000 }).catch(() => {});
       const [contrast, name] = await button.evaluate(contrastOf);
-      if (contrast < 4.5) found.push(`"${name}"${hovered ? ' under the pointer' : ''} has a contrast of ${contrast.toFixed(2)}`);
+      if (contrast < 4.5)
+        found.push(`"${name}"${hovered ? ' under the pointer' : ''} has a contrast of ${contrast.toFixed(2)}`);
     }
   }
   return [...new Set(found)];
@@ -71,7 +72,9 @@ function contrastOf(element: Element): [number, string] {
   }
   const ink = blend(ground, getComputedStyle(element).color, opacity);
   const light = (rgb: number[]) => {
-    const [r = 0, g = 0, b = 0] = rgb.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    const [r = 0, g = 0, b = 0] = rgb.map((value) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const [one, other] = [light(ink), light(ground)].sort((a, b) => b - a);

@@ -22,7 +22,9 @@ afterAll(() => browser?.close());
 
 async function as(person: Person, size: 'phone' | 'desk' = 'desk') {
   const visitor = await visit(browser, size);
-  await visitor.context.addCookies([{ name: 'session', value: person.cookie.replace(/^session=/, ''), url: inject('url') }]);
+  await visitor.context.addCookies([
+    { name: 'session', value: person.cookie.replace(/^session=/, ''), url: inject('url') },
+  ]);
   return visitor;
 }
 
@@ -156,7 +158,9 @@ test('the 31st photo is told why it has no place', async () => {
     body.data.images = Array.from({ length: 29 }, (_, at) => image(at + 1));
     await route.fulfill({ response: answer, json: body });
   });
-  await page.route('**/houses/*/images', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: image(99) } }));
+  await page.route('**/houses/*/images', (route) =>
+    route.fulfill({ json: { errno: '0', errmsg: 'OK', data: image(99) } }),
+  );
   await page.goto(`/host/houses/${house}/photos`);
   await page.waitForSelector('li.there');
   const file = { name: 'window.jpg', mimeType: 'image/jpeg', buffer: photo() };
@@ -217,18 +221,25 @@ test('a registration outlives a reload, but for its password', async () => {
   await context.close();
 });
 
-test.each(['zh', 'en'] as const)('a password that everybody has is refused beside its field, in words, in %s', async (language) => {
-  const { page, context } = await visit(browser, 'phone', false, language);
-  await context.addCookies([{ name: 'session', value: guest.cookie.replace(/^session=/, ''), url: inject('url') }]);
-  await page.goto('/me/password');
-  await page.fill('[name=old_password]', PASSWORD);
-  await page.fill('[name=new_password]', '12345678');
-  await page.click('form button[type=submit]');
-  const said = page.locator('.frame:has([name=new_password]) [role=alert], .field:has([name=new_password]) [role=alert]');
-  await expect.poll(() => said.textContent()).toBe({ zh: '新密码过于常见，请换一个', en: wordsOf('en')('refused.commonPassword') }[language]);
-  expect(await page.textContent('form')).not.toMatch(/password[：:]|new_password/);
-  await context.close();
-});
+test.each(['zh', 'en'] as const)(
+  'a password that everybody has is refused beside its field, in words, in %s',
+  async (language) => {
+    const { page, context } = await visit(browser, 'phone', false, language);
+    await context.addCookies([{ name: 'session', value: guest.cookie.replace(/^session=/, ''), url: inject('url') }]);
+    await page.goto('/me/password');
+    await page.fill('[name=old_password]', PASSWORD);
+    await page.fill('[name=new_password]', '12345678');
+    await page.click('form button[type=submit]');
+    const said = page.locator(
+      '.frame:has([name=new_password]) [role=alert], .field:has([name=new_password]) [role=alert]',
+    );
+    await expect
+      .poll(() => said.textContent())
+      .toBe({ zh: '新密码过于常见，请换一个', en: wordsOf('en')('refused.commonPassword') }[language]);
+    expect(await page.textContent('form')).not.toMatch(/password[：:]|new_password/);
+    await context.close();
+  },
+);
 
 test('two tabs of one account: the second is told that the nights are its own', async () => {
   const { page, context } = await as(guest);
@@ -254,31 +265,58 @@ async function inZone(page: Page, zone: string): Promise<void> {
   );
 }
 
-describe.each(['Asia/Shanghai', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])('a site in Los Angeles, a device in %s', (device) => {
-  test('offers tonight, and counts down to the payment', async () => {
-    const context = await browser.newContext({ baseURL: inject('url'), locale: 'zh-CN', timezoneId: device, viewport: { width: 1360, height: 900 } });
-    const page = await context.newPage();
-    await context.addCookies([{ name: 'session', value: guest.cookie.replace(/^session=/, ''), url: inject('url') }]);
-    await inZone(page, 'America/Los_Angeles');
-    // Noon or one o'clock there, the next day already where the server is.
-    const date = day(10);
-    const time = Date.parse(`${date}T20:00:00Z`);
-    const due = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/Los_Angeles', hour: '2-digit', minute: '2-digit' }).format(time + 2.5 * 3_600_000);
-    await page.clock.setFixedTime(time);
-    await page.goto(`/houses/${house}`);
-    const tonight = page.locator(`[data-day="${date}"]`);
-    await tonight.waitFor();
-    expect(await tonight.getAttribute('aria-disabled')).not.toBe('true');
-    expect(await page.locator(`[data-day="${day(9)}"]`).getAttribute('aria-disabled').catch(() => 'true')).toBe('true');
-    await page.route('**/api/v1.0/user/orders*', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { orders: [{ ...ORDER, expire_time: `${date} ${due}:00` }], next: null } } }));
-    await page.route('**/api/v1.0/orders/7', (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { ...FULL, expire_time: `${date} ${due}:00` } } }));
-    await page.goto('/orders');
-    await expect.poll(() => page.textContent('main')).toContain('请在 2 小时内付款');
-    await page.goto('/orders?order=7');
-    await expect.poll(() => page.textContent('.next')).toContain('请在 2 小时内付款');
-    await context.close();
-  });
-});
+describe.each(['Asia/Shanghai', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])(
+  'a site in Los Angeles, a device in %s',
+  (device) => {
+    test('offers tonight, and counts down to the payment', async () => {
+      const context = await browser.newContext({
+        baseURL: inject('url'),
+        locale: 'zh-CN',
+        timezoneId: device,
+        viewport: { width: 1360, height: 900 },
+      });
+      const page = await context.newPage();
+      await context.addCookies([{ name: 'session', value: guest.cookie.replace(/^session=/, ''), url: inject('url') }]);
+      await inZone(page, 'America/Los_Angeles');
+      // Noon or one o'clock there, the next day already where the server is.
+      const date = day(10);
+      const time = Date.parse(`${date}T20:00:00Z`);
+      const due = new Intl.DateTimeFormat('en-GB', {
+        timeZone: 'America/Los_Angeles',
+        hour: '2-digit',
+        minute: '2-digit',
+      }).format(time + 2.5 * 3_600_000);
+      await page.clock.setFixedTime(time);
+      await page.goto(`/houses/${house}`);
+      const tonight = page.locator(`[data-day="${date}"]`);
+      await tonight.waitFor();
+      expect(await tonight.getAttribute('aria-disabled')).not.toBe('true');
+      expect(
+        await page
+          .locator(`[data-day="${day(9)}"]`)
+          .getAttribute('aria-disabled')
+          .catch(() => 'true'),
+      ).toBe('true');
+      await page.route('**/api/v1.0/user/orders*', (route) =>
+        route.fulfill({
+          json: {
+            errno: '0',
+            errmsg: 'OK',
+            data: { orders: [{ ...ORDER, expire_time: `${date} ${due}:00` }], next: null },
+          },
+        }),
+      );
+      await page.route('**/api/v1.0/orders/7', (route) =>
+        route.fulfill({ json: { errno: '0', errmsg: 'OK', data: { ...FULL, expire_time: `${date} ${due}:00` } } }),
+      );
+      await page.goto('/orders');
+      await expect.poll(() => page.textContent('main')).toContain('请在 2 小时内付款');
+      await page.goto('/orders?order=7');
+      await expect.poll(() => page.textContent('.next')).toContain('请在 2 小时内付款');
+      await context.close();
+    });
+  },
+);
 
 /** Whole, so that the compiler says what is missing when orders gain a field. */
 const BOTH = {
@@ -312,7 +350,16 @@ const FULL: FullOrder = {
   cancellation_policy: 'flexible',
   refund_terms: [{ days_before: 1, share: 100 }],
   reason: '',
-  history: [{ time: '2030-06-10 10:00:00', who: 'guest', from_status: null, to_status: 'WAIT_ACCEPT', action: 'place', reason: '' }],
+  history: [
+    {
+      time: '2030-06-10 10:00:00',
+      who: 'guest',
+      from_status: null,
+      to_status: 'WAIT_ACCEPT',
+      action: 'place',
+      reason: '',
+    },
+  ],
   arrival: null,
   check_in_from: '15:00',
   check_in_until: null,
@@ -328,7 +375,11 @@ const FULL: FullOrder = {
 
 describe('an English reader', () => {
   test('gets English on the first visit, keeps a choice, and reads units and districts in English', async () => {
-    const context = await browser.newContext({ baseURL: inject('url'), locale: 'en-US', viewport: { width: 1360, height: 900 } });
+    const context = await browser.newContext({
+      baseURL: inject('url'),
+      locale: 'en-US',
+      viewport: { width: 1360, height: 900 },
+    });
     const page = await context.newPage();
     const answer = await page.goto('/');
     expect(await answer?.text()).toContain('<html lang="en">');

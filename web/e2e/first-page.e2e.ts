@@ -25,31 +25,40 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe.each(Object.keys(LINES) as Size[])('at %s size', (size) => {
-  test.each(['home', 'list', 'house'] as const)('%s: the largest picture comes soon, and nothing jumps', async (view) => {
-    const { page, context } = await visit(browser, size);
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Network.enable');
-    await devtools.send('Network.emulateNetworkConditions', LINES[size]);
-    await page.addInitScript(() => {
-      const seen = { largest: 0, shift: 0, at: 0 };
-      Object.assign(window, { seen });
-      new PerformanceObserver((list) => list.getEntries().forEach((entry) => Object.assign(seen, { largest: entry.startTime, at: performance.now() }))).observe({ type: 'largest-contentful-paint', buffered: true });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as (PerformanceEntry & { hadRecentInput: boolean; value: number })[]) if (!entry.hadRecentInput) seen.shift += entry.value;
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
-    await page.goto({ home: '/', list: '/houses', house: `/houses/${house}` }[view]);
-    await page.waitForSelector('#main h1');
-    const seen = () => page.evaluate(() => (window as unknown as { seen: { largest: number; shift: number; at: number } }).seen);
-    await page.waitForFunction(() => {
-      const { largest, at } = (window as unknown as { seen: { largest: number; at: number } }).seen;
-      return largest > 0 && performance.now() - at > 1500;
-    });
-    const { largest, shift } = await seen();
-    expect(largest).toBeLessThan(LATEST);
-    expect(shift).toBeLessThanOrEqual(MOST_SHIFT);
-    await context.close();
-  });
+  test.each(['home', 'list', 'house'] as const)(
+    '%s: the largest picture comes soon, and nothing jumps',
+    async (view) => {
+      const { page, context } = await visit(browser, size);
+      const devtools = await context.newCDPSession(page);
+      await devtools.send('Network.enable');
+      await devtools.send('Network.emulateNetworkConditions', LINES[size]);
+      await page.addInitScript(() => {
+        const seen = { largest: 0, shift: 0, at: 0 };
+        Object.assign(window, { seen });
+        new PerformanceObserver((list) =>
+          list
+            .getEntries()
+            .forEach((entry) => Object.assign(seen, { largest: entry.startTime, at: performance.now() })),
+        ).observe({ type: 'largest-contentful-paint', buffered: true });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { hadRecentInput: boolean; value: number })[])
+            if (!entry.hadRecentInput) seen.shift += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await page.goto({ home: '/', list: '/houses', house: `/houses/${house}` }[view]);
+      await page.waitForSelector('#main h1');
+      const seen = () =>
+        page.evaluate(() => (window as unknown as { seen: { largest: number; shift: number; at: number } }).seen);
+      await page.waitForFunction(() => {
+        const { largest, at } = (window as unknown as { seen: { largest: number; at: number } }).seen;
+        return largest > 0 && performance.now() - at > 1500;
+      });
+      const { largest, shift } = await seen();
+      expect(largest).toBeLessThan(LATEST);
+      expect(shift).toBeLessThanOrEqual(MOST_SHIFT);
+      await context.close();
+    },
+  );
 });
 
 test('the first page loads at most 75 KB of JavaScript', async () => {

@@ -2,13 +2,25 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { accessible as holdsAgainstAxe, newMobile, open, picture as takePicture, register, type Size, SIZES, type Visitor, visit } from './browser';
+import {
+  accessible as holdsAgainstAxe,
+  newMobile,
+  open,
+  picture as takePicture,
+  register,
+  type Size,
+  SIZES,
+  type Visitor,
+  visit,
+} from './browser';
 import { day, moveClock } from './clock';
 import { Person } from './people';
 import { type Language, wordsOf } from './words';
 
 /** Whether the server keeps favourites for an account. */
-const FAVOURITES = readFileSync(fileURLToPath(new URL('../../api/openapi.yaml', import.meta.url)), 'utf8').includes('  /user/favourites:');
+const FAVOURITES = readFileSync(fileURLToPath(new URL('../../api/openapi.yaml', import.meta.url)), 'utf8').includes(
+  '  /user/favourites:',
+);
 
 let browser: Browser;
 beforeAll(async () => {
@@ -58,7 +70,9 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     if (size === 'phone') {
       await page.click('.filter');
       await page.check('dialog input[type=checkbox][value="3"]', { force: true });
-      await expect.poll(() => page.textContent('dialog footer')).toMatch(language === 'zh' ? /查看 \d+ 套/ : /Show \d+ home/);
+      await expect
+        .poll(() => page.textContent('dialog footer'))
+        .toMatch(language === 'zh' ? /查看 \d+ 套/ : /Show \d+ home/);
       await accessible(page);
       await picture(page, 'filters', size);
       await page.click('dialog footer .primary');
@@ -95,7 +109,9 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await picture(page, 'book', size);
     await page.click('.box .primary');
     await page.waitForURL('**/orders');
-    await expect.poll(() => page.textContent('main')).toMatch(language === 'zh' ? /房东将在 2[34] 小时内回复/ : /The host has 2[34] hours to reply/);
+    await expect
+      .poll(() => page.textContent('main'))
+      .toMatch(language === 'zh' ? /房东将在 2[34] 小时内回复/ : /The host has 2[34] hours to reply/);
     await accessible(page);
     await picture(page, 'orders', size);
   });
@@ -134,14 +150,19 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
   });
 
   test('the host accepts, the guest pays, stays, and comments', async () => {
-    const { orders } = await host.call<{ orders: { order_id: number; start_date: string }[] }>('GET', '/user/orders?role=landlord');
+    const { orders } = await host.call<{ orders: { order_id: number; start_date: string }[] }>(
+      'GET',
+      '/user/orders?role=landlord',
+    );
     const order = orders.find((each) => each.start_date === from)?.order_id ?? 0;
     await host.answer(order, 'accept');
     const { page } = guest;
     await page.goto('/orders');
     await page.click(`.actions .primary:has-text("${say('orders.do.pay')}")`);
     await page.waitForURL(/\/orders\/\d+\/pay/);
-    await expect.poll(() => page.textContent('main')).toContain(say('pay.do', { price: `¥${(price * 3 + 200).toLocaleString('en-US')}` }));
+    await expect
+      .poll(() => page.textContent('main'))
+      .toContain(say('pay.do', { price: `¥${(price * 3 + 200).toLocaleString('en-US')}` }));
     await accessible(page);
     await picture(page, 'pay', size);
     await page.click('main .primary');
@@ -210,11 +231,20 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language, cl
     await dark.page.goto('/');
     await dark.page.click('.language');
     await expect.poll(() => dark.page.textContent('h1')).toContain('A light is on');
-    for (const address of ['/', '/houses', `/houses/${house}?sd=${day(40)}&ed=${day(42)}`, '/login', '/register', '/me', '/nowhere']) {
+    for (const address of [
+      '/',
+      '/houses',
+      `/houses/${house}?sd=${day(40)}&ed=${day(42)}`,
+      '/login',
+      '/register',
+      '/me',
+      '/nowhere',
+    ]) {
       await dark.page.goto(address === '/nowhere' ? '/me' : address);
       await dark.page.waitForLoadState('networkidle');
       await holdsAgainstAxe(dark.page);
-      if (address === '/' || address.startsWith('/houses/')) await takePicture(dark.page, address === '/' ? 'home-dark-english' : 'house-dark-english', size);
+      if (address === '/' || address.startsWith('/houses/'))
+        await takePicture(dark.page, address === '/' ? 'home-dark-english' : 'house-dark-english', size);
     }
     expect(dark.trouble).toEqual([]);
     await dark.context.close();

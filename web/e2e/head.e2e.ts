@@ -8,8 +8,11 @@ const PRICE = 38_813;
 const get = (path: string) => fetch(inject('url') + path, { redirect: 'manual' });
 const html = async (path: string) => (await get(path)).text();
 const things = (page: string) =>
-  [...page.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map((match) => JSON.parse(match[1] ?? '') as Record<string, unknown>);
-const meta = (page: string, name: string) => new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(page)?.[1];
+  [...page.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(
+    (match) => JSON.parse(match[1] ?? '') as Record<string, unknown>,
+  );
+const meta = (page: string, name: string) =>
+  new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(page)?.[1];
 
 test('a house tells its name, price and place, also where its title is hostile', async () => {
   const host = await Person.register();
@@ -30,7 +33,9 @@ test('a house tells its name, price and place, also where its title is hostile',
   const list = await html(`/houses?pmin=${PRICE}&pmax=${PRICE}`);
   expect(list).toContain(`<a href="/houses/${house}">`);
   expect(things(list)[0]).toMatchObject({ '@type': 'ItemList' });
-  const parts = [...(await html('/sitemap.xml')).matchAll(/<loc>[^<]*(\/sitemap-\d+\.xml)<\/loc>/g)].map((match) => match[1] ?? '');
+  const parts = [...(await html('/sitemap.xml')).matchAll(/<loc>[^<]*(\/sitemap-\d+\.xml)<\/loc>/g)].map(
+    (match) => match[1] ?? '',
+  );
   const maps = await Promise.all(parts.map(html));
   expect(maps.join('')).toContain(`<loc>${inject('url')}/houses/${house}</loc>`);
 });
@@ -41,7 +46,8 @@ test('what is not there is a real 404; private pages are not for search engines'
   expect(meta(await html('/me'), 'robots')).toBe('noindex');
   expect(meta(await html('/'), 'robots')).toBeUndefined();
   const robots = await html('/robots.txt');
-  for (const path of ['/api/', '/me', '/orders', '/host', '/login', '/register', '/password']) expect(robots).toContain(`Disallow: ${path}\n`);
+  for (const path of ['/api/', '/me', '/orders', '/host', '/login', '/register', '/password'])
+    expect(robots).toContain(`Disallow: ${path}\n`);
   expect(robots).toContain(`Sitemap: ${inject('url')}/sitemap.xml`);
 });
 

@@ -52,7 +52,10 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.goto('/houses');
     for (const text of ['help', 'terms', 'privacy', 'imprint'] as const) {
       await page.waitForSelector('#main');
-      const answer = await Promise.all([page.waitForResponse((each) => each.url().endsWith(`/${text}`)), page.click(`footer a:has-text("${say(`foot.${text}`)}")`)]);
+      const answer = await Promise.all([
+        page.waitForResponse((each) => each.url().endsWith(`/${text}`)),
+        page.click(`footer a:has-text("${say(`foot.${text}`)}")`),
+      ]);
       expect(answer[0].status()).toBe(200);
       await expect.poll(() => page.locator('#main h1').count()).toBe(1);
     }
@@ -78,13 +81,22 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.goto(LIST);
     await hasRead;
     const heart = page.locator('article.house', { hasText: TITLE }).locator('button[aria-pressed]');
-    const isSaved = async () => (await guest.call<{ houses: { house_id: number }[] }>('GET', '/user/favourites')).houses.some((each) => each.house_id === house);
-    const told = page.waitForResponse((response) => response.request().method() === 'PUT' && response.url().endsWith(`/user/favourites/${house}`));
+    const isSaved = async () =>
+      (await guest.call<{ houses: { house_id: number }[] }>('GET', '/user/favourites')).houses.some(
+        (each) => each.house_id === house,
+      );
+    const told = page.waitForResponse(
+      (response) => response.request().method() === 'PUT' && response.url().endsWith(`/user/favourites/${house}`),
+    );
     await heart.click();
     await expect.poll(() => heart.getAttribute('aria-pressed')).toBe('true');
     come();
     // The list is there once the page shows what else it says.
-    await expect.poll(() => page.locator('article.house', { hasText: SAVED }).locator('button[aria-pressed]').getAttribute('aria-pressed')).toBe('true');
+    await expect
+      .poll(() =>
+        page.locator('article.house', { hasText: SAVED }).locator('button[aria-pressed]').getAttribute('aria-pressed'),
+      )
+      .toBe('true');
     await told;
     expect(await heart.getAttribute('aria-pressed')).toBe('true');
     await expect.poll(isSaved).toBe(true);
@@ -121,7 +133,10 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
       const screen = await context.newCDPSession(page);
       const y = box.y + box.height / 2;
       const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>
-        screen.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x: box.x + box.width * x, y }] });
+        screen.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints: x === undefined ? [] : [{ x: box.x + box.width * x, y }],
+        });
       const swipe = async () => {
         await touch('touchStart', 0.9);
         for (let x = 0.85; x > 0.1; x -= 0.05) await touch('touchMove', x);
@@ -182,12 +197,18 @@ test('an English apostrophe is as narrow as a letter, also where Chinese fonts a
 test.skipIf(!inject('listings'))('a desk of 1,920 px shows more, not wider margins', async () => {
   const { page, context } = await visit(browser, 'desk');
   await page.setViewportSize({ width: 1920, height: 1080 });
-  for (const [path, list, least] of [['/houses', '.houses', 4], ['/', '.cards', 5]] as const) {
+  for (const [path, list, least] of [
+    ['/houses', '.houses', 4],
+    ['/', '.cards', 5],
+  ] as const) {
     await page.goto(path);
     await page.waitForSelector(`#main ${list} article.house`);
     const { width, columns } = await page.evaluate((selector) => {
       const list = document.querySelector(`#main ${selector}`)!;
-      return { width: document.querySelector('#main .page')!.getBoundingClientRect().width, columns: getComputedStyle(list).gridTemplateColumns.split(' ').length };
+      return {
+        width: document.querySelector('#main .page')!.getBoundingClientRect().width,
+        columns: getComputedStyle(list).gridTemplateColumns.split(' ').length,
+      };
     }, list);
     expect(width, path).toBeGreaterThan(1500);
     expect(columns, path).toBeGreaterThanOrEqual(least);

@@ -51,7 +51,11 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
 
   test('nothing can be cancelled before the money is known', async () => {
     await logIn(visitor.context, host);
-    await page.route('**/refund-preview?action=cancel', (route) => route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }), { times: 1 });
+    await page.route(
+      '**/refund-preview?action=cancel',
+      (route) => route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }),
+      { times: 1 },
+    );
     await page.goto(`/host/orders?order=${paid}`);
     await page.click(cancelOf(paid));
     await expect.poll(() => page.textContent('dialog [role=alert]')).toContain(say('error.broken'));
@@ -59,13 +63,16 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.click('dialog .chip');
     await page.click('dialog footer .primary', { force: true });
     await page.click('dialog [role=alert] button');
-    await expect.poll(() => page.textContent('dialog .money')).toBe(hostSays('hostOrders.cancel.refundDeposit', { total: '¥800', lodging: '¥600', deposit: '¥200' }));
+    await expect
+      .poll(() => page.textContent('dialog .money'))
+      .toBe(hostSays('hostOrders.cancel.refundDeposit', { total: '¥800', lodging: '¥600', deposit: '¥200' }));
     expect((await guest.call<{ status: string }>('GET', `/orders/${paid}`)).status).toBe('PAID');
   });
 
   test('the dialog says what it means, asks for a reason, and does nothing when it is closed', async () => {
     const means = await page.textContent('dialog .means');
-    for (const key of ['hostOrders.cancel.nights', 'hostOrders.cancel.counted'] as const) expect(means).toContain(hostSays(key));
+    for (const key of ['hostOrders.cancel.nights', 'hostOrders.cancel.counted'] as const)
+      expect(means).toContain(hostSays(key));
     expect(means).not.toContain(hostSays('hostOrders.cancel.staying'));
     await page.fill('dialog [name=reason]', '  ');
     await page.click('dialog footer .primary');
@@ -77,17 +84,22 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await expect.poll(() => page.locator('dialog').count()).toBe(0);
     expect((await guest.call<{ status: string }>('GET', `/orders/${paid}`)).status).toBe('PAID');
     // The keyboard goes on where it was.
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe(hostSays('hostOrders.do.cancel'));
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent?.trim()))
+      .toBe(hostSays('hostOrders.do.cancel'));
     await page.click(cancelOf(paid));
     expect(await page.inputValue('dialog [name=reason]')).toContain('家里老人病了');
   });
 
   test('a refusal of the server’s is told where it belongs', async () => {
     await expect.poll(() => page.getAttribute('dialog footer .primary', 'aria-disabled')).toBe('false');
-    const refuse = (json: object) => page.route(`**/orders/${paid}/status`, (route) => route.fulfill({ json }), { times: 1 });
+    const refuse = (json: object) =>
+      page.route(`**/orders/${paid}/status`, (route) => route.fulfill({ json }), { times: 1 });
     await refuse({ errno: '4103', errmsg: '原因最多 500 个字', data: { field: 'reason' } });
     await page.click('dialog footer .primary');
-    await expect.poll(() => page.textContent('dialog .field .wrong')).toBe(language === 'zh' ? '原因最多 500 个字' : say('errno.4103'));
+    await expect
+      .poll(() => page.textContent('dialog .field .wrong'))
+      .toBe(language === 'zh' ? '原因最多 500 个字' : say('errno.4103'));
     await refuse({ errno: '4201', errmsg: '订单不存在或当前状态不允许此操作' });
     await page.click('dialog footer .primary');
     await expect.poll(() => page.textContent('dialog .notice.bad')).toContain(say('refused.orderState'));
@@ -104,7 +116,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await accessible(page);
     await picture(page, 'host-cancelled', size);
     // Nobody can book the nights until the host opens them again.
-    const free = async () => (await guest.call<{ free: boolean }>('GET', `/houses/${house}/quote?start_date=${day(20)}&end_date=${day(22)}`)).free;
+    const free = async () =>
+      (await guest.call<{ free: boolean }>('GET', `/houses/${house}/quote?start_date=${day(20)}&end_date=${day(22)}`))
+        .free;
     expect(await free()).toBe(false);
     await page.click(`${card(paid)} a:text-is("${hostSays('hostOrders.reopen')}")`);
     await page.waitForURL(`**/host/houses/${house}/calendar`);
@@ -139,7 +153,13 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.waitForURL(`**/orders?order=${paid}`);
     await expect.poll(() => page.textContent('.next')).toContain(say('orders.ended.guest.byHost'));
     const next = await page.textContent('.next');
-    for (const part of ['家里老人病了', '¥800', say('orders.returned.lodging', { price: '¥600' }), say('orders.returned.deposit', { price: '¥200' })]) expect(next).toContain(part);
+    for (const part of [
+      '家里老人病了',
+      '¥800',
+      say('orders.returned.lodging', { price: '¥600' }),
+      say('orders.returned.deposit', { price: '¥200' }),
+    ])
+      expect(next).toContain(part);
     expect(await page.textContent('.history')).toContain(say('orders.action.cancel.host'));
     await accessible(page);
     await picture(page, 'host-cancel-guest', size);

@@ -86,7 +86,9 @@ describe.each([
     // Private: the form says so beside the two fields, and neither is kept on the device.
     expect(await page.textContent('.private')).toContain(words['publish.privateHint']);
     await page.fill('[name=door]', '门'.repeat(203));
-    await expect.poll(() => page.textContent('.private')).toContain(words['form.over'].split('|').at(-1)?.replace('{n}', '3'));
+    await expect
+      .poll(() => page.textContent('.private'))
+      .toContain(words['form.over'].split('|').at(-1)?.replace('{n}', '3'));
     await next();
     await expect.poll(() => wrongAt('door')).toContain('3');
     await page.fill('[name=door]', '北房东头第二间');
@@ -105,7 +107,8 @@ describe.each([
     await page.fill('[name=acreage]', '60');
     await page.fill('[name=unit]', '四合院西厢房');
     await page.fill('[name=beds]', '双人床 1 张');
-    for (const facility of [1, 2, 3, 4, 12, 14]) await page.check(`input[type=checkbox][value="${facility}"]`, { force: true });
+    for (const facility of [1, 2, 3, 4, 12, 14])
+      await page.check(`input[type=checkbox][value="${facility}"]`, { force: true });
     await look('publish-2', '[name=acreage]');
     await next();
     await page.waitForURL(/step=3/);
@@ -114,7 +117,9 @@ describe.each([
     await page.fill('[name=weekly_discount]', '95');
     await next();
     await expect.poll(() => wrongAt('weekend_price')).toBe(words['publish.bad.price']);
-    expect(await wrongAt('weekly_discount')).toBe(words['publish.bad.number'].replace('{min}', '0').replace('{max}', '90'));
+    expect(await wrongAt('weekly_discount')).toBe(
+      words['publish.bad.number'].replace('{min}', '0').replace('{max}', '90'),
+    );
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('weekend_price');
     await page.fill('[name=weekend_price]', String(price + 100));
     await page.fill('[name=cleaning_fee]', '80');
@@ -145,17 +150,28 @@ describe.each([
     expect(await page.textContent('.preview .private')).toContain('8016#');
     await look('publish-5', '[name=title]');
     // A refusal of the server's leads to its field, in its step.
-    await page.route('**/api/v1.0/houses', (route) => route.fulfill({ json: { errno: '4103', errmsg: '应为 00:00 到 23:59 之间的时间', data: { field: 'check_out_by' } } }), { times: 1 });
+    await page.route(
+      '**/api/v1.0/houses',
+      (route) =>
+        route.fulfill({
+          json: { errno: '4103', errmsg: '应为 00:00 到 23:59 之间的时间', data: { field: 'check_out_by' } },
+        }),
+      { times: 1 },
+    );
     await next();
     await page.waitForURL(/step=4/);
-    await expect.poll(() => wrongAt('check_out_by')).toBe(language === 'zh' ? '应为 00:00 到 23:59 之间的时间' : words['errno.4103']);
+    await expect
+      .poll(() => wrongAt('check_out_by'))
+      .toBe(language === 'zh' ? '应为 00:00 到 23:59 之间的时间' : words['errno.4103']);
     await page.selectOption('[name=check_out_by]', '12:00');
     await next();
     await page.waitForURL(/step=5/);
     await next();
     await page.waitForURL(/\/host\/houses\/\d+\/photos/);
     house = Number(/houses\/(\d+)/.exec(page.url())?.[1]);
-    const { data } = (await (await page.request.get(`/api/v1.0/user/houses/${house}`)).json()) as { data: Record<string, unknown> };
+    const { data } = (await (await page.request.get(`/api/v1.0/user/houses/${house}`)).json()) as {
+      data: Record<string, unknown>;
+    };
     expect(data).toMatchObject({
       weekend_price: (price + 100) * 100,
       cleaning_fee: 8_000,
@@ -169,13 +185,22 @@ describe.each([
       door: '北房东头第二间',
       arrival_guide: '门锁 8016#\nWi-Fi: zhonglou / 20300515',
     });
-    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toMatch(/石榴树|8016/);
+    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toMatch(
+      /石榴树|8016/,
+    );
   });
 
   test('adds photos, is told which is none, puts them in order, removes one and takes that back', async () => {
-    const images = async () => (await (await page.request.get(`/api/v1.0/user/houses/${house}`)).json()).data.images.map((each: { image_id: number }) => each.image_id);
+    const images = async () =>
+      (await (await page.request.get(`/api/v1.0/user/houses/${house}`)).json()).data.images.map(
+        (each: { image_id: number }) => each.image_id,
+      );
     const picture1 = { name: 'window.jpg', mimeType: 'image/jpeg', buffer: photo() };
-    await page.setInputFiles('input[multiple]', [picture1, { ...picture1, name: 'notes.jpg', buffer: Buffer.from('not a picture') }, { ...picture1, name: 'yard.jpg' }]);
+    await page.setInputFiles('input[multiple]', [
+      picture1,
+      { ...picture1, name: 'notes.jpg', buffer: Buffer.from('not a picture') },
+      { ...picture1, name: 'yard.jpg' },
+    ]);
     await expect.poll(() => page.locator('li.there').count(), { timeout: 30_000 }).toBe(2);
     await expect.poll(() => page.textContent('li.bad')).toContain(words['photos.bad']);
     await look('photos', 'li.bad');
@@ -192,7 +217,7 @@ describe.each([
     expect(await page.locator('li.there').count()).toBe(2);
     // What a page that goes away says may never arrive: the next page says it again. On a slow machine the time to undo may be over
     // before the page goes away; then the removal has failed before everybody's eyes, and nothing was shown: another round.
-    for (let left = false; !left; ) {
+    for (let left = false; !left;) {
       await page.click('li:nth-child(2) .remove');
       await expect.poll(() => page.locator('li.there').count()).toBe(1);
       await page.route(`**/images/${second}`, (route) => route.abort(), { times: 1 });
@@ -231,7 +256,10 @@ describe.each([
     await page.keyboard.press('Control+z');
     await expect.poll(() => classOf(monday)).toContain('blocked');
     expect(await page.textContent('.panel')).toContain(words['hostCalendar.undone']);
-    const { nights } = await guest.call<{ nights: { date: string; free: boolean; price: number }[] }>('GET', `/houses/${house}/calendar?from=${day(monday)}&to=${day(monday + 7)}`);
+    const { nights } = await guest.call<{ nights: { date: string; free: boolean; price: number }[] }>(
+      'GET',
+      `/houses/${house}/calendar?from=${day(monday)}&to=${day(monday + 7)}`,
+    );
     expect(nights.map((night) => [night.free, night.price])).toEqual([
       ...Array(3).fill([false, price * 100]),
       ...Array(3).fill([true, 58_850]),
@@ -263,7 +291,9 @@ describe.each([
     await expect.poll(() => page.locator('.now').count()).toBe(0);
     const shown = await guest.call<{ status: string; reason: string }>('GET', `/orders/${order}`);
     expect(shown).toMatchObject({ status: 'REJECTED', reason: words['hostOrders.reason.repair'] });
-    const free = async () => (await guest.call<{ free: boolean }>('GET', `/houses/${house}/quote?start_date=${day(50)}&end_date=${day(52)}`)).free;
+    const free = async () =>
+      (await guest.call<{ free: boolean }>('GET', `/houses/${house}/quote?start_date=${day(50)}&end_date=${day(52)}`))
+        .free;
     await expect.poll(free).toBe(false);
   });
 
@@ -287,9 +317,20 @@ describe.each([
     await look('host-edit', '[name=price]');
     await page.click('form button[type=submit]');
     await expect.poll(main).toContain(words['edit.allSaved']);
-    const { house: shown } = await guest.call<{ house: { price: number; instant_booking: boolean } }>('GET', `/houses/${house}`);
-    expect(shown).toMatchObject({ price: (price + 1) * 100, instant_booking: true, cancellation_policy: 'moderate', cleaning_fee: 0, weekly_discount: 10 });
-    const { data } = (await (await page.request.get(`/api/v1.0/user/houses/${house}`)).json()) as { data: { door: string; arrival_guide: string } };
+    const { house: shown } = await guest.call<{ house: { price: number; instant_booking: boolean } }>(
+      'GET',
+      `/houses/${house}`,
+    );
+    expect(shown).toMatchObject({
+      price: (price + 1) * 100,
+      instant_booking: true,
+      cancellation_policy: 'moderate',
+      cleaning_fee: 0,
+      weekly_discount: 10,
+    });
+    const { data } = (await (await page.request.get(`/api/v1.0/user/houses/${house}`)).json()) as {
+      data: { door: string; arrival_guide: string };
+    };
     expect(data).toMatchObject({ door: '北房东头第一间', arrival_guide: '门锁 8016#\nWi-Fi: zhonglou / 20300515' });
   });
 
@@ -324,7 +365,9 @@ describe.each([
     const payer = await visit(browser, size);
     await payer.page.goto(pay_url);
     await payer.page.click('button:has-text("付款"):not(:has-text("取消"))');
-    await expect.poll(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status).toBe('PAID');
+    await expect
+      .poll(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status)
+      .toBe('PAID');
     await payer.context.close();
     await page.goto('/host');
     await expect.poll(() => page.textContent('.next')).toContain(words['hostOrders.tomorrow']);
@@ -338,7 +381,9 @@ describe.each([
       await page.click('dialog footer .primary');
       await expect.poll(() => page.locator('.now').count()).toBe(0);
       const year = day(4).slice(0, 4);
-      const income = (await (await page.request.get(`/api/v1.0/user/income?year=${year}`)).json()) as { data: { months: { net: number; nights: number }[] } };
+      const income = (await (await page.request.get(`/api/v1.0/user/income?year=${year}`)).json()) as {
+        data: { months: { net: number; nights: number }[] };
+      };
       const net = income.data.months.reduce((sum, month) => sum + month.net, 0);
       expect(net).toBeGreaterThan(0);
       expect(income.data.months.reduce((sum, month) => sum + month.nights, 0)).toBe(2);

@@ -35,7 +35,15 @@ test('what people wrote is shown as text, on the server and in the browser', asy
   const houses: number[] = [];
   for (const payload of PAYLOADS) {
     const house = await host.publish(payload, PRICE);
-    await host.call('PUT', `/houses/${house}`, { address: payload, unit: payload, beds: payload, description: payload, rules: payload, door: payload, arrival_guide: payload });
+    await host.call('PUT', `/houses/${house}`, {
+      address: payload,
+      unit: payload,
+      beds: payload,
+      description: payload,
+      rules: payload,
+      door: payload,
+      arrival_guide: payload,
+    });
     houses.push(house);
   }
   const [first = 0] = houses;
@@ -53,7 +61,13 @@ test('what people wrote is shown as text, on the server and in the browser', asy
   await expect.poll(() => page.textContent('h1')).toContain('globalThis.broken=1');
 
   // The host's and the guest's own pages, with the reason why the order was turned down.
-  for (const [who, path] of [[host, '/host'], [host, '/host/orders'], [host, `/host/houses/${first}/edit`], [guest, '/orders'], [guest, `/orders?order=${order}`]] as const) {
+  for (const [who, path] of [
+    [host, '/host'],
+    [host, '/host/orders'],
+    [host, `/host/houses/${first}/edit`],
+    [guest, '/orders'],
+    [guest, `/orders?order=${order}`],
+  ] as const) {
     const [name = '', value = ''] = who.cookie.split('=');
     await context.addCookies([{ name, value, url: inject('url') }]);
     await page.goto(path);
@@ -70,7 +84,13 @@ test('after a log-in one stays on this site, wherever the link pointed', async (
   const { page, context } = await visit(browser, 'desk');
   await page.goto('/register');
   await register(page, mobile);
-  for (const elsewhere of ['//evil.example/', 'https://evil.example/', '/\\evil.example', '/\t/evil.example', 'javascript:alert(1)']) {
+  for (const elsewhere of [
+    '//evil.example/',
+    'https://evil.example/',
+    '/\\evil.example',
+    '/\t/evil.example',
+    'javascript:alert(1)',
+  ]) {
     await context.clearCookies();
     await page.goto(`/login?then=${encodeURIComponent(elsewhere)}`);
     await page.fill('[name=mobile]', mobile);
@@ -87,7 +107,5 @@ test('no page of another site frames this one', async () => {
   const answer = await page.goto('/');
   expect(answer?.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
   await page.setContent(`<iframe src="${inject('url')}/login"></iframe>`);
-  await expect
-    .poll(() => page.frames().map((frame) => frame.url()))
-    .not.toContain(`${inject('url')}/login`);
+  await expect.poll(() => page.frames().map((frame) => frame.url())).not.toContain(`${inject('url')}/login`);
 });

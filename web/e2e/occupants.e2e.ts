@@ -36,7 +36,8 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
   let order = 0;
   const told = () => guest.call<Told>('GET', `/orders/${order}`);
   const field = (place: number, name: string) => `dialog [name="occupants[${place}].${name}"]`;
-  const wrong = (place: number, name: string) => page.locator(`dialog .field:has([name="occupants[${place}].${name}"]) .wrong`).allTextContents();
+  const wrong = (place: number, name: string) =>
+    page.locator(`dialog .field:has([name="occupants[${place}].${name}"]) .wrong`).allTextContents();
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
 
   beforeAll(async () => {
@@ -78,7 +79,11 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await expect.poll(() => page.textContent('.arrival .note')).toContain(say('arrival.occupants'));
     expect(await page.textContent('.arrival')).not.toContain(DOOR);
     const shown = await page.textContent('.occupants');
-    for (const part of [staySays('occupants.required', { n: 2 }), staySays('occupants.until', { time: showMoment(`${day(5)} 11:00:00`, language) })]) expect(shown).toContain(part);
+    for (const part of [
+      staySays('occupants.required', { n: 2 }),
+      staySays('occupants.until', { time: showMoment(`${day(5)} 11:00:00`, language) }),
+    ])
+      expect(shown).toContain(part);
     expect(await page.locator('main .primary').count()).toBe(1);
     await accessible(page);
     await page.locator('.occupants').scrollIntoViewIfNeeded();
@@ -117,7 +122,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     expect(await page.inputValue(field(1, 'name'))).toBe('Ann Lee');
     // An infant with a document of its own, and without.
     await page.click(`dialog >> text="${staySays('occupants.addInfant')}"`);
-    await expect.poll(() => page.textContent('dialog fieldset:last-of-type legend')).toBe(staySays('occupants.infant', { n: 3 }));
+    await expect
+      .poll(() => page.textContent('dialog fieldset:last-of-type legend'))
+      .toBe(staySays('occupants.infant', { n: 3 }));
     await page.click(`dialog >> text="${staySays('occupants.removeInfant')}"`);
     await expect.poll(() => page.locator('dialog fieldset').count()).toBe(2);
   });
@@ -154,7 +161,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await logIn(visitor.context, host);
     await page.goto(`/host/orders?order=${order}`);
     await page.click(`#order-${order} summary`);
-    await expect.poll(() => page.textContent(`#order-${order} details`)).toContain(staySays('occupants.host', { given: '2', needed: '2' }));
+    await expect
+      .poll(() => page.textContent(`#order-${order} details`))
+      .toContain(staySays('occupants.host', { given: '2', needed: '2' }));
     expect(await page.textContent('main')).not.toMatch(/王\*\*|E\*+8/);
     await accessible(page);
     await picture(page, 'occupants-host', size);

@@ -48,9 +48,16 @@ describe.each(WAYS)('orders at $size size, in $language', ({ size, language }) =
     await as(guest);
     await page.goto(`/houses/${house}/book?sd=${day(20)}&ed=${day(22)}`);
     await expect.poll(() => page.textContent('.box')).toContain('¥800');
-    await host.call('PUT', `/houses/${house}/calendar`, { start_date: day(20), end_date: day(22), action: 'price', price: '950' });
+    await host.call('PUT', `/houses/${house}/calendar`, {
+      start_date: day(20),
+      end_date: day(22),
+      action: 'price',
+      price: '950',
+    });
     await page.click('.box .primary');
-    await expect.poll(() => page.textContent('.box [role=alert]')).toBe(`${say('book.priceChanged', { before: '¥800', now: '¥2,100' })}${say('book.otherDates')}`);
+    await expect
+      .poll(() => page.textContent('.box [role=alert]'))
+      .toBe(`${say('book.priceChanged', { before: '¥800', now: '¥2,100' })}${say('book.otherDates')}`);
     expect(await page.textContent('.box .primary')).toContain(say('book.doAtNewPrice'));
     await accessible(page);
     await picture(page, 'price-changed', size);
@@ -63,7 +70,9 @@ describe.each(WAYS)('orders at $size size, in $language', ({ size, language }) =
   test('a request is told apart from what is sold, in the strip and in the calendar', async () => {
     await as(host);
     await page.goto('/host');
-    await expect.poll(() => page.textContent('.strip .words')).toContain(hostWords['strip.requested'].replace('{n}', '2'));
+    await expect
+      .poll(() => page.textContent('.strip .words'))
+      .toContain(hostWords['strip.requested'].replace('{n}', '2'));
     expect(await page.textContent('.strip .words')).toContain(hostWords['strip.taken'].replace('{n}', '0'));
     await page.goto(`/host/houses/${house}/calendar`);
     await expect.poll(() => page.getAttribute(`[data-day="${day(20)}"]`, 'class')).toContain('requested');
@@ -90,9 +99,13 @@ describe.each(WAYS)('orders at $size size, in $language', ({ size, language }) =
     await picture(page, 'pay-countdown', size);
     await page.goto(pay_url);
     await page.getByRole('button', { name: /^(付款|Pay)/ }).click();
-    await expect.poll(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status).toBe('PAID');
+    await expect
+      .poll(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status)
+      .toBe('PAID');
     await page.goto('/orders');
-    await expect.poll(() => page.textContent('main')).toContain(say('orders.withDeposit', { total: '¥800', deposit: '¥200' }));
+    await expect
+      .poll(() => page.textContent('main'))
+      .toContain(say('orders.withDeposit', { total: '¥800', deposit: '¥200' }));
     await guest.answer(order, 'cancel');
     await page.goto('/orders');
     await expect.poll(() => page.textContent('.returned')).toContain('¥800');
@@ -102,7 +115,11 @@ describe.each(WAYS)('orders at $size size, in $language', ({ size, language }) =
     await picture(page, 'orders-refund', size);
     await as(host);
     await page.goto('/host/orders');
-    await page.locator('details summary').first().click().catch(() => {});
+    await page
+      .locator('details summary')
+      .first()
+      .click()
+      .catch(() => {});
     await expect.poll(() => page.textContent('main')).toContain(say('orders.ended.host.cancelled'));
   });
 

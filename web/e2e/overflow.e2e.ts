@@ -51,7 +51,7 @@ const scale = (devtools: CDPSession, percent: number) =>
 /** What is wrong with the layout and stays so for two seconds: a page that adapts to another size takes a moment. */
 async function lastingFaults(page: Page): Promise<string[]> {
   let found = await faults(page);
-  for (const end = Date.now() + 2_000; found.length > 0 && Date.now() < end; ) found = await faults(page);
+  for (const end = Date.now() + 2_000; found.length > 0 && Date.now() < end;) found = await faults(page);
   return found;
 }
 
@@ -63,26 +63,50 @@ function faults(page: Page): Promise<string[]> {
     const root = document.documentElement;
     const nameOf = (element: Element) => {
       const parts: string[] = [];
-      for (let each: Element | null = element; each && parts.length < 3 && each !== document.body; each = each.parentElement) {
-        const kind = typeof each.className === 'string' && each.className ? `.${each.className.trim().split(/\s+/)[0]}` : '';
+      for (
+        let each: Element | null = element;
+        each && parts.length < 3 && each !== document.body;
+        each = each.parentElement
+      ) {
+        const kind =
+          typeof each.className === 'string' && each.className ? `.${each.className.trim().split(/\s+/)[0]}` : '';
         parts.unshift(each.tagName.toLowerCase() + kind);
       }
       return parts.join(' > ');
     };
-    if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth - root.clientWidth} px too wide`);
+    if (root.scrollWidth > root.clientWidth)
+      found.push(`the page is ${root.scrollWidth - root.clientWidth} px too wide`);
     const dialog = document.querySelector('dialog[open]');
     const scope = dialog ?? document.body;
     const boxes: { element: Element; box: DOMRect }[] = [];
     for (const element of scope.querySelectorAll('*')) {
-      if (!element.checkVisibility({ checkVisibilityCSS: true, contentVisibilityAuto: true }) || element.closest('.only-heard, .skip, svg')) continue;
+      if (
+        !element.checkVisibility({ checkVisibilityCSS: true, contentVisibilityAuto: true }) ||
+        element.closest('.only-heard, .skip, svg')
+      )
+        continue;
       const style = getComputedStyle(element);
       const scrolls = /auto|scroll/.test(style.overflowX);
       const shortened = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
       // Pictures and what is drawn beside the text (rings, washes) may be cut; words may not.
-      if (!scrolls && !shortened && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1 && wordsBeyond(element)) {
-        found.push(`${nameOf(element)} holds "${wordsBeyond(element)}" ${element.scrollWidth - element.clientWidth} px wider than itself`);
+      if (
+        !scrolls &&
+        !shortened &&
+        element.clientWidth > 0 &&
+        element.scrollWidth > element.clientWidth + 1 &&
+        wordsBeyond(element)
+      ) {
+        found.push(
+          `${nameOf(element)} holds "${wordsBeyond(element)}" ${element.scrollWidth - element.clientWidth} px wider than itself`,
+        );
       }
-      if (/hidden|clip/.test(style.overflowY) && !shortened && element.clientHeight > 0 && element.scrollHeight > element.clientHeight + 2 && element.textContent?.trim()) {
+      if (
+        /hidden|clip/.test(style.overflowY) &&
+        !shortened &&
+        element.clientHeight > 0 &&
+        element.scrollHeight > element.clientHeight + 2 &&
+        element.textContent?.trim()
+      ) {
         found.push(`${nameOf(element)} cuts off ${element.scrollHeight - element.clientHeight} px below`);
       }
       for (const node of element.childNodes) {
@@ -98,7 +122,15 @@ function faults(page: Page): Promise<string[]> {
         const box = element.getBoundingClientRect();
         const [top, left] = [parseFloat(style.paddingTop), parseFloat(style.paddingLeft)];
         const line = Math.min(box.height - top, parseFloat(style.fontSize));
-        boxes.push({ element, box: new DOMRect(box.x + left, box.y + top + (box.height - top - parseFloat(style.paddingBottom) - line) / 2, 20, line) });
+        boxes.push({
+          element,
+          box: new DOMRect(
+            box.x + left,
+            box.y + top + (box.height - top - parseFloat(style.paddingBottom) - line) / 2,
+            20,
+            line,
+          ),
+        });
       }
     }
     /** The part of a box that the elements around it let show. */
@@ -106,9 +138,15 @@ function faults(page: Page): Promise<string[]> {
       let { left, top, right, bottom } = whole;
       for (let each: Element | null = element; each && each !== document.body; each = each.parentElement) {
         const style = getComputedStyle(each);
-        if (style.overflowX === 'visible' && style.overflowY === 'visible' && style.contentVisibility === 'visible') continue;
+        if (style.overflowX === 'visible' && style.overflowY === 'visible' && style.contentVisibility === 'visible')
+          continue;
         const frame = each.getBoundingClientRect();
-        [left, top, right, bottom] = [Math.max(left, frame.left), Math.max(top, frame.top), Math.min(right, frame.right), Math.min(bottom, frame.bottom)];
+        [left, top, right, bottom] = [
+          Math.max(left, frame.left),
+          Math.max(top, frame.top),
+          Math.min(right, frame.right),
+          Math.min(bottom, frame.bottom),
+        ];
       }
       return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
     }
@@ -121,7 +159,10 @@ function faults(page: Page): Promise<string[]> {
         let meant = false;
         for (let each: Element | null = parent; each && each !== element; each = each.parentElement) {
           const style = getComputedStyle(each);
-          meant ||= /auto|scroll/.test(style.overflowX) || style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
+          meant ||=
+            /auto|scroll/.test(style.overflowX) ||
+            style.textOverflow === 'ellipsis' ||
+            style.webkitLineClamp !== 'none';
         }
         if (meant) continue;
         const range = document.createRange();
@@ -145,7 +186,13 @@ function faults(page: Page): Promise<string[]> {
       const one = layers[at]!;
       for (let next = at + 1; next < layers.length && layers[next]!.box.top < one.box.bottom; next++) {
         const other = layers[next]!;
-        if (one.layer !== other.layer || one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element)) continue;
+        if (
+          one.layer !== other.layer ||
+          one.element === other.element ||
+          one.element.contains(other.element) ||
+          other.element.contains(one.element)
+        )
+          continue;
         const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         // Line boxes of neighbouring lines touch; letters that lie over each other share more.
         const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);

@@ -58,7 +58,9 @@ describe.each(WAYS)('over a page at $size size, in $language', ({ size, language
     await expect.poll(place).toBe('3 / 3');
     const shown = () =>
       page.evaluate(() => {
-        const { x, width } = document.querySelector('dialog .one:not([aria-hidden=true]) img')?.getBoundingClientRect() ?? { x: -1e6, width: 0 };
+        const { x, width } = document
+          .querySelector('dialog .one:not([aria-hidden=true]) img')
+          ?.getBoundingClientRect() ?? { x: -1e6, width: 0 };
         return x + width / 2;
       });
     await expect.poll(async () => Math.abs((await shown()) - (page.viewportSize()?.width ?? 0) / 2)).toBeLessThan(4);
@@ -72,7 +74,11 @@ describe.each(WAYS)('over a page at $size size, in $language', ({ size, language
     }
     for (let turn = 0; turn < 8; turn++) {
       await page.keyboard.press('Tab');
-      expect(await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null)).toBe(true);
+      expect(
+        await page.evaluate(
+          () => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null,
+        ),
+      ).toBe(true);
     }
     await page.keyboard.press('Escape');
     await expect.poll(dialogs).toBe(0);
@@ -175,4 +181,3 @@ describe.each(WAYS)('over a page at $size size, in $language', ({ size, language
 
   test('nothing failed unseen', () => expect(visitor.trouble).toEqual([]));
 });
-

@@ -29,7 +29,10 @@ export class Person {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ mobile, sms_code: code, password: PASSWORD }),
     });
-    const cookie = answer.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
     expect(cookie, await answer.text()).toContain('session=');
     return new Person(mobile, cookie);
   }
@@ -82,7 +85,10 @@ export class Person {
   /** Waits until an order is in a state that the clock brings: lists show it when the server has looked, every two seconds. */
   async until(order: number, status: string): Promise<void> {
     const found = async (role: 'custom' | 'landlord') => {
-      const { orders } = await this.call<{ orders: { order_id: number; status: string }[] }>('GET', `/user/orders?role=${role}`);
+      const { orders } = await this.call<{ orders: { order_id: number; status: string }[] }>(
+        'GET',
+        `/user/orders?role=${role}`,
+      );
       return orders.find((each) => each.order_id === order)?.status;
     };
     await expect.poll(async () => (await found('custom')) ?? found('landlord'), { timeout: 20_000 }).toBe(status);
@@ -98,7 +104,9 @@ export async function payOn(page: Page, guest: Person, order: number): Promise<v
   const { pay_url } = await guest.call<{ pay_url: string }>('POST', `/orders/${order}/payment`);
   await page.goto(pay_url);
   await page.getByRole('button', { name: /^(付款|Pay)/ }).click();
-  await vi.waitUntil(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status === 'PAID', { timeout: 20_000 });
+  await vi.waitUntil(async () => (await guest.call<{ status: string }>('GET', `/orders/${order}`)).status === 'PAID', {
+    timeout: 20_000,
+  });
 }
 
 /** Lets a browser be somebody's from the next page on. */

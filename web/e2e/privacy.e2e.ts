@@ -57,9 +57,15 @@ describe.each(WAYS)("one's own data at $size size, in $language", ({ size, langu
 
   test('takes its data along', async () => {
     const { page } = visitor;
-    const [file] = await Promise.all([page.waitForEvent('download'), page.click(`button:has-text("${say('privacy.download')}")`)]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click(`button:has-text("${say('privacy.download')}")`),
+    ]);
     expect(file.suggestedFilename()).toMatch(/^ihome-\d{4}-\d\d-\d\d\.json$/);
-    const copy = JSON.parse(readFileSync(await file.path(), 'utf8')) as { user: { mobile: string }; houses: { title: string }[] };
+    const copy = JSON.parse(readFileSync(await file.path(), 'utf8')) as {
+      user: { mobile: string };
+      houses: { title: string }[];
+    };
     expect(copy.user.mobile).toBe(person.mobile);
     expect(copy.houses.map((each) => each.title)).toEqual(['小石桥胡同的西厢房']);
   });

@@ -87,7 +87,9 @@ describe.skipIf(!inject('clock')).each(WAYS)('at $size size, in $language', ({ s
     await accessible(page);
     await picture(page, 'review-guest', size);
     await page.click('dialog footer .primary');
-    await expect.poll(() => page.locator(`${card(order)} .event >> text="${hostSays('hostReview.do')}"`).count()).toBe(0);
+    await expect
+      .poll(() => page.locator(`${card(order)} .event >> text="${hostSays('hostReview.do')}"`).count())
+      .toBe(0);
     expect((await told()).guest_review).toMatchObject({ stars: 4, text: OF_GUEST });
     await page.click(`${card(order)} summary`);
     await expect.poll(() => page.textContent(`${card(order)} details`)).toContain(OF_GUEST);
@@ -107,7 +109,9 @@ describe.skipIf(!inject('clock')).each(WAYS)('at $size size, in $language', ({ s
     const first = await stranger.book(await other.publish('另一间阁楼', 300), day(20), day(22));
     await logIn(visitor.context, other);
     await page.goto('/host/orders');
-    await expect.poll(() => page.textContent(card(asked))).toContain(hostSays('hostReview.rating', { rating: '4', n: 1 }));
+    await expect
+      .poll(() => page.textContent(card(asked)))
+      .toContain(hostSays('hostReview.rating', { rating: '4', n: 1 }));
     expect(await page.textContent(card(first))).toContain(hostSays('hostReview.noRating'));
     await accessible(page);
     await picture(page, 'review-request', size);

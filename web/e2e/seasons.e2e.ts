@@ -65,7 +65,15 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language }) 
     await page.click(inSheet(10));
     expect(await page.textContent('dialog .hint')).toContain('5');
     expect(await page.textContent('dialog footer')).toContain(say('house.rule.min', { n: 5 }));
-    expect(await Promise.all([11, 12, 13, 14, 15, 19, 20].map(closed))).toEqual([true, true, true, true, false, false, true]);
+    expect(await Promise.all([11, 12, 13, 14, 15, 19, 20].map(closed))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      true,
+    ]);
     await accessible(page);
     await picture(page, 'seasons-calendar', size);
     // From the day before, the house's own number counts.
@@ -91,7 +99,9 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language }) 
   test('a check-in from which no stay can end is told', async () => {
     await again();
     await page.click(inSheet(33));
-    await expect.poll(() => page.textContent('dialog .hint')).toContain(say('calendar.noEnd', { date: showDay(day(33), language) }));
+    await expect
+      .poll(() => page.textContent('dialog .hint'))
+      .toContain(say('calendar.noEnd', { date: showDay(day(33), language) }));
     expect(await Promise.all([34, 35, 36, 40].map(closed))).toEqual([true, true, true, true]);
     await page.keyboard.press('Escape');
   });
@@ -133,7 +143,10 @@ describe.each(WAYS)('a guest at $size size, in $language', ({ size, language }) 
     await expect.poll(() => page.textContent('.box')).toContain('¥500');
     await page.click('.box .primary');
     await page.waitForURL('**/orders');
-    const { orders } = await guest.call<{ orders: { start_date: string; end_date: string; days: number }[] }>('GET', '/user/orders?role=custom');
+    const { orders } = await guest.call<{ orders: { start_date: string; end_date: string; days: number }[] }>(
+      'GET',
+      '/user/orders?role=custom',
+    );
     expect(orders[0]).toMatchObject({ start_date: day(20), end_date: day(21), days: 1 });
   });
 
@@ -154,7 +167,8 @@ describe.each(WAYS)('a host at $size size, in $language', ({ size, language }) =
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
   const save = () => page.click('dialog footer .primary');
   const dialogs = () => page.locator('dialog').count();
-  const stored = async () => (await host.call<{ seasons: Record<string, unknown>[] }>('GET', `/user/houses/${house}`)).seasons;
+  const stored = async () =>
+    (await host.call<{ seasons: Record<string, unknown>[] }>('GET', `/user/houses/${house}`)).seasons;
   const range = (from: number, last: number) => `${showDay(day(from), language)} – ${showDay(day(last), language)}`;
 
   beforeAll(async () => {
@@ -200,13 +214,17 @@ describe.each(WAYS)('a host at $size size, in $language', ({ size, language }) =
     await save();
     await expect.poll(dialogs).toBe(0);
     await expect.poll(() => page.textContent(list)).toContain(range(9, 13));
-    for (const part of [hostSays('seasons.nightly', { price: '¥588.50' }), hostSays('seasons.least', { n: 3 })]) expect(await page.textContent(list)).toContain(part);
+    for (const part of [hostSays('seasons.nightly', { price: '¥588.50' }), hostSays('seasons.least', { n: 3 })])
+      expect(await page.textContent(list)).toContain(part);
     await expect.poll(() => page.textContent(`${cell(9)} .word`)).toBe('588.50');
     const marked = (ahead: number) => page.locator(`${cell(ahead)}.season`).count();
     expect(await Promise.all([8, 9, 13, 14].map(marked))).toEqual([0, 1, 1, 0]);
     expect(await page.textContent(`${cell(9)} .only-heard`)).toContain(hostSays('seasons.least', { n: 3 }));
     expect(await main()).toContain(hostSays('hostCalendar.key.season'));
-    const { nights } = await host.call<{ nights: { price: number; min_days: number }[] }>('GET', `/houses/${house}/calendar?from=${day(8)}&to=${day(15)}`);
+    const { nights } = await host.call<{ nights: { price: number; min_days: number }[] }>(
+      'GET',
+      `/houses/${house}/calendar?from=${day(8)}&to=${day(15)}`,
+    );
     expect(nights.map((night) => night.min_days)).toEqual([2, 3, 3, 3, 3, 3, 2]);
     expect(nights.slice(1, 6).every((night) => night.price === 58_850)).toBe(true);
     await accessible(page);
@@ -244,7 +262,10 @@ describe.each(WAYS)('a host at $size size, in $language', ({ size, language }) =
     await page.click(`${list} .list li:nth-child(1) button`);
     await page.waitForSelector('dialog');
     await page.fill('[name=season_price]', '600');
-    const refuse = (field: string, errmsg: string) => page.route('**/seasons', (route) => route.fulfill({ json: { errno: '4103', errmsg, data: { field } } }), { times: 1 });
+    const refuse = (field: string, errmsg: string) =>
+      page.route('**/seasons', (route) => route.fulfill({ json: { errno: '4103', errmsg, data: { field } } }), {
+        times: 1,
+      });
     await refuse('seasons[0].min_days', '第 1 项的最少晚数太大');
     await save();
     await expect.poll(() => wrongAt('min_days')).toBe(language === 'zh' ? '第 1 项的最少晚数太大' : say('errno.4103'));
@@ -299,7 +320,11 @@ describe.each(WAYS)('a host at $size size, in $language', ({ size, language }) =
     await expect.poll(stored).toEqual(before);
     await expect.poll(() => page.textContent(`${cell(9)} .word`)).toBe('601');
     // A refusal or a failure leaves all as it was, and says so.
-    await page.route('**/seasons', (route) => route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }), { times: 1 });
+    await page.route(
+      '**/seasons',
+      (route) => route.fulfill({ status: 500, json: { errno: '4500', errmsg: '服务器内部错误' } }),
+      { times: 1 },
+    );
     await page.click(remove);
     await expect.poll(() => page.textContent(`${list} .notice.bad`)).toContain(say('error.broken'));
     expect(await stored()).toEqual(before);

@@ -26,11 +26,20 @@ declare module 'vitest' {
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 /** One guest books the same house again and again. */
-const MANY_ORDERS = ['--limit-orders-open-per-account', '100', '--limit-orders-open-per-account-and-house', '100',
-  '--limit-nights-held-per-account', '1000', '--limit-orders-expired-per-account-week', '100'];
+const MANY_ORDERS = [
+  '--limit-orders-open-per-account',
+  '100',
+  '--limit-orders-open-per-account-and-house',
+  '100',
+  '--limit-nights-held-per-account',
+  '1000',
+  '--limit-orders-expired-per-account-week',
+  '100',
+];
 const READY = /ready (http:\S+)/;
 
-const java = () => process.env.IHOME_E2E_JAVA ?? (process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java');
+const java = () =>
+  process.env.IHOME_E2E_JAVA ?? (process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java');
 const JAR = ['-jar', path('../../server/target/ihome-server.jar')];
 
 /** Runs a command of the launcher's on the data folder of the tests' server, as an operator would; gives what it prints. */
@@ -67,9 +76,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** Runs a server on a data folder, with its clock so far from the machine's, until it is stopped. */
-export async function startServer(data: string, offset: number, ...options: string[]): Promise<{ url: string; outbox: string; stop: () => Promise<void> }> {
+export async function startServer(
+  data: string,
+  offset: number,
+  ...options: string[]
+): Promise<{ url: string; outbox: string; stop: () => Promise<void> }> {
   writeFileSync(join(data, 'clock'), moved(offset));
-  const server = spawn(java(), [...JAR, 'run', '--dev', '--port', '0', '--data', data, ...MANY_ORDERS, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(java(), [...JAR, 'run', '--dev', '--port', '0', '--data', data, ...MANY_ORDERS, ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return {
     url: await ready(server),
     outbox: join(data, 'outbox.jsonl'),

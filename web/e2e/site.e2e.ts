@@ -44,7 +44,10 @@ cities:
 const [TODAY, YESTERDAY, DEPARTURE] = ['2030-05-14', '2030-05-13', '2030-05-16'] as const;
 const ELSEWHERE = 'Pacific/Auckland';
 const FOREIGN = /爱家|iHome|北京|Beijing|胡同|hutong|[¥￥]|(?<!单)元/;
-const NAMES = { zh: { site: '灯塔之家', city: '密尔沃基', area: '第三区', closed: '东区' }, en: { site: 'Beacon Stays', city: 'Milwaukee', area: 'Third Ward', closed: 'East Side' } };
+const NAMES = {
+  zh: { site: '灯塔之家', city: '密尔沃基', area: '第三区', closed: '东区' },
+  en: { site: 'Beacon Stays', city: 'Milwaukee', area: 'Third Ward', closed: 'East Side' },
+};
 
 let data: string;
 let stop: () => Promise<void>;
@@ -82,7 +85,13 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
   const asked: string[] = [];
   beforeAll(async () => {
     // Each way has a house of its own to book.
-    house = await host.publish(`第三区红砖老楼 ${size}`, 300, 1, { area_id: 1201, address: '水街 24 号', latitude: 43.0329, longitude: -87.9056, instant_booking: true });
+    house = await host.publish(`第三区红砖老楼 ${size}`, 300, 1, {
+      area_id: 1201,
+      address: '水街 24 号',
+      latitude: 43.0329,
+      longitude: -87.9056,
+      instant_booking: true,
+    });
     guest = await visit(browser, size, false, language, 'block', ELSEWHERE);
     guest.page.on('request', (request) => {
       const address = request.url().replace(/^.*\/api\/v1\.0/, '');
@@ -98,20 +107,27 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     expect(await page.locator('body').innerText()).not.toMatch(FOREIGN);
     await accessible(page);
   }
-  const select = (label: string) => guest.page.locator('.fields label.field', { hasText: label }).locator('select').first();
+  const select = (label: string) =>
+    guest.page.locator('.fields label.field', { hasText: label }).locator('select').first();
 
   test('the search asks for the city first, and the address keeps it', async () => {
     const { page } = guest;
     await page.goto('/');
     await page.waitForSelector('.fields');
-    expect(await select(say('search.city')).locator('option').allTextContents()).toEqual([say('search.everywhere'), language === 'zh' ? '芝加哥' : 'Chicago', name.city]);
+    expect(await select(say('search.city')).locator('option').allTextContents()).toEqual([
+      say('search.everywhere'),
+      language === 'zh' ? '芝加哥' : 'Chicago',
+      name.city,
+    ]);
     expect(await select(say('search.area')).count()).toBe(0);
     expect(await page.textContent('.page .block')).toContain(say('home.cities'));
     await own(page);
     await picture(page, 'site-home', size);
     await select(say('search.city')).selectOption({ label: name.city });
     await page.waitForURL(/\/\?city=12$/);
-    await expect.poll(() => select(say('search.area')).locator('option').allTextContents()).toEqual([say('search.anywhere', { place: name.city }), name.area, name.closed]);
+    await expect
+      .poll(() => select(say('search.area')).locator('option').allTextContents())
+      .toEqual([say('search.anywhere', { place: name.city }), name.area, name.closed]);
     await picture(page, 'site-home-city', size);
 
     asked.length = 0;
@@ -147,7 +163,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.waitForSelector('article.house');
     if (size === 'desk') await expect.poll(() => select(say('search.city')).inputValue()).toBe('12');
     await page.goto('/houses?city=11');
-    await expect.poll(() => page.textContent('#main h1')).toBe(say('list.titleIn', { area: language === 'zh' ? '芝加哥' : 'Chicago' }));
+    await expect
+      .poll(() => page.textContent('#main h1'))
+      .toBe(say('list.titleIn', { area: language === 'zh' ? '芝加哥' : 'Chicago' }));
     await expect.poll(() => page.locator('article.house').count()).toBe(1);
     expect(asked.filter((address) => /^\/(areas|houses|cities)/.test(address))).toEqual([]);
   });
@@ -233,13 +251,20 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
 test('a site of one language offers no other', async () => {
   writeFileSync(join(data, 'site.yaml'), SITE.replace('[zh, en]', '[en]'));
   await command(join(data, 'clock'), 'site', 'apply', join(data, 'site.yaml'));
-  await vi.waitUntil(async () => (await (await fetch(where().url)).text()).includes('"languages":["en"]'), { timeout: 20_000 });
+  await vi.waitUntil(async () => (await (await fetch(where().url)).text()).includes('"languages":["en"]'), {
+    timeout: 20_000,
+  });
   const { page, context } = await visit(browser, 'phone', false, 'zh', 'block', ELSEWHERE);
   await context.addInitScript(() => localStorage.setItem('ihome.locale', '"zh"'));
   await page.goto('/');
   await expect.poll(() => page.textContent('#main h1')).toBe(wordsOf('en')('home.heading'));
   expect(await page.locator('header .language').count()).toBe(0);
   const manifest = (await (await fetch(`${where().url}/manifest.webmanifest`)).json()) as Record<string, unknown>;
-  expect(manifest).toMatchObject({ name: 'Beacon Stays', short_name: 'Beacon Stays', description: 'A light by the lake.', lang: 'en' });
+  expect(manifest).toMatchObject({
+    name: 'Beacon Stays',
+    short_name: 'Beacon Stays',
+    description: 'A light by the lake.',
+    lang: 'en',
+  });
   await context.close();
 });

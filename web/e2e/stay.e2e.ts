@@ -71,9 +71,24 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.waitForSelector('.calendar');
     expect(await page.textContent('.description')).toContain('石榴树');
     const prices = await page.textContent('section.prices');
-    for (const part of [say('prices.weekend'), '¥488.50', say('prices.perStay', { price: '¥80' }), say('prices.off', { n: 10 }), say('prices.off', { n: 20 }), say('prices.largest')]) expect(prices).toContain(part);
+    for (const part of [
+      say('prices.weekend'),
+      '¥488.50',
+      say('prices.perStay', { price: '¥80' }),
+      say('prices.off', { n: 10 }),
+      say('prices.off', { n: 20 }),
+      say('prices.largest'),
+    ])
+      expect(prices).toContain(part);
     const know = await page.textContent('section.know');
-    for (const part of [say('times.between', { from: '14:00', until: '22:30' }), say('times.by', { by: '12:00' }), '院子里请轻声说话', say('terms.about.flexible'), say('terms.chooseDates')]) expect(know).toContain(part);
+    for (const part of [
+      say('times.between', { from: '14:00', until: '22:30' }),
+      say('times.by', { by: '12:00' }),
+      '院子里请轻声说话',
+      say('terms.about.flexible'),
+      say('terms.chooseDates'),
+    ])
+      expect(know).toContain(part);
     for (const secret of ['8016', '8 号', 'zhonglou', '39.94172']) expect(await page.content()).not.toContain(secret);
     await accessible(page);
     await picture(page, 'stay-house', size);
@@ -99,9 +114,29 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.goto(`/houses/${house}/book?${dates}`);
     await expect.poll(() => page.textContent('.box')).toContain('¥2,905.30');
     const box = await page.textContent('.box');
-    for (const part of [say('house.line', { price: '¥388', n: 5 }), '¥1,940', say('house.line', { price: '¥488.50', n: 2 }), '¥977', say('house.fee.CLEANING'), '¥80', say('house.discount.weekly', { n: 10 }), '-¥291.70', say('house.stayTotal'), '¥2,705.30']) expect(box).toContain(part);
+    for (const part of [
+      say('house.line', { price: '¥388', n: 5 }),
+      '¥1,940',
+      say('house.line', { price: '¥488.50', n: 2 }),
+      '¥977',
+      say('house.fee.CLEANING'),
+      '¥80',
+      say('house.discount.weekly', { n: 10 }),
+      '-¥291.70',
+      say('house.stayTotal'),
+      '¥2,705.30',
+    ])
+      expect(box).toContain(part);
     await page.click('.box summary');
-    expect(await page.locator('.box .each dd').allTextContents()).toEqual(['¥388', '¥488.50', '¥488.50', '¥388', '¥388', '¥388', '¥388']);
+    expect(await page.locator('.box .each dd').allTextContents()).toEqual([
+      '¥388',
+      '¥488.50',
+      '¥488.50',
+      '¥388',
+      '¥388',
+      '¥388',
+      '¥388',
+    ]);
     expect(await page.textContent('.own-rules')).toContain('不要在屋里吸烟');
     await accessible(page);
     await picture(page, 'stay-book', size);
@@ -140,16 +175,31 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
   });
 
   test('paid, it shows the door, the guide and the next step; what was agreed stays when the host edits', async () => {
-    await host.call('PUT', `/houses/${house}`, { check_in_from: '18:00', check_in_until: null, check_out_by: '09:00', rules: '新规定', price: '999', cleaning_fee: '500', door: `${DOOR}（换到西边的门）` });
+    await host.call('PUT', `/houses/${house}`, {
+      check_in_from: '18:00',
+      check_in_until: null,
+      check_out_by: '09:00',
+      rules: '新规定',
+      price: '999',
+      cleaning_fee: '500',
+      door: `${DOOR}（换到西边的门）`,
+    });
     await page.click('main a.button:not(.primary)');
     await page.waitForURL(`**/orders?order=${order}`);
     await expect.poll(() => page.textContent('.arrival')).toContain('换到西边的门');
     expect(await page.textContent('.arrival')).toContain('Wi-Fi：zhonglou');
     expect(await page.textContent('.arrival')).toContain('39.94172, 116.39216');
     expect(await page.textContent('.arrival')).toContain(say('arrival.onlyYou'));
-    expect(await page.textContent('.next')).toContain(say('orders.next.tomorrow', { time: say('times.between', { from: '14:00', until: '22:30' }) }));
+    expect(await page.textContent('.next')).toContain(
+      say('orders.next.tomorrow', { time: say('times.between', { from: '14:00', until: '22:30' }) }),
+    );
     const agreed = await page.textContent('.agreed');
-    for (const part of [say('times.between', { from: '14:00', until: '22:30' }), say('times.by', { by: '12:00' }), '院子里请轻声说话']) expect(agreed).toContain(part);
+    for (const part of [
+      say('times.between', { from: '14:00', until: '22:30' }),
+      say('times.by', { by: '12:00' }),
+      '院子里请轻声说话',
+    ])
+      expect(agreed).toContain(part);
     expect(await main()).not.toMatch(/18:00|09:00|新规定|¥999|¥500/);
     expect(await main()).toContain('-¥291.70');
     await accessible(page);
@@ -176,7 +226,13 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.goto(`/host/houses/${house}/calendar`);
     await page.waitForSelector('details.prices');
     const line = await page.textContent('details.prices summary');
-    for (const part of ['¥999', '¥488.50', words['hostCalendar.weekly'].replace('{n}', '10'), words['hostCalendar.cleaning'].replace('{price}', '¥500')]) expect(line).toContain(part);
+    for (const part of [
+      '¥999',
+      '¥488.50',
+      words['hostCalendar.weekly'].replace('{n}', '10'),
+      words['hostCalendar.cleaning'].replace('{price}', '¥500'),
+    ])
+      expect(line).toContain(part);
     await page.click('details.prices summary');
     // Friday and Saturday, and the Sunday after them.
     const cell = (ahead: number) => `[data-day="${day(ahead)}"]`;
@@ -195,7 +251,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.click(cell(friday));
     await page.click(cell(friday + 2));
     await page.click(`.acts >> text="${words['hostCalendar.do.reset_price']}"`);
-    await expect.poll(() => Promise.all([friday, friday + 1, friday + 2].map(priceIn))).toEqual(['488.50', '488.50', '999']);
+    await expect
+      .poll(() => Promise.all([friday, friday + 1, friday + 2].map(priceIn)))
+      .toEqual(['488.50', '488.50', '999']);
   });
 
   test.skipIf(!inject('clock'))('two days after the departure how to get in is shown no more', async () => {
@@ -215,7 +273,12 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
   });
 
   test('who comes is asked, held against the capacity, priced, and told to both sides', async () => {
-    const family = await host.publish('能住一家人的小院', 400, 1, { capacity: 4, base_guests: 2, extra_guest_fee: '50', early_bird: { days: 20, percent: 10 } });
+    const family = await host.publish('能住一家人的小院', 400, 1, {
+      capacity: 4,
+      base_guests: 2,
+      extra_guest_fee: '50',
+      early_bird: { days: 20, percent: 10 },
+    });
     const where = `/houses/${family}/book?sd=${day(5)}&ed=${day(7)}`;
     await logIn(visitor.context, guest);
     await page.goto(`/houses/${family}`);
@@ -239,7 +302,11 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await picture(page, 'stay-guests', size);
     await page.click('.box .primary');
     await page.waitForURL('**/orders');
-    const told = [say('guests.adults', { n: 3 }), say('guests.children', { n: 1 }), say('guests.infants', { n: 1 })].join(language === 'zh' ? '、' : ', ');
+    const told = [
+      say('guests.adults', { n: 3 }),
+      say('guests.children', { n: 1 }),
+      say('guests.infants', { n: 1 }),
+    ].join(language === 'zh' ? '、' : ', ');
     await page.click(`article.order:has(a[href="/houses/${family}"]) a.whole`);
     await expect.poll(() => page.textContent('.agreed')).toContain(told);
     await logIn(visitor.context, host);

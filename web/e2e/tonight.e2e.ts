@@ -60,7 +60,10 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language, today }) =
     async function tonight(house: number): Promise<{ disabled: string | null; said: number }> {
       await page.goto(`/houses/${house}`);
       await page.waitForSelector(`.calendar.inline [data-day="${tomorrow}"][data-price]`);
-      return { disabled: await page.getAttribute(cell, 'aria-disabled'), said: await page.locator('.calendar.inline .too-late').count() };
+      return {
+        disabled: await page.getAttribute(cell, 'aria-disabled'),
+        said: await page.locator('.calendar.inline .too-late').count(),
+      };
     }
 
     test('can be chosen until it is too late, then it is grey and the page says why', async () => {
@@ -85,7 +88,10 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language, today }) =
         await page.click('.fields button.field');
         await page.waitForSelector(`dialog .calendar [data-day="${tomorrow}"]`);
         const choice = page.locator(`dialog .calendar [data-day="${today}"]`);
-        return { disabled: await choice.getAttribute('aria-disabled'), said: await page.locator('dialog .too-late').count() };
+        return {
+          disabled: await choice.getAttribute('aria-disabled'),
+          said: await page.locator('dialog .too-late').count(),
+        };
       };
       await at('22:01:00');
       expect(await inSearch()).toEqual({ disabled: 'false', said: 0 });
@@ -93,7 +99,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language, today }) =
       expect(await inSearch()).toEqual({ disabled: 'true', said: 1 });
       expect(await page.textContent('dialog .too-late')).toBe(say('calendar.tooLate'));
       await accessible(page);
-      expect(await page.locator(`dialog .calendar [data-day="${tomorrow}"]`).getAttribute('aria-disabled')).toBe('false');
+      expect(await page.locator(`dialog .calendar [data-day="${tomorrow}"]`).getAttribute('aria-disabled')).toBe(
+        'false',
+      );
     });
 
     test('that somebody has booked is told as booked', async () => {
@@ -130,7 +138,11 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language, today }) =
   test('a booking beyond what may be held unpaid leads to the open bookings', async () => {
     const host = await Person.register();
     const guest = await Person.register();
-    const [one, other, third] = [await host.publish('长住一', 100), await host.publish('长住二', 100), await host.publish('短住', 100)];
+    const [one, other, third] = [
+      await host.publish('长住一', 100),
+      await host.publish('长住二', 100),
+      await host.publish('短住', 100),
+    ];
     // The tests' server lets an account hold 1,000 nights.
     await guest.book(one, day(10), day(340));
     await guest.book(one, day(340), day(670));

@@ -82,7 +82,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await page.click(`nav.places a:has-text("${say('notices.title')}")`);
     await page.waitForURL('**/me/notices');
     const newest = page.locator('.notices li').first();
-    await expect.poll(() => newest.textContent()).toContain(language === 'zh' ? '房东没有接单' : 'The host declined your request');
+    await expect
+      .poll(() => newest.textContent())
+      .toContain(language === 'zh' ? '房东没有接单' : 'The host declined your request');
     expect(await newest.textContent()).toContain(showDay(day(22), language));
     expect(await newest.textContent()).toContain(language === 'zh' ? '这几天家里要维修' : 'Repairs on these dates');
     await expect.poll(() => badge(page, '/me').locator('.badge').count()).toBe(0);
@@ -121,7 +123,9 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await logIn(context, owner);
     await page.goto('/host/orders');
     await page.waitForSelector('article.order');
-    const ids = await page.locator('article.order').evaluateAll((cards) => cards.map((card) => Number(card.id.replace('order-', ''))));
+    const ids = await page
+      .locator('article.order')
+      .evaluateAll((cards) => cards.map((card) => Number(card.id.replace('order-', ''))));
     expect(ids).toEqual([orders[5], orders[12], orders[20]]);
     await context.close();
   });
@@ -139,14 +143,17 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     const first = page.locator('article.order').first();
     await expect.poll(() => first.textContent()).toContain('今晚就住的院子');
     expect(await page.locator('article.order').count()).toBe(2);
-    for (const link of ['.picture', 'h3 a']) expect(await first.locator(link).getAttribute('href')).toBe(`/houses/${house}`);
+    for (const link of ['.picture', 'h3 a'])
+      expect(await first.locator(link).getAttribute('href')).toBe(`/houses/${house}`);
     await first.locator('h3 a').click();
     await page.waitForURL(`**/houses/${house}`);
     await page.goBack();
     await first.locator('a.whole').click();
     await page.waitForURL(`**/orders?order=${tonight}`);
     await expect.poll(() => page.textContent('main')).toContain(say('orders.number', { id: tonight }));
-    expect(await page.textContent('.next')).toContain(say('orders.next.today', { time: say('times.from', { from: '15:00' }) }));
+    expect(await page.textContent('.next')).toContain(
+      say('orders.next.today', { time: say('times.from', { from: '15:00' }) }),
+    );
     // Back to the list, which is there at once.
     await page.goBack();
     await expect.poll(() => page.locator('article.order').count()).toBe(2);
@@ -202,7 +209,8 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     await expect.poll(about).toContain(say('host.houses', { n: 1 }));
     expect(await about()).not.toContain(say('host.verified'));
     await owner.call('POST', '/user/auth', { real_name: '林小满', id_card: newIdCard() });
-    for (const ahead of [20, 22, 24]) await owner.answer(await guest.book(house, day(ahead), day(ahead + 1)), 'reject', host['hostOrders.reason.own']);
+    for (const ahead of [20, 22, 24])
+      await owner.answer(await guest.book(house, day(ahead), day(ahead + 1)), 'reject', host['hostOrders.reason.own']);
     await page.reload();
     await expect.poll(about).toContain(say('host.verified'));
     expect(await about()).toContain(say('host.minutes', { n: 5 }));

@@ -26,7 +26,13 @@ const spot = `${DEFAULTS.cities[0]!.latitude}, ${DEFAULTS.cities[0]!.longitude}`
 /** What a new site is called and where it is. */
 const siteIn = (language: Language): Values =>
   language === 'en'
-    ? { site: DEFAULTS.name_en, slogan: DEFAULTS.slogan_en, sign: DEFAULTS.currency, place: DEFAULTS.cities[0]!.name_en, spot }
+    ? {
+        site: DEFAULTS.name_en,
+        slogan: DEFAULTS.slogan_en,
+        sign: DEFAULTS.currency,
+        place: DEFAULTS.cities[0]!.name_en,
+        spot,
+      }
     : { site: DEFAULTS.name, slogan: DEFAULTS.slogan, sign: DEFAULTS.currency, place: DEFAULTS.cities[0]!.name, spot };
 
 /** The same for the texts of an order's own page. */

@@ -19,7 +19,9 @@ const filesOf = (key, seen = new Set()) => {
 };
 const always = new Set(filesOf('index.html'));
 const views = Object.keys(manifest).filter((key) => /^src\/views\/\w+\.vue$/.test(key));
-const lines = views.map((key) => [/(\w+)\.vue$/.exec(key)[1], ...filesOf(key).filter((file) => !always.has(file))].join(' '));
+const lines = views.map((key) =>
+  [/(\w+)\.vue$/.exec(key)[1], ...filesOf(key).filter((file) => !always.has(file))].join(' '),
+);
 // The words of another language, which a page in it needs from the start.
 lines.push(['en', ...filesOf('src/i18n/english.ts').filter((file) => !always.has(file))].join(' '));
 await writeFile(join(dist, 'views.txt'), `${lines.sort().join('\n')}\n`);
@@ -27,7 +29,11 @@ await rm(join(dist, '.vite'), { recursive: true });
 
 // The service worker knows the files that carry a hash in their names, and is a new one whenever one of them is.
 const assets = (await readdir(join(dist, 'assets'))).filter((name) => /\.(js|css)$/.test(name)).sort();
-const version = createHash('sha256').update(assets.join()).update(await readFile(join(dist, 'index.html'))).digest('hex').slice(0, 12);
+const version = createHash('sha256')
+  .update(assets.join())
+  .update(await readFile(join(dist, 'index.html')))
+  .digest('hex')
+  .slice(0, 12);
 const worker = await readFile(new URL('worker.js', import.meta.url), 'utf8');
 const files = JSON.stringify(assets.map((name) => `/assets/${name}`));
 await writeFile(join(dist, 'worker.js'), worker.replace('__VERSION__', version).replace('__FILES__', files));

@@ -18,7 +18,11 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => name.startsWith('ihome-') && name !== CACHE).map((name) => caches.delete(name))))
+      .then((names) =>
+        Promise.all(
+          names.filter((name) => name.startsWith('ihome-') && name !== CACHE).map((name) => caches.delete(name)),
+        ),
+      )
       // The network is asked while the worker wakes up: it costs a visit no time.
       .then(() => self.registration.navigationPreload?.enable())
       .then(() => self.clients.claim()),

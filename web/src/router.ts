@@ -26,21 +26,36 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', component: HomeView, meta: { title: 'app.title' } },
     { path: '/houses', name: 'houses', component: () => import('./views/ListView.vue'), meta: { title: 'list.title' } },
-    { path: '/houses/:id(\\d+)', name: 'house', component: () => import('./views/HouseView.vue'), meta: { alone: true } },
+    {
+      path: '/houses/:id(\\d+)',
+      name: 'house',
+      component: () => import('./views/HouseView.vue'),
+      meta: { alone: true },
+    },
     {
       path: '/houses/:id(\\d+)/book',
       name: 'book',
       component: () => import('./views/BookView.vue'),
       meta: { title: 'book.title', login: true, alone: true },
     },
-    { path: '/login', name: 'login', component: () => import('./views/LoginView.vue'), meta: { title: 'login.title', alone: true } },
+    {
+      path: '/login',
+      name: 'login',
+      component: () => import('./views/LoginView.vue'),
+      meta: { title: 'login.title', alone: true },
+    },
     {
       path: '/register',
       name: 'register',
       component: () => import('./views/RegisterView.vue'),
       meta: { title: 'register.title', alone: true },
     },
-    { path: '/password', name: 'reset', component: () => import('./views/ResetView.vue'), meta: { title: 'reset.title', alone: true } },
+    {
+      path: '/password',
+      name: 'reset',
+      component: () => import('./views/ResetView.vue'),
+      meta: { title: 'reset.title', alone: true },
+    },
     {
       path: '/me/password',
       name: 'password',
@@ -84,7 +99,12 @@ export const router = createRouter({
       component: () => import('./views/PayView.vue'),
       meta: { title: 'pay.title', login: true, alone: true },
     },
-    { path: '/payment/return', name: 'paid', component: () => import('./views/PaidView.vue'), meta: { title: 'pay.title' } },
+    {
+      path: '/payment/return',
+      name: 'paid',
+      component: () => import('./views/PaidView.vue'),
+      meta: { title: 'pay.title' },
+    },
     {
       path: '/host',
       name: 'host',
@@ -123,7 +143,12 @@ export const router = createRouter({
     },
     { path: '/:text(terms|privacy|help|imprint)', name: 'text', component: () => import('./views/TextView.vue') },
     { path: '/offline', redirect: { name: 'home' } },
-    { path: '/:rest(.*)*', name: 'lost', component: () => import('./views/LostView.vue'), meta: { title: 'lost.title' } },
+    {
+      path: '/:rest(.*)*',
+      name: 'lost',
+      component: () => import('./views/LostView.vue'),
+      meta: { title: 'lost.title' },
+    },
   ],
   async scrollBehavior(to, from, saved) {
     if (to.path === from.path && !saved) return false;

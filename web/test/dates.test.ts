@@ -1,5 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, comingWeekend, daysBetween, instantOf, isDay, monthOf, nights, showDay, showMonth, today, tooLateTonight, weekday } from '@/lib/dates';
+import {
+  addDays,
+  comingWeekend,
+  daysBetween,
+  instantOf,
+  isDay,
+  monthOf,
+  nights,
+  showDay,
+  showMonth,
+  today,
+  tooLateTonight,
+  weekday,
+} from '@/lib/dates';
 import { nearestFree } from '@/lib/stay';
 
 describe('days', () => {

@@ -13,7 +13,11 @@ describe('who comes, in the address', () => {
   });
 
   test('has an adult, whatever somebody wrote into it', () => {
-    for (const query of [{ guests: '2', children: '2' }, { children: '5' }, { guests: '-1', children: 'x', infants: '-2' }]) {
+    for (const query of [
+      { guests: '2', children: '2' },
+      { children: '5' },
+      { guests: '-1', children: 'x', infants: '-2' },
+    ]) {
       expect(who(query as unknown as Record<string, string>).adults).toBeGreaterThanOrEqual(1);
       expect(who(query as unknown as Record<string, string>).children).toBe(0);
     }

@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '@/lib/dates';
-import { after, type Change, changedBy, choosable, hasWeekendPrice, type HostNight, isKnown, type Nights, runsOf, type Step, undoOf } from '@/lib/host-calendar';
+import {
+  after,
+  type Change,
+  changedBy,
+  choosable,
+  hasWeekendPrice,
+  type HostNight,
+  isKnown,
+  type Nights,
+  runsOf,
+  type Step,
+  undoOf,
+} from '@/lib/host-calendar';
 import { isWeekend } from '@/lib/house-prices';
 
 const START = '2026-12-28';
@@ -26,7 +38,9 @@ const day = (index: number) => addDays(START, index);
 function served(nights: Nights, step: Step): Nights {
   if (isKnown(step)) return after(nights, step);
   const inside = (date: string) => step.runs.some((run) => run.first <= date && date <= run.last);
-  return new Map([...nights].map(([date, night]) => [date, inside(date) ? { ...night, price: usual(date), special: false } : night]));
+  return new Map(
+    [...nights].map(([date, night]) => [date, inside(date) ? { ...night, price: usual(date), special: false } : night]),
+  );
 }
 const all = (nights: Nights) => choosable(nights, day(0), day(nights.size - 1));
 
@@ -55,11 +69,18 @@ describe('nights of a host', () => {
     const prices = { price: HOUSE_PRICE, weekend_price: WEEKEND_PRICE };
     const nights = nightsOf('fffffffffsss');
     // The first day is a Monday, and the year ends on Thursday.
-    expect([...nights.values()].filter((night) => hasWeekendPrice(night, prices)).map((night) => night.date)).toEqual(['2027-01-01', '2027-01-02']);
-    expect([...nights.values()].some((night) => hasWeekendPrice(night, { ...prices, weekend_price: null }))).toBe(false);
+    expect([...nights.values()].filter((night) => hasWeekendPrice(night, prices)).map((night) => night.date)).toEqual([
+      '2027-01-01',
+      '2027-01-02',
+    ]);
+    expect([...nights.values()].some((night) => hasWeekendPrice(night, { ...prices, weekend_price: null }))).toBe(
+      false,
+    );
     // A price of its own stays one, even where it is the weekend's.
     expect([...nights.values()].some((night) => hasWeekendPrice({ ...night, special: true }, prices))).toBe(false);
-    expect([...nights.values()].some((night) => hasWeekendPrice(night, { ...prices, weekend_price: HOUSE_PRICE }))).toBe(false);
+    expect(
+      [...nights.values()].some((night) => hasWeekendPrice(night, { ...prices, weekend_price: HOUSE_PRICE })),
+    ).toBe(false);
   });
 
   test('undoing brings back exactly what was there, whatever it was', () => {
@@ -69,7 +90,13 @@ describe('nights of a host', () => {
       state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
       return Math.floor((state / 2 ** 31) * below);
     };
-    const changes: Change[] = [{ action: 'block' }, { action: 'unblock' }, { action: 'reset_price' }, { action: 'price', price: 58_800 }, { action: 'price', price: 100 }];
+    const changes: Change[] = [
+      { action: 'block' },
+      { action: 'unblock' },
+      { action: 'reset_price' },
+      { action: 'price', price: 58_800 },
+      { action: 'price', price: 100 },
+    ];
     for (let round = 0; round < 300; round++) {
       const nights = nightsOf(Array.from({ length: 1 + next(20) }, () => 'fbxsy'[next(5)]).join(''));
       const days = choosable(nights, day(next(20)), day(next(20)));

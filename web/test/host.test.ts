@@ -1,6 +1,18 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ApiError, type ListedOrder, type OwnHouse, type User } from '@/lib/api';
-import { changedFields, type Draft, fromHouse, LONGEST, objectionTo, parsePosition, pricesOf, refusedField, STEPS, toHouseEdit, toNewHouse } from '@/lib/draft';
+import {
+  changedFields,
+  type Draft,
+  fromHouse,
+  LONGEST,
+  objectionTo,
+  parsePosition,
+  pricesOf,
+  refusedField,
+  STEPS,
+  toHouseEdit,
+  toNewHouse,
+} from '@/lib/draft';
 import { countOf, nightsOf, scaleTop } from '@/lib/host-home';
 import { groupsOf, hostSentence } from '@/lib/host-orders';
 import { forgetDrafts } from '@/lib/keep';
@@ -99,7 +111,24 @@ const telling: OwnHouse = {
 describe('a house that says more', () => {
   test('sends nothing that was left empty, and nothing new is required', () => {
     const sent = toNewHouse(fromHouse(house));
-    for (const field of ['weekend_price', 'cleaning_fee', 'weekly_discount', 'monthly_discount', 'base_guests', 'extra_guest_fee', 'early_bird', 'last_minute', 'early_bird_days', 'last_minute_percent', 'check_in_until', 'rules', 'description', 'door', 'arrival_guide']) expect(sent, field).not.toHaveProperty(field);
+    for (const field of [
+      'weekend_price',
+      'cleaning_fee',
+      'weekly_discount',
+      'monthly_discount',
+      'base_guests',
+      'extra_guest_fee',
+      'early_bird',
+      'last_minute',
+      'early_bird_days',
+      'last_minute_percent',
+      'check_in_until',
+      'rules',
+      'description',
+      'door',
+      'arrival_guide',
+    ])
+      expect(sent, field).not.toHaveProperty(field);
     expect(sent).toMatchObject({ check_in_from: '15:00', check_out_by: '11:00' });
     for (const field of STEPS.flat()) expect(objectionTo(fromHouse(house), field), field).toBe('');
   });
@@ -124,23 +153,64 @@ describe('a house that says more', () => {
 
   test('an edit that empties a field sets it back to what a house has that says nothing', () => {
     const before = fromHouse(telling);
-    const emptied: Draft = { ...before, weekend_price: '', cleaning_fee: ' ', weekly_discount: '', rules: '', door: '' };
-    expect(toHouseEdit(before, emptied)).toEqual({ weekend_price: null, cleaning_fee: null, weekly_discount: null, rules: null, door: null });
-    expect(toHouseEdit(before, { ...before, base_guests: 0, extra_guest_fee: '', early_bird_days: '', early_bird_percent: '' })).toEqual({ base_guests: null, extra_guest_fee: null, early_bird: null });
+    const emptied: Draft = {
+      ...before,
+      weekend_price: '',
+      cleaning_fee: ' ',
+      weekly_discount: '',
+      rules: '',
+      door: '',
+    };
+    expect(toHouseEdit(before, emptied)).toEqual({
+      weekend_price: null,
+      cleaning_fee: null,
+      weekly_discount: null,
+      rules: null,
+      door: null,
+    });
+    expect(
+      toHouseEdit(before, {
+        ...before,
+        base_guests: 0,
+        extra_guest_fee: '',
+        early_bird_days: '',
+        early_bird_percent: '',
+      }),
+    ).toEqual({ base_guests: null, extra_guest_fee: null, early_bird: null });
     // Both halves go together, though one is changed.
-    expect(toHouseEdit(before, { ...before, last_minute_days: '2' })).toEqual({ last_minute: { days: 2, percent: 12 } });
-    expect(toHouseEdit(before, { ...before, check_in_until: '' })).toEqual({ check_in_from: '15:00', check_in_until: null });
-    expect(toHouseEdit(before, { ...before, check_in_from: '16:00' })).toEqual({ check_in_from: '16:00', check_in_until: '22:15' });
+    expect(toHouseEdit(before, { ...before, last_minute_days: '2' })).toEqual({
+      last_minute: { days: 2, percent: 12 },
+    });
+    expect(toHouseEdit(before, { ...before, check_in_until: '' })).toEqual({
+      check_in_from: '15:00',
+      check_in_until: null,
+    });
+    expect(toHouseEdit(before, { ...before, check_in_from: '16:00' })).toEqual({
+      check_in_from: '16:00',
+      check_in_until: '22:15',
+    });
     expect(toHouseEdit(before, { ...before, check_out_by: '12:00' })).toEqual({ check_out_by: '12:00' });
   });
 
   test('every bound is told before the server has to', () => {
     const draft = fromHouse(telling);
-    const objects = (fields: Partial<Draft>) => (Object.keys(fields) as (keyof Draft)[]).map((field) => objectionTo({ ...draft, ...fields }, field) !== '');
-    expect(objects({ weekend_price: '0', cleaning_fee: '1000000.01', weekly_discount: '91', monthly_discount: '5.5' })).toEqual([true, true, true, true]);
-    expect(objects({ weekend_price: '0.01', cleaning_fee: '0', weekly_discount: '0', monthly_discount: '90' })).toEqual([false, false, false, false]);
-    expect(objects({ base_guests: 3, extra_guest_fee: '-1', early_bird_days: '731', early_bird_percent: '91' })).toEqual([true, true, true, true]);
-    expect(objects({ base_guests: 2, extra_guest_fee: '', early_bird_days: '730', early_bird_percent: '90' })).toEqual([false, false, false, false]);
+    const objects = (fields: Partial<Draft>) =>
+      (Object.keys(fields) as (keyof Draft)[]).map((field) => objectionTo({ ...draft, ...fields }, field) !== '');
+    expect(
+      objects({ weekend_price: '0', cleaning_fee: '1000000.01', weekly_discount: '91', monthly_discount: '5.5' }),
+    ).toEqual([true, true, true, true]);
+    expect(objects({ weekend_price: '0.01', cleaning_fee: '0', weekly_discount: '0', monthly_discount: '90' })).toEqual(
+      [false, false, false, false],
+    );
+    expect(
+      objects({ base_guests: 3, extra_guest_fee: '-1', early_bird_days: '731', early_bird_percent: '91' }),
+    ).toEqual([true, true, true, true]);
+    expect(objects({ base_guests: 2, extra_guest_fee: '', early_bird_days: '730', early_bird_percent: '90' })).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
     // Half a discount is none.
     expect(objectionTo({ ...draft, early_bird_days: '' }, 'early_bird_days')).not.toBe('');
     expect(objectionTo({ ...draft, last_minute_percent: '' }, 'last_minute_percent')).not.toBe('');
@@ -149,7 +219,9 @@ describe('a house that says more', () => {
     for (const field of ['description', 'rules', 'door', 'arrival_guide', 'title'] as const) {
       // Counted in characters as the server does, not in UTF-16 units, and without blanks around.
       expect(objectionTo({ ...draft, [field]: ` ${'𠮷'.repeat(LONGEST[field])} ` }, field), field).toBe('');
-      expect(objectionTo({ ...draft, [field]: '院'.repeat(LONGEST[field] + 3) }, field), field).toBe('太长了，请删去 3 个字');
+      expect(objectionTo({ ...draft, [field]: '院'.repeat(LONGEST[field] + 3) }, field), field).toBe(
+        '太长了，请删去 3 个字',
+      );
     }
   });
 
@@ -165,9 +237,23 @@ describe('a house that says more', () => {
   });
 
   test('what guests are shown of the prices is what the form says by now', () => {
-    expect(pricesOf(fromHouse(telling))).toEqual({ price: 38_850, weekend_price: 48_850, cleaning_fee: 8_000, weekly_discount: 10, monthly_discount: 25, base_guests: 1, extra_guest_fee: 5_000, early_bird: { days: 60, percent: 8 }, last_minute: { days: 0, percent: 12 }, deposit: 20_000 });
+    expect(pricesOf(fromHouse(telling))).toEqual({
+      price: 38_850,
+      weekend_price: 48_850,
+      cleaning_fee: 8_000,
+      weekly_discount: 10,
+      monthly_discount: 25,
+      base_guests: 1,
+      extra_guest_fee: 5_000,
+      early_bird: { days: 60, percent: 8 },
+      last_minute: { days: 0, percent: 12 },
+      deposit: 20_000,
+    });
     expect(pricesOf({ ...fromHouse(telling), price: '' })).toBeNull();
-    expect(pricesOf({ ...fromHouse(telling), weekend_price: 'lots', weekly_discount: '99' })).toMatchObject({ weekend_price: null, weekly_discount: 0 });
+    expect(pricesOf({ ...fromHouse(telling), weekend_price: 'lots', weekly_discount: '99' })).toMatchObject({
+      weekend_price: null,
+      weekly_discount: 0,
+    });
   });
 });
 
@@ -292,8 +378,22 @@ test('an item moves, and stays within the list', () => {
 
 test('nights are counted, and charts have a round top', () => {
   expect(countOf(['taken', 'free', 'free', 'blocked'])).toEqual({ taken: 1, requested: 0, free: 2, blocked: 1 });
-  expect(countOf(nightsOf({ nights: ['taken', 'taken', 'free'], requested: ['2026-12-02'] }, '2026-12-01'))).toEqual({ taken: 1, requested: 1, free: 1, blocked: 0 });
-  for (const [highest, top] of [[0, 100], [99, 100], [100, 100], [101, 150], [1_940, 2_000], [2_100, 2_500], [4_999, 5_000], [123_456, 150_000]] as const) {
+  expect(countOf(nightsOf({ nights: ['taken', 'taken', 'free'], requested: ['2026-12-02'] }, '2026-12-01'))).toEqual({
+    taken: 1,
+    requested: 1,
+    free: 1,
+    blocked: 0,
+  });
+  for (const [highest, top] of [
+    [0, 100],
+    [99, 100],
+    [100, 100],
+    [101, 150],
+    [1_940, 2_000],
+    [2_100, 2_500],
+    [4_999, 5_000],
+    [123_456, 150_000],
+  ] as const) {
     expect(scaleTop(highest * 100)).toBe(top * 100);
   }
 });

@@ -7,7 +7,9 @@ const FIRST = '2026-12-01';
 /** Thirty days like any other, but for some. */
 function rulesWith(some: Record<Day, Partial<NightRules>>): DateRules {
   const days = Array.from({ length: 30 }, (_, n) => addDays(FIRST, n));
-  return new Map(days.map((day) => [day, { min_days: 2, closed_to_arrival: false, closed_to_departure: false, ...some[day] }]));
+  return new Map(
+    days.map((day) => [day, { min_days: 2, closed_to_arrival: false, closed_to_departure: false, ...some[day] }]),
+  );
 }
 const house = { min_days: 2, max_days: 5 };
 
@@ -40,7 +42,8 @@ describe('dates of a house with seasons', () => {
     expect(faultOf(new Map(), house, '2026-12-15', '2026-12-16')).toEqual({ what: 'short', n: 2 });
     expect(rulesVary(new Map(), 2)).toBe(false);
     expect(rulesVary(rulesWith({}), 2)).toBe(false);
-    for (const other of [{ min_days: 4 }, { closed_to_arrival: true }, { closed_to_departure: true }]) expect(rulesVary(rulesWith({ '2026-12-05': other }), 2)).toBe(true);
+    for (const other of [{ min_days: 4 }, { closed_to_arrival: true }, { closed_to_departure: true }])
+      expect(rulesVary(rulesWith({ '2026-12-05': other }), 2)).toBe(true);
   });
 
   test('only stays that the house admits are offered', () => {

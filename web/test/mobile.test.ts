@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { mobileIn } from '@/lib/mobile';
 
-const table = JSON.parse(readFileSync('../server/src/test/resources/ihome/mobiles.json', 'utf8')) as { typed: string; is: string | null }[];
+const table = JSON.parse(readFileSync('../server/src/test/resources/ihome/mobiles.json', 'utf8')) as {
+  typed: string;
+  is: string | null;
+}[];
 
 test.each(table)('$typed is read as the server reads it', ({ typed, is }) => {
   expect(mobileIn(typed) ?? null).toBe(is);

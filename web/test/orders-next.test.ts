@@ -39,12 +39,18 @@ describe('what comes next for a guest', () => {
 });
 
 describe('a guest whom the host has cancelled', () => {
-  const ended = (from_status: 'WAIT_PAYMENT' | 'PAID', by: 'host' | 'guest' = 'host') => ({ by, from_status }) as FullOrder['ended'];
+  const ended = (from_status: 'WAIT_PAYMENT' | 'PAID', by: 'host' | 'guest' = 'host') =>
+    ({ by, from_status }) as FullOrder['ended'];
   const refund = { total: 1 } as FullOrder['refunds'][number];
 
   test('is told that nothing is charged where nothing was paid', () => {
     expect(nextFor(order({ status: 'CANCELED', ended: ended('WAIT_PAYMENT') }))).toBe(zh['orders.next.notCharged']);
-    for (const other of [{ ended: ended('PAID') }, { ended: ended('WAIT_PAYMENT', 'guest') }, { ended: ended('WAIT_PAYMENT'), payment: 'ON_ARRIVAL' as const }, { ended: ended('WAIT_PAYMENT'), refunds: [refund] }])
+    for (const other of [
+      { ended: ended('PAID') },
+      { ended: ended('WAIT_PAYMENT', 'guest') },
+      { ended: ended('WAIT_PAYMENT'), payment: 'ON_ARRIVAL' as const },
+      { ended: ended('WAIT_PAYMENT'), refunds: [refund] },
+    ])
       expect(nextFor(order({ status: 'CANCELED', ...other }))).toBe('');
   });
 
@@ -73,6 +79,8 @@ test('whether one may know how to get in is said in every state', () => {
   // Too late to name anybody, or nobody is waited for.
   expect(arrivalNote(order({ occupants, status: 'WAIT_COMMENT' }))).toBe('arrival.over');
   expect(arrivalNote(order({ occupants: { ...occupants, required: false } }))).toBe('arrival.over');
-  expect(arrivalNote(order({ occupants: { ...occupants, given: 2, complete: true }, arrival }))).toBe('arrival.onlyYou');
+  expect(arrivalNote(order({ occupants: { ...occupants, given: 2, complete: true }, arrival }))).toBe(
+    'arrival.onlyYou',
+  );
   for (const status of ['REJECTED', 'CANCELED'] as const) expect(arrivalNote(order({ status }))).toBeNull();
 });

@@ -6,7 +6,12 @@ test('the copy is named by its day', () => {
 });
 
 test('a device forgets what was the account’s, and nothing of others or of its own', () => {
-  const kept = new Map([['ihome.draft', '{}'], ['ihome.favourites', '[]'], ['ihome.locale', '"en"'], ['other', 'x']]);
+  const kept = new Map([
+    ['ihome.draft', '{}'],
+    ['ihome.favourites', '[]'],
+    ['ihome.locale', '"en"'],
+    ['other', 'x'],
+  ]);
   forget({
     get length() {
       return kept.size;

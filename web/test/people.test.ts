@@ -5,7 +5,8 @@ import { personInEnglish } from '@/i18n/people';
 test('names that the server made up are said in English; chosen ones stay', () => {
   expect(personInEnglish('住客ab23cd45')).toBe('Member ab23cd45');
   expect(personInEnglish('已注销用户')).toBe('Deleted member');
-  for (const name of ['住客', '住客小林', '我是住客ab23cd45', '住客ab23cd456', 'Anna', '阿明', '']) expect(personInEnglish(name)).toBe(name);
+  for (const name of ['住客', '住客小林', '我是住客ab23cd45', '住客ab23cd456', 'Anna', '阿明', ''])
+    expect(personInEnglish(name)).toBe(name);
 });
 
 test('they are those of the server', () => {

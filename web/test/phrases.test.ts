@@ -17,8 +17,9 @@ describe('what hosts and imports write in Chinese', () => {
     ['门头沟区', 'Mentougou, Beijing'],
   ])('%s is %s', (chinese, english) => expect(phrase(chinese)).toBe(english));
 
-  test.each(['四合院西厢房', '鼓楼东大街', 'Two bedrooms', '双人床 1 张，窗外有枣树', '一厅半', ''])('%s stays as it is', (text) =>
-    expect(phrase(text)).toBe(text),
+  test.each(['四合院西厢房', '鼓楼东大街', 'Two bedrooms', '双人床 1 张，窗外有枣树', '一厅半', ''])(
+    '%s stays as it is',
+    (text) => expect(phrase(text)).toBe(text),
   );
 
   test('the table has every facility in both languages', () => {

@@ -26,9 +26,16 @@ describe('a house’s price without dates', () => {
 
 describe('the lines of a quote', () => {
   const lines: PriceLine[] = [
-    ...['2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04', '2027-01-05', '2027-01-06', '2027-01-07', '2027-01-08'].map(
-      (date): PriceLine => ({ kind: 'NIGHT', date, price: isWeekend(date) ? 58_800 : 38_850 }),
-    ),
+    ...[
+      '2027-01-01',
+      '2027-01-02',
+      '2027-01-03',
+      '2027-01-04',
+      '2027-01-05',
+      '2027-01-06',
+      '2027-01-07',
+      '2027-01-08',
+    ].map((date): PriceLine => ({ kind: 'NIGHT', date, price: isWeekend(date) ? 58_800 : 38_850 })),
     { kind: 'CLEANING', price: 8_000 },
     { kind: 'DISCOUNT', price: -37_065, discount: 'weekly', percent: 10 },
   ];
@@ -54,11 +61,23 @@ describe('the lines of a quote', () => {
     for (let round = 0; round < 200; round++) {
       const some = Array.from({ length: 1 + next(40) }, (): PriceLine => {
         const price = 1 + next(4);
-        return [{ kind: 'NIGHT', date: '2027-01-01', price }, { kind: 'CLEANING', price }, { kind: 'EXTRA_GUEST', price }, { kind: 'DISCOUNT', price: -price, discount: 'monthly', percent: 1 }][next(4)] as PriceLine;
+        return [
+          { kind: 'NIGHT', date: '2027-01-01', price },
+          { kind: 'CLEANING', price },
+          { kind: 'EXTRA_GUEST', price },
+          { kind: 'DISCOUNT', price: -price, discount: 'monthly', percent: 1 },
+        ][next(4)] as PriceLine;
       });
       const { groups, nights, fees, discounts } = grouped(some);
       const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
-      expect(sum([...groups.map((group) => group.amount), ...fees.map((fee) => fee.price), ...discounts.map((line) => line.price)]), `seed ${seed}`).toBe(sum(some.map((line) => line.price)));
+      expect(
+        sum([
+          ...groups.map((group) => group.amount),
+          ...fees.map((fee) => fee.price),
+          ...discounts.map((line) => line.price),
+        ]),
+        `seed ${seed}`,
+      ).toBe(sum(some.map((line) => line.price)));
       expect(sum(groups.map((group) => group.nights)), `seed ${seed}`).toBe(nights.length);
     }
   });

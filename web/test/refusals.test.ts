@@ -9,7 +9,10 @@ const sources = readdirSync('../server/src/main/java', { recursive: true, encodi
   .map((name) => readFileSync(`../server/src/main/java/${name}`, 'utf8'))
   .join('\n');
 
-test.each(Object.entries(zh).filter(([key]) => key.startsWith('refused.')))('%s is a sentence of the server', (key, sentence) => {
-  expect(sources).toContain(`"${sentence}"`);
-  expect(refusalOf(sentence)).toBe(key);
-});
+test.each(Object.entries(zh).filter(([key]) => key.startsWith('refused.')))(
+  '%s is a sentence of the server',
+  (key, sentence) => {
+    expect(sources).toContain(`"${sentence}"`);
+    expect(refusalOf(sentence)).toBe(key);
+  },
+);

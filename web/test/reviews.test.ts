@@ -21,12 +21,21 @@ test('a host reviews a guest once, until the time is over', () => {
   expect(canReviewGuest({ ...order, review_until: '2026-12-10 12:00:00' }, now)).toBe(false);
   expect(canReviewGuest({ ...order, review_until: null }, now)).toBe(false);
   expect(canReviewGuest({ ...order, role: 'custom' }, now)).toBe(false);
-  expect(canReviewGuest({ ...order, guest_review: { stars: 5, text: '', time: '', shown_time: '', hidden: false, reported: false } }, now)).toBe(false);
+  expect(
+    canReviewGuest(
+      { ...order, guest_review: { stars: 5, text: '', time: '', shown_time: '', hidden: false, reported: false } },
+      now,
+    ),
+  ).toBe(false);
 });
 
 test('the writer knows who reads a review', () => {
   expect(readBy({ time: '2026-12-01 09:00:00', shown_time: '2026-12-10 12:00:00', hidden: false }, now)).toBe('');
   expect(readBy({ time: '2026-12-10 12:00:20', shown_time: '2026-12-10 12:00:20', hidden: false }, now)).toBe('');
-  expect(readBy({ time: '2026-12-10 09:00:00', shown_time: '2026-12-24 09:00:00', hidden: false }, now)).toBe('12月24日 起对方才能看到。');
-  expect(readBy({ time: '2026-12-01 09:00:00', shown_time: '2026-12-01 09:00:00', hidden: true }, now)).toBe(stayZh['review.hidden']);
+  expect(readBy({ time: '2026-12-10 09:00:00', shown_time: '2026-12-24 09:00:00', hidden: false }, now)).toBe(
+    '12月24日 起对方才能看到。',
+  );
+  expect(readBy({ time: '2026-12-01 09:00:00', shown_time: '2026-12-01 09:00:00', hidden: true }, now)).toBe(
+    stayZh['review.hidden'],
+  );
 });

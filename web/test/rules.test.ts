@@ -7,7 +7,8 @@ import { readSearch, writeSearch } from '@/lib/search';
 test('identity numbers', () => {
   expect(isIdCard('11010519491231002X')).toBe(true);
   expect(isIdCard('11010519491231002x')).toBe(true);
-  for (const text of ['110105194912310021', '11010519491331002X', '1101051949123100', '']) expect(isIdCard(text), text).toBe(false);
+  for (const text of ['110105194912310021', '11010519491331002X', '1101051949123100', ''])
+    expect(isIdCard(text), text).toBe(false);
 });
 
 test('whole numbers in a range', () => {
@@ -19,7 +20,15 @@ describe('a search in the address bar', () => {
   const now = '2026-11-22';
 
   test('comes back as it was written', () => {
-    const search = { sd: '2026-12-04', ed: '2026-12-06', aid: 3, guests: 2, pmin: 200, pmax: 600, sk: 'price-inc' } as const;
+    const search = {
+      sd: '2026-12-04',
+      ed: '2026-12-06',
+      aid: 3,
+      guests: 2,
+      pmin: 200,
+      pmax: 600,
+      sk: 'price-inc',
+    } as const;
     expect(readSearch(writeSearch(search) as Record<string, string>, now)).toEqual(search);
   });
 
@@ -33,21 +42,33 @@ describe('a search in the address bar', () => {
 
 describe('orders', () => {
   test('wait for one side at a time', () => {
-    for (const status of ['WAIT_ACCEPT', 'WAIT_PAYMENT', 'PAID', 'WAIT_COMMENT', 'COMPLETE', 'CANCELED', 'REJECTED'] as const) {
+    for (const status of [
+      'WAIT_ACCEPT',
+      'WAIT_PAYMENT',
+      'PAID',
+      'WAIT_COMMENT',
+      'COMPLETE',
+      'CANCELED',
+      'REJECTED',
+    ] as const) {
       expect(needs('custom', status) && needs('landlord', status), status).toBe(false);
       // Either side may take back what was agreed; all else is one side's.
-      for (const action of actionsOf('landlord', status).filter((each) => each !== 'cancel')) expect(actionsOf('custom', status)).not.toContain(action);
+      for (const action of actionsOf('landlord', status).filter((each) => each !== 'cancel'))
+        expect(actionsOf('custom', status)).not.toContain(action);
     }
     expect(actionsOf('custom', 'COMPLETE')).toEqual([]);
   });
 
   test('are cancelled by their host once accepted or paid, not before and not after', () => {
-    const cancellable = (['WAIT_ACCEPT', 'WAIT_PAYMENT', 'PAID', 'WAIT_COMMENT', 'COMPLETE', 'CANCELED', 'REJECTED'] as const).filter((status) => actionsOf('landlord', status).includes('cancel'));
+    const cancellable = (
+      ['WAIT_ACCEPT', 'WAIT_PAYMENT', 'PAID', 'WAIT_COMMENT', 'COMPLETE', 'CANCELED', 'REJECTED'] as const
+    ).filter((status) => actionsOf('landlord', status).includes('cancel'));
     expect(cancellable).toEqual(['WAIT_PAYMENT', 'PAID']);
   });
 
   test('tell in their history who cancelled', () => {
-    const step = (who: 'guest' | 'host', action: 'cancel' | 'pay' = 'cancel') => stepIn({ time: '2026-12-01 12:00:00', who, from_status: 'PAID', to_status: 'CANCELED', action, reason: '' });
+    const step = (who: 'guest' | 'host', action: 'cancel' | 'pay' = 'cancel') =>
+      stepIn({ time: '2026-12-01 12:00:00', who, from_status: 'PAID', to_status: 'CANCELED', action, reason: '' });
     expect([step('guest'), step('host'), step('guest', 'pay')]).toEqual(['房客取消', '房东取消', '付款']);
   });
 

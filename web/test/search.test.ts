@@ -9,12 +9,23 @@ const NOW = '2026-11-25';
 
 describe('a search in the address bar', () => {
   test('comes back as it was written', () => {
-    const query = { aid: '3', sd: '2026-12-04', ed: '2026-12-06', guests: '2', pmin: '100', pmax: '900', facility: '1,3', sk: 'price-inc' };
+    const query = {
+      aid: '3',
+      sd: '2026-12-04',
+      ed: '2026-12-06',
+      guests: '2',
+      pmin: '100',
+      pmax: '900',
+      facility: '1,3',
+      sk: 'price-inc',
+    };
     expect(writeSearch(readSearch(query, NOW))).toEqual(query);
   });
 
   test('drops what makes no sense, and keeps the rest', () => {
-    expect(writeSearch(readSearch({ sd: '2026-02-30', aid: '-1', guests: 'two', facility: '3,x', sk: 'best' }, NOW))).toEqual({});
+    expect(
+      writeSearch(readSearch({ sd: '2026-02-30', aid: '-1', guests: 'two', facility: '3,x', sk: 'best' }, NOW)),
+    ).toEqual({});
     expect(writeSearch(readSearch({ sd: '2020-01-01', ed: '2020-01-03', pmax: '900' }, NOW))).toEqual({ pmax: '900' });
     expect(readSearch({ facility: '3,1,3,99' }, NOW).facility).toEqual([1, 3]);
     expect(readSearch({ facility: '1'.repeat(400) }, NOW).facility).toBeUndefined();
@@ -26,7 +37,9 @@ describe('a search in the address bar', () => {
   });
 
   test('is asked of the server with plain commas, as the server writes it into the page', () => {
-    expect(addressOf('/api/v1.0/houses', undefined, { aid: 1, facility: '1,3', sk: 'booking' })).toBe('/api/v1.0/houses?aid=1&facility=1,3&sk=booking');
+    expect(addressOf('/api/v1.0/houses', undefined, { aid: 1, facility: '1,3', sk: 'booking' })).toBe(
+      '/api/v1.0/houses?aid=1&facility=1,3&sk=booking',
+    );
   });
 });
 

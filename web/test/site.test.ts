@@ -43,19 +43,33 @@ async function on(site: Site) {
     import('@/i18n/stay-zh'),
     import('@/i18n/stay-en'),
   ]);
-  return { ...i18n, ...money, ...search, texts: { zh: { ...zh, ...hostZh, ...stayZh }, en: { ...en, ...hostEn, ...stayEn } } };
+  return {
+    ...i18n,
+    ...money,
+    ...search,
+    texts: { zh: { ...zh, ...hostZh, ...stayZh }, en: { ...en, ...hostEn, ...stayEn } },
+  };
 }
 
 afterEach(() => vi.unstubAllGlobals());
 
 test('no source of the app names a site, a city or a currency', () => {
   const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|(?<=^|\s)\/\/.*$/gm, '');
-  const files = ['index.html', 'public/manifest.webmanifest', ...readdirSync('src', { recursive: true, encoding: 'utf8' }).map((name) => `src/${name}`)];
-  const texts = files.filter((name) => /\.(vue|ts|css|html|json|webmanifest)$/.test(name) && !DEFAULT_FILES.includes(name));
+  const files = [
+    'index.html',
+    'public/manifest.webmanifest',
+    ...readdirSync('src', { recursive: true, encoding: 'utf8' }).map((name) => `src/${name}`),
+  ];
+  const texts = files.filter(
+    (name) => /\.(vue|ts|css|html|json|webmanifest)$/.test(name) && !DEFAULT_FILES.includes(name),
+  );
   expect(texts.length).toBeGreaterThan(100);
   for (const name of texts) {
     const lines = code(readFileSync(name, 'utf8')).split('\n');
-    expect(lines.filter((line) => OWN.test(line)), name).toEqual([]);
+    expect(
+      lines.filter((line) => OWN.test(line)),
+      name,
+    ).toEqual([]);
   }
 });
 
@@ -75,13 +89,29 @@ describe('on another site', () => {
 
   test('name, slogan, places and money', async () => {
     const { setLocale, t, anywhere, showMoney, shortMoney, parseYuan } = await on(TOKYO);
-    expect([t('app.title'), t('foot.about'), t('register.welcome')]).toEqual(['灯屋 · 各地短租', '一盏灯，一张床。', '欢迎来到灯屋']);
+    expect([t('app.title'), t('foot.about'), t('register.welcome')]).toEqual([
+      '灯屋 · 各地短租',
+      '一盏灯，一张床。',
+      '欢迎来到灯屋',
+    ]);
     expect([anywhere(), anywhere(4), anywhere(9)]).toEqual(['所有城市', '全京都', '所有城市']);
     expect(t('search.priceBelow', { n: 1234 })).toBe('US$1,234 以内');
     await setLocale('en');
     expect([anywhere(), anywhere(4)]).toEqual(['All cities', 'All of Kyoto']);
-    expect([showMoney(138850), showMoney(-200), shortMoney(38850), shortMoney(128850), shortMoney(128800)]).toEqual(['US$1,388.50', '-US$2', 'US$388+', 'US$1288+', 'US$1288']);
-    expect([parseYuan('US$1,388.5'), parseYuan(' US$ 12 '), parseYuan('12'), parseYuan('¥12'), parseYuan('12US$')]).toEqual([138850, 1200, 1200, null, null]);
+    expect([showMoney(138850), showMoney(-200), shortMoney(38850), shortMoney(128850), shortMoney(128800)]).toEqual([
+      'US$1,388.50',
+      '-US$2',
+      'US$388+',
+      'US$1288+',
+      'US$1288',
+    ]);
+    expect([
+      parseYuan('US$1,388.5'),
+      parseYuan(' US$ 12 '),
+      parseYuan('12'),
+      parseYuan('¥12'),
+      parseYuan('12US$'),
+    ]).toEqual([138850, 1200, 1200, null, null]);
   });
 
   test('with one city nothing asks for it', async () => {
@@ -99,6 +129,10 @@ describe('on another site', () => {
   test('an area with its city before it, as imports write it, is read in English', async () => {
     await on(TOKYO);
     const { phrase } = await import('@/i18n/phrases');
-    expect([phrase('东京市涩谷'), phrase('京都市'), phrase('北京市朝阳区')]).toEqual(['Shibuya, Tokyo', 'Kyoto', '北京市朝阳区']);
+    expect([phrase('东京市涩谷'), phrase('京都市'), phrase('北京市朝阳区')]).toEqual([
+      'Shibuya, Tokyo',
+      'Kyoto',
+      '北京市朝阳区',
+    ]);
   });
 });

@@ -19,7 +19,9 @@ function shapeOf(template: string): RegExp {
   const parts = template.split(/(\$\{[^}]*\})/).map((part) => {
     if (!part.startsWith('${')) return part.replaceAll('.', '\\.');
     if (/^\$\{(side|sideOf\(\w+\))\}$/.test(part)) return '(guest|host)';
-    const named = [...part.replaceAll(/===? '[^']*'/g, '').matchAll(/'([^']*)'/g)].map((match) => (match[1] ?? '').replaceAll('.', '\\.'));
+    const named = [...part.replaceAll(/===? '[^']*'/g, '').matchAll(/'([^']*)'/g)].map((match) =>
+      (match[1] ?? '').replaceAll('.', '\\.'),
+    );
     return named.length ? `(${named.join('|')})` : '[\\w-]+';
   });
   return new RegExp(`^${parts.join('')}$`);
@@ -45,7 +47,9 @@ describe('texts', () => {
       .join('\n');
     const templates = [...sources.matchAll(/`([a-zA-Z]+\.[^`]*\$\{[^`]*)`/g)].map((match) => shapeOf(match[1] ?? ''));
     expect(templates.length).toBeGreaterThan(30);
-    expect(keys.filter((key) => !sources.includes(`'${key}'`) && !templates.some((shape) => shape.test(key)))).toEqual([]);
+    expect(keys.filter((key) => !sources.includes(`'${key}'`) && !templates.some((shape) => shape.test(key)))).toEqual(
+      [],
+    );
   });
 
   test('one and many', () => {

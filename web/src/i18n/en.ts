@@ -140,14 +140,16 @@ export const en: Texts = {
   'card.rating': '{rating} ({n})',
   'map.title': 'Where you’ll be',
   'map.words': 'Sketch map: {km} km from {centre}',
-  'map.honest': 'To protect the host’s privacy the location is approximate, within a few hundred metres. The map is a sketch and distances are in a straight line.',
+  'map.honest':
+    'To protect the host’s privacy the location is approximate, within a few hundred metres. The map is a sketch and distances are in a straight line.',
   'map.position': 'Approximate location: {latitude}° N, {longitude}° E',
   'map.km': '{km} km',
   'map.north': 'N',
   'house.rules': 'Things to know',
   'house.rule.min': 'Minimum stay: {n} night|Minimum stay: {n} nights',
   'house.rule.minmax': 'Stays of {min} to {max} nights',
-  'house.rule.seasons': 'Some dates have their own minimum stay, or no arrivals or departures: those can’t be selected in the calendar.',
+  'house.rule.seasons':
+    'Some dates have their own minimum stay, or no arrivals or departures: those can’t be selected in the calendar.',
   'house.rule.deposit': 'Deposit of {price}, refunded after check-out',
   'house.rule.nodeposit': 'No deposit',
   'house.rule.nights': 'The check-out day doesn’t count as a night; another guest may check in that day',
@@ -235,7 +237,7 @@ export const en: Texts = {
   'calendar.start': 'check-in',
   'calendar.end': 'check-out',
   'calendar.within': 'selected',
-  'nights': '{n} night|{n} nights',
+  nights: '{n} night|{n} nights',
   'guests.title': 'Guests',
   'guests.adult': 'Adults',
   'guests.child': 'Children',
@@ -377,7 +379,8 @@ export const en: Texts = {
   'register.do': 'Sign up',
   'register.welcome': 'Welcome to {site}',
   'reset.title': 'Reset your password',
-  'reset.lead': 'We’ll text you a code to confirm the number is yours, then you can choose a new password. Your other devices will be logged out.',
+  'reset.lead':
+    'We’ll text you a code to confirm the number is yours, then you can choose a new password. Your other devices will be logged out.',
   'reset.password': 'New password',
   'reset.do': 'Reset and log in',
   'reset.done': 'Your password has been reset',
@@ -397,11 +400,13 @@ export const en: Texts = {
   'privacy.endOthers': 'Log out of all other devices',
   'privacy.ended': 'Other devices have been logged out',
   'privacy.copy': 'My data',
-  'privacy.copyLead': 'One file with everything we hold about you: profile, places, bookings, reviews, saved places and notifications. Up to 5 a day.',
+  'privacy.copyLead':
+    'One file with everything we hold about you: profile, places, bookings, reviews, saved places and notifications. Up to 5 a day.',
   'privacy.download': 'Download my data',
   'privacy.downloaded': 'Your data has been downloaded',
   'privacy.erase': 'Delete account',
-  'privacy.eraseLead': 'Your number, name and identity details are deleted, your places taken down and your photos removed. You can’t do this while a booking is open or money is owed.',
+  'privacy.eraseLead':
+    'Your number, name and identity details are deleted, your places taken down and your photos removed. You can’t do this while a booking is open or money is owed.',
   'privacy.eraseSure': 'This can’t be undone. Your reviews stay, signed “Deleted user”.',
   'privacy.eraseDo': 'Delete permanently',
   'privacy.erased': 'Your account has been deleted',
@@ -445,7 +450,8 @@ export const en: Texts = {
   'profile.saved': 'Saved',
   'profile.taken': 'That name isn’t available. Try another',
   'verify.title': 'Verify your identity',
-  'verify.lead': 'We only use this to confirm who you are. It is stored encrypted and never shown to others. You only do this once.',
+  'verify.lead':
+    'We only use this to confirm who you are. It is stored encrypted and never shown to others. You only do this once.',
   'verify.name': 'Full legal name',
   'verify.id': 'ID card number',
   'verify.idBad': 'That ID number isn’t valid. Check all 18 characters',
@@ -475,19 +481,23 @@ export const en: Texts = {
   'terms.moderate': 'Moderate cancellation',
   'terms.strict': 'Strict cancellation',
   'terms.about.flexible': 'Full refund of the stay until 1 day before check-in; half on the day of check-in.',
-  'terms.about.moderate': 'Full refund of the stay until 5 days before check-in; half from 4 days to 1 day before; nothing later.',
-  'terms.about.strict': 'Full refund of the stay until 14 days before check-in; half from 13 to 7 days before; nothing later.',
+  'terms.about.moderate':
+    'Full refund of the stay until 5 days before check-in; half from 4 days to 1 day before; nothing later.',
+  'terms.about.strict':
+    'Full refund of the stay until 14 days before check-in; half from 13 to 7 days before; nothing later.',
   'terms.chooseDates': 'Choose your dates to see the exact days.',
   'terms.full': 'Cancel before {date} for a full refund of the room rate',
   'terms.part': 'Cancel before {date} for a {share}% refund of the room rate',
   'terms.none': 'After that, the room rate isn’t refunded',
   'terms.noneLeft': 'The room rate can no longer be refunded',
   'terms.deposit': '; the deposit always is',
-  'book.accept': 'If the host doesn’t reply in time, the request is cancelled automatically; your booking says until when. Cancelling is free until you pay.',
+  'book.accept':
+    'If the host doesn’t reply in time, the request is cancelled automatically; your booking says until when. Cancelling is free until you pay.',
   'book.instant': 'Pay right away. We hold the nights until the time shown on your booking.',
   'book.noChargeInstant': 'Payment is the next step.',
   'book.instantOnArrival': 'Booked as soon as you confirm. You pay the host on arrival.',
-  'book.acceptOnArrival': 'If the host doesn’t reply in time, the request expires; your booking says until when. You pay the host on arrival, and cancelling is free.',
+  'book.acceptOnArrival':
+    'If the host doesn’t reply in time, the request expires; your booking says until when. You pay the host on arrival, and cancelling is free.',
   'book.onArrival': 'Nothing is charged now. You pay the host on arrival.',
   'orders.guest.CANCELED': 'Cancelled',
   'orders.guest.WAIT_ACCEPT.until': 'The host has {left} to reply',
@@ -500,8 +510,10 @@ export const en: Texts = {
   'orders.open.one': 'Booking details',
   'orders.back': 'All bookings',
   'orders.next': 'What’s next',
-  'orders.next.asked': 'We’ll let you know when the host accepts; then you pay. Without a reply in time the request ends and costs nothing.',
-  'orders.next.askedOnArrival': 'Once the host accepts, you’re booked and pay on arrival. Without a reply in time the request ends.',
+  'orders.next.asked':
+    'We’ll let you know when the host accepts; then you pay. Without a reply in time the request ends and costs nothing.',
+  'orders.next.askedOnArrival':
+    'Once the host accepts, you’re booked and pay on arrival. Without a reply in time the request ends.',
   'orders.next.unpaid': 'You’re booked once you’ve paid. The nights are held for you until the time to pay is over.',
   'orders.next.inDays': 'Check-in on {date}, {time}. {n} day to go.|Check-in on {date}, {time}. {n} days to go.',
   'orders.next.tomorrow': 'Check-in is tomorrow, {time}.',
@@ -510,7 +522,8 @@ export const en: Texts = {
   'orders.next.leaveToday': 'Check-out is today, {time}.',
   'orders.next.others': 'See places free on these dates',
   'orders.next.notCharged': 'You hadn’t paid, so nothing is charged.',
-  'orders.next.noShow': 'Treated as cancelled on the day of arrival: the room rate is refunded by the cancellation policy, the deposit in full.',
+  'orders.next.noShow':
+    'Treated as cancelled on the day of arrival: the room rate is refunded by the cancellation policy, the deposit in full.',
   'orders.next.comment': 'How was it? Your review helps other guests.',
   'orders.agreed': 'Your stay',
   'orders.agreedHint': 'As agreed when you booked; later changes by the host don’t affect this booking.',
@@ -524,7 +537,8 @@ export const en: Texts = {
   'arrival.copy': 'Copy',
   'arrival.copyWhat': 'Copy: {what}',
   'arrival.copied': 'Copied',
-  'arrival.onlyYou': 'Only the host and you can see this, so please don’t pass it on. It is shown until two days after check-out.',
+  'arrival.onlyYou':
+    'Only the host and you can see this, so please don’t pass it on. It is shown until two days after check-out.',
   'arrival.afterPayment': 'The door number and the arrival guide are shown here once you’ve paid.',
   'arrival.afterPaying': 'Once you’ve paid, you can see the door number and the arrival guide.',
   'arrival.afterAccept': 'The door number and the arrival guide are shown here once the host accepts.',
@@ -578,10 +592,14 @@ export const en: Texts = {
   'errno.4002': 'We couldn’t find that. It may have been removed.',
   'errno.4003': 'That already exists.',
   'errno.4004': 'That doesn’t look right. Please check it.',
-  'holds.limit.ORDERS_OPEN_PER_ACCOUNT': 'You have as many unpaid bookings as one account can have. Pay for one of them or cancel it first.',
-  'holds.limit.ORDERS_OPEN_PER_ACCOUNT_AND_HOUSE': 'You already have an unpaid booking for this place. Pay for it or cancel it first.',
-  'holds.limit.NIGHTS_HELD_PER_ACCOUNT': 'That’s more nights than you can hold without paying. Pay for a booking first, or book fewer nights at a time.',
-  'holds.limit.ORDERS_EXPIRED_PER_ACCOUNT_WEEK': 'Several of your bookings expired unpaid in the last 7 days. Please try again later.',
+  'holds.limit.ORDERS_OPEN_PER_ACCOUNT':
+    'You have as many unpaid bookings as one account can have. Pay for one of them or cancel it first.',
+  'holds.limit.ORDERS_OPEN_PER_ACCOUNT_AND_HOUSE':
+    'You already have an unpaid booking for this place. Pay for it or cancel it first.',
+  'holds.limit.NIGHTS_HELD_PER_ACCOUNT':
+    'That’s more nights than you can hold without paying. Pay for a booking first, or book fewer nights at a time.',
+  'holds.limit.ORDERS_EXPIRED_PER_ACCOUNT_WEEK':
+    'Several of your bookings expired unpaid in the last 7 days. Please try again later.',
   'holds.limit.ORDERS_PER_ACCOUNT_DAY': 'You’ve made too many bookings in the last 24 hours. Please try again later.',
   'holds.look': 'See your bookings awaiting confirmation or payment',
   'errno.4101': 'Please log in.',
@@ -597,5 +615,4 @@ export const en: Texts = {
   'lost.title': 'Page not found',
   'lost.lead': 'The address may be wrong, or the page has moved.',
   'lost.home': 'Go to the home page',
-
 };

@@ -37,7 +37,8 @@ export const hostEn: Record<HostKey, string> = {
   'ownHouse.photosTab': 'Photos',
   'ownHouse.editTab': 'Details',
   'ownHouse.see': 'View as a guest',
-  'hostCalendar.how': 'Drag sideways over nights, or tap the first and then the last. Tap a booked night to see its booking.',
+  'hostCalendar.how':
+    'Drag sideways over nights, or tap the first and then the last. Tap a booked night to see its booking.',
   'hostCalendar.idle': 'Select nights to close, open or reprice them.',
   'hostCalendar.panel': 'Selected nights',
   'hostCalendar.failed': 'We couldn’t load the calendar',
@@ -72,12 +73,15 @@ export const hostEn: Record<HostKey, string> = {
   'hostCalendar.did.block': '{range}: {n} night closed|{range}: {n} nights closed',
   'hostCalendar.did.unblock': '{range}: {n} night open|{range}: {n} nights open',
   'hostCalendar.did.price': '{range}: {n} night repriced|{range}: {n} nights repriced',
-  'hostCalendar.did.reset_price': '{range}: {n} night back to the usual price|{range}: {n} nights back to the usual price',
-  'hostCalendar.justSold': 'Some of these nights have just been booked. The calendar is up to date now; please select again.',
+  'hostCalendar.did.reset_price':
+    '{range}: {n} night back to the usual price|{range}: {n} nights back to the usual price',
+  'hostCalendar.justSold':
+    'Some of these nights have just been booked. The calendar is up to date now; please select again.',
   'hostCalendar.undo': 'Undo',
   'hostCalendar.undone': 'Undone',
   'seasons.title': 'Seasons and holidays',
-  'seasons.lead': 'Give some dates their own price or minimum stay, or take no arrivals or departures. Nights you repriced in the calendar keep that price.',
+  'seasons.lead':
+    'Give some dates their own price or minimum stay, or take no arrivals or departures. Nights you repriced in the calendar keep that price.',
   'seasons.none': 'None yet. Open to add one',
   'seasons.count': '{n} season|{n} seasons',
   'seasons.add': 'Add a season',
@@ -131,12 +135,15 @@ export const hostEn: Record<HostKey, string> = {
   'hostOrders.alsoClose': 'Also close these nights',
   'hostOrders.do.cancel': 'Cancel booking',
   'hostOrders.cancel.title': 'Cancel this booking?',
-  'hostOrders.cancel.refundDeposit': 'The guest gets everything back, {total}: {lodging} for the stay and the deposit of {deposit}. You earn nothing.',
+  'hostOrders.cancel.refundDeposit':
+    'The guest gets everything back, {total}: {lodging} for the stay and the deposit of {deposit}. You earn nothing.',
   'hostOrders.cancel.refund': 'The guest gets everything back, {total}. You earn nothing.',
-  'hostOrders.cancel.unpaid': 'The guest hasn’t paid, so there is nothing to refund. A payment that arrives just now goes back in full.',
+  'hostOrders.cancel.unpaid':
+    'The guest hasn’t paid, so there is nothing to refund. A payment that arrives just now goes back in full.',
   'hostOrders.cancel.onArrival': 'The guest hasn’t paid online, so there is nothing to refund.',
   'hostOrders.cancel.staying': 'The day of arrival has come. Nights already spent are refunded too.',
-  'hostOrders.cancel.nights': 'The nights stay closed. To rent them out again, select them in the calendar and press “Open”.',
+  'hostOrders.cancel.nights':
+    'The nights stay closed. To rent them out again, select them in the calendar and press “Open”.',
   'hostOrders.cancel.counted': 'It counts towards the cancelled bookings on your host profile, which everyone can see.',
   'hostOrders.cancel.why': 'Why are you cancelling?',
   'hostOrders.cancelled': 'Cancelled. The guest will see your reason',
@@ -149,21 +156,28 @@ export const hostEn: Record<HostKey, string> = {
   'hostStay.do.withdraw': 'Withdraw and return the deposit',
   'hostStay.onArrival': 'The guest hasn’t paid online, so no money moves here.',
   'hostStay.no_show.title': 'The guest didn’t arrive?',
-  'hostStay.no_show.none': 'Under this booking’s “{policy}” policy the room rate isn’t refunded: you keep {kept}, before the service fee.',
-  'hostStay.no_show.part': 'Under this booking’s “{policy}” policy the guest gets back {share}% of the room rate, {back}. You keep {kept}, before the service fee.',
-  'hostStay.no_show.all': 'Under this booking’s “{policy}” policy the guest gets back the whole room rate, {back}. You earn nothing.',
+  'hostStay.no_show.none':
+    'Under this booking’s “{policy}” policy the room rate isn’t refunded: you keep {kept}, before the service fee.',
+  'hostStay.no_show.part':
+    'Under this booking’s “{policy}” policy the guest gets back {share}% of the room rate, {back}. You keep {kept}, before the service fee.',
+  'hostStay.no_show.all':
+    'Under this booking’s “{policy}” policy the guest gets back the whole room rate, {back}. You earn nothing.',
   'hostStay.no_show.deposit': 'The deposit of {deposit} goes back in full.',
-  'hostStay.no_show.nights': 'The booking ends and its nights can be booked again. To keep them free, close them in the calendar.',
+  'hostStay.no_show.nights':
+    'The booking ends and its nights can be booked again. To keep them free, close them in the calendar.',
   'hostStay.no_show.counted': 'It doesn’t count towards your cancelled bookings.',
   'hostStay.no_show.sure': 'The guest is told at once. Make sure they really haven’t come: this can’t be undone.',
   'hostStay.no_show.done': 'Marked as a no-show. The booking has ended',
   'hostStay.left.title': 'The guest has left?',
-  'hostStay.left.money': 'You’re paid for all nights, {amount} before the service fee. Nights not stayed aren’t refunded.',
+  'hostStay.left.money':
+    'You’re paid for all nights, {amount} before the service fee. Nights not stayed aren’t refunded.',
   'hostStay.left.nights': 'The remaining nights can be booked again, and the guest can leave a review.',
-  'hostStay.left.deposit': 'The deposit still goes back by itself when it is due. Until then you can return it early or claim part of it.',
+  'hostStay.left.deposit':
+    'The deposit still goes back by itself when it is due. Until then you can return it early or claim part of it.',
   'hostStay.left.done': 'Marked as checked out',
   'hostStay.release_deposit.title': 'Return the deposit now?',
-  'hostStay.release_deposit.money': 'The whole deposit of {deposit} goes back right away to the account it was paid from.',
+  'hostStay.release_deposit.money':
+    'The whole deposit of {deposit} goes back right away to the account it was paid from.',
   'hostStay.release_deposit.final': 'You can’t claim any of it afterwards.',
   'hostStay.release_deposit.done': 'The deposit is on its way back',
   'hostStay.withdraw.title': 'Withdraw and return the deposit?',
@@ -180,7 +194,8 @@ export const hostEn: Record<HostKey, string> = {
   'hostClaim.money.none': 'You get what you claim; the rest of the {deposit} goes back to the guest.',
   'hostClaim.money': 'If the guest agrees you get {amount}, and {rest} goes back to the guest.',
   'hostClaim.money.all': 'If the guest agrees you get {amount}, which is the whole deposit.',
-  'hostClaim.answer': 'The guest has 72 hours to reply and is reminded twice; no reply counts as agreement. If they disagree, our team decides. Until then the deposit stays where it is.',
+  'hostClaim.answer':
+    'The guest has 72 hours to reply and is reminded twice; no reply counts as agreement. If they disagree, our team decides. Until then the deposit stays where it is.',
   'hostClaim.once': 'You can claim once for each booking. You can’t change a claim, but you can withdraw it.',
   'hostClaim.send': 'Send the claim',
   'hostClaim.done': 'Sent. Waiting for the guest to reply',
@@ -204,7 +219,8 @@ export const hostEn: Record<HostKey, string> = {
   'published.hint.on': 'Taking a break? Unlist it. To close just a few nights, use the calendar.',
   'published.hint.off': 'Switch it on and guests can find it right away.',
   'published.ask': 'Unlist this place?',
-  'published.means.hidden': 'It disappears from search and the home page, its link stops working, and nobody can book it.',
+  'published.means.hidden':
+    'It disappears from search and the home page, its link stops working, and nobody can book it.',
   'published.means.orders': 'Existing bookings go ahead, and their guests can still see them.',
   'published.means.back': 'You can list it again at any time; photos, reviews and calendar are kept.',
   'published.do.down': 'Unlist',
@@ -224,7 +240,8 @@ export const hostEn: Record<HostKey, string> = {
   'publish.address': 'Address',
   'publish.addressHint': 'Street or compound. Everybody sees this; the door number goes below',
   'publish.private': 'How to get in (private)',
-  'publish.privateHint': 'Only guests who have paid see these two, until two days after they leave. Nobody else does. Until you publish or save, they are gone when you close the page.',
+  'publish.privateHint':
+    'Only guests who have paid see these two, until two days after they leave. Nobody else does. Until you publish or save, they are gone when you close the page.',
   'publish.doorHint': 'Building, unit and number; for example: building 3, unit 2, room 501',
   'publish.guideHint': 'Door code, Wi-Fi, parking, the way from the station',
   'publish.position': 'Map position',
@@ -299,7 +316,8 @@ export const hostEn: Record<HostKey, string> = {
   'publish.published': 'Published. Now add photos',
   'photos.lead': 'Up to 30 photos; the first is the cover. Landscape shots with lights on and curtains open look best.',
   'photos.full': 'This place has {most} photos. Remove some to add others.',
-  'photos.tooMany': 'A place can have {most} photos; {n} was not added.|A place can have {most} photos; {n} were not added.',
+  'photos.tooMany':
+    'A place can have {most} photos; {n} was not added.|A place can have {most} photos; {n} were not added.',
   'photos.add': 'Choose photos',
   'photos.camera': 'Take a photo',
   'photos.waiting': 'Waiting',
@@ -311,7 +329,8 @@ export const hostEn: Record<HostKey, string> = {
   'photos.makeCover': 'Make cover',
   'photos.remove': 'Remove photo {n}',
   'photos.removed': 'One photo removed',
-  'photos.changedElsewhere': 'The photos were changed somewhere else. They are up to date now; please reorder them again.',
+  'photos.changedElsewhere':
+    'The photos were changed somewhere else. They are up to date now; please reorder them again.',
   'photos.leave': 'Some photos haven’t finished uploading and will be lost. Leave anyway?',
   'photos.cover': 'Cover',
   'photos.finish': 'Done, view the place',
@@ -319,7 +338,8 @@ export const hostEn: Record<HostKey, string> = {
   'hostReview.do': 'Review the guest',
   'hostReview.title': 'How was the guest?',
   'hostReview.text': 'For the guest and other hosts',
-  'hostReview.lead': 'The guest can read it. Other hosts see the average when this guest books. You can only write it once.',
+  'hostReview.lead':
+    'The guest can read it. Other hosts see the average when this guest books. You can only write it once.',
   'hostReview.starsNeeded': 'Please choose a star rating',
   'hostReview.done': 'Guest reviewed',
   'hostReview.rating': 'Guest rated {rating} ({n})',

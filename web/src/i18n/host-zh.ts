@@ -180,7 +180,8 @@ export const hostZh = {
   'hostClaim.money.none': '扣下的归你，押金 {deposit} 其余的退还房客。',
   'hostClaim.money': '房客同意后，你得到 {amount}，其余 {rest} 退还房客。',
   'hostClaim.money.all': '房客同意后，你得到 {amount}，也就是全部押金。',
-  'hostClaim.answer': '房客有 72 小时答复，期间提醒两次，不答复视为同意；有异议由平台裁定。有结果之前，押金不退也不扣。',
+  'hostClaim.answer':
+    '房客有 72 小时答复，期间提醒两次，不答复视为同意；有异议由平台裁定。有结果之前，押金不退也不扣。',
   'hostClaim.once': '每个订单只能申请一次，提交后不能修改，可以撤回。',
   'hostClaim.send': '提交申请',
   'hostClaim.done': '申请已提交，等房客答复',
@@ -224,7 +225,8 @@ export const hostZh = {
   'publish.address': '详细地址',
   'publish.addressHint': '写到街道或小区；所有人都能看到，门牌号写在下面',
   'publish.private': '怎么进门（不公开）',
-  'publish.privateHint': '下面两项只给付款后的房客看，离店两天后不再显示；其他人看不到。发布或保存之前，关掉页面要重新填。',
+  'publish.privateHint':
+    '下面两项只给付款后的房客看，离店两天后不再显示；其他人看不到。发布或保存之前，关掉页面要重新填。',
   'publish.doorHint': '楼号、单元、门牌号，例如：3 号楼 2 单元 501',
   'publish.guideHint': '门锁密码、Wi-Fi、停车、怎么走',
   'publish.position': '地图位置',

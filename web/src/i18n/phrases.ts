@@ -46,7 +46,9 @@ const WORDS: Record<string, string> = {
   酒店房间: 'Hotel room',
 };
 
-const BED_NAMES = Object.keys(BEDS).sort((one, other) => other.length - one.length).join('|');
+const BED_NAMES = Object.keys(BEDS)
+  .sort((one, other) => other.length - one.length)
+  .join('|');
 const BED_AFTER = new RegExp(`^${N}\\s*张?(${BED_NAMES})$`);
 const BED_BEFORE = new RegExp(`^(${BED_NAMES})\\s*${N}?\\s*张?$`);
 const ROOM = new RegExp(`${N}(${Object.keys(ROOMS).join('|')})`, 'g');
@@ -67,7 +69,11 @@ function part(text: string): string | null {
 function place(text: string): string | null {
   for (const { name, name_en } of site().cities) {
     if (text === name || text === `${name}市`) return name_en;
-    const area = text.startsWith(`${name}市`) ? text.slice(name.length + 1) : text.startsWith(name) ? text.slice(name.length) : text;
+    const area = text.startsWith(`${name}市`)
+      ? text.slice(name.length + 1)
+      : text.startsWith(name)
+        ? text.slice(name.length)
+        : text;
     const english = site().area_names[area];
     if (english) return site().cities.length === 1 || area !== text ? `${english}, ${name_en}` : english;
   }

@@ -2,8 +2,10 @@ import type { StayTexts } from './stay-zh';
 
 export const stayEn: StayTexts = {
   'deposit.title': 'Deposit',
-  'deposit.guest.waiting': 'Your deposit of {deposit} goes back to the account it was paid from by {time}. Until then the host can claim part of it.',
-  'deposit.host.waiting': 'The deposit of {deposit} goes back to the guest on {time}. If you need to claim part of it, do so before then.',
+  'deposit.guest.waiting':
+    'Your deposit of {deposit} goes back to the account it was paid from by {time}. Until then the host can claim part of it.',
+  'deposit.host.waiting':
+    'The deposit of {deposit} goes back to the guest on {time}. If you need to claim part of it, do so before then.',
   'claim.guest.WAIT_ANSWER': 'The host claims {amount} of your deposit',
   'claim.host.WAIT_ANSWER': 'You claim {amount} of the deposit',
   'claim.guest.DISPUTED': 'You disagree. Our team will decide',
@@ -20,7 +22,8 @@ export const stayEn: StayTexts = {
   'claim.host.until': 'The guest has until {time} to reply{left}. No reply counts as agreement.',
   'claim.left': ' ({left} left)',
   'claim.overdue': 'The time to reply is over, which counts as agreement. It is being carried out.',
-  'claim.disputed.next': 'Our team reads both sides and decides on an amount, at most {amount}. Until then the deposit of {deposit} stays where it is.',
+  'claim.disputed.next':
+    'Our team reads both sides and decides on an amount, at most {amount}. Until then the deposit of {deposit} stays where it is.',
   'claim.guest.rest': 'The rest of the deposit, {rest}, goes back to the account it was paid from.',
   'claim.host.rest': 'The rest of the deposit, {rest}, goes back to the guest.',
   'claim.rest.none': 'Nothing is left of the deposit.',
@@ -31,13 +34,15 @@ export const stayEn: StayTexts = {
   'claim.do.accept': 'Agree',
   'claim.do.dispute': 'Disagree',
   'claim.accept.title': 'Agree to pay {amount}?',
-  'claim.accept.money': 'The host gets {amount}. The rest of your deposit, {rest}, goes back right away to the account it was paid from.',
+  'claim.accept.money':
+    'The host gets {amount}. The rest of your deposit, {rest}, goes back right away to the account it was paid from.',
   'claim.accept.moneyAll': 'The host gets {amount}, which is your whole deposit.',
   'claim.accept.final': 'You can’t take this back.',
   'claim.accept.do': 'Agree to {amount}',
   'claim.accepted': 'You agreed to the claim',
   'claim.dispute.title': 'Disagree with {amount}?',
-  'claim.dispute.money': 'Our team decides how much the host gets, from {sign}0 to {amount}. Until then your deposit of {deposit} stays where it is.',
+  'claim.dispute.money':
+    'Our team decides how much the host gets, from {sign}0 to {amount}. Until then your deposit of {deposit} stays where it is.',
   'claim.dispute.read': 'The host and our team will read what you write, and you can’t change it later.',
   'claim.dispute.do': 'Send to our team',
   'claim.disputed': 'Sent. Our team will decide',
@@ -58,15 +63,20 @@ export const stayEn: StayTexts = {
   'change.guest.less': '{amount} less, all of which goes back to the account it was paid from.',
   'change.host.less': '{amount} less, all of which goes back to the guest.',
   'change.guest.part': '{amount} less. Under the cancellation policy {refund} goes back to you; {kept} isn’t refunded.',
-  'change.host.part': '{amount} less. Under the cancellation policy {refund} goes back to the guest; you keep {kept}, before the service fee.',
+  'change.host.part':
+    '{amount} less. Under the cancellation policy {refund} goes back to the guest; you keep {kept}, before the service fee.',
   'change.guest.none': '{amount} less, but nothing is refunded under the cancellation policy.',
-  'change.host.none': '{amount} less, but nothing is refunded under the cancellation policy: you keep {kept}, before the service fee.',
+  'change.host.none':
+    '{amount} less, but nothing is refunded under the cancellation policy: you keep {kept}, before the service fee.',
   'change.arrival.more': '{amount} more to pay the host on arrival.',
   'change.arrival.less': '{amount} less to pay on arrival.',
-  'change.means.answer': 'Once it is sent you see until when the other side has to answer. Without an answer by then the booking stays as it is.',
+  'change.means.answer':
+    'Once it is sent you see until when the other side has to answer. Without an answer by then the booking stays as it is.',
   'change.means.done': 'It takes effect as soon as the other side accepts.',
-  'change.means.guest.pay': 'Once the host accepts, the new dates are held while you pay the difference, until the time that is shown then. If you don’t, the booking stays as it is.',
-  'change.means.host.pay': 'Once the guest accepts, they have a limited time to pay the difference. If they don’t, the booking stays as it is.',
+  'change.means.guest.pay':
+    'Once the host accepts, the new dates are held while you pay the difference, until the time that is shown then. If you don’t, the booking stays as it is.',
+  'change.means.host.pay':
+    'Once the guest accepts, they have a limited time to pay the difference. If they don’t, the booking stays as it is.',
   'change.means.held': 'New dates aren’t held until the other side accepts.',
   'change.asked': 'You asked to change the booking',
   'change.guest.wanted': 'The host would like to change the booking',
@@ -89,8 +99,10 @@ export const stayEn: StayTexts = {
   'change.reject.title': 'Decline the change?',
   'change.withdraw.title': 'Withdraw the change?',
   'change.accept.atOnce': 'It takes effect at once, and nights that are given up can be booked again.',
-  'change.accept.guestPays': 'You then see until when to pay the difference; the new dates are held until then. It takes effect when you have paid.',
-  'change.accept.hostWaits': 'The guest then has a limited time to pay the difference, and the new dates are held meanwhile. It takes effect when they have paid.',
+  'change.accept.guestPays':
+    'You then see until when to pay the difference; the new dates are held until then. It takes effect when you have paid.',
+  'change.accept.hostWaits':
+    'The guest then has a limited time to pay the difference, and the new dates are held meanwhile. It takes effect when they have paid.',
   'change.stays': 'The booking stays as it is.',
   'change.done.accept': 'You accepted the change',
   'change.done.reject': 'Declined. The booking stays as it is',
@@ -110,13 +122,17 @@ export const stayEn: StayTexts = {
   'change.pay.left': 'Please pay within {left}, or the booking stays as it is',
   'change.pay.none': 'This change doesn’t need a payment right now.',
   'occupants.title': 'Who is staying',
-  'occupants.required': 'Please give the name and document of the guest who is staying. You can then see the door number and the arrival guide.|Please give the names and documents of all {n} guests. You can then see the door number and the arrival guide.',
-  'occupants.soon': 'Once you’re booked, the name and document of the guest who is staying are needed before you can see how to get in. You can give them now.|Once you’re booked, the names and documents of all {n} guests are needed before you can see how to get in. You can give them now.',
-  'occupants.optional': 'Guests have to be registered. You can give the name and document of the guest who is staying here.|Guests have to be registered. You can give the names and documents of all {n} guests here.',
+  'occupants.required':
+    'Please give the name and document of the guest who is staying. You can then see the door number and the arrival guide.|Please give the names and documents of all {n} guests. You can then see the door number and the arrival guide.',
+  'occupants.soon':
+    'Once you’re booked, the name and document of the guest who is staying are needed before you can see how to get in. You can give them now.|Once you’re booked, the names and documents of all {n} guests are needed before you can see how to get in. You can give them now.',
+  'occupants.optional':
+    'Guests have to be registered. You can give the name and document of the guest who is staying here.|Guests have to be registered. You can give the names and documents of all {n} guests here.',
   'occupants.partial': '{given} named, {n} missing. Please enter everyone again.',
   'occupants.complete': '{n} guest is named.|{n} guests are named.',
   'occupants.until': 'You can change this until check-out on {time}.',
-  'occupants.kept': 'Kept encrypted and used for the register only. The host can’t see names or numbers, and they are deleted some time after check-out.',
+  'occupants.kept':
+    'Kept encrypted and used for the register only. The host can’t see names or numbers, and they are deleted some time after check-out.',
   'occupants.again': 'To change something, enter everyone again. It replaces what you entered before.',
   'occupants.do.give': 'Enter who is staying',
   'occupants.do.again': 'Enter again',
@@ -155,7 +171,8 @@ export const stayEn: StayTexts = {
   'review.reported': 'You have reported this review.',
   'report.do': 'Report',
   'report.title': 'Report this review',
-  'report.lead': 'Our team decides whether it is hidden; until then it stays where it is. A review can be reported once.',
+  'report.lead':
+    'Our team decides whether it is hidden; until then it stays where it is. A review can be reported once.',
   'report.reason': 'What is wrong with it?',
   'report.reason.offensive': 'Offensive',
   'report.reason.untrue': 'Untrue',

@@ -19,7 +19,8 @@ export const stayZh = {
   'claim.host.until': '房客在 {time} 前答复{left}。不答复视为同意。',
   'claim.left': '（还有{left}）',
   'claim.overdue': '答复时间已过，视为同意，正在处理。',
-  'claim.disputed.next': '平台看过双方的说明后裁定扣多少，最多 {amount}。在那之前，押金 {deposit} 不会退还，也不会扣除。',
+  'claim.disputed.next':
+    '平台看过双方的说明后裁定扣多少，最多 {amount}。在那之前，押金 {deposit} 不会退还，也不会扣除。',
   'claim.guest.rest': '押金其余 {rest} 退回付款时的账户。',
   'claim.host.rest': '押金其余 {rest} 退还房客。',
   'claim.rest.none': '押金没有剩余。',

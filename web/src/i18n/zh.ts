@@ -234,7 +234,7 @@ export const zh = {
   'calendar.start': '入住',
   'calendar.end': '离店',
   'calendar.within': '已选',
-  'nights': '{n} 晚',
+  nights: '{n} 晚',
   'guests.title': '住客',
   'guests.adult': '成人',
   'guests.child': '儿童',
@@ -597,7 +597,6 @@ export const zh = {
   'lost.title': '页面不存在',
   'lost.lead': '地址可能写错了，或者页面已经搬走。',
   'lost.home': '回到首页',
-
 } as const;
 
 export type Key = keyof typeof zh;

@@ -7,7 +7,13 @@ import type { components, operations } from '#api/schema';
 import { waiting } from './slow';
 
 /** `total`: of the stay searched for, in fen and without the deposit; only a search with dates tells it, and not every server. */
-export type BasicHouse = components['schemas']['BasicHouse'] & { capacity?: number; beds?: string; rating?: number | null; rating_count?: number; total?: number };
+export type BasicHouse = components['schemas']['BasicHouse'] & {
+  capacity?: number;
+  beds?: string;
+  rating?: number | null;
+  rating_count?: number;
+  total?: number;
+};
 export type FullHouse = components['schemas']['FullHouse'] & { latitude?: number | null; longitude?: number | null };
 export type NewHouse = components['schemas']['NewHouse'];
 export type OwnHouse = components['schemas']['EditableHouse'];
@@ -122,7 +128,11 @@ export async function send<T>(
   let answer: unknown;
   const wait = quiet ? undefined : waiting(signal, method === 'GET');
   try {
-    const init: RequestInit = { method, headers: { Accept: 'application/json', ...more }, signal: wait?.signal ?? signal };
+    const init: RequestInit = {
+      method,
+      headers: { Accept: 'application/json', ...more },
+      signal: wait?.signal ?? signal,
+    };
     if (body instanceof FormData) {
       init.body = body;
     } else if (body !== undefined) {
@@ -151,7 +161,13 @@ export function dataOf<T>(answer: unknown, headers: Headers): T {
   const wait = Number(headers.get('Retry-After'));
   if (errno === SESSION_ENDED && envelope.errmsg !== 'false') listeners.forEach((listener) => listener());
   const field = (envelope.data as { field?: unknown } | null | undefined)?.field;
-  throw new ApiError(errno as Errno, String(envelope.errmsg), wait > 0 ? wait : undefined, typeof field === 'string' ? field : undefined, envelope.data);
+  throw new ApiError(
+    errno as Errno,
+    String(envelope.errmsg),
+    wait > 0 ? wait : undefined,
+    typeof field === 'string' ? field : undefined,
+    envelope.data,
+  );
 }
 
 /** Uploads one picture; `progress` hears fractions from 0 to 1. */

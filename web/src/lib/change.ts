@@ -16,7 +16,8 @@ type Money = { difference: Fen; refund: Fen };
 type Way = FullOrder['payment'];
 
 /** The change that somebody has to answer or pay; there is at most one. */
-export const openChange = (order: Pick<FullOrder, 'changes'>): Change | undefined => order.changes.find((change) => change.status === 'WAIT_ANSWER' || change.status === 'WAIT_PAYMENT');
+export const openChange = (order: Pick<FullOrder, 'changes'>): Change | undefined =>
+  order.changes.find((change) => change.status === 'WAIT_ANSWER' || change.status === 'WAIT_PAYMENT');
 
 /** Whether this side asked for it. */
 export const asked = (role: Role, change: Pick<Change, 'asked_by'>): boolean => change.asked_by === sideOf(role);
@@ -26,7 +27,8 @@ export function stayInWords({ start_date, end_date, guests }: Sold): string {
   return `${showDays(start_date, end_date, locale.value)}${locale.value === 'zh' ? '，' : ', '}${guestsInWords(guests)}`;
 }
 
-const sameGuests = (one: Who, other: Who): boolean => one.adults === other.adults && one.children === other.children && one.infants === other.infants;
+const sameGuests = (one: Who, other: Who): boolean =>
+  one.adults === other.adults && one.children === other.children && one.infants === other.infants;
 
 /** What a change moves, from this side; `refund`: what goes back of a cheaper one. */
 export function moneyOf(role: Role, { difference, refund }: Money, way: Way): string {
@@ -43,7 +45,8 @@ export function moneyOf(role: Role, { difference, refund }: Money, way: Way): st
 
 /** What was asked for, or that it waits for its payment; of an open change, from this side. */
 export function openState(role: Role, change: Change): string {
-  if (change.status === 'WAIT_PAYMENT') return s(`change.${sideOf(role)}.pay`, { amount: showMoney(change.difference) });
+  if (change.status === 'WAIT_PAYMENT')
+    return s(`change.${sideOf(role)}.pay`, { amount: showMoney(change.difference) });
   return s(asked(role, change) ? 'change.asked' : `change.${sideOf(role)}.wanted`);
 }
 
@@ -65,18 +68,25 @@ export function openNext(role: Role, change: Change, now: number): string {
 
 /** A change in an order's history: who asked, for what, and what became of it. */
 export function changeLine(change: Change): string {
-  return s(change.asked_by === 'guest' ? 'change.line.guest' : 'change.line.host', { stay: stayInWords(change), end: s(`change.end.${change.status}`) });
+  return s(change.asked_by === 'guest' ? 'change.line.guest' : 'change.line.host', {
+    stay: stayInWords(change),
+    end: s(`change.end.${change.status}`),
+  });
 }
 
 /** What a form asks for; undefined while it names no stay, or nothing else than there is. */
 export function wantedOf(order: Sold, draft: { start: string; end: string; guests: Who }): Sold | undefined {
   if (!isDay(draft.start) || !isDay(draft.end) || draft.end <= draft.start) return undefined;
-  const same = draft.start === order.start_date && draft.end === order.end_date && sameGuests(draft.guests, order.guests);
+  const same =
+    draft.start === order.start_date && draft.end === order.end_date && sameGuests(draft.guests, order.guests);
   return same ? undefined : { start_date: draft.start, end_date: draft.end, guests: draft.guests };
 }
 
 /** The sentences beside the money, before somebody asks. */
 export function meansOf(role: Role, { difference }: Pick<Money, 'difference'>, way: Way): string[] {
-  return [s('change.means.answer'), difference > 0 && way === 'ONLINE' ? s(`change.means.${sideOf(role)}.pay`) : s('change.means.done'), s('change.means.held')].filter(Boolean);
+  return [
+    s('change.means.answer'),
+    difference > 0 && way === 'ONLINE' ? s(`change.means.${sideOf(role)}.pay`) : s('change.means.done'),
+    s('change.means.held'),
+  ].filter(Boolean);
 }
-

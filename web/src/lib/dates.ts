@@ -23,7 +23,10 @@ export function today(now = new Date(), zone = site().zone): Day {
 }
 
 /** Whether no house can be booked for tonight any more: the server's rule, by the site's clock. */
-export function tooLateTonight(now = new Date(), { zone, tonight_until: until }: Pick<Site, 'zone' | 'tonight_until'> = site()): boolean {
+export function tooLateTonight(
+  now = new Date(),
+  { zone, tonight_until: until }: Pick<Site, 'zone' | 'tonight_until'> = site(),
+): boolean {
   return until !== undefined && clockAt(now.getTime(), zone).slice(11, 16) >= until;
 }
 
@@ -110,7 +113,8 @@ export function showDay(day: Day, locale: Locale): string {
 }
 
 /** `1月10日 周日 – 1月12日 周二`. */
-export const showDays = (from: Day, until: Day, locale: Locale): string => `${showDay(from, locale)} – ${showDay(until, locale)}`;
+export const showDays = (from: Day, until: Day, locale: Locale): string =>
+  `${showDay(from, locale)} – ${showDay(until, locale)}`;
 
 /** `1月10日`, `10 Jan`. */
 export function showDate(day: Day, locale: Locale): string {
@@ -120,7 +124,8 @@ export function showDate(day: Day, locale: Locale): string {
 }
 
 /** A time on the wire as a day and a time of day: `1月10日 周日 11:00`, `Sun 10 Jan, 11:00`. */
-export const showMoment = (time: string, locale: Locale): string => `${showDay(time.slice(0, 10), locale)}${locale === 'zh' ? ' ' : ', '}${time.slice(11, 16)}`;
+export const showMoment = (time: string, locale: Locale): string =>
+  `${showDay(time.slice(0, 10), locale)}${locale === 'zh' ? ' ' : ', '}${time.slice(11, 16)}`;
 
 /** `2026年1月10日`, `10 Jan 2026`. */
 export const showFullDate = (day: Day, locale: Locale): string =>

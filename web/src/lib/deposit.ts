@@ -13,7 +13,9 @@ type Held = Pick<FullOrder, 'claims' | 'deposit' | 'deposit_return_time'>;
 /** Where the deposit goes by itself, and when; empty when it does not wait for that. */
 export function returnOf(role: Role, order: Held): string {
   const until = order.deposit_return_time;
-  return until ? s(`deposit.${sideOf(role)}.waiting`, { deposit: showMoney(order.deposit), time: showMoment(until, locale.value) }) : '';
+  return until
+    ? s(`deposit.${sideOf(role)}.waiting`, { deposit: showMoney(order.deposit), time: showMoment(until, locale.value) })
+    : '';
 }
 
 /** How far a claim is, from this side. */
@@ -39,7 +41,8 @@ export function claimNext(role: Role, claim: Claim, deposit: Fen, now: number): 
     if (!claim.answer_by || instantOf(claim.answer_by) <= now) return s('claim.overdue');
     return s(`claim.${side}.until`, untilWhen(claim.answer_by, now));
   }
-  if (claim.status === 'DISPUTED') return s('claim.disputed.next', { amount: showMoney(claim.amount), deposit: showMoney(deposit) });
+  if (claim.status === 'DISPUTED')
+    return s('claim.disputed.next', { amount: showMoney(claim.amount), deposit: showMoney(deposit) });
   const rest = deposit - (claim.granted ?? 0);
   return rest ? s(`claim.${side}.rest`, { rest: showMoney(rest) }) : s('claim.rest.none');
 }

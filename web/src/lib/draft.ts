@@ -62,13 +62,44 @@ export type DraftField = keyof Draft;
 export const STEPS: readonly (readonly DraftField[])[] = [
   ['area_id', 'address', 'position', 'door', 'arrival_guide'],
   ['room_count', 'capacity', 'acreage', 'unit', 'beds', 'facility'],
-  ['price', 'weekend_price', 'cleaning_fee', 'deposit', 'base_guests', 'extra_guest_fee', 'weekly_discount', 'monthly_discount', 'early_bird_days', 'early_bird_percent', 'last_minute_days', 'last_minute_percent'],
-  ['check_in_from', 'check_in_until', 'check_out_by', 'min_days', 'max_days', 'rules', 'cancellation_policy', 'instant_booking'],
+  [
+    'price',
+    'weekend_price',
+    'cleaning_fee',
+    'deposit',
+    'base_guests',
+    'extra_guest_fee',
+    'weekly_discount',
+    'monthly_discount',
+    'early_bird_days',
+    'early_bird_percent',
+    'last_minute_days',
+    'last_minute_percent',
+  ],
+  [
+    'check_in_from',
+    'check_in_until',
+    'check_out_by',
+    'min_days',
+    'max_days',
+    'rules',
+    'cancellation_policy',
+    'instant_booking',
+  ],
   ['title', 'description'],
 ];
 
 /** How long texts may be, in characters (code points): the contract's bounds. */
-export const LONGEST = { title: 128, address: 255, unit: 64, beds: 128, description: 5000, rules: 2000, door: 200, arrival_guide: 5000 } as const;
+export const LONGEST = {
+  title: 128,
+  address: 255,
+  unit: 64,
+  beds: 128,
+  description: 5000,
+  rules: 2000,
+  door: 200,
+  arrival_guide: 5000,
+} as const;
 type TextField = keyof typeof LONGEST;
 
 export const empty = (): Draft => ({
@@ -169,13 +200,25 @@ export function objectionTo(draft: Draft, field: DraftField): string {
     }
     case 'weekly_discount':
     case 'monthly_discount':
-      return !draft[field].trim() || wholeNumber(draft[field], 0, MOST_PERCENT) !== null ? '' : t('publish.bad.number', { min: 0, max: MOST_PERCENT });
+      return !draft[field].trim() || wholeNumber(draft[field], 0, MOST_PERCENT) !== null
+        ? ''
+        : t('publish.bad.number', { min: 0, max: MOST_PERCENT });
     case 'early_bird_days':
     case 'last_minute_days':
-      return leadTime(draft, field, field === 'early_bird_days' ? 'early_bird_percent' : 'last_minute_percent', MOST_DAYS);
+      return leadTime(
+        draft,
+        field,
+        field === 'early_bird_days' ? 'early_bird_percent' : 'last_minute_percent',
+        MOST_DAYS,
+      );
     case 'early_bird_percent':
     case 'last_minute_percent':
-      return leadTime(draft, field, field === 'early_bird_percent' ? 'early_bird_days' : 'last_minute_days', MOST_PERCENT);
+      return leadTime(
+        draft,
+        field,
+        field === 'early_bird_percent' ? 'early_bird_days' : 'last_minute_days',
+        MOST_PERCENT,
+      );
     case 'base_guests':
       return draft.base_guests <= draft.capacity ? '' : h('publish.bad.baseGuests');
     case 'check_in_until':
@@ -211,7 +254,25 @@ export function parsePosition(text: string): { latitude: string; longitude: stri
 
 /** What publishing sends: what is empty is left out, and nothing of these has to be there. */
 export function toNewHouse(draft: Draft): NewHouse {
-  const { position, base_guests, extra_guest_fee, early_bird_days, early_bird_percent, last_minute_days, last_minute_percent, weekend_price, cleaning_fee, weekly_discount, monthly_discount, check_in_until, rules, description, door, arrival_guide, ...rest } = draft;
+  const {
+    position,
+    base_guests,
+    extra_guest_fee,
+    early_bird_days,
+    early_bird_percent,
+    last_minute_days,
+    last_minute_percent,
+    weekend_price,
+    cleaning_fee,
+    weekly_discount,
+    monthly_discount,
+    check_in_until,
+    rules,
+    description,
+    door,
+    arrival_guide,
+    ...rest
+  } = draft;
   const optional = {
     weekend_price: yuanOr(weekend_price),
     cleaning_fee: yuanOr(cleaning_fee),
@@ -242,7 +303,8 @@ export function toNewHouse(draft: Draft): NewHouse {
 }
 
 const yuanOr = (text: string): string | undefined => (text.trim() ? yuanText(parseYuan(text) ?? 0) : undefined);
-const leadTimeOr = (days: string, percent: string) => (days.trim() && percent.trim() ? { days: Number(days), percent: Number(percent) } : undefined);
+const leadTimeOr = (days: string, percent: string) =>
+  days.trim() && percent.trim() ? { days: Number(days), percent: Number(percent) } : undefined;
 const percentOr = (text: string): number | undefined => (text.trim() ? Number(text) : undefined);
 
 /** A house that is published, as its host edits it. */
@@ -283,8 +345,14 @@ export function fromHouse(house: OwnHouse): Draft {
   };
 }
 
-function leadTimeText<N extends 'early_bird' | 'last_minute'>(name: N, discount: { days: number; percent: number } | null): Record<`${N}_days` | `${N}_percent`, string> {
-  return { [`${name}_days`]: discount ? String(discount.days) : '', [`${name}_percent`]: discount ? String(discount.percent) : '' } as Record<`${N}_days` | `${N}_percent`, string>;
+function leadTimeText<N extends 'early_bird' | 'last_minute'>(
+  name: N,
+  discount: { days: number; percent: number } | null,
+): Record<`${N}_days` | `${N}_percent`, string> {
+  return {
+    [`${name}_days`]: discount ? String(discount.days) : '',
+    [`${name}_percent`]: discount ? String(discount.percent) : '',
+  } as Record<`${N}_days` | `${N}_percent`, string>;
 }
 
 /** The fields in which two drafts differ. */
@@ -298,10 +366,20 @@ export function changedFields(before: Draft, now: Draft): DraftField[] {
 export function toHouseEdit(before: Draft, now: Draft): HouseEdit {
   const whole = toNewHouse(now) as Record<string, unknown>;
   const changed = changedFields(before, now);
-  const edit = Object.fromEntries(changed.filter((field) => field !== 'position').map(wireName).map((field) => [field, whole[field] ?? null]));
-  const place = changed.includes('position') ? (parsePosition(now.position) ?? { latitude: null, longitude: null }) : {};
+  const edit = Object.fromEntries(
+    changed
+      .filter((field) => field !== 'position')
+      .map(wireName)
+      .map((field) => [field, whole[field] ?? null]),
+  );
+  const place = changed.includes('position')
+    ? (parsePosition(now.position) ?? { latitude: null, longitude: null })
+    : {};
   // What is judged together is sent together.
-  const days = changed.includes('min_days') || changed.includes('max_days') ? { min_days: now.min_days, max_days: now.max_days } : {};
+  const days =
+    changed.includes('min_days') || changed.includes('max_days')
+      ? { min_days: now.min_days, max_days: now.max_days }
+      : {};
   const times = changed.some((field) => field === 'check_in_from' || field === 'check_in_until')
     ? { check_in_from: now.check_in_from, check_in_until: now.check_in_until || null }
     : {};
@@ -309,7 +387,8 @@ export function toHouseEdit(before: Draft, now: Draft): HouseEdit {
 }
 
 /** The wire has both halves of a discount by the time of booking in one. */
-const wireName = (field: DraftField): string => (/^(early_bird|last_minute)_/.test(field) ? field.replace(/_(days|percent)$/, '') : field);
+const wireName = (field: DraftField): string =>
+  /^(early_bird|last_minute)_/.test(field) ? field.replace(/_(days|percent)$/, '') : field;
 
 /** What guests will be shown of the prices, as far as the form says them; null while the price is none yet. */
 export function pricesOf(draft: Draft): Prices | null {

@@ -41,7 +41,10 @@ type Limit = Key extends infer K ? (K extends `holds.limit.${infer L}` ? L : nev
 
 /** The limit that a booking was refused for; undefined when it was something else. */
 export function holdOf(failure: unknown): Hold | undefined {
-  const data = failure instanceof ApiError ? (failure.data as { limit?: unknown; open_orders?: unknown } | null | undefined) : undefined;
+  const data =
+    failure instanceof ApiError
+      ? (failure.data as { limit?: unknown; open_orders?: unknown } | null | undefined)
+      : undefined;
   if (typeof data?.limit !== 'string' || !(`holds.limit.${data.limit}` in zh)) return undefined;
   return { limit: data.limit as Limit, openOrders: Number(data.open_orders) || 0 };
 }
@@ -67,4 +70,5 @@ export function fieldOf<F extends string>(failure: unknown, fields: readonly F[]
 }
 
 /** Whether trying again cannot help: what was asked for does not exist, or is another's. */
-export const isFinal = (failure: unknown): boolean => failure instanceof ApiError && ['4002', '4105'].includes(failure.errno);
+export const isFinal = (failure: unknown): boolean =>
+  failure instanceof ApiError && ['4002', '4105'].includes(failure.errno);

@@ -8,7 +8,8 @@ export type HostNight = Data<'getOwnCalendar'>['nights'][number];
 export type Nights = ReadonlyMap<Day, HostNight>;
 
 /** What can be done to nights; a price in fen. */
-export type Change = { action: 'block' } | { action: 'unblock' } | { action: 'reset_price' } | { action: 'price'; price: Fen };
+export type Change =
+  { action: 'block' } | { action: 'unblock' } | { action: 'reset_price' } | { action: 'price'; price: Fen };
 
 /** Nights from the first to the last, both of them included. */
 interface Run {

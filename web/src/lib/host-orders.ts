@@ -21,7 +21,8 @@ interface Groups {
 export function groupsOf(orders: readonly ListedOrder[], now: Day = today()): Groups {
   const groups: Groups = { waiting: [], commented: [], held: [], coming: [], past: [] };
   for (const order of orders) groups[groupOf(order, now)].push(order);
-  const urgency = (order: ListedOrder) => `${order.start_date} ${order.expire_time ?? order.open_change?.expire_time ?? ''}`;
+  const urgency = (order: ListedOrder) =>
+    `${order.start_date} ${order.expire_time ?? order.open_change?.expire_time ?? ''}`;
   groups.waiting.sort((one, other) => urgency(one).localeCompare(urgency(other)));
   groups.coming.sort((one, other) => one.start_date.localeCompare(other.start_date));
   return groups;
@@ -35,7 +36,8 @@ function groupOf(order: ListedOrder, now: Day): keyof Groups {
   return order.status === 'PAID' && order.end_date > now ? 'coming' : 'past';
 }
 
-export const canReply = (order: ListedOrder): boolean => order.status === 'COMPLETE' && order.comment !== '' && order.reply === '';
+export const canReply = (order: ListedOrder): boolean =>
+  order.status === 'COMPLETE' && order.comment !== '' && order.reply === '';
 
 /** The state in words; with the time that is left where a clock runs, and the days until the guest comes. */
 export function hostSentence(order: ListedOrder, now = Date.now()): string {
@@ -48,7 +50,9 @@ export function hostSentence(order: ListedOrder, now = Date.now()): string {
     if (order.end_date > day) return h('hostOrders.staying', { date: showDay(order.end_date, locale.value) });
   }
   if (order.ended) return endOf('landlord', order.ended, order.status);
-  return canReply(order) ? h('hostOrders.commented') : sentence('landlord', order.status, order.expire_time, now, order.payment);
+  return canReply(order)
+    ? h('hostOrders.commented')
+    : sentence('landlord', order.status, order.expire_time, now, order.payment);
 }
 
 /** The time, told again twice a minute, for sentences with a time left. */

@@ -18,7 +18,14 @@ export interface SeasonDraft {
   closed_to_departure: boolean;
 }
 export type SeasonField = keyof SeasonDraft;
-export const SEASON_FIELDS = ['from', 'last', 'price', 'min_days', 'closed_to_arrival', 'closed_to_departure'] as const satisfies readonly SeasonField[];
+export const SEASON_FIELDS = [
+  'from',
+  'last',
+  'price',
+  'min_days',
+  'closed_to_arrival',
+  'closed_to_departure',
+] as const satisfies readonly SeasonField[];
 
 export const MOST_SEASONS = 100;
 const LONGEST_SEASON = 366;
@@ -26,7 +33,14 @@ const LONGEST_STAY = 365;
 const MOST_YEARS = 3;
 const HIGHEST: Fen = 100_000_000;
 
-export const emptySeason = (from: Day | '' = '', last: Day | '' = from): SeasonDraft => ({ from, last, price: '', min_days: '', closed_to_arrival: false, closed_to_departure: false });
+export const emptySeason = (from: Day | '' = '', last: Day | '' = from): SeasonDraft => ({
+  from,
+  last,
+  price: '',
+  min_days: '',
+  closed_to_arrival: false,
+  closed_to_departure: false,
+});
 
 export const fromSeason = (season: Season): SeasonDraft => ({
   from: season.from,
@@ -62,7 +76,12 @@ export const latestSeason = (now: Day = today()): Day => addDays(yearsFrom(now, 
 export const isPast = (season: Pick<Season, 'to'>, now: Day = today()): boolean => season.to <= now;
 
 /** What is wrong with a field, in words; empty when nothing is. `others`: the house's other seasons. */
-export function objectionTo(draft: SeasonDraft, field: SeasonField, others: readonly SeasonDraft[], now: Day = today()): string {
+export function objectionTo(
+  draft: SeasonDraft,
+  field: SeasonField,
+  others: readonly SeasonDraft[],
+  now: Day = today(),
+): string {
   switch (field) {
     case 'from':
       return firstNight(draft, others, now);
@@ -71,10 +90,14 @@ export function objectionTo(draft: SeasonDraft, field: SeasonField, others: read
     case 'price': {
       const fen = parseYuan(draft.price);
       if (draft.price.trim()) return fen !== null && fen >= 1 && fen <= HIGHEST ? '' : h('publish.bad.price');
-      return draft.min_days.trim() || draft.closed_to_arrival || draft.closed_to_departure ? '' : h('seasons.bad.nothing');
+      return draft.min_days.trim() || draft.closed_to_arrival || draft.closed_to_departure
+        ? ''
+        : h('seasons.bad.nothing');
     }
     case 'min_days':
-      return !draft.min_days.trim() || wholeNumber(draft.min_days, 1, LONGEST_STAY) !== null ? '' : t('publish.bad.number', { min: 1, max: LONGEST_STAY });
+      return !draft.min_days.trim() || wholeNumber(draft.min_days, 1, LONGEST_STAY) !== null
+        ? ''
+        : t('publish.bad.number', { min: 1, max: LONGEST_STAY });
     default:
       return '';
   }
@@ -121,8 +144,10 @@ export function seasonInWords(season: Omit<Season, 'from' | 'to'>): string[] {
 }
 
 /** The season that a night lies in. */
-export const seasonOn = (seasons: readonly Season[], night: Day): Season | undefined => seasons.find((each) => each.from <= night && night < each.to);
+export const seasonOn = (seasons: readonly Season[], night: Day): Season | undefined =>
+  seasons.find((each) => each.from <= night && night < each.to);
 
 /** Whether two lists say the same. */
 export const sameSeasons = (one: readonly Season[], other: readonly Season[]): boolean =>
-  one.length === other.length && one.every((season, at) => (Object.keys(season) as (keyof Season)[]).every((key) => season[key] === other[at]?.[key]));
+  one.length === other.length &&
+  one.every((season, at) => (Object.keys(season) as (keyof Season)[]).every((key) => season[key] === other[at]?.[key]));

@@ -11,7 +11,8 @@ export interface NightRules {
 export type DateRules = ReadonlyMap<Day, NightRules>;
 
 /** The least number of nights: the day of arrival decides; without a calendar the house's own number. */
-export const leastNights = (rules: DateRules | undefined, own: number, start: Day): number => rules?.get(start)?.min_days ?? own;
+export const leastNights = (rules: DateRules | undefined, own: number, start: Day): number =>
+  rules?.get(start)?.min_days ?? own;
 
 export const mayArrive = (rules: DateRules | undefined, day: Day): boolean => !rules?.get(day)?.closed_to_arrival;
 export const mayLeave = (rules: DateRules | undefined, day: Day): boolean => !rules?.get(day)?.closed_to_departure;
@@ -19,7 +20,12 @@ export const mayLeave = (rules: DateRules | undefined, day: Day): boolean => !ru
 type DateFault = { what: 'arrival' | 'departure' } | { what: 'short' | 'long'; n: number };
 
 /** What forbids these dates, in the order in which the server looks; undefined when nothing does. */
-export function faultOf(rules: DateRules | undefined, house: { min_days: number; max_days: number }, start: Day, end: Day): DateFault | undefined {
+export function faultOf(
+  rules: DateRules | undefined,
+  house: { min_days: number; max_days: number },
+  start: Day,
+  end: Day,
+): DateFault | undefined {
   if (!mayArrive(rules, start)) return { what: 'arrival' };
   if (!mayLeave(rules, end)) return { what: 'departure' };
   const [count, least] = [nights(start, end), leastNights(rules, house.min_days, start)];

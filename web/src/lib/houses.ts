@@ -8,7 +8,18 @@ type Query = Record<string, string | number | undefined>;
 
 /** In the order in which the server writes it too, when it lays the first list into the page. An area says its city. */
 function queryOf({ aid, city, sd, ed, guests, pmin, pmax, facility, sk }: Search, page: number): Query {
-  return { aid, city: aid ? undefined : city, sd, ed, guests, pmin, pmax, facility: facility?.join(','), sk, p: page === 1 ? undefined : page };
+  return {
+    aid,
+    city: aid ? undefined : city,
+    sd,
+    ed,
+    guests,
+    pmin,
+    pmax,
+    facility: facility?.join(','),
+    sk,
+    p: page === 1 ? undefined : page,
+  };
 }
 
 async function fetchPage(search: Search, page: number, signal?: AbortSignal) {

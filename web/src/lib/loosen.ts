@@ -22,7 +22,11 @@ export function waysToLoosen(search: Search, now = firstNight()): Omit<Loosening
   if (sd && ed) {
     for (const move of [1, -1, 7]) {
       const from = addDays(sd, move);
-      if (from >= now) offer(`${showDate(from, locale.value)} – ${showDate(addDays(from, nights(sd, ed)), locale.value)}`, { sd: from, ed: addDays(ed, move) });
+      if (from >= now)
+        offer(`${showDate(from, locale.value)} – ${showDate(addDays(from, nights(sd, ed)), locale.value)}`, {
+          sd: from,
+          ed: addDays(ed, move),
+        });
     }
   }
   if (aid) offer(t('list.loosen.area'), { aid: undefined });

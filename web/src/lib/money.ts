@@ -7,7 +7,9 @@ export type Fen = number;
 export function showMoney(fen: Fen): string {
   const minus = fen < 0 ? '-' : '';
   const absolute = Math.abs(Math.round(fen));
-  const yuan = Math.floor(absolute / 100).toString().replace(/\B(?=(\d{3})+$)/g, ',');
+  const yuan = Math.floor(absolute / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',');
   const rest = absolute % 100;
   return `${minus}${site().currency}${yuan}${rest ? `.${String(rest).padStart(2, '0')}` : ''}`;
 }

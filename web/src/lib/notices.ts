@@ -30,8 +30,13 @@ export function detailOf({ why }: Told): string {
   const [, from = '', until = '', more, amount = ''] = CHANGE.exec(why) ?? [];
   if (from) {
     const dates = showDays(from, until, locale.value);
-    return t(more === '增加' ? 'notices.change.more' : more ? 'notices.change.less' : 'notices.change.same', { dates, amount });
+    return t(more === '增加' ? 'notices.change.more' : more ? 'notices.change.less' : 'notices.change.same', {
+      dates,
+      amount,
+    });
   }
   const [, returned] = RETURNED.exec(why) ?? [];
-  return returned ? t('notices.change.returned', { amount: returned }) : t('orders.reason', { reason: reasonIn(locale.value, why) });
+  return returned
+    ? t('notices.change.returned', { amount: returned })
+    : t('orders.reason', { reason: reasonIn(locale.value, why) });
 }

@@ -5,7 +5,13 @@ import { ApiError, type Data, type FullOrder } from './api';
 
 export type Named = Data<'getOccupants'>;
 type IdType = Named['occupants'][number]['id_type'];
-export const ID_TYPES = ['id_card', 'passport', 'hk_macau_permit', 'taiwan_permit', 'residence_permit'] as const satisfies readonly IdType[];
+export const ID_TYPES = [
+  'id_card',
+  'passport',
+  'hk_macau_permit',
+  'taiwan_permit',
+  'residence_permit',
+] as const satisfies readonly IdType[];
 
 /** One of them as they are being written. */
 export interface Person {
@@ -22,20 +28,33 @@ export type FieldPath = `occupants[${number}].${FieldName}`;
 export const pathOf = (place: number, field: FieldName): FieldPath => `occupants[${place}].${field}`;
 
 /** The fields of so many people, each with what `of` gives for it. */
-export function fieldsOf<T>(people: readonly Person[], of: (person: Person, field: FieldName) => T): Record<FieldPath, T> {
-  return Object.fromEntries(people.flatMap((person, place) => FIELDS.map((field) => [pathOf(place, field), of(person, field)])));
+export function fieldsOf<T>(
+  people: readonly Person[],
+  of: (person: Person, field: FieldName) => T,
+): Record<FieldPath, T> {
+  return Object.fromEntries(
+    people.flatMap((person, place) => FIELDS.map((field) => [pathOf(place, field), of(person, field)])),
+  );
 }
 
 /** So many people, those of before among them. */
 export const peopleOf = (before: readonly Person[], count: number): Person[] =>
-  Array.from({ length: count }, (_, place) => before[place] ?? { name: '', id_type: 'id_card', id_number: '', mobile: '' });
+  Array.from(
+    { length: count },
+    (_, place) => before[place] ?? { name: '', id_type: 'id_card', id_number: '', mobile: '' },
+  );
 
 /** Numbers are typed as they are printed: in groups. */
 const together = (text: string): string => text.replace(/[\s-]/g, '');
 
 /** What a request says of them; a mobile that was not given is left out. */
 export const asSent = (people: readonly Person[]) =>
-  people.map(({ name, id_type, id_number, mobile }) => ({ name: name.trim(), id_type, id_number: together(id_number), ...(together(mobile) ? { mobile: together(mobile) } : {}) }));
+  people.map(({ name, id_type, id_number, mobile }) => ({
+    name: name.trim(),
+    id_type,
+    id_number: together(id_number),
+    ...(together(mobile) ? { mobile: together(mobile) } : {}),
+  }));
 
 /** What has not been filled in, by field. */
 export function missing(people: readonly Person[]): Partial<Record<FieldPath, string>> {
@@ -49,7 +68,11 @@ export function missing(people: readonly Person[]): Partial<Record<FieldPath, st
 
 /** The field that the server refused, and what is wrong with it; undefined when it was something else. */
 export function refusedField(problem: unknown): Partial<Record<FieldPath, string>> | undefined {
-  const [, place, field] = (problem instanceof ApiError && problem.errno === '4103' && /^occupants\[(\d+)\]\.(\w+)$/.exec(problem.field ?? '')) || [];
+  const [, place, field] =
+    (problem instanceof ApiError &&
+      problem.errno === '4103' &&
+      /^occupants\[(\d+)\]\.(\w+)$/.exec(problem.field ?? '')) ||
+    [];
   const known = FIELDS.find((each) => each === field);
   return known && { [pathOf(Number(place), known)]: s(`occupants.bad.${known}`) };
 }
@@ -57,10 +80,12 @@ export function refusedField(problem: unknown): Partial<Record<FieldPath, string
 type Counted = Pick<FullOrder, 'status' | 'occupants'>;
 
 /** Whether the guest may still say who stays. */
-export const canGive = ({ status }: Pick<FullOrder, 'status'>): boolean => status === 'WAIT_ACCEPT' || status === 'WAIT_PAYMENT' || status === 'PAID';
+export const canGive = ({ status }: Pick<FullOrder, 'status'>): boolean =>
+  status === 'WAIT_ACCEPT' || status === 'WAIT_PAYMENT' || status === 'PAID';
 
 /** Whether there is anything to say of them to the guest: before the payment only where they are wanted. */
-export const concern = (order: Counted): boolean => order.occupants.given > 0 || order.status === 'PAID' || (canGive(order) && order.occupants.required);
+export const concern = (order: Counted): boolean =>
+  order.occupants.given > 0 || order.status === 'PAID' || (canGive(order) && order.occupants.required);
 
 /** How far it is, to the guest. */
 export function stateOf({ status, occupants: { required, needed, given, complete } }: Counted): string {

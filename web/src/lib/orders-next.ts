@@ -4,7 +4,18 @@ import type { FullOrder } from './api';
 import { daysBetween, type Day, showDay, today } from './dates';
 import { arrivalTime, departureTime } from './house-times';
 
-type Told = Pick<FullOrder, 'status' | 'payment' | 'start_date' | 'end_date' | 'check_in_from' | 'check_in_until' | 'check_out_by' | 'ended' | 'refunds'>;
+type Told = Pick<
+  FullOrder,
+  | 'status'
+  | 'payment'
+  | 'start_date'
+  | 'end_date'
+  | 'check_in_from'
+  | 'check_in_until'
+  | 'check_out_by'
+  | 'ended'
+  | 'refunds'
+>;
 
 /** The next step, with the day and the time where there is one; empty when nothing is to come. */
 export function nextFor(order: Told, day: Day = today()): string {
@@ -19,29 +30,42 @@ export function nextFor(order: Told, day: Day = today()): string {
       return t('orders.next.comment');
     case 'CANCELED':
       if (order.ended?.no_show) return order.payment === 'ONLINE' ? t('orders.next.noShow') : '';
-      return order.ended?.by === 'host' && order.ended.from_status === 'WAIT_PAYMENT' && order.payment === 'ONLINE' && !order.refunds.length ? t('orders.next.notCharged') : '';
+      return order.ended?.by === 'host' &&
+        order.ended.from_status === 'WAIT_PAYMENT' &&
+        order.payment === 'ONLINE' &&
+        !order.refunds.length
+        ? t('orders.next.notCharged')
+        : '';
     default:
       return '';
   }
 }
 
 /** Whether a guest whom the host has let down may still look for another place for the same nights. */
-export const seeksAnother = (order: Pick<FullOrder, 'ended' | 'start_date'>, day: Day = today()): boolean => order.ended?.by === 'host' && !order.ended.no_show && order.start_date >= day;
+export const seeksAnother = (order: Pick<FullOrder, 'ended' | 'start_date'>, day: Day = today()): boolean =>
+  order.ended?.by === 'host' && !order.ended.no_show && order.start_date >= day;
 
 function coming(order: Told, day: Day): string {
   const arrival = arrivalTime(order.check_in_from, order.check_in_until);
   const days = daysBetween(day, order.start_date);
-  if (days > 1) return t('orders.next.inDays', { date: showDay(order.start_date, locale.value), time: arrival, n: days });
+  if (days > 1)
+    return t('orders.next.inDays', { date: showDay(order.start_date, locale.value), time: arrival, n: days });
   if (days === 1) return t('orders.next.tomorrow', { time: arrival });
   if (days === 0) return t('orders.next.today', { time: arrival });
   const departure = departureTime(order.check_out_by);
-  return order.end_date === day ? t('orders.next.leaveToday', { time: departure }) : t('orders.next.leave', { date: showDay(order.end_date, locale.value), time: departure });
+  return order.end_date === day
+    ? t('orders.next.leaveToday', { time: departure })
+    : t('orders.next.leave', { date: showDay(order.end_date, locale.value), time: departure });
 }
 
 /** Why how to get in is not shown, or what to mind where it is; null for an order that has ended before the stay. */
 export function arrivalNote(order: Pick<FullOrder, 'status' | 'payment' | 'arrival' | 'occupants'>): Key | null {
   if (order.status === 'REJECTED' || order.status === 'CANCELED') return null;
-  if (order.status === 'WAIT_ACCEPT' || order.status === 'WAIT_PAYMENT') return order.payment === 'ON_ARRIVAL' ? 'arrival.afterAccept' : 'arrival.afterPayment';
-  if (!order.arrival) return order.status === 'PAID' && order.occupants.required && !order.occupants.complete ? 'arrival.occupants' : 'arrival.over';
+  if (order.status === 'WAIT_ACCEPT' || order.status === 'WAIT_PAYMENT')
+    return order.payment === 'ON_ARRIVAL' ? 'arrival.afterAccept' : 'arrival.afterPayment';
+  if (!order.arrival)
+    return order.status === 'PAID' && order.occupants.required && !order.occupants.complete
+      ? 'arrival.occupants'
+      : 'arrival.over';
   return order.arrival.door || order.arrival.arrival_guide ? 'arrival.onlyYou' : 'arrival.none';
 }

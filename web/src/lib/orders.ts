@@ -17,9 +17,14 @@ const guestCan: Partial<Record<Status, Action[]>> = {
   PAID: ['cancel'],
   WAIT_COMMENT: ['comment'],
 };
-const hostCan: Partial<Record<Status, Action[]>> = { WAIT_ACCEPT: ['accept', 'reject'], WAIT_PAYMENT: ['cancel'], PAID: ['cancel'] };
+const hostCan: Partial<Record<Status, Action[]>> = {
+  WAIT_ACCEPT: ['accept', 'reject'],
+  WAIT_PAYMENT: ['cancel'],
+  PAID: ['cancel'],
+};
 
-export const actionsOf = (role: Role, status: Status): Action[] => (role === 'custom' ? guestCan : hostCan)[status] ?? [];
+export const actionsOf = (role: Role, status: Status): Action[] =>
+  (role === 'custom' ? guestCan : hostCan)[status] ?? [];
 
 /** Whether the order waits for this side. */
 export function needs(role: Role, status: Status): boolean {
@@ -34,7 +39,13 @@ export const changeWaits = (role: Role, { open_change: open }: Pick<ListedOrder,
 export const isPrimary = (action: Action): boolean => action === 'pay' || action === 'accept' || action === 'comment';
 
 /** The state in words; with the time that is left where the clock runs. */
-export function sentence(role: Role, status: Status, expires: string | null | undefined, now = Date.now(), payment: ListedOrder['payment'] = 'ONLINE'): string {
+export function sentence(
+  role: Role,
+  status: Status,
+  expires: string | null | undefined,
+  now = Date.now(),
+  payment: ListedOrder['payment'] = 'ONLINE',
+): string {
   const side = sideOf(role);
   if (expires && (status === 'WAIT_ACCEPT' || status === 'WAIT_PAYMENT')) {
     const left = timeLeft(expires, now);
@@ -78,30 +89,38 @@ export function stepIn(entry: FullOrder['history'][number]): string {
 }
 
 /** Whether guests may be in the house by now. */
-export const hasBegun = (order: Pick<FullOrder, 'start_date' | 'check_in_from'>, now: number): boolean => now >= instantOf(`${order.start_date} ${order.check_in_from}:00`);
+export const hasBegun = (order: Pick<FullOrder, 'start_date' | 'check_in_from'>, now: number): boolean =>
+  now >= instantOf(`${order.start_date} ${order.check_in_from}:00`);
 
 /** The reason somebody gave; the clock's is in {@link endOf} already. */
 export function reasonOf(order: Pick<ListedOrder, 'comment' | 'ended'>): string {
-  return order.ended && order.ended.by !== 'clock' && order.comment ? t('orders.reason', { reason: reasonIn(locale.value, order.comment) }) : '';
+  return order.ended && order.ended.by !== 'clock' && order.comment
+    ? t('orders.reason', { reason: reasonIn(locale.value, order.comment) })
+    : '';
 }
 
 /** Whether a claim on a deposit still has to be answered or decided. */
-const isOpen = (claim: Pick<FullOrder['claims'][number], 'status'>): boolean => claim.status === 'WAIT_ANSWER' || claim.status === 'DISPUTED';
+const isOpen = (claim: Pick<FullOrder['claims'][number], 'status'>): boolean =>
+  claim.status === 'WAIT_ANSWER' || claim.status === 'DISPUTED';
 
 /** Whether the deposit waits for its time or for the end of a claim: nothing of it is on its way back. */
-export const depositWaits = (order: Pick<FullOrder, 'claims' | 'deposit_return_time'>): boolean => order.deposit_return_time !== null || order.claims.some(isOpen);
+export const depositWaits = (order: Pick<FullOrder, 'claims' | 'deposit_return_time'>): boolean =>
+  order.deposit_return_time !== null || order.claims.some(isOpen);
 
 /** Whether some of the deposit of a stay has not gone back yet, for whatever reason. */
-export const holdsDeposit = (order: Pick<ListedOrder, 'refunds'>): boolean => order.refunds.some((refund) => refund.why === 'STAY_ENDED' && refund.state === 'PENDING');
+export const holdsDeposit = (order: Pick<ListedOrder, 'refunds'>): boolean =>
+  order.refunds.some((refund) => refund.why === 'STAY_ENDED' && refund.state === 'PENDING');
 
-type Returning = Pick<ListedOrder, 'ended' | 'refunds' | 'payment'> & (object | Pick<FullOrder, 'claims' | 'deposit_return_time'>);
+type Returning = Pick<ListedOrder, 'ended' | 'refunds' | 'payment'> &
+  (object | Pick<FullOrder, 'claims' | 'deposit_return_time'>);
 
 /**
  * What goes back to the guest, in sentences: how much of what, where to, and how far it is. Of a deposit that waits the
  * order's own page tells more ({@link file://./deposit.ts}); a list does not know whether it waits or is on its way.
  */
 export function returnedIn(order: Returning): string[] {
-  if (!order.refunds.length) return order.ended?.from_status === 'PAID' && order.payment === 'ONLINE' ? [t('orders.returned.nothing')] : [];
+  if (!order.refunds.length)
+    return order.ended?.from_status === 'PAID' && order.payment === 'ONLINE' ? [t('orders.returned.nothing')] : [];
   return order.refunds.flatMap((refund) => {
     if (refund.why === 'STAY_ENDED' && refund.state === 'PENDING') {
       if (!('claims' in order)) return [t('orders.returned.later', { price: showMoney(refund.deposit) })];
@@ -112,7 +131,11 @@ export function returnedIn(order: Returning): string[] {
       ...(refund.deposit ? [t('orders.returned.deposit', { price: showMoney(refund.deposit) })] : []),
     ].join(locale.value === 'zh' ? '、' : ', ');
     const time = refund.done_time ?? refund.time;
-    return t(refund.state === 'DONE' ? 'orders.returned.done' : 'orders.returned.pending', { total: showMoney(refund.total), parts, date: showDate(time.slice(0, 10), locale.value) });
+    return t(refund.state === 'DONE' ? 'orders.returned.done' : 'orders.returned.pending', {
+      total: showMoney(refund.total),
+      parts,
+      date: showDate(time.slice(0, 10), locale.value),
+    });
   });
 }
 
@@ -120,5 +143,7 @@ export function returnedIn(order: Returning): string[] {
 export function timeLeft(expires: string, now: number): string {
   const minutes = Math.floor((instantOf(expires) - now) / 60_000);
   if (minutes < 1) return '';
-  return minutes >= 60 ? t('orders.left.hours', { n: Math.floor(minutes / 60) }) : t('orders.left.minutes', { n: minutes });
+  return minutes >= 60
+    ? t('orders.left.hours', { n: Math.floor(minutes / 60) })
+    : t('orders.left.minutes', { n: minutes });
 }

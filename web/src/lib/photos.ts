@@ -52,7 +52,11 @@ export function usePhotos(house: number) {
   const removed = ref<{ photo: HousePhoto; place: number }>();
   /** How many of the files chosen last there was no place for. */
   const tooMany = ref(0);
-  const busy = computed(() => (photos.value ?? []).some((each) => each.state === 'waiting' || each.state === 'shrinking' || each.state === 'sending'));
+  const busy = computed(() =>
+    (photos.value ?? []).some(
+      (each) => each.state === 'waiting' || each.state === 'shrinking' || each.state === 'sending',
+    ),
+  );
   let line: Promise<void> = Promise.resolve();
   let serial = 0;
   let timer = 0;
@@ -75,16 +79,34 @@ export function usePhotos(house: number) {
     }
   }
 
-  const there = (id: number, url: string): HousePhoto => ({ key: `p${id}`, id, url, name: '', state: 'there', progress: 1, why: '' });
+  const there = (id: number, url: string): HousePhoto => ({
+    key: `p${id}`,
+    id,
+    url,
+    name: '',
+    state: 'there',
+    progress: 1,
+    why: '',
+  });
 
   function add(files: Iterable<File>): void {
     const chosen = [...files];
     // What is bad takes no place; what is being removed does until it is gone.
-    const taken = (photos.value ?? []).filter((each) => each.state !== 'bad').length + (removed.value?.photo.id ? 1 : 0);
+    const taken =
+      (photos.value ?? []).filter((each) => each.state !== 'bad').length + (removed.value?.photo.id ? 1 : 0);
     const places = Math.max(0, MOST_PHOTOS - taken);
     tooMany.value = Math.max(0, chosen.length - places);
     for (const file of chosen.slice(0, places)) {
-      const photo = reactive<HousePhoto>({ key: `u${serial++}`, id: null, url: URL.createObjectURL(file), name: file.name, state: 'waiting', progress: 0, why: '', file });
+      const photo = reactive<HousePhoto>({
+        key: `u${serial++}`,
+        id: null,
+        url: URL.createObjectURL(file),
+        name: file.name,
+        state: 'waiting',
+        progress: 0,
+        why: '',
+        file,
+      });
       photos.value?.push(photo);
       void next(() => send(photo));
     }
@@ -97,11 +119,17 @@ export function usePhotos(house: number) {
       const picture = await shrink(photo.file);
       if (ended) return;
       photo.state = 'sending';
-      const answer = await upload<{ url: string; image_id: number }>(`/api/v1.0/houses/${house}/images`, 'house_image', picture, (done) => (photo.progress = done));
+      const answer = await upload<{ url: string; image_id: number }>(
+        `/api/v1.0/houses/${house}/images`,
+        'house_image',
+        picture,
+        (done) => (photo.progress = done),
+      );
       photo.id = answer.image_id;
       photo.state = 'there';
       // It may have been dragged elsewhere while it was on its way; the server has it last.
-      if (photos.value.some((each, place) => each.id !== null && place > photos.value!.indexOf(photo))) void next(saveOrder);
+      if (photos.value.some((each, place) => each.id !== null && place > photos.value!.indexOf(photo)))
+        void next(saveOrder);
     } catch (problem) {
       const bad = problem instanceof NotAPicture || (problem instanceof ApiError && problem.errno === '4103');
       photo.state = bad ? 'bad' : 'failed';
@@ -186,5 +214,21 @@ export function usePhotos(house: number) {
     void fetch(path, { method: 'DELETE', keepalive: true }).catch(() => {});
   }
 
-  return { photos, loadFailure, wrong, removed, busy, tooMany, load, add, retry, move, keepOrder, remove, undo, settle, leave };
+  return {
+    photos,
+    loadFailure,
+    wrong,
+    removed,
+    busy,
+    tooMany,
+    load,
+    add,
+    retry,
+    move,
+    keepOrder,
+    remove,
+    undo,
+    settle,
+    leave,
+  };
 }

@@ -19,4 +19,5 @@ export function chosenScores(chosen: Record<Score, number>): Partial<Record<Scor
   return given.length ? Object.fromEntries(given) : undefined;
 }
 
-export const noScores = (): Record<Score, number> => Object.fromEntries(SCORES.map((name) => [name, 0])) as Record<Score, number>;
+export const noScores = (): Record<Score, number> =>
+  Object.fromEntries(SCORES.map((name) => [name, 0])) as Record<Score, number>;

@@ -5,7 +5,11 @@ import { fieldOf, inWords } from './failure';
 import { say } from './say';
 
 /** `fields`: what the server may name in a refusal, with their values: what is wrong with one is gone once it is changed. */
-export function useSending<F extends string = never>(open: Ref<boolean>, done: () => void, fields: Readonly<Record<F, Ref<unknown>>> = {} as Record<F, Ref<unknown>>) {
+export function useSending<F extends string = never>(
+  open: Ref<boolean>,
+  done: () => void,
+  fields: Readonly<Record<F, Ref<unknown>>> = {} as Record<F, Ref<unknown>>,
+) {
   const names = Object.keys(fields) as F[];
   const busy = ref(false);
   /** What went wrong, but for the fields. */
@@ -20,7 +24,10 @@ export function useSending<F extends string = never>(open: Ref<boolean>, done: (
   }
 
   /** Sends unless something is wrong with a field, says what `what` gives, and closes; `otherwise` may take a failure for something else. */
-  async function send(what: () => Promise<string>, otherwise: (problem: unknown) => boolean = () => false): Promise<void> {
+  async function send(
+    what: () => Promise<string>,
+    otherwise: (problem: unknown) => boolean = () => false,
+  ): Promise<void> {
     if (busy.value || names.some((name) => wrong.value[name])) return;
     busy.value = true;
     failure.value = '';

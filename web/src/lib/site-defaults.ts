@@ -8,7 +8,8 @@ export const DEFAULTS: Site = {
   name: '爱家',
   name_en: 'iHome',
   slogan: '爱家：北京胡同、公寓与民宿短租，总价提前看清，日期不会出错。',
-  slogan_en: 'iHome: courtyard homes, apartments and guesthouses in Beijing. See the full price up front and book dates you can rely on.',
+  slogan_en:
+    'iHome: courtyard homes, apartments and guesthouses in Beijing. See the full price up front and book dates you can rely on.',
   currency: '¥',
   cities: [{ city_id: 1, name: '北京', name_en: 'Beijing', latitude: 39.9087, longitude: 116.3975 }],
   area_names: {

@@ -28,10 +28,16 @@ const KM_A_DEGREE = 111.2;
 /** The sketch that a place lies in: that of the nearest city. */
 export function sketchAt(place: Place): Sketch {
   const [city] = [...site().cities].sort((one, other) => kilometres(one, place) - kilometres(other, place));
-  return !city || kilometres(city, CENTRE) < SAME_KM ? { centre: CENTRE, rings: RINGS, landmarks: LANDMARKS } : plain(city);
+  return !city || kilometres(city, CENTRE) < SAME_KM
+    ? { centre: CENTRE, rings: RINGS, landmarks: LANDMARKS }
+    : plain(city);
 }
 
-const plain = (city: City): Sketch => ({ centre: city, rings: [], landmarks: [{ latitude: city.latitude, longitude: city.longitude, zh: city.name, en: city.name_en }] });
+const plain = (city: City): Sketch => ({
+  centre: city,
+  rings: [],
+  landmarks: [{ latitude: city.latitude, longitude: city.longitude, zh: city.name, en: city.name_en }],
+});
 
 /** Kilometres east and north of a centre; flat, which is right to a hundredth within a hundred kilometres. */
 export const flat = ({ latitude, longitude }: Place, centre: Place): [number, number] => [

@@ -50,7 +50,10 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
 
   async function loadCalendar(): Promise<void> {
     const from = today();
-    const { nights: all } = await call('getCalendar', { path: { house_id: id }, query: { from, to: addDays(from, YEAR) } });
+    const { nights: all } = await call('getCalendar', {
+      path: { house_id: id },
+      query: { from, to: addDays(from, YEAR) },
+    });
     taken.value = new Set(all.filter((night) => !night.free).map((night) => night.date));
     tooLate.value = new Set(all.filter((night) => night.reason === 'too_late').map((night) => night.date));
     prices.value = new Map(all.map((night) => [night.date, night.price]));
@@ -61,7 +64,9 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
   // Without the calendar dates can still be chosen: the quote has the last word.
   void loadCalendar().catch(() => {});
 
-  const tooMany = computed(() => (house.value && search.value.guests ? search.value.guests > house.value.capacity : false));
+  const tooMany = computed(() =>
+    house.value && search.value.guests ? search.value.guests > house.value.capacity : false,
+  );
   /** Why these dates will not do; empty when they will. */
   const objection = computed(() => {
     if (!house.value || !count.value) return '';
@@ -77,19 +82,53 @@ export function useStay(id: number, house: Ref<FullHouse | undefined>) {
 
   /** The nearest free stays of the same length. */
   const nearest = computed<[Day, Day][]>(() =>
-    start.value && count.value && rules.value.size ? nearestFree(start.value, count.value, taken.value, today(), house.value && { rules: rules.value, house: house.value }) : [],
+    start.value && count.value && rules.value.size
+      ? nearestFree(
+          start.value,
+          count.value,
+          taken.value,
+          today(),
+          house.value && { rules: rules.value, house: house.value },
+        )
+      : [],
   );
 
   /** Other guests, for the same nights. */
   function invite({ adults, children, infants }: Who): Promise<unknown> {
-    return router.replace({ query: stayOf({ ...search.value, guests: adults + children, children: children || undefined, infants: infants || undefined }) });
+    return router.replace({
+      query: stayOf({
+        ...search.value,
+        guests: adults + children,
+        children: children || undefined,
+        infants: infants || undefined,
+      }),
+    });
   }
 
   function choose(sd: Day | undefined, ed: Day | undefined): Promise<unknown> {
     return router.replace({ query: stayOf({ ...search.value, sd, ed }) });
   }
 
-  return { search, start, end, count, who, invite, quote, quoteFailure, taken, tooLate, prices, rules, objection, tooMany, nearest, choose, loadQuote, loadCalendar };
+  return {
+    search,
+    start,
+    end,
+    count,
+    who,
+    invite,
+    quote,
+    quoteFailure,
+    taken,
+    tooLate,
+    prices,
+    rules,
+    objection,
+    tooMany,
+    nearest,
+    choose,
+    loadQuote,
+    loadCalendar,
+  };
 }
 
 /** What {@link useStay} gives, with its values in place of their references. */
@@ -99,10 +138,17 @@ const NEAR_DAYS = 60;
 const OFFERS = 3;
 
 /** Free stays of so many nights that the house admits, nearest to the wanted start first, at most three; none before today. */
-export function nearestFree(wanted: Day, length: number, taken: ReadonlySet<Day>, now: Day, admits?: { rules: DateRules; house: { min_days: number; max_days: number } }): [Day, Day][] {
+export function nearestFree(
+  wanted: Day,
+  length: number,
+  taken: ReadonlySet<Day>,
+  now: Day,
+  admits?: { rules: DateRules; house: { min_days: number; max_days: number } },
+): [Day, Day][] {
   const found: [Day, Day][] = [];
   const admitted = (from: Day) => !admits || !faultOf(admits.rules, admits.house, from, addDays(from, length));
-  const free = (from: Day) => from >= now && admitted(from) && !Array.from({ length }, (_, n) => addDays(from, n)).some((day) => taken.has(day));
+  const free = (from: Day) =>
+    from >= now && admitted(from) && !Array.from({ length }, (_, n) => addDays(from, n)).some((day) => taken.has(day));
   for (let away = 1; away <= NEAR_DAYS && found.length < OFFERS; away++) {
     for (const from of [addDays(wanted, -away), addDays(wanted, away)]) {
       if (found.length < OFFERS && free(from)) found.push([from, addDays(from, length)]);

@@ -23,13 +23,19 @@ export function keepUnsaved(name: string, fields: Partial<Draft> | null): void {
   }
   const { door, arrival_guide, ...open } = fields;
   keep(name, open);
-  keepInTab(name, door !== undefined || arrival_guide !== undefined ? { whose: me.value?.user_id, door, arrival_guide } : null);
+  keepInTab(
+    name,
+    door !== undefined || arrival_guide !== undefined ? { whose: me.value?.user_id, door, arrival_guide } : null,
+  );
 }
 
 /** What {@link keepUnsaved} has kept. */
 export function restored(name: string): Partial<Draft> {
   const hidden = keptInTab<{ whose?: number } & Partial<Pick<Draft, (typeof PRIVATE)[number]>>>(name);
   const mine = hidden && hidden.whose !== undefined && hidden.whose === me.value?.user_id ? hidden : {};
-  const found = { ...(kept<Partial<Draft>>(name) ?? {}), ...Object.fromEntries(PRIVATE.map((field) => [field, mine[field]])) };
+  const found = {
+    ...(kept<Partial<Draft>>(name) ?? {}),
+    ...Object.fromEntries(PRIVATE.map((field) => [field, mine[field]])),
+  };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as Partial<Draft>;
 }

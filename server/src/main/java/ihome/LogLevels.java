@@ -16,7 +16,7 @@ public record LogLevels(Map<String, Level> levels) {
     /** The usual ones: this program's from info on, the libraries' from warn on. */
     static final LogLevels USUAL = new LogLevels(Map.of());
 
-    static final String FORM =
+    public static final String FORM =
             "trace, debug, info, warn, error or off, or such for some loggers: ihome.http=debug,io.netty=info";
 
     private static final Map<String, Level> LEVELS = Map.of(

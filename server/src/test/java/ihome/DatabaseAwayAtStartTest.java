@@ -1,15 +1,14 @@
 package ihome;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.db.embedded.TestPostgres;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.BusyMachine;
 import ihome.testing.FaultProxy;
 import ihome.testing.FreePorts;
 import ihome.testing.NodeProcess;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.db.embedded.TestPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,11 @@
 package ihome;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Flood;
 import ihome.testing.FloodPictures;
@@ -8,13 +14,6 @@ import ihome.testing.NodeProcess;
 import ihome.testing.RawConnection;
 import ihome.testing.SampleHouse;
 import ihome.testing.SiteInDev;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.db.embedded.TestPostgres;
-import ihome.platform.json.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

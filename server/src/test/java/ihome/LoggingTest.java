@@ -1,11 +1,10 @@
 package ihome;
 
-import ihome.testing.NodeProcess;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.json.Json;
+import ihome.testing.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

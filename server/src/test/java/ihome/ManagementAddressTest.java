@@ -1,16 +1,15 @@
 package ihome;
 
-import ihome.testing.ApiClient;
-import ihome.testing.FreePorts;
-import ihome.testing.NodeProcess;
-import ihome.testing.RawConnection;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.http.HttpBounds;
+import ihome.testing.ApiClient;
+import ihome.testing.FreePorts;
+import ihome.testing.NodeProcess;
+import ihome.testing.RawConnection;
+import ihome.testing.TestServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,5 @@
 package ihome;
 
-import ihome.testing.ApiClient;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +9,8 @@ import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.outbox.Outbox;
+import ihome.testing.ApiClient;
+import ihome.testing.TestServer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -1,11 +1,10 @@
 package ihome.account;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.testing.AtOnce;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -1,12 +1,11 @@
 package ihome.account;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Reply;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;

@@ -3,8 +3,6 @@ package ihome.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.testing.TestClock;
-import ihome.testing.TestServer;
 import ihome.limits.Limits;
 import ihome.limits.LimitsConfig;
 import ihome.platform.db.Database;
@@ -13,6 +11,8 @@ import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.ephemeral.PostgresExpiringKeyValueStore;
 import ihome.platform.problem.Overloaded;
 import ihome.platform.time.SiteTime;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import ihome.verification.Mobile;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,13 +1,12 @@
 package ihome.account;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.json.Json;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

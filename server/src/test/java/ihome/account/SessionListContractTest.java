@@ -1,11 +1,10 @@
 package ihome.account;
 
-import ihome.testing.ApiClient;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

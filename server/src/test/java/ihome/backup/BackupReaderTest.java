@@ -3,8 +3,8 @@ package ihome.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.testing.BusyMachine;
 import ihome.platform.config.Secret;
+import ihome.testing.BusyMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ihome.testing.Await;
-import ihome.testing.LogWatch;
-import ihome.testing.TestClock;
 import ihome.platform.blob.LocalBlobStore;
 import ihome.platform.config.Secret;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.testing.Await;
+import ihome.testing.LogWatch;
+import ihome.testing.TestClock;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -40,8 +40,10 @@ class BackupScheduleTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T04:00:00Z"));
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private Database database;
+
     @SuppressWarnings("NullAway.Init") // by begin, in each test
     private BackupSchedule schedule;
+
     private Runnable made = () -> {};
 
     @BeforeEach

@@ -1,14 +1,13 @@
 package ihome.backup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.testing.ApiClient;
 import ihome.testing.FreePorts;
 import ihome.testing.NodeProcess;
 import ihome.testing.SampleHouse;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.db.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

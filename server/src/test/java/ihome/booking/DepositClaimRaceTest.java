@@ -2,13 +2,13 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.ledger.Ledger;
+import ihome.ledger.LedgerCheck;
+import ihome.platform.time.SiteTime;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-import ihome.ledger.Ledger;
-import ihome.ledger.LedgerCheck;
-import ihome.platform.time.SiteTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -2,9 +2,6 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.TestClock;
-import ihome.testing.TestServer;
 import ihome.ledger.Ledger;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
@@ -12,6 +9,9 @@ import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.testing.ApiClient;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

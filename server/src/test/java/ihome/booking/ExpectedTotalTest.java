@@ -2,9 +2,9 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Reply;
-import ihome.platform.json.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

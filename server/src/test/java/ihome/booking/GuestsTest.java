@@ -2,14 +2,14 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Reply;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.pricing.Guests;
 import ihome.stay.Stay;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

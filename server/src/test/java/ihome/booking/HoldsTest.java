@@ -2,12 +2,12 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.limits.Limit;
+import ihome.platform.money.Money;
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-import ihome.limits.Limit;
-import ihome.platform.money.Money;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,12 +3,12 @@ package ihome.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.testing.TestServer;
 import ihome.ledger.Ledger;
 import ihome.ledger.LedgerAccount;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,11 +1,11 @@
 package ihome.booking;
 
+import ihome.platform.json.Json;
+import ihome.platform.money.Money;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-import ihome.platform.json.Json;
-import ihome.platform.money.Money;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

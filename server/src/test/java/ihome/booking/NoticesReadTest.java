@@ -2,13 +2,13 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Reply;
-import ihome.testing.TestServer;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

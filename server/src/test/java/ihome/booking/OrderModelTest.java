@@ -2,12 +2,12 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.Reply;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,8 +2,8 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.Reply;
 import ihome.ledger.LedgerCheck;
+import ihome.testing.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,6 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Reply;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
@@ -17,6 +15,8 @@ import ihome.pricing.PriceRules;
 import ihome.pricing.Season;
 import ihome.stay.CancellationPolicy;
 import ihome.stay.Stay;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

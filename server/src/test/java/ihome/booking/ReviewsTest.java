@@ -2,10 +2,10 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.Reply;
-import ihome.platform.json.Json;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;

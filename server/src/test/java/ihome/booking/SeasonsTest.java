@@ -2,10 +2,10 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-import ihome.platform.json.Json;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.ledger.LedgerCheck;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-import ihome.ledger.LedgerCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

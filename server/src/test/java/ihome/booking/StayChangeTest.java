@@ -2,10 +2,6 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Reply;
-import ihome.testing.TestClock;
-import ihome.testing.TestServer;
 import ihome.ledger.Ledger;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
@@ -14,6 +10,10 @@ import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.json.Json;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;

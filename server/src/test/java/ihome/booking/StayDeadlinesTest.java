@@ -2,9 +2,9 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.ledger.LedgerCheck;
 import ihome.testing.ApiClient;
 import ihome.testing.Reply;
-import ihome.ledger.LedgerCheck;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -2,10 +2,10 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.redis.TestRedis;
 import ihome.testing.ApiClient;
 import ihome.testing.RawConnection;
 import ihome.testing.Reply;
-import ihome.platform.redis.TestRedis;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;

@@ -2,8 +2,8 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,14 +2,14 @@ package ihome.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.Reply;
-import ihome.testing.SamplePicture;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
+import ihome.testing.SamplePicture;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

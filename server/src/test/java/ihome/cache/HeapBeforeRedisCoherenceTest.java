@@ -1,8 +1,7 @@
 package ihome.cache;
 
-import ihome.testing.TestServer;
-
 import ihome.platform.redis.TestRedis;
+import ihome.testing.TestServer;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 

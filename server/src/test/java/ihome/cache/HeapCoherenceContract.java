@@ -1,12 +1,11 @@
 package ihome.cache;
 
-import ihome.testing.ApiClient;
-import ihome.testing.SampleHouse;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.SampleHouse;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

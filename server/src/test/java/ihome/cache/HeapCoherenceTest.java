@@ -1,7 +1,6 @@
 package ihome.cache;
 
 import ihome.testing.TestServer;
-
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 

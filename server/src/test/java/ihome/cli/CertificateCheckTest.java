@@ -3,8 +3,8 @@ package ihome.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.AppConfig;
-import ihome.testing.TestCertificate;
 import ihome.platform.config.Settings;
+import ihome.testing.TestCertificate;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;

@@ -3,9 +3,9 @@ package ihome.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.TestServer;
-import ihome.platform.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

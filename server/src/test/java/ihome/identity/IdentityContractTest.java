@@ -1,13 +1,12 @@
 package ihome.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

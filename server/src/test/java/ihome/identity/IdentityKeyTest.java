@@ -1,10 +1,9 @@
 package ihome.identity;
 
-import ihome.AppConfig;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ihome.AppConfig;
 import ihome.platform.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,13 @@
 package ihome.identity;
 
-import ihome.testing.NodeProcess;
-import ihome.testing.TestServer;
-import ihome.testing.VerifiedPeople;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.crypto.FieldCipher;
 import ihome.platform.http.HttpBounds;
+import ihome.testing.NodeProcess;
+import ihome.testing.TestServer;
+import ihome.testing.VerifiedPeople;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package ihome.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.limits.LimitStore.Count;
 import ihome.testing.TestClock;
 import ihome.testing.TestServer;
-import ihome.limits.LimitStore.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

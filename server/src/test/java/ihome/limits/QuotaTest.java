@@ -1,5 +1,10 @@
 package ihome.limits;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ihome.platform.problem.BusinessException;
+import ihome.platform.time.SiteTime;
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.Reply;
@@ -7,12 +12,6 @@ import ihome.testing.SampleHouse;
 import ihome.testing.SamplePicture;
 import ihome.testing.TestClock;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
-import ihome.platform.problem.BusinessException;
-import ihome.platform.time.SiteTime;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,12 +1,11 @@
 package ihome.listing;
 
-import ihome.testing.Await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.testing.Await;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

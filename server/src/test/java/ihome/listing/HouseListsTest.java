@@ -1,12 +1,11 @@
 package ihome.listing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.testing.ApiClient;
 import ihome.testing.Reply;
 import ihome.testing.SampleHouse;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

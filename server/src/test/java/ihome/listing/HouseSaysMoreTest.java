@@ -1,15 +1,14 @@
 package ihome.listing;
 
-import ihome.testing.ApiClient;
-import ihome.testing.SampleHouse;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.SampleHouse;
+import ihome.testing.TestServer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

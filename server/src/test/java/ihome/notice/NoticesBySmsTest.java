@@ -1,13 +1,12 @@
 package ihome.notice;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;
 import ihome.platform.sms.CloopenService;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;

@@ -2,13 +2,13 @@ package ihome.occupant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.booking.Market;
+import ihome.booking.OrderPayments;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-import ihome.booking.Market;
-import ihome.booking.OrderPayments;
-import ihome.platform.json.Json;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;

@@ -1,14 +1,13 @@
 package ihome.operation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.http.HttpBounds;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.RawConnection;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.http.HttpBounds;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Connection;
 import java.sql.SQLException;

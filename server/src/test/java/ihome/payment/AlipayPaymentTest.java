@@ -2,12 +2,12 @@ package ihome.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.Reply;
 import ihome.booking.Market;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package ihome.payment;
 
-import ihome.testing.TestEndpoint;
 import ihome.platform.json.Json;
+import ihome.testing.TestEndpoint;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;

@@ -1,13 +1,12 @@
 package ihome.payment;
 
-import ihome.testing.AtOnce;
-import ihome.testing.NodeProcess;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.testing.AtOnce;
+import ihome.testing.NodeProcess;
+import ihome.testing.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

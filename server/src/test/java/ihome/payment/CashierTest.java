@@ -2,14 +2,14 @@ package ihome.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.Reply;
-import ihome.testing.TestServer;
 import ihome.booking.Market;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.config.Settings;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package ihome.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.Await;
-import ihome.testing.Reply;
 import ihome.booking.Market;
 import ihome.ledger.LedgerAccount;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.json.Json;
 import ihome.platform.money.Money;
+import ihome.testing.Await;
+import ihome.testing.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -2,11 +2,11 @@ package ihome.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.Await;
-import ihome.testing.TestServer;
 import ihome.booking.Market;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.time.SiteTime;
+import ihome.testing.Await;
+import ihome.testing.TestServer;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;

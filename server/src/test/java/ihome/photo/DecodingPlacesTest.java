@@ -3,8 +3,8 @@ package ihome.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.testing.Await;
 import ihome.platform.problem.Overloaded;
+import ihome.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,13 @@
 package ihome.photo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.testing.ApiClient;
 import ihome.testing.Reply;
 import ihome.testing.SampleHouse;
 import ihome.testing.SamplePicture;
 import ihome.testing.TestServer;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

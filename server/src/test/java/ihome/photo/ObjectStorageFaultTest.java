@@ -1,5 +1,8 @@
 package ihome.photo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.blob.S3Service;
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.Await;
@@ -9,10 +12,6 @@ import ihome.testing.Reply;
 import ihome.testing.SampleHouse;
 import ihome.testing.SamplePicture;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.blob.S3Service;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;

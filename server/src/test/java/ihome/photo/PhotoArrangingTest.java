@@ -1,5 +1,8 @@
 package ihome.photo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.Await;
@@ -7,10 +10,6 @@ import ihome.testing.Reply;
 import ihome.testing.SampleHouse;
 import ihome.testing.SamplePicture;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

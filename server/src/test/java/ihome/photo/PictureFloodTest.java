@@ -1,5 +1,8 @@
 package ihome.photo;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.Await;
@@ -9,10 +12,6 @@ import ihome.testing.SampleHouse;
 import ihome.testing.SamplePicture;
 import ihome.testing.SpilledUploads;
 import ihome.testing.TestServer;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

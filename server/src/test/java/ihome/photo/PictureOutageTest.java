@@ -1,5 +1,7 @@
 package ihome.photo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.BusyMachine;
@@ -9,9 +11,6 @@ import ihome.testing.SampleHouse;
 import ihome.testing.SamplePicture;
 import ihome.testing.SteadyLoad;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

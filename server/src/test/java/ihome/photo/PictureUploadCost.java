@@ -1,10 +1,9 @@
 package ihome.photo;
 
-import ihome.testing.ApiClient;
-import ihome.testing.TestServer;
-
 import ihome.platform.blob.QiniuService;
 import ihome.platform.blob.S3Service;
+import ihome.testing.ApiClient;
+import ihome.testing.TestServer;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;

@@ -8,7 +8,6 @@ import ihome.testing.NodeProcess;
 import ihome.testing.Reply;
 import ihome.testing.SampleHouse;
 import ihome.testing.SamplePicture;
-
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package ihome.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Reply;
 import ihome.booking.Market;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

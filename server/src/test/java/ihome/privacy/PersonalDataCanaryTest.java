@@ -1,15 +1,5 @@
 package ihome.privacy;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.Canary;
-import ihome.testing.CashierDesk;
-import ihome.testing.Reply;
-import ihome.testing.SampleHouse;
-import ihome.testing.SamplePicture;
-import ihome.testing.StoredFiles;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -22,6 +12,15 @@ import ihome.booking.Market;
 import ihome.platform.config.Secret;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Canary;
+import ihome.testing.CashierDesk;
+import ihome.testing.Reply;
+import ihome.testing.SampleHouse;
+import ihome.testing.SamplePicture;
+import ihome.testing.StoredFiles;
+import ihome.testing.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

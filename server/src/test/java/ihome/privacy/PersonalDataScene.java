@@ -1,11 +1,11 @@
 package ihome.privacy;
 
+import ihome.booking.Market;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Reply;
 import ihome.testing.SamplePicture;
 import ihome.testing.TestServer;
-import ihome.booking.Market;
-import ihome.platform.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,14 +1,13 @@
 package ihome.search;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;
 import ihome.platform.json.Json;
 import ihome.platform.redis.TestRedis;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

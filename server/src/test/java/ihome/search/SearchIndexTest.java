@@ -1,12 +1,5 @@
 package ihome.search;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.Reply;
-import ihome.testing.SampleHouse;
-import ihome.testing.SampleImage;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.importing.ImportOptions;
@@ -20,6 +13,12 @@ import ihome.platform.http.Response;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
 import ihome.stay.Stay;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
+import ihome.testing.SampleHouse;
+import ihome.testing.SampleImage;
+import ihome.testing.TestServer;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

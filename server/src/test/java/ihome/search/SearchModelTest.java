@@ -1,7 +1,5 @@
 package ihome.search;
 
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.money.Money;
@@ -11,6 +9,7 @@ import ihome.pricing.PriceModel;
 import ihome.pricing.PriceRules;
 import ihome.pricing.Season;
 import ihome.stay.Stay;
+import ihome.testing.TestServer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

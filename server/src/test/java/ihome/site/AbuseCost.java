@@ -1,5 +1,7 @@
 package ihome.site;
 
+import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.FreePorts;
@@ -7,9 +9,6 @@ import ihome.testing.NodeProcess;
 import ihome.testing.RawConnection;
 import ihome.testing.SampleHouse;
 import ihome.testing.TestServer;
-
-import ihome.platform.db.embedded.TestPostgres;
-import ihome.platform.json.Json;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

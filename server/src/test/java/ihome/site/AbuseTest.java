@@ -1,17 +1,16 @@
 package ihome.site;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.LogWatch;
 import ihome.testing.RawConnection;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;

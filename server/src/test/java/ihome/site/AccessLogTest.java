@@ -1,13 +1,5 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.FreePorts;
-import ihome.testing.LogWatch;
-import ihome.testing.NodeProcess;
-import ihome.testing.RawConnection;
-import ihome.testing.Reply;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -16,6 +8,13 @@ import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.http.pipeline.AccessEntry;
 import ihome.platform.http.pipeline.AccessLog;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.FreePorts;
+import ihome.testing.LogWatch;
+import ihome.testing.NodeProcess;
+import ihome.testing.RawConnection;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,17 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.CashierDesk;
-import ihome.testing.Reply;
-import ihome.testing.SampleHouse;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.CashierDesk;
+import ihome.testing.Reply;
+import ihome.testing.SampleHouse;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,16 +1,15 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.json.Json;
+import ihome.platform.redis.TestRedis;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.FaultProxy;
 import ihome.testing.Reply;
 import ihome.testing.SampleImage;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.json.Json;
-import ihome.platform.redis.TestRedis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,13 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.account.LogInContractTest;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.RawConnection;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -1,5 +1,10 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.db.Database;
+import ihome.platform.http.HttpBounds;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.Await;
@@ -8,12 +13,6 @@ import ihome.testing.FaultProxy;
 import ihome.testing.Reply;
 import ihome.testing.SampleHouse;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.db.Database;
-import ihome.platform.http.HttpBounds;
-import ihome.platform.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,12 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.SampleHouse;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

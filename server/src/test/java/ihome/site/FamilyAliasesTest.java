@@ -1,15 +1,14 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.SampleHouse;
-import ihome.testing.SamplePicture;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.http.Access;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.SampleHouse;
+import ihome.testing.SamplePicture;
+import ihome.testing.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

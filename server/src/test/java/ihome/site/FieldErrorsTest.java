@@ -1,16 +1,15 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.HostileRequests;
-import ihome.testing.Reply;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.HostileRequests.Case;
 import ihome.apidocs.ApiOperation;
 import ihome.apidocs.ApiOperation.Parameter;
 import ihome.booking.Market;
+import ihome.testing.ApiClient;
+import ihome.testing.HostileRequests;
+import ihome.testing.HostileRequests.Case;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,14 +1,13 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.db.embedded.TestPostgres;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.BusyMachine;
 import ihome.testing.FreePorts;
 import ihome.testing.NodeProcess;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.db.embedded.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,10 +1,9 @@
 package ihome.site;
 
-import ihome.testing.Reply;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

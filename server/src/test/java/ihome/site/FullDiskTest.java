@@ -1,14 +1,5 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.FreePorts;
-import ihome.testing.NodeProcess;
-import ihome.testing.Reply;
-import ihome.testing.SamplePicture;
-import ihome.testing.SiteInDev;
-import ihome.testing.StoredFiles;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,6 +9,14 @@ import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.DataFolderInUse;
 import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.FreePorts;
+import ihome.testing.NodeProcess;
+import ihome.testing.Reply;
+import ihome.testing.SamplePicture;
+import ihome.testing.SiteInDev;
+import ihome.testing.StoredFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,12 +1,11 @@
 package ihome.site;
 
-import ihome.testing.Golden;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.http.Caching;
 import ihome.platform.http.Route;
+import ihome.testing.Golden;
+import ihome.testing.TestServer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

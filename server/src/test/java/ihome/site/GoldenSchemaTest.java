@@ -1,10 +1,9 @@
 package ihome.site;
 
-import ihome.testing.Golden;
-
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.testing.Golden;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jdbi.v3.core.Handle;

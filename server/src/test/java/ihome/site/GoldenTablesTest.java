@@ -1,9 +1,8 @@
 package ihome.site;
 
-import ihome.testing.Golden;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

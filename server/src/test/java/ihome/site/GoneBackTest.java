@@ -1,15 +1,14 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.FaultProxy;
 import ihome.testing.PoolingProxy;
 import ihome.testing.SampleHouse;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.db.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

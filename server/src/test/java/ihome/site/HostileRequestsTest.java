@@ -1,18 +1,17 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ihome.booking.Market;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.HostileRequests;
+import ihome.testing.HostileRequests.Case;
 import ihome.testing.LogWatch;
 import ihome.testing.Reply;
 import ihome.testing.SamplePicture;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ch.qos.logback.classic.Level;
-import ihome.testing.HostileRequests.Case;
-import ihome.booking.Market;
-import ihome.platform.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;
 import java.util.ArrayList;

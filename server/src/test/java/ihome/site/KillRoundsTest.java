@@ -1,5 +1,12 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.ledger.LedgerCheck;
+import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.EmbeddedPostgres;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.BusyMachine;
@@ -8,14 +15,6 @@ import ihome.testing.FreePorts;
 import ihome.testing.NodeProcess;
 import ihome.testing.Reply;
 import ihome.testing.SiteInDev;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.ledger.LedgerCheck;
-import ihome.platform.db.Database;
-import ihome.platform.db.DatabaseConfig;
-import ihome.platform.db.embedded.EmbeddedPostgres;
-import ihome.platform.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

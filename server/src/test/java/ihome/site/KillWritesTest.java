@@ -1,5 +1,12 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.ledger.LedgerCheck;
+import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.CashierDesk;
@@ -12,14 +19,6 @@ import ihome.testing.SamplePicture;
 import ihome.testing.SiteInDev;
 import ihome.testing.StoredFiles;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.ledger.LedgerCheck;
-import ihome.platform.db.Database;
-import ihome.platform.db.DatabaseConfig;
-import ihome.platform.db.embedded.TestPostgres;
-import ihome.platform.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,5 +1,8 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.db.embedded.TestPostgres;
 import ihome.testing.Await;
 import ihome.testing.FreePorts;
 import ihome.testing.NodeProcess;
@@ -7,10 +10,6 @@ import ihome.testing.RawConnection;
 import ihome.testing.SiteInDev;
 import ihome.testing.SpilledUploads;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.db.embedded.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,13 +1,5 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.FaultProxy;
-import ihome.testing.Reply;
-import ihome.testing.SampleHouse;
-import ihome.testing.SamplePicture;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;
@@ -15,6 +7,13 @@ import ihome.ledger.LedgerCheck;
 import ihome.platform.db.Database;
 import ihome.platform.http.HttpBounds;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.FaultProxy;
+import ihome.testing.Reply;
+import ihome.testing.SampleHouse;
+import ihome.testing.SamplePicture;
+import ihome.testing.TestServer;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -1,15 +1,14 @@
 package ihome.site;
 
-import ihome.testing.MalformedRequests;
-import ihome.testing.Nginx;
-import ihome.testing.RawConnection;
-import ihome.testing.TestServer;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ihome.testing.MalformedRequests;
 import ihome.testing.MalformedRequests.Case;
+import ihome.testing.Nginx;
+import ihome.testing.RawConnection;
+import ihome.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;

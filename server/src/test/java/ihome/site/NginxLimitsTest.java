@@ -1,13 +1,12 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import ihome.testing.FreePorts;
 import ihome.testing.Nginx;
 import ihome.testing.RawConnection;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

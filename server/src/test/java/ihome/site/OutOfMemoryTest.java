@@ -1,15 +1,14 @@
 package ihome.site;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.booking.Market;
 import ihome.testing.ApiClient;
 import ihome.testing.FreePorts;
 import ihome.testing.NodeProcess;
 import ihome.testing.SampleHouse;
 import ihome.testing.SiteInDev;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.booking.Market;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

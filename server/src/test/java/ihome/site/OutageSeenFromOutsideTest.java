@@ -1,17 +1,16 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ihome.platform.db.Database;
+import ihome.platform.http.HttpBounds;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.BusyMachine;
 import ihome.testing.LogWatch;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ch.qos.logback.classic.Level;
-import ihome.platform.db.Database;
-import ihome.platform.http.HttpBounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

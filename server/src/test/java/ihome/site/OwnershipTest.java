@@ -1,15 +1,14 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.OwnershipScene;
-import ihome.testing.Reply;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.OwnershipScene.Things;
-import ihome.testing.OwnershipScene.Who;
 import ihome.apidocs.ApiOperation;
 import ihome.platform.http.Route;
+import ihome.testing.ApiClient;
+import ihome.testing.OwnershipScene;
+import ihome.testing.OwnershipScene.Things;
+import ihome.testing.OwnershipScene.Who;
+import ihome.testing.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

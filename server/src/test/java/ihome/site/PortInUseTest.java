@@ -1,9 +1,8 @@
 package ihome.site;
 
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.testing.TestServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

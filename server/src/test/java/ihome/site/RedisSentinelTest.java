@@ -1,14 +1,13 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.SteadyLoad;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.json.Json;
 import ihome.platform.redis.TestRedis;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.SteadyLoad;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,5 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.SampleHouse;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;
@@ -12,6 +7,10 @@ import ihome.notice.Notices;
 import ihome.platform.idempotency.IdempotencyKeys;
 import ihome.platform.json.Json;
 import ihome.review.ReviewModule;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.SampleHouse;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -1,14 +1,13 @@
 package ihome.site;
 
-import ihome.testing.FreePorts;
-import ihome.testing.Nginx;
-import ihome.testing.NodeProcess;
-import ihome.testing.SteadyLoad;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.testing.FreePorts;
+import ihome.testing.Nginx;
+import ihome.testing.NodeProcess;
+import ihome.testing.SteadyLoad;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

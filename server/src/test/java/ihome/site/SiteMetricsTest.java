@@ -1,11 +1,10 @@
 package ihome.site;
 
-import ihome.testing.SampleHouse;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.json.Json;
+import ihome.testing.SampleHouse;
+import ihome.testing.TestServer;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

@@ -1,5 +1,9 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.FreePorts;
 import ihome.testing.Nginx;
@@ -8,11 +12,6 @@ import ihome.testing.Reply;
 import ihome.testing.SampleHouse;
 import ihome.testing.SamplePicture;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import ihome.platform.json.Json;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

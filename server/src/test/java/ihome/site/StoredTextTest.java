@@ -1,12 +1,11 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.SamplePicture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.SamplePicture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,12 @@
 package ihome.site;
 
-import ihome.GoldenConfigurationTest;
-import ihome.testing.Await;
-import ihome.testing.FreePorts;
-import ihome.testing.NodeProcess;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ihome.platform.systemd.ServiceNotifier;
+import ihome.testing.Await;
+import ihome.testing.FreePorts;
+import ihome.testing.NodeProcess;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.DomainDatagramSocketAddress;
 import io.netty.channel.unix.DomainSocketAddress;

@@ -1,15 +1,14 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.Reply;
-import ihome.testing.TestServer;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.apidocs.ApiOperation;
 import ihome.apidocs.ApiOperation.Parameter;
 import ihome.booking.Market;
+import ihome.testing.ApiClient;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;

@@ -1,16 +1,15 @@
 package ihome.site;
 
-import ihome.testing.ApiClient;
-import ihome.testing.AtOnce;
-import ihome.testing.Reply;
-import ihome.testing.SampleHouse;
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.account.NameSkeletons;
 import ihome.booking.Market;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.AtOnce;
+import ihome.testing.Reply;
+import ihome.testing.SampleHouse;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;

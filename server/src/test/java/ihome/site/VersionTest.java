@@ -1,11 +1,9 @@
 package ihome.site;
 
-import ihome.GoldenConfigurationTest;
-import ihome.testing.NodeProcess;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.build.BuildInfo;
+import ihome.testing.NodeProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,11 +1,10 @@
 package ihome.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.testing.ApiClient;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -37,7 +37,11 @@ public final class ApiClient {
         this(server, () -> {});
     }
 
-    /** @param afterWrite done when a request that may have changed something is answered, before that answer is told */
+    /**
+     * A client of the server at an address, without cookies.
+     *
+     * @param afterWrite done when a request that may have changed something is answered, before that answer is told
+     */
     public ApiClient(URI server, Runnable afterWrite) {
         this.server = server;
         this.afterWrite = afterWrite;

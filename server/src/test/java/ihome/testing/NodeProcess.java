@@ -1,7 +1,6 @@
 package ihome.testing;
 
 import ihome.Main;
-
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -27,7 +26,11 @@ public final class NodeProcess implements AutoCloseable {
         return start(environment, log, "-Xmx256m");
     }
 
-    /** @param options of the virtual machine */
+    /**
+     * Returns once the node is ready; what it logs goes to the file.
+     *
+     * @param options of the virtual machine
+     */
     public static NodeProcess start(Map<String, String> environment, Path log, String... options) throws IOException {
         Process process = builder(environment, List.of(options), List.of("run"))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

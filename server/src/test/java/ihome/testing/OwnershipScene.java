@@ -1,12 +1,11 @@
 package ihome.testing;
 
-import ihome.account.LogInContractTest;
-
 import static ihome.testing.OwnershipScene.Who.GUEST;
 import static ihome.testing.OwnershipScene.Who.HOST;
 import static ihome.testing.OwnershipScene.Who.NOBODY;
 import static ihome.testing.OwnershipScene.Who.OWNER;
 
+import ihome.account.LogInContractTest;
 import ihome.booking.Market;
 import ihome.platform.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;

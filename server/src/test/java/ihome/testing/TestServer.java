@@ -1,10 +1,9 @@
 package ihome.testing;
 
-import ihome.App;
-import ihome.AppConfig;
-
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ihome.App;
+import ihome.AppConfig;
 import ihome.booking.Booking;
 import ihome.limits.LimitsConfig;
 import ihome.module.FeatureModule;

@@ -1,11 +1,10 @@
 package ihome.verification;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.testing.AtOnce;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,13 +1,12 @@
 package ihome.verification;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ihome.platform.json.Json;
 import ihome.testing.AtOnce;
 import ihome.testing.Await;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

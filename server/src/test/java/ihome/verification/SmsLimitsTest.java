@@ -1,12 +1,11 @@
 package ihome.verification;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.testing.ApiClient;
 import ihome.testing.AtOnce;
 import ihome.testing.Reply;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,15 @@
 package ihome.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ihome.account.LogInContractTest;
+import ihome.platform.http.Route;
 import ihome.testing.ApiClient;
 import ihome.testing.RawConnection;
 import ihome.testing.Reply;
 import ihome.testing.SampleHouse;
 import ihome.testing.SamplePicture;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ihome.platform.http.Route;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

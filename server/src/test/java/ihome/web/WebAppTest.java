@@ -1,9 +1,8 @@
 package ihome.web;
 
-import ihome.testing.TestServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.testing.TestServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,8 +3,8 @@ package ihome.platform.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.testing.Await;
 import ihome.platform.config.Secret;
+import ihome.testing.Await;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

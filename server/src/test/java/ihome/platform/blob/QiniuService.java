@@ -1,7 +1,7 @@
 package ihome.platform.blob;
 
-import ihome.testing.TestEndpoint;
 import ihome.platform.json.Json;
+import ihome.testing.TestEndpoint;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

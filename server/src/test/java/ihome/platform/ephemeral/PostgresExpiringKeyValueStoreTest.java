@@ -2,12 +2,12 @@ package ihome.platform.ephemeral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.TestClock;
-import ihome.testing.TestServer;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.session.Sessions;
+import ihome.testing.TestClock;
+import ihome.testing.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

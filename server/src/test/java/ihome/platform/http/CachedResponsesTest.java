@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ihome.testing.Await;
-import ihome.testing.LogWatch;
-import ihome.testing.RawConnection;
 import ihome.platform.change.ChangeKey;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CacheVersions;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
+import ihome.testing.Await;
+import ihome.testing.LogWatch;
+import ihome.testing.RawConnection;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.time.Duration;

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.Await;
-import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
+import ihome.testing.Await;
+import ihome.testing.RawConnection;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;

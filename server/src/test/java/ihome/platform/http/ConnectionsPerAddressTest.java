@@ -2,10 +2,10 @@ package ihome.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.Await;
-import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.ResponseCache;
+import ihome.testing.Await;
+import ihome.testing.RawConnection;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.UncheckedIOException;

@@ -3,11 +3,11 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import ch.qos.logback.classic.Level;
-import ihome.testing.LogWatch;
-import ihome.testing.MalformedRequests;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.VersionSnapshot;
+import ihome.testing.LogWatch;
+import ihome.testing.MalformedRequests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -3,15 +3,15 @@ package ihome.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ihome.testing.Await;
-import ihome.testing.LogWatch;
-import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.problem.BusinessException;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
+import ihome.testing.Await;
+import ihome.testing.LogWatch;
+import ihome.testing.RawConnection;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.http.engine.HttpServer;
 import ihome.testing.Await;
 import ihome.testing.BusyMachine;
 import ihome.testing.RawConnection;
-import ihome.platform.http.engine.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,12 +3,12 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.Await;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
+import ihome.testing.Await;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import java.io.BufferedOutputStream;

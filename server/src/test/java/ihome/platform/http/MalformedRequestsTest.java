@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ihome.testing.LogWatch;
-import ihome.testing.MalformedRequests;
-import ihome.testing.MalformedRequests.Case;
-import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.VersionSnapshot;
+import ihome.testing.LogWatch;
+import ihome.testing.MalformedRequests;
+import ihome.testing.MalformedRequests.Case;
+import ihome.testing.RawConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,12 +3,12 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.Await;
-import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
+import ihome.testing.Await;
+import ihome.testing.RawConnection;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.io.ByteArrayInputStream;

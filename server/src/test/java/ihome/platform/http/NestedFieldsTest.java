@@ -3,10 +3,10 @@ package ihome.platform.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.RawConnection;
 import ihome.platform.http.engine.HttpServer;
 import ihome.platform.json.Json;
 import ihome.platform.problem.BusinessException;
+import ihome.testing.RawConnection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

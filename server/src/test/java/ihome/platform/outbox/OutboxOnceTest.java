@@ -2,13 +2,13 @@ package ihome.platform.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.TestPostgres;
 import ihome.testing.AtOnce;
 import ihome.testing.Await;
 import ihome.testing.TestClock;
 import ihome.testing.TestServer;
-import ihome.platform.db.Database;
-import ihome.platform.db.DatabaseConfig;
-import ihome.platform.db.embedded.TestPostgres;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -3,11 +3,11 @@ package ihome.platform.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.testing.Await;
-import ihome.testing.FreePorts;
 import ihome.platform.config.BadSettings;
 import ihome.platform.config.Settings;
 import ihome.platform.problem.Unavailable;
+import ihome.testing.Await;
+import ihome.testing.FreePorts;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package ihome.platform.sms;
 
-import ihome.testing.TestEndpoint;
 import ihome.platform.json.Json;
+import ihome.testing.TestEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

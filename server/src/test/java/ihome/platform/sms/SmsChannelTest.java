@@ -3,11 +3,11 @@ package ihome.platform.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.testing.Await;
 import ihome.platform.config.Secret;
 import ihome.platform.json.Json;
 import ihome.platform.outbox.Channel;
 import ihome.platform.outbox.NotDelivered;
+import ihome.testing.Await;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.net.URI;

@@ -3,8 +3,8 @@ package ihome.platform.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ihome.testing.AtOnce;
 import ihome.platform.problem.Overloaded;
+import ihome.testing.AtOnce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

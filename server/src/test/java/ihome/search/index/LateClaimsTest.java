@@ -2,7 +2,6 @@ package ihome.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.Await;
 import ihome.changeevents.ChangeKeys;
 import ihome.changeevents.NightsTaken;
 import ihome.platform.change.ChangeKey;
@@ -15,6 +14,7 @@ import ihome.platform.db.JdbcStatements;
 import ihome.platform.db.StatementPipeline;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.time.SiteTime;
+import ihome.testing.Await;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

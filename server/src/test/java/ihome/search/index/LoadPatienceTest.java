@@ -2,12 +2,12 @@ package ihome.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.testing.Await;
-import ihome.testing.BusyMachine;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.time.SiteTime;
+import ihome.testing.Await;
+import ihome.testing.BusyMachine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;

@@ -3,9 +3,9 @@ package ihome.platform.http.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ihome.platform.http.RequestFailure;
 import ihome.testing.AtOnce;
 import ihome.testing.Await;
-import ihome.platform.http.RequestFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ch.qos.logback.classic.Level;
-import ihome.testing.LogWatch;
 import ihome.platform.http.Access;
 import ihome.platform.http.MustNotBlockException;
 import ihome.platform.http.RequestFailure;
@@ -21,6 +20,7 @@ import ihome.platform.responsecache.CachedResponse;
 import ihome.platform.responsecache.CachedResponse.Audience;
 import ihome.platform.responsecache.ResponseCache;
 import ihome.platform.responsecache.VersionSnapshot;
+import ihome.testing.LogWatch;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;

@@ -1,21 +1,13 @@
-package ihome;
-
-import ihome.testing.ApiClient;
-import ihome.testing.AtOnce;
-import ihome.testing.Await;
-import ihome.testing.Reply;
-import ihome.testing.TestServer;
+package ihome.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.CommandFailed;
 import ihome.booking.Market;
 import ihome.booking.OrderPayments;
 import ihome.cli.Commands;
 import ihome.cli.DemoCommand;
-import ihome.demo.DemoSite;
-import ihome.demo.DemoSummary;
-import ihome.demo.RemovalSummary;
 import ihome.importing.Progress;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.change.ChangeLog;
@@ -24,6 +16,11 @@ import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.json.Json;
 import ihome.platform.sms.SmsConfig;
+import ihome.testing.ApiClient;
+import ihome.testing.AtOnce;
+import ihome.testing.Await;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

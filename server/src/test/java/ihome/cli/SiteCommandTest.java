@@ -1,22 +1,20 @@
-package ihome;
+package ihome.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ihome.CommandFailed;
+import ihome.payment.AlipayService;
+import ihome.platform.config.BadSettings;
+import ihome.platform.db.Database;
+import ihome.platform.db.DatabaseConfig;
+import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.Reply;
 import ihome.testing.SampleHouse;
 import ihome.testing.TestServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import ihome.cli.Commands;
-import ihome.payment.AlipayService;
-import ihome.platform.config.BadSettings;
-import ihome.platform.config.Settings;
-import ihome.platform.db.Database;
-import ihome.platform.db.DatabaseConfig;
-import ihome.platform.db.embedded.TestPostgres;
-import ihome.platform.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -265,7 +263,8 @@ class SiteCommandTest {
                     .hasStackTraceContaining("site.yaml: currency is €, and --payment alipay takes CNY only");
             ByteArrayOutputStream doctor = new ByteArrayOutputStream();
             PrintStream print = new PrintStream(doctor, true, StandardCharsets.UTF_8);
-            assertThatThrownBy(() -> Commands.run("doctor", List.of(), paid, print)).isInstanceOf(CommandFailed.class);
+            assertThatThrownBy(() -> Commands.run("doctor", List.of(), paid, print))
+                    .isInstanceOf(CommandFailed.class);
             assertThat(doctor.toString(StandardCharsets.UTF_8)).containsPattern("(?m)^FAILED +currency ");
             run(server, "apply", file(run(server, "export").replaceFirst("currency: .*", "currency: 元")));
             server.anotherNode(alipay.environment()).close();

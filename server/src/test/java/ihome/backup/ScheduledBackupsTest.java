@@ -1,16 +1,13 @@
-package ihome;
-
-import ihome.testing.Await;
-import ihome.testing.NodeProcess;
-import ihome.testing.TestServer;
+package ihome.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ihome.backup.BackupFolder;
-import ihome.backup.Restore;
 import ihome.cli.Commands;
 import ihome.platform.config.Secret;
+import ihome.testing.Await;
+import ihome.testing.NodeProcess;
+import ihome.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

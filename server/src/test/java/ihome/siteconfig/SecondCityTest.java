@@ -1,9 +1,4 @@
-package ihome;
-
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.SampleHouse;
-import ihome.testing.TestServer;
+package ihome.siteconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +10,10 @@ import ihome.importing.ListingImport;
 import ihome.importing.Progress;
 import ihome.importing.UnusableFile;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.SampleHouse;
+import ihome.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,16 +1,15 @@
-package ihome;
-
-import ihome.testing.Await;
-import ihome.testing.TestServer;
+package ihome.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ihome.CommandFailed;
 import ihome.booking.Market;
-import ihome.cli.Commands;
 import ihome.ledger.LedgerCheck;
 import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
+import ihome.testing.Await;
+import ihome.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,14 +1,13 @@
-package ihome;
-
-import ihome.testing.FreePorts;
-import ihome.testing.NodeProcess;
-import ihome.testing.TestServer;
+package ihome.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.cli.Commands;
+import ihome.CommandFailed;
 import ihome.platform.db.embedded.TestPostgres;
 import ihome.platform.redis.TestRedis;
+import ihome.testing.FreePorts;
+import ihome.testing.NodeProcess;
+import ihome.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;

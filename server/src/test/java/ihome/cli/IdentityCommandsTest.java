@@ -1,14 +1,12 @@
-package ihome;
-
-import ihome.testing.ApiClient;
-import ihome.testing.TestServer;
+package ihome.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ihome.cli.Commands;
 import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
+import ihome.testing.ApiClient;
+import ihome.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

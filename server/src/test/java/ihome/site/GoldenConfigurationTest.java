@@ -1,6 +1,4 @@
-package ihome;
-
-import ihome.testing.Golden;
+package ihome.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

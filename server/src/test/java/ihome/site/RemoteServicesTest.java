@@ -1,12 +1,8 @@
-package ihome;
-
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.Reply;
-import ihome.testing.TestServer;
+package ihome.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ihome.AppConfig;
 import ihome.photo.PictureCopy;
 import ihome.platform.blob.BlobStore;
 import ihome.platform.blob.BlobStores;
@@ -15,6 +11,10 @@ import ihome.platform.blob.QiniuService;
 import ihome.platform.blob.S3Service;
 import ihome.platform.config.Settings;
 import ihome.platform.sms.CloopenService;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.Reply;
+import ihome.testing.TestServer;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

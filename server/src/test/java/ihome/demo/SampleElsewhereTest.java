@@ -1,10 +1,9 @@
-package ihome;
-
-import ihome.testing.TestServer;
+package ihome.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.cli.Commands;
+import ihome.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -89,7 +88,11 @@ class SampleElsewhereTest {
     void theSeedTakesTheSitesAreasInTurn() throws IOException {
         PrintStream unread = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         try (TestServer server = elsewhere(unread)) {
-            Commands.run("seed", List.of("--houses", "400", "--stays", "0", "--no-pictures"), server.commandEnvironment(), unread);
+            Commands.run(
+                    "seed",
+                    List.of("--houses", "400", "--stays", "0", "--no-pictures"),
+                    server.commandEnvironment(),
+                    unread);
 
             assertThat(server.texts(AREAS)).containsExactly("1101 100", "1102 100", "1103 100", "1201 100");
             assertThat(server.texts(ELSEWHERE)).containsExactly("0");

@@ -1,7 +1,4 @@
-package ihome;
-
-import ihome.testing.CashierDesk;
-import ihome.testing.PoolingProxy;
+package ihome.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +9,8 @@ import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.DatabaseUnusable;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.testing.CashierDesk;
+import ihome.testing.PoolingProxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

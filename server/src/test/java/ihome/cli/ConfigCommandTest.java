@@ -1,11 +1,10 @@
-package ihome;
-
-import ihome.testing.NodeProcess;
+package ihome.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.cli.ConfigOptions;
+import ihome.LogLevels;
 import ihome.platform.config.Option;
+import ihome.testing.NodeProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,13 +1,12 @@
-package ihome;
-
-import ihome.testing.Await;
-import ihome.testing.TestServer;
+package ihome.siteconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;
 import ihome.cli.Commands;
 import ihome.platform.json.Json;
+import ihome.testing.Await;
+import ihome.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,16 +1,15 @@
-package ihome;
-
-import ihome.testing.ApiClient;
-import ihome.testing.Await;
-import ihome.testing.NodeProcess;
-import ihome.testing.SampleHouse;
-import ihome.testing.TestServer;
+package ihome.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.testing.ApiClient;
+import ihome.testing.Await;
+import ihome.testing.NodeProcess;
+import ihome.testing.SampleHouse;
+import ihome.testing.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
