@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
           name_en: iHome
           slogan: 爱家：……             for search engines and the foot of pages; slogan_en likewise
           languages: [zh, en]          of pages; the first one for readers of neither
-          currency: ¥                  stands before amounts, which stay whole hundredths
-          zone: Asia/Shanghai          for nodes that start from now on, unless they have a --zone other than the default
+          currency: ¥                  stands before amounts, which stay whole hundredths; ¥, ￥, 元 or CNY with Alipay
+          zone: Asia/Shanghai          a region or UTC; for nodes that start from now on, unless they have another --zone
           fee_percent: 0               likewise, and --fee-percent
           cities:                      the first one is what GET /areas answers for
             - id: 1                    1 to 127

@@ -86,7 +86,7 @@ class ArchitectureTest {
                             "siteconfig",
                             "stay",
                             "changeevents")),
-            entry("occupant", Set.of("module", "account", "booking", "identity")),
+            entry("occupant", Set.of("module", "account", "booking", "identity", "limits")),
             entry("payment", Set.of("module", "booking", "siteconfig", "stay")),
             entry("importing", Set.of("photo", "siteconfig", "stay")),
             entry("seeding", Set.of("importing")),
