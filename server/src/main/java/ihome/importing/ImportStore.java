@@ -96,12 +96,15 @@ final class ImportStore {
     /** As applying a site file does first: neither changes areas while the other does. */
     private static final String LOCK_CITIES = "select id from city order by id for update";
 
-    /** Under the lowest free ids: a site file takes them up to its highest only. */
+    /**
+     * Under the ids above all that there are, so that no link to an area of before means another one; where the highest that a
+     * site file takes is reached, under the lowest free ones.
+     */
     private static final String ADD_AREAS = """
             insert into area (id, city_id, name)
             select free.id, ?, wanted.name
             from import_area wanted
-            join (select id, row_number() over (order by id) as place
+            join (select id, row_number() over (order by id < (select max(id) from area), id) as place
                   from generate_series(1, %d) as numbers (id)
                   where not exists (select from area where area.id = numbers.id)) free using (place)
             on conflict (city_id, name) do nothing
