@@ -433,6 +433,12 @@ export async function makeFixture(): Promise<Fixture> {
       who: 'owner',
       instead: ended(accepted, { status: 'PAID', start_date: day(-1), end_date: day(2) }),
       enter: async (page) => {
+        const back = { days_before: 0, share: 50, lodging: 98_765_430, deposit: 98_765_430, total: 197_530_860 };
+        await page.route(
+          '**/refund-preview?action=no_show',
+          (route) => route.fulfill({ json: { errno: '0', errmsg: 'OK', data: back } }),
+          { times: 1 },
+        );
         await page.click(`#order-${accepted} .event button`);
         await page.waitForSelector('dialog .money');
       },
