@@ -77,12 +77,21 @@ public final class SearchRoutes {
 
     private record PageView(List<FoundHouse> houses, long totalPage, int currentPage) {}
 
-    /** What the caches know a search without filters by: its parameters, empty where one is not given. */
-    private record ListKey(SearchCriteria query) {
+    /**
+     * What the caches know a search without filters by: its parameters, empty where one is not given.
+     *
+     * @param start of the query's dates, as text
+     * @param end of the query's dates, as text
+     */
+    private record ListKey(SearchCriteria query, String start, String end) {
+        static ListKey of(SearchCriteria query) {
+            return new ListKey(
+                    query, text(query.dates().start()), text(query.dates().end()));
+        }
+
         @Override
         public String toString() {
-            SearchDates dates = query.dates();
-            return "houses_" + text(dates.start()) + "_" + text(dates.end()) + "_" + text(query.area()) + "_"
+            return "houses_" + start + "_" + end + "_" + text(query.area()) + "_"
                     + query.sort().wire();
         }
 
@@ -100,9 +109,8 @@ public final class SearchRoutes {
         }
 
         String target() {
-            SearchDates dates = query.dates();
-            return LISTS.path() + "?sd=" + text(dates.start()) + "&ed=" + text(dates.end()) + "&aid="
-                    + text(query.area()) + (query.city() == null ? "" : "&city=" + query.city()) + "&sk="
+            return LISTS.path() + "?sd=" + start + "&ed=" + end + "&aid=" + text(query.area())
+                    + (query.city() == null ? "" : "&city=" + query.city()) + "&sk="
                     + query.sort().wire() + "&p=" + query.page();
         }
 
@@ -126,7 +134,7 @@ public final class SearchRoutes {
             byte[] found = fromIndex(query, request);
             return found != null ? Response.okJson(found) : Response.ok(fromSql(query));
         }
-        ListKey key = new ListKey(query);
+        ListKey key = ListKey.of(query);
         return cache.list(
                 LISTS,
                 key.target(),
