@@ -1,5 +1,4 @@
 import vue from '@vitejs/plugin-vue';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -17,22 +16,11 @@ function withoutVantIconFont(): Plugin {
   };
 }
 
-/** The site's names of areas and facilities beside the page, for the server: both say the same. */
-function withNames(): Plugin {
-  return {
-    name: 'with-names',
-    apply: 'build',
-    generateBundle() {
-      this.emitFile({ type: 'asset', fileName: 'names.json', source: readFileSync(folder('./src/i18n/names.json')) });
-    },
-  };
-}
-
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.IHOME_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [vue(), withoutVantIconFont(), withNames()],
+  plugins: [vue(), withoutVantIconFont()],
   resolve: { alias: { '@': folder('./src'), '#api': folder('./.generated') } },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {

@@ -181,10 +181,10 @@ describe.each(WAYS)('at $size size, in $language', ({ size, language }) => {
     const cell = (day: string) => page.locator(`dialog [data-day="${day}"]`);
     await cell(TODAY).waitFor();
     expect(await cell(TODAY).getAttribute('aria-disabled')).not.toBe('true');
-    if (await cell(YESTERDAY).count()) expect(await cell(YESTERDAY).getAttribute('aria-disabled')).toBe('true');
+    expect(await cell(YESTERDAY).getAttribute('aria-disabled')).toBe('true');
     await picture(page, 'site-calendar', size);
     await page.keyboard.press('Escape');
-    await page.waitForSelector('dialog[open]', { state: 'detached' }).catch(() => {});
+    await expect.poll(() => page.locator('dialog').count()).toBe(0);
     await page.locator('figure svg').first().scrollIntoViewIfNeeded();
     await expect.poll(() => page.textContent('figure figcaption')).toContain(name.city);
     await own(page);

@@ -11,17 +11,6 @@ export type Language = 'zh' | 'en';
 type Values = Record<string, string | number>;
 export type Say = (key: Key, values?: Values) => string;
 
-export const wordsOf =
-  (language: Language): Say =>
-  (key, values) =>
-    filled((language === 'en' ? en : zh)[key], { ...siteIn(language), ...values });
-
-/** The same for the texts of the host's pages. */
-export const hostWordsOf =
-  (language: Language) =>
-  (key: HostKey, values?: Values): string =>
-    filled((language === 'en' ? hostEn : hostZh)[key], { ...siteIn(language), ...values });
-
 const spot = `${DEFAULTS.cities[0]!.latitude}, ${DEFAULTS.cities[0]!.longitude}`;
 /** What a new site is called and where it is. */
 const siteIn = (language: Language): Values =>
@@ -35,11 +24,17 @@ const siteIn = (language: Language): Values =>
       }
     : { site: DEFAULTS.name, slogan: DEFAULTS.slogan, sign: DEFAULTS.currency, place: DEFAULTS.cities[0]!.name, spot };
 
-/** The same for the texts of an order's own page. */
-export const stayWordsOf =
+const saying =
+  <K extends string>(inChinese: Record<K, string>, inEnglish: Record<K, string>) =>
   (language: Language) =>
-  (key: StayKey, values?: Values): string =>
-    filled((language === 'en' ? stayEn : stayZh)[key], { ...siteIn(language), ...values });
+  (key: K, values?: Values): string =>
+    filled((language === 'en' ? inEnglish : inChinese)[key], { ...siteIn(language), ...values });
+
+export const wordsOf = saying<Key>(zh, en);
+/** The same for the texts of the host's pages. */
+export const hostWordsOf = saying<HostKey>(hostZh, hostEn);
+/** The same for the texts of an order's own page. */
+export const stayWordsOf = saying<StayKey>(stayZh, stayEn);
 
 /** As the app fills its texts in: `{n} night|{n} nights` has a form for one. */
 function filled(text: string, values: Values = {}): string {

@@ -181,7 +181,7 @@ router.onError((_, to) => {
 router.afterEach(() => keep('renewed', null));
 
 /** Where to log in, such that one comes back here. */
-export function loginFrom(path: string, ended = false): RouteLocationRaw {
+function loginFrom(path: string, ended = false): RouteLocationRaw {
   return { name: 'login', query: { then: path, ...(ended ? { ended: '1' } : {}) } };
 }
 

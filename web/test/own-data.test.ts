@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysAgo, fileName, forget } from '@/lib/own-data';
+import { fileName, forget } from '@/lib/own-data';
 
 test('the copy is named by its day', () => {
   expect(fileName('2026-06-01 12:00:00')).toBe('ihome-2026-06-01.json');
@@ -20,10 +20,4 @@ test('a device forgets what was the account’s, and nothing of others or of its
     removeItem: (name) => void kept.delete(name),
   });
   expect([...kept.keys()]).toEqual(['ihome.locale', 'other']);
-});
-
-test('the last use is told in days', () => {
-  expect(daysAgo('2026-06-01 23:00:00', '2026-06-01')).toBe(0);
-  expect(daysAgo('2026-05-30 00:00:00', '2026-06-01')).toBe(2);
-  expect(daysAgo('2026-06-02 00:00:00', '2026-06-01')).toBe(0);
 });

@@ -115,8 +115,9 @@ describe('on another site', () => {
   });
 
   test('with one city nothing asks for it', async () => {
-    const { anywhere, t } = await on({ ...TOKYO, cities: TOKYO.cities.slice(0, 1) });
+    const { anywhere, t, readSearch, writeSearch } = await on({ ...TOKYO, cities: TOKYO.cities.slice(0, 1) });
     expect([anywhere(), t('app.title')]).toEqual(['全东京', '灯屋 · 东京短租']);
+    expect(writeSearch(readSearch({ city: '3' }))).toEqual({});
   });
 
   test('the address keeps the city, and one that the site does not have is none', async () => {

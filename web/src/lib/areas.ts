@@ -3,7 +3,7 @@ import { reactive } from 'vue';
 import { areaName, locale } from '@/i18n';
 import { call, type Data } from './api';
 import { firstAnswer } from './first';
-import { onlyCity, site } from './site';
+import { cities, onlyCity } from './site';
 
 export type Area = Data<'getAreas'>[number] & { houses?: number };
 
@@ -43,7 +43,7 @@ export function areaOf(aid?: number): Area | undefined {
 
 /** In which city an area lies, by asking one after another, those first whose areas are there; undefined for no city's. */
 export async function cityOfArea(aid: number): Promise<number | undefined> {
-  const ids = site().cities.map((city) => city.city_id);
+  const ids = cities().map((city) => city.city_id);
   const near = ids.filter((id) => known.has(id) || takeReady(id));
   for (const id of [...near, ...ids.filter((each) => !near.includes(each))]) {
     await loadAreas(id);

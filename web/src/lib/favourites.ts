@@ -44,7 +44,7 @@ async function moveIn(): Promise<void> {
 }
 
 /** Those of who is logged in; of nobody, those of the device. A failure leaves what is shown as it is. */
-export function loadFavourites(): Promise<void> {
+function loadFavourites(): Promise<void> {
   if (!me.value) return Promise.resolve();
   loading ??= moveIn()
     .catch(() => {})

@@ -4,7 +4,7 @@ import { locale } from '@/i18n';
 import { h } from '@/i18n/host';
 import type { ListedOrder } from './api';
 import { daysBetween, type Day, showDay, today } from './dates';
-import { changeWaits, endOf, holdsDeposit, sentence } from './orders';
+import { endOf, holdsDeposit, needs, sentence } from './orders';
 
 interface Groups {
   /** Wait for a yes or a no, themselves or a change of them, the next arrival first, of one day the one with the least time. */
@@ -29,7 +29,7 @@ export function groupsOf(orders: readonly ListedOrder[], now: Day = today()): Gr
 }
 
 function groupOf(order: ListedOrder, now: Day): keyof Groups {
-  if (order.status === 'WAIT_ACCEPT' || changeWaits('landlord', order)) return 'waiting';
+  if (needs('landlord', order)) return 'waiting';
   if (canReply(order)) return 'commented';
   if (order.status === 'WAIT_PAYMENT') return 'coming';
   if (holdsDeposit(order)) return 'held';

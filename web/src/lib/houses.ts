@@ -30,6 +30,9 @@ async function fetchPage(search: Search, page: number, signal?: AbortSignal) {
   return { houses: data.houses, pages: data.total_page, total: total === null ? null : Number(total) };
 }
 
+/** The first page of a list. */
+export const firstHouses = async (search: Search): Promise<BasicHouse[]> => (await fetchPage(search, 1)).houses;
+
 /** How many houses fit. A server that does not say it is asked for the last page, which tells. */
 async function exactTotal(search: Search, first: Awaited<ReturnType<typeof fetchPage>>, signal?: AbortSignal) {
   if (first.total !== null) return first.total;

@@ -4,7 +4,6 @@ import { locale, t } from '@/i18n';
 import { addDays, firstNight, nights, showDate } from './dates';
 import { countHouses } from './houses';
 import type { Search } from './search';
-import { onlyCity } from './site';
 
 interface Loosening {
   label: string;
@@ -30,7 +29,7 @@ export function waysToLoosen(search: Search, now = firstNight()): Omit<Loosening
     }
   }
   if (aid) offer(t('list.loosen.area'), { aid: undefined });
-  if (city && !onlyCity()) offer(t('list.loosen.city'), { aid: undefined, city: undefined });
+  if (city) offer(t('list.loosen.city'), { aid: undefined, city: undefined });
   if (guests) offer(t('list.loosen.guests'), { guests: undefined });
   if (sd) offer(t('list.loosen.dates'), { sd: undefined, ed: undefined });
   return found;

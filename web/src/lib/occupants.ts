@@ -24,7 +24,7 @@ export interface Person {
 const FIELDS = ['name', 'id_type', 'id_number', 'mobile'] as const satisfies readonly (keyof Person)[];
 type FieldName = (typeof FIELDS)[number];
 /** As the server names it. */
-export type FieldPath = `occupants[${number}].${FieldName}`;
+type FieldPath = `occupants[${number}].${FieldName}`;
 export const pathOf = (place: number, field: FieldName): FieldPath => `occupants[${place}].${field}`;
 
 /** The fields of so many people, each with what `of` gives for it. */
@@ -86,6 +86,10 @@ export const canGive = ({ status }: Pick<FullOrder, 'status'>): boolean =>
 /** Whether there is anything to say of them to the guest: before the payment only where they are wanted. */
 export const concern = (order: Counted): boolean =>
   order.occupants.given > 0 || order.status === 'PAID' || (canGive(order) && order.occupants.required);
+
+/** Whether how to get in waits for them. */
+export const awaited = ({ status, occupants }: Counted): boolean =>
+  status === 'PAID' && occupants.required && !occupants.complete;
 
 /** How far it is, to the guest. */
 export function stateOf({ status, occupants: { required, needed, given, complete } }: Counted): string {

@@ -2,6 +2,7 @@
 import { type Key, locale, t } from '@/i18n';
 import type { FullOrder } from './api';
 import { daysBetween, type Day, showDay, today } from './dates';
+import { awaited } from './occupants';
 import { arrivalTime, departureTime } from './house-times';
 
 type Told = Pick<
@@ -63,9 +64,6 @@ export function arrivalNote(order: Pick<FullOrder, 'status' | 'payment' | 'arriv
   if (order.status === 'REJECTED' || order.status === 'CANCELED') return null;
   if (order.status === 'WAIT_ACCEPT' || order.status === 'WAIT_PAYMENT')
     return order.payment === 'ON_ARRIVAL' ? 'arrival.afterAccept' : 'arrival.afterPayment';
-  if (!order.arrival)
-    return order.status === 'PAID' && order.occupants.required && !order.occupants.complete
-      ? 'arrival.occupants'
-      : 'arrival.over';
+  if (!order.arrival) return awaited(order) ? 'arrival.occupants' : 'arrival.over';
   return order.arrival.door || order.arrival.arrival_guide ? 'arrival.onlyYou' : 'arrival.none';
 }

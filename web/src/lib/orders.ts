@@ -26,14 +26,16 @@ const hostCan: Partial<Record<Status, Action[]>> = {
 export const actionsOf = (role: Role, status: Status): Action[] =>
   (role === 'custom' ? guestCan : hostCan)[status] ?? [];
 
-/** Whether the order waits for this side. */
-export function needs(role: Role, status: Status): boolean {
-  return role === 'custom' ? status === 'WAIT_PAYMENT' || status === 'WAIT_COMMENT' : status === 'WAIT_ACCEPT';
-}
-
 /** Whether a change of the order waits for this side: for its answer, or for the guest's payment. */
 export const changeWaits = (role: Role, { open_change: open }: Pick<ListedOrder, 'open_change'>): boolean =>
   !!open && (open.status === 'WAIT_PAYMENT' ? role === 'custom' : open.asked_by !== sideOf(role));
+
+/** Whether the order, or a change of it, waits for this side. */
+export const needs = (role: Role, order: Pick<ListedOrder, 'status' | 'open_change'>): boolean =>
+  changeWaits(role, order) ||
+  (role === 'custom'
+    ? order.status === 'WAIT_PAYMENT' || order.status === 'WAIT_COMMENT'
+    : order.status === 'WAIT_ACCEPT');
 
 /** The first action in the colour of the view's one primary action. */
 export const isPrimary = (action: Action): boolean => action === 'pay' || action === 'accept' || action === 'comment';

@@ -26,8 +26,3 @@ export function forget(store: Pick<Storage, 'length' | 'key' | 'removeItem'>): v
   const names = Array.from({ length: store.length }, (_, i) => store.key(i) ?? '');
   for (const name of names) if (name.startsWith('ihome.') && !STAYS.includes(name)) store.removeItem(name);
 }
-
-/** A session's last use in days before today, by the site's dates; 0 for today. */
-export function daysAgo(lastUsed: string, today: string): number {
-  return Math.max(0, Math.round((Date.parse(today) - Date.parse(lastUsed.slice(0, 10))) / 86_400_000));
-}

@@ -49,7 +49,7 @@ export function readSearch(query: LocationQuery, now = today()): Search {
   return search;
 }
 
-/** The city of an address, where the site has it. */
+/** The city of an address, where the site has several and this is one of them. */
 export const cityIn = (query: LocationQuery): number | undefined => cityOf(positive(query.city))?.city_id;
 
 function positive(value: unknown): number | undefined {

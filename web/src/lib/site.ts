@@ -47,5 +47,8 @@ export function site(): Site {
 /** The city, where the site has one only. */
 export const onlyCity = (): City | undefined => (site().cities.length === 1 ? site().cities[0] : undefined);
 
-/** A city of the site by its id; undefined for an id that is none's. */
-export const cityOf = (id?: number): City | undefined => site().cities.find((city) => city.city_id === id);
+/** The cities to choose from; none where there is one only. */
+export const cities = (): City[] => (site().cities.length > 1 ? site().cities : []);
+
+/** One of the cities to choose from by its id; undefined for an id that is none's. */
+export const cityOf = (id?: number): City | undefined => cities().find((city) => city.city_id === id);

@@ -77,9 +77,9 @@ public record AppConfig(
 
     public static final Set<String> FLAGS = Set.of("dev");
 
-    /** System property: the data folder where no option names one. The launcher of a release sets it. */
     private static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Shanghai");
 
+    /** System property: the data folder where no option names one. The launcher of a release sets it. */
     private static final String DEFAULT_DATA = "ihome.default.data";
 
     /** What a balancer needs to notice, at least: see docs/nodes.md. */

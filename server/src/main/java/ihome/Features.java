@@ -105,7 +105,7 @@ final class Features {
                 config.operation().management().isPresent(),
                 photos.files()));
         add(new PrivacyModule(
-                platform, accounts, identity, photos, base.sessions(), cookie, all(FeatureModule::personalData)));
+                platform, accounts, identity, photos, base.sessions(), cookie, () -> all(FeatureModule::personalData)));
     }
 
     private <M extends FeatureModule> M add(M module) {

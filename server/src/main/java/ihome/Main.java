@@ -25,9 +25,9 @@ public final class Main {
         List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
         try {
             // These two start without picocli, which takes time to load.
-            if (command.equals("run") && !rest.contains("--help")) {
+            if (command.equals("run") && !rest.contains("--help") && !rest.contains("-h")) {
                 run(rest);
-            } else if (command.equals("version")) {
+            } else if (command.equals("version") && rest.isEmpty()) {
                 VersionCommand.print(System.out);
             } else {
                 Commands.run(command, rest, System.getenv(), System.out);

@@ -16,7 +16,7 @@ public final class OwnAccount {
     /** What is still there of an account that is about to be erased. */
     public record Locked(String mobile, Optional<String> avatar) {}
 
-    private final PersonalDataStore store = new PersonalDataStore();
+    private final OwnAccountStore store = new OwnAccountStore();
     private final IdentityKeys keys;
     private final PictureLibrary pictures;
     private final SiteTime time;
@@ -32,7 +32,7 @@ public final class OwnAccount {
         return store.profile(tx, account).map(profile -> view(account, profile));
     }
 
-    private Map<String, Object> view(long account, PersonalDataStore.Profile profile) {
+    private Map<String, Object> view(long account, OwnAccountStore.Profile profile) {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("user_id", account);
         user.put("mobile", profile.mobile());

@@ -78,7 +78,6 @@ final class BackupSchedule implements AutoCloseable {
     }
 
     private void work() {
-        boolean handled = false;
         try {
             if (isDue() && lease.take()) {
                 try {
@@ -90,15 +89,12 @@ final class BackupSchedule implements AutoCloseable {
                     giveBackLease();
                 }
             }
-            handled = true;
         } catch (IOException | RuntimeException e) {
             failed(e);
-            handled = true;
+        } catch (Error e) {
+            pauseAfter(BackupFailure.OTHER);
+            throw e;
         } finally {
-            if (!handled) {
-                // An Error, which goes on to the thread's handler.
-                pauseAfter(BackupFailure.OTHER);
-            }
             working.set(null);
         }
     }

@@ -4,9 +4,8 @@ import ihome.module.Erasure;
 import ihome.module.ErasureObstacle;
 import ihome.module.ExportedList;
 import ihome.module.PersonalData;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** SQL of the personal data in orders, with their refunds, changes and claims. */
@@ -44,6 +43,17 @@ final class PersonalDataStore implements PersonalData {
             where o.guest_id = :account or o.host_id = :account order by c.id desc limit :most
             """;
 
+    /** On either side. A stay that is over and was not commented on is not open. */
+    private static final String OPEN_ORDERS = """
+            select exists (select from orders where (guest_id = :account or host_id = :account)
+                             and status in ('WAIT_ACCEPT', 'WAIT_PAYMENT', 'PAID'))
+            """;
+
+    private static final String OPEN_REFUNDS = """
+            select exists (select from refund r join orders o on o.id = r.order_id
+                           where r.done_at is null and (o.guest_id = :account or o.host_id = :account))
+            """;
+
     @Override
     public List<ExportedList> exports() {
         return List.of(
@@ -54,30 +64,9 @@ final class PersonalDataStore implements PersonalData {
                 new ExportedList("order_changes", ORDER_CHANGES));
     }
 
-    /** On either side. A stay that is over and was not commented on is not open. */
     @Override
-    public Set<ErasureObstacle> obstacles(Handle tx, long account) {
-        Set<ErasureObstacle> found = EnumSet.noneOf(ErasureObstacle.class);
-        if (exists(tx, account, """
-                select exists (select from orders where (guest_id = :account or host_id = :account)
-                                 and status in ('WAIT_ACCEPT', 'WAIT_PAYMENT', 'PAID'))
-                """)) {
-            found.add(ErasureObstacle.OPEN_ORDERS);
-        }
-        if (exists(tx, account, """
-                select exists (select from refund r join orders o on o.id = r.order_id
-                               where r.done_at is null and (o.guest_id = :account or o.host_id = :account))
-                """)) {
-            found.add(ErasureObstacle.MONEY_OWED);
-        }
-        return found;
-    }
-
-    private static boolean exists(Handle tx, long account, String query) {
-        return tx.createQuery(query)
-                .bind("account", account)
-                .mapTo(boolean.class)
-                .one();
+    public Map<ErasureObstacle, String> obstacles() {
+        return Map.of(ErasureObstacle.OPEN_ORDERS, OPEN_ORDERS, ErasureObstacle.MONEY_OWED, OPEN_REFUNDS);
     }
 
     /**

@@ -63,7 +63,7 @@ record Quote(
      */
     void check(SiteTime time) {
         checkSeasons(true, true);
-        checkLength();
+        length.check(stay);
         checkCapacity();
         schedule(time.zone()).checkBookable(time.now(), instantBooking);
     }
@@ -83,10 +83,5 @@ record Quote(
         if (ofDeparture && departure != null && departure.closedToDeparture()) {
             throw BusinessException.forField("end_date", "房东设置该日期不办理离店，请换一天");
         }
-    }
-
-    /** The part of {@link #check} about how many nights it is. */
-    void checkLength() {
-        length.check(stay);
     }
 }

@@ -68,10 +68,10 @@ final class ReviewStay {
             }
             Order commented = changes.apply(tx, order, party, account, OrderAction.COMMENT, null);
             Instant now = inTime(commented);
-            boolean bothAreThere = reviews.ofGuests().of(tx, id).isPresent();
-            Instant shownAt = reviews.rules().shownAt(now, bothAreThere);
+            boolean bothHaveWritten = reviews.ofGuests().of(tx, id).isPresent();
+            Instant shownAt = reviews.rules().shownAt(now, bothHaveWritten);
             reviews.ofStays().add(tx, new ReviewStore.Subject(id, order.house(), order.guest()), review, now, shownAt);
-            if (bothAreThere) {
+            if (bothHaveWritten) {
                 reviews.revealBoth(tx, id, now);
             }
             reviews.ofStays().count(tx, id, now);
@@ -93,7 +93,7 @@ final class ReviewStay {
                 throw BookingProblem.NOT_POSSIBLE.exception();
             }
             Instant now = inTime(order);
-            boolean bothAreThere = reviews.ofStays().of(tx, id).isPresent();
+            boolean bothHaveWritten = reviews.ofStays().of(tx, id).isPresent();
             if (!reviews.ofGuests()
                     .add(
                             tx,
@@ -101,10 +101,10 @@ final class ReviewStay {
                             stars,
                             text,
                             now,
-                            reviews.rules().shownAt(now, bothAreThere))) {
+                            reviews.rules().shownAt(now, bothHaveWritten))) {
                 throw BookingProblem.NOT_POSSIBLE.exception();
             }
-            if (bothAreThere) {
+            if (bothHaveWritten) {
                 reviews.revealBoth(tx, id, now);
                 if (reviews.ofStays().count(tx, id, now)) {
                     changeLog.append(tx, ChangeKeys.house(order.house()), ChangeKeys.LISTS);

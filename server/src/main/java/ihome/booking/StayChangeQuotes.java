@@ -92,7 +92,7 @@ final class StayChangeQuotes {
             quote.checkSeasons(
                     !quote.stay().start().equals(order.stay().start()),
                     !quote.stay().end().equals(order.stay().end()));
-            quote.checkLength();
+            quote.length().check(quote.stay());
         }
     }
 

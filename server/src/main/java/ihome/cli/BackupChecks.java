@@ -60,7 +60,7 @@ final class BackupChecks {
     }
 
     /** The folder, or the nearest one above that is there. */
-    private static Path existing(Path folder) {
+    static Path existing(Path folder) {
         Path found = folder;
         while (!Files.exists(found) && found.getParent() != null) {
             found = found.getParent();

@@ -6,18 +6,16 @@ import ihome.backup.Backup;
 import ihome.backup.Restore;
 import ihome.identity.Audit;
 import ihome.platform.blob.BlobStore;
-import ihome.platform.blob.BlobStores;
 import ihome.platform.blob.MediaConfig;
 import ihome.platform.config.Secret;
 import ihome.platform.config.Settings;
 import ihome.platform.db.Database;
-import ihome.platform.db.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,8 +51,6 @@ import picocli.CommandLine.Parameters;
             "1:it failed, or the file is not sound or not opened by the key (the message says why)"
         })
 final class BackupCommand extends DatabaseCommand implements Runnable {
-    private static final URI NOWHERE = URI.create("http://localhost");
-
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "the name of the file to write")
     private @Nullable Path file;
 
@@ -76,14 +72,11 @@ final class BackupCommand extends DatabaseCommand implements Runnable {
                 ImportCommand.pictures(settings) && !noPictures && config.media() instanceof MediaConfig.Local;
         Optional<Secret> key = config.backup().key();
         settings.check();
-        Path target = java.util.Objects.requireNonNull(file);
+        Path target = Objects.requireNonNull(file);
         // Not migrated: the program may be newer than the server beside which it works.
-        try (EmbeddedPostgres postgres =
-                        config.databaseUrl().isPresent() ? null : EmbeddedPostgres.attachOrStart(config.data());
-                Database database = new Database(config.databasePool(), () -> config.database(postgres))) {
-            database.awaitServer(CommandDatabase.PATIENCE, _ -> {});
-            Optional<BlobStore> pictures =
-                    withPictures ? Optional.of(BlobStores.open(config.media(), NOWHERE)) : Optional.empty();
+        try (CommandDatabase opened = CommandDatabase.ofAnyVersion(config)) {
+            Database database = opened.get();
+            Optional<BlobStore> pictures = withPictures ? Optional.of(store(config.media())) : Optional.empty();
             Backup.Summary summary = new Backup(database, pictures, config.data(), err()::println)
                     .write(target, key, Clock.systemUTC().instant());
             if (Audit.isKept(database)) {

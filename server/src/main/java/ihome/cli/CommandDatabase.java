@@ -25,7 +25,7 @@ final class CommandDatabase implements AutoCloseable {
         this.database = database;
     }
 
-    /** For a command that fills the site: brings the schema up to date. */
+    /** For a command that fills or describes the site: brings the schema up to date. */
     static CommandDatabase migrated(AppConfig config) {
         return open(config, true, database -> database.schema().migrate());
     }
@@ -37,6 +37,11 @@ final class CommandDatabase implements AutoCloseable {
      */
     static CommandDatabase asItIs(AppConfig config) {
         return open(config, false, database -> database.schema().requireCurrent());
+    }
+
+    /** For what reads any version of the schema. */
+    static CommandDatabase ofAnyVersion(AppConfig config) {
+        return open(config, false, _ -> {});
     }
 
     private static CommandDatabase open(AppConfig config, boolean makesFolder, Consumer<Database> schema) {

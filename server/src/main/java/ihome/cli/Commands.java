@@ -53,7 +53,7 @@ public final class Commands {
     }
 
     /** The names of all, in the order in which they are listed. */
-    public static List<String> names() {
+    static List<String> names() {
         return List.copyOf(ALL.keySet());
     }
 
@@ -82,21 +82,23 @@ public final class Commands {
             out.print(arguments.isEmpty() ? HelpText.overview("ihome") : HelpText.of(arguments.getFirst(), "ihome"));
             return;
         }
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(HelpText.of(name, "ihome"));
+            return;
+        }
         Invocation call = new Invocation(environment, out, System.err);
         CommandLine model = model(
                 name,
                 call,
                 option -> arguments.stream()
                         .anyMatch(word -> word.equals("--" + option) || word.startsWith("--" + option + "=")));
-        if (arguments.contains("--help") || arguments.contains("-h")) {
-            out.print(HelpText.of(name, "ihome"));
-            return;
-        }
         ParseResult parsed = Arguments.parse(model, arguments, call);
         boolean takesNone = !(model.getCommand() instanceof ConfiguredCommand);
         if (!call.mistakes().isEmpty() || (takesNone && !call.configuration().isEmpty())) {
             Settings settings = call.settings();
-            AppConfig.from(settings);
+            if (!takesNone) {
+                AppConfig.from(settings);
+            }
             settings.check();
         }
         try {

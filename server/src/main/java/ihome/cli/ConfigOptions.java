@@ -14,8 +14,8 @@ public final class ConfigOptions {
     /** Those of the server and of every command, with their defaults. */
     public static List<Option> all() {
         Settings settings = new Settings(List.of(), AppConfig.FLAGS, Map.of());
-        AppConfig config = AppConfig.from(settings);
-        SeedCommand.options(settings, ImportCommand.pictures(settings), config.zone());
+        AppConfig.from(settings);
+        SeedCommand.options(settings, ImportCommand.pictures(settings));
         ImportCommand.city(settings);
         DemoCommand.remove(settings);
         return settings.options();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The help of the commands, made from what they declare. The launcher prints the same from files, without Java. */
-public final class HelpText {
+final class HelpText {
     private static final int WIDTH = 120;
 
     private HelpText() {}
@@ -40,7 +40,7 @@ public final class HelpText {
      *
      * @param program what it is called by: {@code ./ihome} in a checkout
      */
-    public static String of(String name, String program) {
+    static String of(String name, String program) {
         CommandLine model = model(name);
         CommandSpec spec = model.getCommandSpec();
         List<CommandLine> all = new ArrayList<>(model.getSubcommands().values());

@@ -6,11 +6,8 @@ import ihome.importing.ImportSummary;
 import ihome.importing.ListingImport;
 import ihome.importing.Progress;
 import ihome.importing.UnusableFile;
-import ihome.platform.blob.BlobStore;
-import ihome.platform.blob.BlobStores;
 import ihome.platform.config.Settings;
 import ihome.siteconfig.SiteFile;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -32,13 +29,7 @@ import picocli.CommandLine.Parameters;
         as the site's currency, whatever sign they have, and rounded to whole units. A file that is not UTF-8 is refused before
         anything is stored. Running it again changes nothing. It works whether or not a server is running on the data folder.
         """,
-        footer = """
-        Environment:
-          IHOME_DATABASE_URL  a PostgreSQL (15 or newer) of one's own instead of the one under DIR
-          IHOME_JAVA_OPTS     options for the Java virtual machine, appended to the launcher's
-
-        In a checkout also those that find JDK and Maven: see ./ihome run --help
-        """,
+        footer = DatabaseCommand.FOOTER,
         exitCodeList = {"0:imported", "8:nothing of the file could be imported"})
 final class ImportCommand extends DatabaseCommand implements Runnable {
     @Parameters(paramLabel = "FILE", description = "the name of a CSV file, which may be packed (.csv.gz)")
@@ -73,14 +64,10 @@ final class ImportCommand extends DatabaseCommand implements Runnable {
             throw new UnusableFile("cannot read " + file);
         }
         try (CommandDatabase database = CommandDatabase.migrated(config)) {
-            BlobStore blobs = BlobStores.open(config.media(), URI.create("http://localhost"));
             ImportOptions options = new ImportOptions(
                     pictures, database.zone(config), city == 0 ? null : (Integer) city, ImportOptions.AIRBNB);
-            ListingImport listings = new ListingImport(
-                    database.get().dataSource(),
-                    (key, jpeg) -> blobs.put(key, jpeg, "image/jpeg"),
-                    Clock.systemUTC(),
-                    options);
+            ListingImport listings =
+                    new ListingImport(database.get().dataSource(), pictures(config), Clock.systemUTC(), options);
             ImportSummary summary = listings.run(file, Progress.to("import", err(), Terminal.isThere()));
             out().println(summary.text());
             if (summary.isEmpty()) {

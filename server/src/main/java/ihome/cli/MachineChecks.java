@@ -93,10 +93,7 @@ final class MachineChecks {
     }
 
     List<Finding> disk() {
-        Path folder = config.data();
-        while (!Files.exists(folder) && folder.getParent() != null) {
-            folder = folder.getParent();
-        }
+        Path folder = BackupChecks.existing(config.data());
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             String text = free / MEGABYTE + " MB free for " + config.data();

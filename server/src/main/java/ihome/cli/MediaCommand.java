@@ -4,10 +4,8 @@ import ihome.AppConfig;
 import ihome.CommandFailed;
 import ihome.photo.PictureCopy;
 import ihome.platform.blob.BlobStore;
-import ihome.platform.blob.BlobStores;
 import ihome.platform.blob.MediaConfig;
 import ihome.platform.config.Settings;
-import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,8 +30,6 @@ import picocli.CommandLine.Option;
         """,
         exitCodeList = {"0:the other store holds everything", "1:something is missing or failed"})
 final class MediaCommand extends DatabaseCommand {
-    private static final URI NOWHERE = URI.create("http://localhost");
-
     MediaCommand(Invocation call) {
         super(call);
     }
@@ -52,8 +48,8 @@ final class MediaCommand extends DatabaseCommand {
             settings.mistake("--from and --to are the same store");
         }
         settings.check();
-        BlobStore source = BlobStores.open(from, NOWHERE);
-        BlobStore target = BlobStores.open(to, NOWHERE);
+        BlobStore source = store(from);
+        BlobStore target = store(to);
         try (CommandDatabase database = CommandDatabase.asItIs(config)) {
             PictureCopy.Progress end = watched(new PictureCopy(source, target), database);
             out().println(summary(end));

@@ -3,7 +3,6 @@ package ihome.cli;
 import ihome.CommandFailed;
 import ihome.identity.Audit;
 import ihome.payment.PaymentSettlements;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,18 +25,6 @@ import picocli.CommandLine.Option;
         """,
         exitCodeList = {"0:done", "1:there is no such item, or it cannot be settled so"})
 final class PaymentsCommand extends DatabaseCommand {
-    enum Way {
-        RETRY,
-        MADE,
-        PLATFORM,
-        NOTED;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     PaymentsCommand(Invocation call) {
         super(call);
     }
@@ -56,13 +43,13 @@ final class PaymentsCommand extends DatabaseCommand {
                             description = "as the list names it: refund-12, discrepancy-3")
                     String item,
             @Option(names = "--as", required = true, paramLabel = "WAY", description = "retry, made, platform or noted")
-                    Way way,
+                    PaymentSettlements.How way,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why") String reason) {
         onSite(config(!reason.isBlank(), "needs --reason: why"), (database, time) -> {
             PaymentSettlements settlements = new PaymentSettlements(database.get(), time);
             database.get().inTransaction(tx -> {
                 long guest = settlements
-                        .settle(tx, item, PaymentSettlements.How.valueOf(way.name()), reason, Audit.operator())
+                        .settle(tx, item, way, reason, Audit.operator())
                         .orElseThrow(() -> new CommandFailed(item + " is not open, or cannot be settled as " + way));
                 new Audit().byOperator(tx, guest, Audit.What.PAYMENT_SETTLED, time.now());
                 return null;

@@ -3,14 +3,12 @@ package ihome.cli;
 import ihome.AppConfig;
 import ihome.backup.Restore;
 import ihome.identity.Audit;
-import ihome.platform.blob.BlobStores;
 import ihome.platform.config.Secret;
 import ihome.platform.db.Database;
 import ihome.platform.db.embedded.EmbeddedPostgres;
 import ihome.platform.db.embedded.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -38,8 +36,6 @@ import picocli.CommandLine.Parameters;
         """,
         exitCodeList = {"0:restored, or sound"})
 final class RestoreCommand extends DatabaseCommand implements Runnable {
-    private static final URI NOWHERE = URI.create("http://localhost");
-
     @Parameters(paramLabel = "FILE", description = "the name of a backup's file")
     private Path file = Path.of("");
 
@@ -68,7 +64,7 @@ final class RestoreCommand extends DatabaseCommand implements Runnable {
                             config.databaseUrl().isPresent() ? null : EmbeddedPostgres.start(config.data());
                     Database database = new Database(config.databasePool(), () -> config.database(postgres))) {
                 database.awaitServer(CommandDatabase.PATIENCE, _ -> {});
-                Restore.Summary restored = restore.run(database, BlobStores.open(config.media(), NOWHERE));
+                Restore.Summary restored = restore.run(database, store(config.media()));
                 new Audit()
                         .byOperator(
                                 database, Audit.What.RESTORED, Clock.systemUTC().instant());

@@ -3,18 +3,15 @@ package ihome.cli;
 import ihome.AppConfig;
 import ihome.importing.Progress;
 import ihome.importing.UnusableFile;
-import ihome.platform.blob.BlobStore;
-import ihome.platform.blob.BlobStores;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.config.Settings;
+import ihome.platform.time.SiteTime;
 import ihome.seeding.SeedOptions;
 import ihome.seeding.SeedSite;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -26,7 +23,8 @@ import picocli.CommandLine.Command;
         description = """
         Adds houses (default 10,000), multiplied from a listings file or from built-in listings with the districts,
         prices and capacities of Beijing's real ones, and stays (default five a house, at most 40) of five nights on
-        average over the next year, near nights fuller than far ones. The stays are nights taken by other sites'
+        average over the next year, near nights fuller than far ones. On a site without Beijing's districts the houses are put
+        into its own areas in turn. The stays are nights taken by other sites'
         calendars: no orders, guests or money are made up. The same options on the same day make the same rows.
 
         All is added in one transaction or nothing is. A server that runs on the data folder waits for it and refuses
@@ -35,13 +33,7 @@ import picocli.CommandLine.Command;
 
         A million houses with five million stays take some 5 GB of disk.
         """,
-        footer = """
-        Environment:
-          IHOME_DATABASE_URL  a PostgreSQL (15 or newer) of one's own instead of the one under DIR
-          IHOME_JAVA_OPTS     options for the Java virtual machine, appended to the launcher's
-
-        In a checkout also those that find JDK and Maven: see ./ihome run --help
-        """,
+        footer = DatabaseCommand.FOOTER,
         exitCodeList = {"0:added", "1:failed, or refused"})
 final class SeedCommand extends DatabaseCommand implements Runnable {
     private static final int MOST_HOUSES = 20_000_000;
@@ -62,7 +54,7 @@ final class SeedCommand extends DatabaseCommand implements Runnable {
         Settings settings = settings();
         AppConfig config = AppConfig.from(settings);
         boolean pictures = ImportCommand.pictures(settings);
-        Optional<SeedOptions> options = options(settings, pictures, config.zone());
+        Optional<SeedOptions> options = options(settings, pictures);
         settings.check();
         Optional<Path> listings = options.orElseThrow().listings();
         if (listings.filter(file -> !Files.isReadable(file) || Files.isDirectory(file))
@@ -70,12 +62,11 @@ final class SeedCommand extends DatabaseCommand implements Runnable {
             throw new UnusableFile("cannot read " + listings.get());
         }
         try (CommandDatabase database = CommandDatabase.migrated(config)) {
-            BlobStore blobs = BlobStores.open(config.media(), URI.create("http://localhost"));
             SeedSite seed = new SeedSite(
                     database.get(),
                     new ChangeLog(database.get()),
-                    (key, jpeg) -> blobs.put(key, jpeg, "image/jpeg"),
-                    Clock.systemUTC());
+                    pictures(config),
+                    new SiteTime(Clock.systemUTC(), database.zone(config)));
             out().println(seed.run(options.get(), Progress.to("seed", err(), Terminal.isThere()))
                     .text());
         } catch (SQLException e) {
@@ -84,7 +75,7 @@ final class SeedCommand extends DatabaseCommand implements Runnable {
     }
 
     /** Declares and reads this command's own options; empty when they do not go together. */
-    static Optional<SeedOptions> options(Settings settings, boolean pictures, ZoneId zone) {
+    static Optional<SeedOptions> options(Settings settings, boolean pictures) {
         settings.section("Seed");
         int houses = settings.integer("houses", USUAL_HOUSES, 1, MOST_HOUSES, "How many houses are added");
         int stays = settings.integer(
@@ -102,6 +93,6 @@ final class SeedCommand extends DatabaseCommand implements Runnable {
             settings.mistake("--stays should be at most " + SeedOptions.MOST_STAYS + " a house");
             return Optional.empty();
         }
-        return Optional.of(new SeedOptions(houses, stays, listings, pictures, beside, zone));
+        return Optional.of(new SeedOptions(houses, stays, listings, pictures, beside));
     }
 }

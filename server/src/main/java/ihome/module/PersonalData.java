@@ -1,7 +1,7 @@
 package ihome.module;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -14,9 +14,12 @@ public interface PersonalData {
         return List.of();
     }
 
-    /** Why the account cannot be erased now; its row is locked until the transaction ends. */
-    default Set<ErasureObstacle> obstacles(Handle tx, long account) {
-        return Set.of();
+    /**
+     * What forbids the erasure of an account: for each obstacle the query whose only value says whether it applies to {@code
+     * :account}. The account's row is locked then, until the transaction ends.
+     */
+    default Map<ErasureObstacle, String> obstacles() {
+        return Map.of();
     }
 
     /**

@@ -35,20 +35,28 @@ public sealed interface PaymentConfig {
      */
     record Alipay(
             URI gateway, String appId, String sellerId, PrivateKey privateKey, PublicKey alipayKey, Duration limit)
-            implements PaymentConfig {}
+            implements PaymentConfig {
+        /**
+         * Alipay takes amounts in CNY ({@code total_amount} of {@code alipay.trade.page.pay}), whatever sign guests have read
+         * before them.
+         */
+        @Override
+        public Optional<String> mistakeOfCurrency(String currency) {
+            return SiteSettings.YUAN.contains(currency)
+                    ? Optional.empty()
+                    : Optional.of("currency is " + currency
+                            + ", and --payment alipay takes CNY only: currency should be" + " one of "
+                            + String.join(", ", SiteSettings.YUAN) + ", or --payment something else");
+        }
+    }
 
     /**
-     * What is wrong with this currency of the site, for people; empty where nothing is. Alipay takes amounts in CNY
-     * ({@code total_amount} of {@code alipay.trade.page.pay}), whatever sign guests have read before them.
+     * What is wrong with this currency of the site, for people; empty where nothing is.
      *
      * @param currency as {@code site.yaml} says it
      */
     default Optional<String> mistakeOfCurrency(String currency) {
-        boolean wrong = this instanceof Alipay && !SiteSettings.YUAN.contains(currency);
-        return wrong
-                ? Optional.of("currency is " + currency + ", and --payment alipay takes CNY only: currency should be"
-                        + " one of " + String.join(", ", SiteSettings.YUAN) + ", or --payment something else")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     /**

@@ -6,6 +6,7 @@ import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -25,7 +26,13 @@ public final class PaymentSettlements {
         /** The platform bears what went back past this site. */
         PLATFORM,
         /** Nothing is booked: the item was looked into. */
-        NOTED
+        NOTED;
+
+        /** As an operator writes it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final SettlementStore store = new SettlementStore();

@@ -4,8 +4,7 @@ import ihome.module.ErasureObstacle;
 import ihome.module.ExportedList;
 import ihome.module.PersonalData;
 import java.util.List;
-import java.util.Set;
-import org.jdbi.v3.core.Handle;
+import java.util.Map;
 
 /** SQL of the personal data in payments. An erasure leaves them as they are: they name an order, and nobody. */
 final class PersonalDataStore implements PersonalData {
@@ -15,20 +14,18 @@ final class PersonalDataStore implements PersonalData {
             where o.guest_id = :account order by p.id desc limit :most
             """;
 
+    private static final String OPEN = """
+            select exists (select from payment p join orders o on o.id = p.order_id
+                           where p.state = 'OPEN' and (o.guest_id = :account or o.host_id = :account))
+            """;
+
     @Override
     public List<ExportedList> exports() {
         return List.of(new ExportedList("payments", PAYMENTS));
     }
 
     @Override
-    public Set<ErasureObstacle> obstacles(Handle tx, long account) {
-        boolean open = tx.createQuery("""
-                        select exists (select from payment p join orders o on o.id = p.order_id
-                                       where p.state = 'OPEN' and (o.guest_id = :account or o.host_id = :account))
-                        """)
-                .bind("account", account)
-                .mapTo(boolean.class)
-                .one();
-        return open ? Set.of(ErasureObstacle.MONEY_OWED) : Set.of();
+    public Map<ErasureObstacle, String> obstacles() {
+        return Map.of(ErasureObstacle.MONEY_OWED, OPEN);
     }
 }

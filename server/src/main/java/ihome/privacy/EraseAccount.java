@@ -12,10 +12,9 @@ import ihome.photo.PictureKey;
 import ihome.photo.PictureRemoval;
 import ihome.platform.change.ChangeKey;
 import ihome.platform.outbox.Outbox;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,16 +31,21 @@ final class EraseAccount {
     private final AccountModule accounts;
     private final Audit audit;
     private final PictureRemoval removal;
-    private final List<PersonalData> data;
+    private final Supplier<List<PersonalData>> data;
+    private final ObstacleStore store = new ObstacleStore();
 
     /** @param data what the features keep */
     EraseAccount(
-            Platform platform, AccountModule accounts, Audit audit, PictureRemoval removal, List<PersonalData> data) {
+            Platform platform,
+            AccountModule accounts,
+            Audit audit,
+            PictureRemoval removal,
+            Supplier<List<PersonalData>> data) {
         this.platform = platform;
         this.accounts = accounts;
         this.audit = audit;
         this.removal = removal;
-        this.data = List.copyOf(data);
+        this.data = data;
     }
 
     void run(long account, String password) {
@@ -58,7 +62,7 @@ final class EraseAccount {
         Erasure erasure = new Erasure(account, locked.mobile());
         erasure.change(ChangeKeys.owner(account));
         locked.avatar().ifPresent(erasure::removePicture);
-        data.forEach(each -> each.erase(tx, erasure));
+        data.get().forEach(each -> each.erase(tx, erasure));
         accounts.ownAccount().erase(tx, account);
         audit.byOwner(tx, account, Audit.What.ERASED, platform.time().now());
         platform.changes().append(tx, erasure.changes().toArray(ChangeKey[]::new));
@@ -70,13 +74,16 @@ final class EraseAccount {
     }
 
     private void refuseWhileInUse(Handle tx, long account) {
-        Set<ErasureObstacle> obstacles = EnumSet.noneOf(ErasureObstacle.class);
-        data.forEach(each -> obstacles.addAll(each.obstacles(tx, account)));
-        for (ErasureObstacle first : obstacles) {
-            throw switch (first) {
-                case OPEN_ORDERS -> PrivacyProblem.OPEN_ORDERS.exception();
-                case MONEY_OWED -> PrivacyProblem.MONEY_OWED.exception();
-            };
+        for (ErasureObstacle obstacle : ErasureObstacle.values()) {
+            boolean applies = data.get().stream()
+                    .map(each -> each.obstacles().get(obstacle))
+                    .anyMatch(query -> query != null && store.applies(tx, query, account));
+            if (applies) {
+                throw switch (obstacle) {
+                    case OPEN_ORDERS -> PrivacyProblem.OPEN_ORDERS.exception();
+                    case MONEY_OWED -> PrivacyProblem.MONEY_OWED.exception();
+                };
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Everything that is held about an account, as one snapshot shows it, for its owner: the account itself, and the lists that
@@ -51,22 +52,27 @@ final class ExportAccount {
     private final OwnAccount accounts;
     private final Audit audit;
     private final Sessions sessions;
-    private final List<ExportedList> declared;
+    private final Supplier<List<PersonalData>> data;
     private final SiteTime time;
     private final ExportStore store;
 
     /** @param data what the features keep */
-    ExportAccount(Platform platform, OwnAccount accounts, Audit audit, Sessions sessions, List<PersonalData> data) {
+    ExportAccount(
+            Platform platform, OwnAccount accounts, Audit audit, Sessions sessions, Supplier<List<PersonalData>> data) {
         this.platform = platform;
         this.accounts = accounts;
         this.audit = audit;
         this.sessions = sessions;
-        this.declared = data.stream()
+        this.data = data;
+        this.time = platform.time();
+        this.store = new ExportStore(time);
+    }
+
+    private List<ExportedList> declared() {
+        return data.get().stream()
                 .flatMap(each -> each.exports().stream())
                 .sorted(Comparator.comparingInt(ExportAccount::place).thenComparing(ExportedList::name))
                 .toList();
-        this.time = platform.time();
-        this.store = new ExportStore(time);
     }
 
     private static int place(ExportedList list) {
@@ -85,7 +91,7 @@ final class ExportAccount {
         Map<String, List<Map<String, Object>>> lists = new LinkedHashMap<>();
         platform.database().inSnapshot(tx -> {
             export.put("user", accounts.exported(tx, account).orElseThrow(PrivacyProblem.NO_SUCH_ACCOUNT::exception));
-            declared.forEach(list -> lists.put(list.name(), store.rows(tx, list, account, MOST + 1)));
+            declared().forEach(list -> lists.put(list.name(), store.rows(tx, list, account, MOST + 1)));
             return null;
         });
         export.put("complete", lists.values().stream().allMatch(list -> list.size() <= MOST));

@@ -10,12 +10,13 @@ import ihome.platform.http.Route;
 import ihome.platform.http.SessionCookie;
 import ihome.platform.session.Sessions;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What an account may ask for as a person: a copy of all that is kept of it, and its erasure. */
 public final class PrivacyModule implements FeatureModule {
     private final PrivacyRoutes privacy;
 
-    /** @param data what the features keep, in any order */
+    /** @param data what the features keep; asked when it is used, so that the order of modules has no meaning */
     public PrivacyModule(
             Platform platform,
             AccountModule accounts,
@@ -23,7 +24,7 @@ public final class PrivacyModule implements FeatureModule {
             PhotoModule photos,
             Sessions sessions,
             SessionCookie cookie,
-            List<PersonalData> data) {
+            Supplier<List<PersonalData>> data) {
         this.privacy = new PrivacyRoutes(
                 new EraseAccount(platform, accounts, identity.audit(), photos.removal(), data),
                 new ExportAccount(platform, accounts.ownAccount(), identity.audit(), sessions, data),

@@ -140,7 +140,7 @@ public final class SearchRoutes {
                 key.target(),
                 ChangeKeys.LISTS,
                 key.toString(),
-                query.page() <= LAST_PAGE_KEPT && !query.dates().leaveOutTheLate() ? key.field() : null,
+                query.page() <= LAST_PAGE_KEPT && !query.dates().open().leaveOutSome() ? key.field() : null,
                 () -> fromIndex(query, request),
                 () -> fromSql(query),
                 stillHolds(query.dates()));

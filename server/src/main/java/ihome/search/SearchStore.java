@@ -164,7 +164,7 @@ final class SearchStore {
                 + (query.city() == null ? "" : IS_IN_CITY)
                 + (query.dates().stay() == null ? "" : STAY_IS_ADMITTED)
                 + (query.dates().nights() == null ? "" : STAY_IS_FREE)
-                + (query.dates().leaveOutTheLate() ? CAN_STILL_BE_BOOKED : "")
+                + (query.dates().open().leaveOutSome() ? CAN_STILL_BE_BOOKED : "")
                 + (query.filters().guests() == null ? "" : " and h.capacity >= :guests")
                 + (query.filters().facilities().isEmpty() ? "" : HAS_ALL_FACILITIES);
     }
@@ -192,28 +192,28 @@ final class SearchStore {
             sql.bind("from", dates.nights().start())
                     .bind("until", dates.nights().end());
         }
-        if (dates.leaveOutTheLate()) {
+        if (dates.open().leaveOutSome()) {
             sql.bind("instant", dates.open().instant())
                     .bind("requests", dates.open().requests());
         }
-        SearchFilters only = query.filters();
-        if (only.guests() != null) {
-            sql.bind("guests", only.guests());
+        SearchFilters filters = query.filters();
+        if (filters.guests() != null) {
+            sql.bind("guests", filters.guests());
         }
-        if (!only.facilities().isEmpty()) {
-            sql.bindArray("facilities", Integer.class, only.facilities());
+        if (!filters.facilities().isEmpty()) {
+            sql.bindArray("facilities", Integer.class, filters.facilities());
         }
         return sql;
     }
 
     private static Query bindPrices(Query sql, SearchCriteria query, StayAmounts amounts) {
         bind(sql, query);
-        SearchFilters only = query.filters();
-        if (only.priceFrom() != null) {
-            sql.bind("pricefrom", only.priceFrom());
+        SearchFilters filters = query.filters();
+        if (filters.priceFrom() != null) {
+            sql.bind("pricefrom", filters.priceFrom());
         }
-        if (only.priceTo() != null) {
-            sql.bind("priceto", only.priceTo());
+        if (filters.priceTo() != null) {
+            sql.bind("priceto", filters.priceTo());
         }
         return amounts.areNone()
                 ? sql

@@ -1,7 +1,6 @@
 package ihome.seeding;
 
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -12,10 +11,8 @@ import java.util.Optional;
  * @param listings a listings file to multiply; without it built-in ones after the real ones' distributions
  * @param pictures whether houses have pictures
  * @param besideRealData whether a site that people use may be filled as well
- * @param zone the site's zone, whose today the stays begin with
  */
-public record SeedOptions(
-        int houses, long stays, Optional<Path> listings, boolean pictures, boolean besideRealData, ZoneId zone) {
+public record SeedOptions(int houses, long stays, Optional<Path> listings, boolean pictures, boolean besideRealData) {
     /** Above that the nights of a year do not suffice for stays of five nights. */
     public static final int MOST_STAYS = 40;
 

@@ -10,6 +10,7 @@ import ihome.importing.UnusableFile;
 import ihome.platform.change.ChangeKey;
 import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
+import ihome.platform.time.SiteTime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,13 +37,13 @@ public final class SeedSite {
     private final Database database;
     private final ChangeLog changes;
     private final PictureSink sink;
-    private final Clock clock;
+    private final SiteTime time;
 
-    public SeedSite(Database database, ChangeLog changes, PictureSink sink, Clock clock) {
+    public SeedSite(Database database, ChangeLog changes, PictureSink sink, SiteTime time) {
         this.database = database;
         this.changes = changes;
         this.sink = sink;
-        this.clock = clock;
+        this.time = time;
     }
 
     /**
@@ -65,8 +64,8 @@ public final class SeedSite {
             SeedLoad load = handle.inTransaction(tx -> {
                 SeedStore.lock(tx, PATIENCE);
                 refuseReal(tx, options); // who came meanwhile
-                SeedLoad loading = new SeedLoad(tx, options, listings, clock.instant(), progress);
-                loading.run(LocalDate.ofInstant(clock.instant(), options.zone()));
+                SeedLoad loading = new SeedLoad(tx, options, listings, time.now(), progress);
+                loading.run(time.today());
                 changes.append(tx, ChangeKey.ANYTHING);
                 return loading;
             });
@@ -94,12 +93,11 @@ public final class SeedSite {
     }
 
     private List<Listing> listings(SeedOptions options) {
-        ImportOptions form = new ImportOptions(options.pictures(), options.zone(), null, ImportOptions.AIRBNB);
+        ImportOptions form = new ImportOptions(options.pictures(), time.zone(), null, ImportOptions.AIRBNB);
         try (InputStream csv = options.listings().isPresent()
                 ? Files.newInputStream(options.listings().get())
-                : new ByteArrayInputStream(SampleListings.csv(LocalDate.ofInstant(clock.instant(), options.zone()))
-                        .getBytes(StandardCharsets.UTF_8))) {
-            return ListingFile.read(csv, form, clock.instant());
+                : new ByteArrayInputStream(SampleListings.csv(time.today()).getBytes(StandardCharsets.UTF_8))) {
+            return ListingFile.read(csv, form, time.now());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -121,15 +121,11 @@ final class SiteStore {
      * file can give, with a control character ({@link ihome.platform.text.TextRule}).
      */
     void freeNames(Handle tx, List<Integer> cities, List<Integer> areas, List<Integer> facilities) {
-        tx.createUpdate("update city set name = chr(1) || id where id = any(:ids)")
-                .bindArray("ids", Integer.class, cities)
-                .execute();
-        tx.createUpdate("update area set name = chr(1) || id where id = any(:ids)")
-                .bindArray("ids", Integer.class, areas)
-                .execute();
-        tx.createUpdate("update facility set name = chr(1) || id where id = any(:ids)")
-                .bindArray("ids", Integer.class, facilities)
-                .execute();
+        Map.of("city", cities, "area", areas, "facility", facilities)
+                .forEach((table, ids) -> tx.createUpdate(
+                                "update " + table + " set name = chr(1) || id where id = any(:ids)")
+                        .bindArray("ids", Integer.class, ids)
+                        .execute());
     }
 
     /** @param place in the order of cities, from 1 */

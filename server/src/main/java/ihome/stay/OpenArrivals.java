@@ -80,6 +80,11 @@ public record OpenArrivals(int requests, int instant) {
         return admits(packed(times, instantBooking));
     }
 
+    /** Whether houses are left out because it is too late to book them: which ones, changes by the minute. */
+    public boolean leaveOutSome() {
+        return !equals(ANY);
+    }
+
     /** Whether no house can be booked. */
     boolean areNone() {
         return requests == NEVER && instant == NEVER;

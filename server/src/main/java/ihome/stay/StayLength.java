@@ -3,11 +3,11 @@ package ihome.stay;
 import ihome.platform.problem.BusinessException;
 
 /**
- * How many nights stays at a house may have: the one rule for search, calendar, quote and order. The minimum may be that of
+ * How many nights a stay at a house may have, for search, quote and order. The minimum may be that of
  * the day of arrival (a season's) in place of the house's own.
  *
  * @param min nights, at least 1
- * @param max nights, at least {@code min}; 0: no limit but {@link Stay#LONGEST}
+ * @param max nights; 0: no limit but {@link Stay#LONGEST}; below {@code min} no stay is possible
  */
 public record StayLength(int min, int max) {
     /** Whether a house takes stays of {@code :stay} nights as far as its own maximum goes, in SQL: {@code h} is its row. */

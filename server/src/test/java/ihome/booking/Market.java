@@ -89,6 +89,15 @@ public final class Market implements AutoCloseable {
         return reply.expect("0").data().path("order_id").asLong();
     }
 
+    /** The first order of a list, as {@code role} sees it. */
+    public static JsonNode listed(ApiClient who, String role) {
+        return who.get("/user/orders?role=" + role)
+                .expect("0")
+                .data()
+                .path("orders")
+                .get(0);
+    }
+
     public static Reply act(ApiClient who, long order, String action) {
         return who.put("/orders/" + order + "/status", Json.text(Map.of("action", action, "reason", "行程有变")));
     }

@@ -17,6 +17,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Both sides say what a stay was like: once, in time, and read by whom it is for. */
@@ -76,20 +78,12 @@ final class ReviewsTest {
         return market.host.get("/orders/" + order).expect("0").data();
     }
 
-    private JsonNode listed(ApiClient who, String role) {
-        return who.get("/user/orders?role=" + role)
-                .expect("0")
-                .data()
-                .path("orders")
-                .get(0);
-    }
-
     @Test
     void scoresAreKeptAndTheHouseShowsTheirMeans() {
         open("open");
         assertThat(detail().path("scores").path("clean").isNull()).isTrue();
         long order = stayed();
-        assertThat(listed(market.guest, "custom").path("review_until").asString())
+        assertThat(Market.listed(market.guest, "custom").path("review_until").asString())
                 .isEqualTo(Market.TODAY.plusDays(62) + " 11:00:00");
         comment(order, 5, Map.of("clean", 6)).expect("4103");
         comment(order, 5, Map.of("clean", 5, "check_in", "4")).expect("0");
@@ -123,9 +117,11 @@ final class ReviewsTest {
         long request = Market.order(
                 Market.book(market.guest, market.house(), Market.TODAY.plusDays(9), Market.TODAY.plusDays(10)));
         assertThat(asHost(request).path("guest_rating").asDouble()).isEqualTo(4);
-        assertThat(listed(market.host, "landlord").path("guest_rating").asDouble())
+        assertThat(Market.listed(market.host, "landlord").path("guest_rating").asDouble())
                 .isEqualTo(4);
-        assertThat(listed(market.host, "landlord").path("guest_rating_count").asInt())
+        assertThat(Market.listed(market.host, "landlord")
+                        .path("guest_rating_count")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(market.shown(request).path("guest_rating").isNull())
                 .as("the guest is shown none")
@@ -162,50 +158,43 @@ final class ReviewsTest {
         assertThat(market.shown(order).path("guest_review").path("stars").asInt())
                 .isEqualTo(3);
         assertThat(asHost(order).path("review").path("stars").asInt()).isEqualTo(2);
-        assertThat(listed(market.host, "landlord").path("comment").asString()).isEqualTo("院子很安静");
+        assertThat(Market.listed(market.host, "landlord").path("comment").asString())
+                .isEqualTo("院子很安静");
         assertThat(detail().path("comments")).hasSize(1);
         assertThat(detail().path("rating").asDouble()).isEqualTo(2);
         assertThat(detail().path("scores").path("clean").asDouble()).isEqualTo(1);
     }
 
     /** Protection: IS_SHOWN of ReviewStore and GuestReviewStore, and Review.Shown, do not look at the clock for what is shown. */
-    @Test
-    void theClockOfTheNodeThatReadsMayBeBehind() {
-        for (String mode : List.of("open", "blind")) {
-            open(mode);
-            long order = stayed();
-            reviewGuest(order, 3).expect("0");
-            comment(order, 4, Map.of("clean", 4)).expect("0");
-            market.server.advance(Duration.ofSeconds(-20));
-            assertThat(detail().path("comments")).as(mode).hasSize(1);
-            assertThat(detail().path("rating").asDouble()).isEqualTo(4);
-            assertThat(detail().path("scores").path("clean").asDouble()).isEqualTo(4);
-            assertThat(asHost(order).path("review").path("stars").asInt())
-                    .as(mode)
-                    .isEqualTo(4);
-            assertThat(listed(market.host, "landlord").path("comment").asString())
-                    .as(mode)
-                    .isEqualTo("院子很安静");
-            assertThat(market.shown(order).path("guest_review").path("stars").asInt())
-                    .as(mode)
-                    .isEqualTo(3);
-            assertThat(market.guest.get("/user/export").expect("0").text())
-                    .as(mode)
-                    .contains("很爱惜房间");
-            long request = Market.order(
-                    Market.book(market.guest, market.house(), Market.TODAY.plusDays(9), Market.TODAY.plusDays(10)));
-            assertThat(asHost(request).path("guest_rating").asDouble()).as(mode).isEqualTo(3);
-            report(market.guest, order).expect("0");
-            if (mode.equals("open")) {
-                market.close();
-            }
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "blind"})
+    void theClockOfTheNodeThatReadsMayBeBehind(String mode) {
+        open(mode);
+        long order = stayed();
+        reviewGuest(order, 3).expect("0");
+        comment(order, 4, Map.of("clean", 4)).expect("0");
+        market.server.advance(Duration.ofSeconds(-20));
+        assertThat(detail().path("comments")).hasSize(1);
+        assertThat(detail().path("rating").asDouble()).isEqualTo(4);
+        assertThat(detail().path("scores").path("clean").asDouble()).isEqualTo(4);
+        assertThat(asHost(order).path("review").path("stars").asInt()).isEqualTo(4);
+        assertThat(Market.listed(market.host, "landlord").path("comment").asString())
+                .isEqualTo("院子很安静");
+        assertThat(market.shown(order).path("guest_review").path("stars").asInt())
+                .isEqualTo(3);
+        assertThat(market.guest.get("/user/export").expect("0").text()).contains("很爱惜房间");
+        long request = Market.order(
+                Market.book(market.guest, market.house(), Market.TODAY.plusDays(9), Market.TODAY.plusDays(10)));
+        assertThat(asHost(request).path("guest_rating").asDouble()).isEqualTo(3);
+        report(market.guest, order).expect("0");
     }
 
     private void nothingOfTheComment(long order) {
         assertThat(asHost(order).path("review").isNull()).isTrue();
-        assertThat(listed(market.host, "landlord").path("comment").asString()).isEmpty();
-        assertThat(listed(market.host, "landlord").path("stars").isNull()).isTrue();
+        assertThat(Market.listed(market.host, "landlord").path("comment").asString())
+                .isEmpty();
+        assertThat(Market.listed(market.host, "landlord").path("stars").isNull())
+                .isTrue();
         assertThat(detail().path("comments")).isEmpty();
         assertThat(detail().path("rating").isNull()).isTrue();
         assertThat(detail().path("scores").path("clean").isNull()).isTrue();

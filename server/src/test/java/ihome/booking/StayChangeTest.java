@@ -11,6 +11,7 @@ import ihome.platform.json.Json;
 import ihome.platform.money.Money;
 import ihome.platform.time.SiteTime;
 import ihome.testing.ApiClient;
+import ihome.testing.Await;
 import ihome.testing.Reply;
 import ihome.testing.TestClock;
 import ihome.testing.TestServer;
@@ -440,7 +441,7 @@ class StayChangeTest {
         assertThat(market.claimed(house)).isEqualTo(nights(3, 4, 5));
         market.server.advance(Duration.ofMinutes(30));
         var _ = market.server.booking().runDueChanges();
-        ihome.testing.Await.until(() -> market.claimed(house).equals(nights(3, 4)));
+        Await.until(() -> market.claimed(house).equals(nights(3, 4)));
         assertThat(state(order)).isEqualTo("EXPIRED");
         payment(order, change).expect("4201");
         assertThat(pay(order, change, NIGHT)).isEqualTo(OrderPayments.Outcome.GOES_BACK);
@@ -506,7 +507,7 @@ class StayChangeTest {
         theVersionBeforeCancels(order);
         market.server.advance(Duration.ofMinutes(30));
         var _ = market.server.booking().runDueChanges();
-        ihome.testing.Await.until(() -> market.claimed(house).isEmpty());
+        Await.until(() -> market.claimed(house).isEmpty());
         assertThat(state(order)).isEqualTo("EXPIRED");
     }
 

@@ -78,7 +78,7 @@ final class WaitingTest {
         assertThat(changes(market.guest)).isEqualTo("0 0");
         assertThat(changes(market.host)).isEqualTo("0 1");
         assertThat(changes(market.server.registered())).isEqualTo("0 0");
-        for (JsonNode listed : List.of(listed(market.host, "landlord"), listed(market.guest, "custom"))) {
+        for (JsonNode listed : List.of(Market.listed(market.host, "landlord"), Market.listed(market.guest, "custom"))) {
             assertThat(listed.path("open_change").path("change_id").asLong()).isEqualTo(dearer);
             assertThat(listed.path("open_change").path("asked_by").asString()).isEqualTo("guest");
             assertThat(listed.path("open_change").path("status").asString()).isEqualTo("WAIT_ANSWER");
@@ -87,7 +87,7 @@ final class WaitingTest {
         StayChangeTest.answer(market.host, order, dearer, "accept").expect("0");
         assertThat(changes(market.guest)).isEqualTo("1 0");
         assertThat(changes(market.host)).isEqualTo("0 0");
-        assertThat(listed(market.host, "landlord")
+        assertThat(Market.listed(market.host, "landlord")
                         .path("open_change")
                         .path("status")
                         .asString())
@@ -95,27 +95,21 @@ final class WaitingTest {
         // Unpaid in time it has ended, also before the job has come.
         market.server.advance(Duration.ofMinutes(31));
         assertThat(changes(market.guest)).isEqualTo("0 0");
-        assertThat(listed(market.guest, "custom").path("open_change").isNull()).isTrue();
+        assertThat(Market.listed(market.guest, "custom").path("open_change").isNull())
+                .isTrue();
         market.settleDue();
         long cheaper = StayChangeTest.id(StayChangeTest.ask(market.host, order, 5, 6));
         assertThat(changes(market.guest)).isEqualTo("1 0");
         assertThat(changes(market.host)).isEqualTo("0 0");
         StayChangeTest.answer(market.guest, order, cheaper, "reject").expect("0");
         assertThat(changes(market.guest)).isEqualTo("0 0");
-        assertThat(listed(market.host, "landlord").path("open_change").isNull()).isTrue();
+        assertThat(Market.listed(market.host, "landlord").path("open_change").isNull())
+                .isTrue();
     }
 
     private static String changes(ApiClient who) {
         JsonNode data = who.get("/user/waiting").expect("0").data();
         return data.path("changes").asInt() + " " + data.path("host_changes").asInt();
-    }
-
-    private static JsonNode listed(ApiClient who, String role) {
-        return who.get("/user/orders?role=" + role)
-                .expect("0")
-                .data()
-                .path("orders")
-                .get(0);
     }
 
     private static String claims(ApiClient who) {

@@ -46,6 +46,7 @@ class ArgumentsTest {
             media copy --from local --to local        | --from and --to are the same store
             payments settle --item x --as foo         | --as should be retry or made or platform or noted, and not foo
             audit --user all                          | --user should be a number, and not all
+            completion --port 80                      | does not know --port
             completion fast                           | does not take the argument fast
             """)
     void whatIsSaid(String line, String said) {

@@ -10,9 +10,6 @@ import ihome.ledger.LedgerCheck;
 import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
 import ihome.testing.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +18,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The operator's way to see and decide claims that guests dispute, beside the running server. */
 class ClaimCommandTest {
-    private static String run(TestServer server, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Commands.run(
-                "claim",
-                List.of(words),
-                server.commandEnvironment(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     @Test
     void aDisputedClaimIsListedAndDecided() {
         try (Market market = new Market()) {
@@ -46,19 +33,19 @@ class ClaimCommandTest {
                     .data()
                     .path("claim_id")
                     .asLong();
-            assertThat(run(server, "list")).isEqualTo("0 to decide\n");
+            assertThat(server.command("claim", "list")).isEqualTo("0 to decide\n");
             String[] decide = {"decide", Long.toString(claim), "120.50", "--reason", "灯已用了三年"};
-            assertThatThrownBy(() -> run(server, decide)).isInstanceOf(CommandFailed.class);
+            assertThatThrownBy(() -> server.command("claim", decide)).isInstanceOf(CommandFailed.class);
             market.guest
                     .put(claims + "/" + claim, Json.text(Map.of("action", "dispute", "text", "灯本来就坏")))
                     .expect("0");
-            assertThat(run(server, "list"))
+            assertThat(server.command("claim", "list"))
                     .contains("claim " + claim + "  order " + order + "  300 yuan", "host: 落地灯 被打碎", "guest: 灯本来就坏")
                     .endsWith("1 to decide\n");
-            assertThat(run(server, decide))
+            assertThat(server.command("claim", decide))
                     .isEqualTo("claim " + claim + " of order " + order + " is decided: 120.50 yuan to the host\n");
-            assertThatThrownBy(() -> run(server, decide)).isInstanceOf(CommandFailed.class);
-            assertThat(run(server, "list")).isEqualTo("0 to decide\n");
+            assertThatThrownBy(() -> server.command("claim", decide)).isInstanceOf(CommandFailed.class);
+            assertThat(server.command("claim", "list")).isEqualTo("0 to decide\n");
 
             JsonNode decided = market.shown(order).path("claims").get(0);
             assertThat(decided.path("granted").asLong()).isEqualTo(12_050);

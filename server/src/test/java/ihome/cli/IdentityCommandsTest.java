@@ -7,12 +7,7 @@ import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,18 +31,12 @@ class IdentityCommandsTest {
         server.close();
     }
 
-    private static String printed(Consumer<PrintStream> command) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        command.accept(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
-
     private static String keys(String what) {
-        return printed(out -> Commands.run("keys", List.of(what), server.commandEnvironment(), out));
+        return server.command("keys", what);
     }
 
     private static String audit(String... arguments) {
-        return printed(out -> Commands.run("audit", List.of(arguments), server.commandEnvironment(), out));
+        return server.command("audit", arguments);
     }
 
     @Test

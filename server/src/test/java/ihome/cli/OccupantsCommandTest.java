@@ -8,25 +8,12 @@ import ihome.booking.OrderPayments;
 import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
 import ihome.testing.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A day's arrivals for the local register. */
 class OccupantsCommandTest {
-    private static String run(TestServer server, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Commands.run(
-                "occupants",
-                List.of(words),
-                server.commandEnvironment(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     @Test
     void aDaysArrivalsAreWrittenAndThatIsOnRecord() {
         try (Market market = new Market()) {
@@ -42,21 +29,23 @@ class OccupantsCommandTest {
                                     List.of(Map.of("name", "王小明", "id_type", "passport", "id_number", "E12345678")))))
                     .expect("0");
             String head = "order_id,arrival,departure,house,address,name,id_type,id_number,mobile\n";
-            assertThat(run(server, "export", "--date", "2026-06-02"))
+            assertThat(server.command("occupants", "export", "--date", "2026-06-02"))
                     .isEqualTo(head + order + ",2026-06-02,2026-06-04,\"'=HYPERLINK(\"\"x\"\")\",鼓楼东大街,王小明,passport,"
                             + "E12345678,\n");
-            assertThat(run(server, "export", "--date", "2026-06-03")).isEqualTo(head);
+            assertThat(server.command("occupants", "export", "--date", "2026-06-03"))
+                    .isEqualTo(head);
             assertThat(server.rows("identity_access where what = 'OCCUPANTS_EXPORTED' and who like 'operator %'"))
                     .isEqualTo(2);
             for (List<String> wrong : List.of(
                     List.of("export"),
                     List.of("export", "--date", "2026-13-01"),
                     List.of("list", "--date", "2026-06-02"))) {
-                assertThatThrownBy(() -> run(server, wrong.toArray(String[]::new)))
+                assertThatThrownBy(() -> server.command("occupants", wrong.toArray(String[]::new)))
                         .isInstanceOf(BadSettings.class);
             }
             Market.act(market.guest, order, "cancel").expect("0");
-            assertThat(run(server, "export", "--date", "2026-06-02")).isEqualTo(head);
+            assertThat(server.command("occupants", "export", "--date", "2026-06-02"))
+                    .isEqualTo(head);
         }
     }
 }

@@ -10,26 +10,12 @@ import ihome.platform.config.BadSettings;
 import ihome.platform.json.Json;
 import ihome.testing.Await;
 import ihome.testing.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The operator's way to see and settle what payments leave undecided. */
 class PaymentsCommandTest {
-    private static String run(TestServer server, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Commands.run(
-                "payments",
-                List.of(words),
-                server.commandEnvironment(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     /** The money of a guest whose refund the provider refuses was sent by hand: then the account can be erased. */
     @Test
     void aSettledRefundLetsItsGuestGo() {
@@ -50,7 +36,7 @@ class PaymentsCommandTest {
                     paying.payments().refund();
                     return server.number("select count(*) from refund where refused_at is not null") == 1;
                 });
-                assertThat(run(server, "list"))
+                assertThat(server.command("payments", "list"))
                         .contains(
                                 "refund-1",
                                 "order " + order,
@@ -60,15 +46,23 @@ class PaymentsCommandTest {
                 market.guest
                         .send("DELETE", "/user", "application/json", BodyPublishers.ofString(password))
                         .expect("4201", "还有未结清的款项，结清后才能注销");
-                assertThatThrownBy(() -> run(server, "settle", "--item", "refund-1", "--as", "made"))
+                assertThatThrownBy(() -> server.command("payments", "settle", "--item", "refund-1", "--as", "made"))
                         .isInstanceOf(BadSettings.class)
                         .hasMessageContaining("--reason");
-                assertThatThrownBy(
-                                () -> run(server, "settle", "--item", "refund-1", "--as", "platform", "--reason", "x"))
+                assertThatThrownBy(() -> server.command(
+                                "payments", "settle", "--item", "refund-1", "--as", "platform", "--reason", "x"))
                         .isInstanceOf(CommandFailed.class);
-                assertThat(run(server, "settle", "--item", "refund-1", "--as", "made", "--reason", "银行转账 20260601"))
+                assertThat(server.command(
+                                "payments",
+                                "settle",
+                                "--item",
+                                "refund-1",
+                                "--as",
+                                "made",
+                                "--reason",
+                                "银行转账 20260601"))
                         .contains("refund-1 is settled");
-                assertThat(run(server, "list")).isEqualTo("0 to settle\n");
+                assertThat(server.command("payments", "list")).isEqualTo("0 to settle\n");
                 assertThat(server.text("select how || ' ' || reason from payment_settlement"))
                         .isEqualTo("MADE 银行转账 20260601");
                 assertThat(server.rows("identity_access where what = 'PAYMENT_SETTLED' and account_id = "

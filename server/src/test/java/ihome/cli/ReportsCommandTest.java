@@ -11,9 +11,6 @@ import ihome.platform.json.Json;
 import ihome.testing.ApiClient;
 import ihome.testing.Await;
 import ihome.testing.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +19,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The operator's way to see and decide reports of reviews, beside the running server. */
 class ReportsCommandTest {
-    private static String run(TestServer server, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Commands.run(
-                "reports",
-                List.of(words),
-                server.commandEnvironment(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     private static long report(ApiClient who, long order) {
         return who.post(
                         "/reports",
@@ -58,7 +45,7 @@ class ReportsCommandTest {
                     .expect("0");
             long ofGuest = report(market.host, order);
             long ofHost = report(market.guest, order);
-            assertThat(run(server, "list"))
+            assertThat(server.command("reports", "list"))
                     .contains(
                             "report " + ofGuest + "  order " + order + "  of the guest's review  offensive",
                             "  review: 很差",
@@ -69,11 +56,11 @@ class ReportsCommandTest {
             assertThat(detail(server, house).path("rating").asDouble()).isEqualTo(1);
 
             String[] hide = {"decide", Long.toString(ofGuest), "hide", "--reason", "辱骂"};
-            assertThat(run(server, hide))
+            assertThat(server.command("reports", hide))
                     .isEqualTo("report " + ofGuest + " is decided: the review of order " + order + " is hidden\n");
-            assertThatThrownBy(() -> run(server, hide)).isInstanceOf(CommandFailed.class);
-            run(server, "decide", Long.toString(ofHost), "keep", "--reason", "不违规");
-            assertThat(run(server, "list")).isEqualTo("0 to decide\n");
+            assertThatThrownBy(() -> server.command("reports", hide)).isInstanceOf(CommandFailed.class);
+            server.command("reports", "decide", Long.toString(ofHost), "keep", "--reason", "不违规");
+            assertThat(server.command("reports", "list")).isEqualTo("0 to decide\n");
 
             Await.until(() -> detail(server, house).path("rating").isNull());
             assertThat(detail(server, house).path("comments")).isEmpty();

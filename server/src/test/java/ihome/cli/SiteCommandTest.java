@@ -51,16 +51,6 @@ class SiteCommandTest {
     @TempDir
     private Path folder;
 
-    private static String run(TestServer server, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Commands.run(
-                "site",
-                List.of(words),
-                server.commandEnvironment(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     private String file(String text) throws IOException {
         Path file = folder.resolve("site.yaml");
         Files.writeString(file, text);
@@ -110,9 +100,10 @@ class SiteCommandTest {
             assertThat(get(client, "/cities"))
                     .hasToString("[{\"city_id\":1,\"name\":\"北京\",\"name_en\":\"Beijing\",\"latitude\":39.9087,"
                             + "\"longitude\":116.3975,\"houses\":0}]");
-            String exported = run(server, "export");
-            assertThat(run(server, "check", file(exported))).endsWith(" can be applied: nothing to change\n");
-            assertThat(run(server, "apply", file(exported))).endsWith(": nothing to change\n");
+            String exported = server.command("site", "export");
+            assertThat(server.command("site", "check", file(exported)))
+                    .endsWith(" can be applied: nothing to change\n");
+            assertThat(server.command("site", "apply", file(exported))).endsWith(": nothing to change\n");
         }
     }
 
@@ -128,19 +119,20 @@ class SiteCommandTest {
                     get(node.client(), path);
                 }
             }
-            String site = file(withShanghai(run(server, "export")));
-            assertThat(run(server, "check", site))
+            String site = file(withShanghai(server.command("site", "export")));
+            assertThat(server.command("site", "check", site))
                     .endsWith(" can be applied: cities: 1 added, 0 changed, 0 removed; areas: 2 added, 0 changed,"
                             + " 0 removed; facilities: 0 added, 0 changed, 0 removed\n");
             assertThat(get(server.client(), "/cities")).hasSize(1);
-            run(server, "apply", site);
+            server.command("site", "apply", site);
             for (TestServer node : nodes) {
                 Await.until("cities", () -> get(node.client(), "/cities").size(), size -> size == 2);
                 assertThat(names(get(node.client(), "/areas?city=2"), "aname")).containsExactly("黄浦区", "浦东新区");
                 assertThat(get(node.client(), "/areas")).hasSize(16);
             }
-            assertThat(run(server, "check", site)).endsWith("nothing to change\n");
-            assertThat(run(server, "apply", file(run(server, "export")))).endsWith("nothing to change\n");
+            assertThat(server.command("site", "check", site)).endsWith("nothing to change\n");
+            assertThat(server.command("site", "apply", file(server.command("site", "export"))))
+                    .endsWith("nothing to change\n");
         }
     }
 
@@ -148,7 +140,7 @@ class SiteCommandTest {
     void aSearchInACity() throws IOException {
         try (TestServer server = TestServer.start();
                 TestServer sql = server.anotherNode(Map.of("IHOME_SEARCH_INDEX", "off"))) {
-            run(server, "apply", file(withShanghai(run(server, "export"))));
+            server.command("site", "apply", file(withShanghai(server.command("site", "export"))));
             ApiClient host = server.registered();
             long beijing = SampleHouse.house().publish(host);
             long shanghai = SampleHouse.house().with("area_id", 101).publish(host);
@@ -188,9 +180,9 @@ class SiteCommandTest {
         try (TestServer server = TestServer.start()) {
             ApiClient host = server.registered();
             long there = SampleHouse.house().publish(host);
-            String closed = withShanghai(run(server, "export"))
+            String closed = withShanghai(server.command("site", "export"))
                     .replace("name_en: \"Dongcheng\"}", "name_en: \"Dongcheng\", houses: closed}");
-            run(server, "apply", file(closed));
+            server.command("site", "apply", file(closed));
             for (int area : List.of(1, 102)) {
                 Reply refused = host.post(
                                 "/houses",
@@ -250,7 +242,7 @@ class SiteCommandTest {
     void withAlipayTheCurrencyIsChinas() throws IOException {
         try (AlipayService alipay = new AlipayService();
                 TestServer server = TestServer.start()) {
-            String euro = file(run(server, "export").replaceFirst("currency: .*", "currency: €"));
+            String euro = file(server.command("site", "export").replaceFirst("currency: .*", "currency: €"));
             Map<String, String> paid = new HashMap<>(server.commandEnvironment());
             paid.putAll(alipay.environment());
             for (String task : List.of("check", "apply")) {
@@ -258,7 +250,7 @@ class SiteCommandTest {
                         .isInstanceOf(CommandFailed.class)
                         .hasMessageContaining("currency is €, and --payment alipay takes CNY only");
             }
-            run(server, "apply", euro);
+            server.command("site", "apply", euro);
             assertThatThrownBy(() -> server.anotherNode(alipay.environment()))
                     .hasStackTraceContaining("site.yaml: currency is €, and --payment alipay takes CNY only");
             ByteArrayOutputStream doctor = new ByteArrayOutputStream();
@@ -266,7 +258,10 @@ class SiteCommandTest {
             assertThatThrownBy(() -> Commands.run("doctor", List.of(), paid, print))
                     .isInstanceOf(CommandFailed.class);
             assertThat(doctor.toString(StandardCharsets.UTF_8)).containsPattern("(?m)^FAILED +currency ");
-            run(server, "apply", file(run(server, "export").replaceFirst("currency: .*", "currency: 元")));
+            server.command(
+                    "site",
+                    "apply",
+                    file(server.command("site", "export").replaceFirst("currency: .*", "currency: 元")));
             server.anotherNode(alipay.environment()).close();
         }
     }
@@ -276,10 +271,10 @@ class SiteCommandTest {
         try (TestServer server = TestServer.start()) {
             ApiClient host = server.registered();
             long house = SampleHouse.house().publish(host);
-            String before = run(server, "export");
+            String before = server.command("site", "export");
             String applied = withShanghai(before)
                     .replace("facilities: []", "facilities:\n  - {id: 24, name: \"充电桩\", name_en: \"EV charger\"}\n");
-            run(server, "apply", file(applied));
+            server.command("site", "apply", file(applied));
             host.put("/houses/" + house, "{\"facility\": [1, 24]}").expect("0");
             String moved = applied.replace("      - {id: 1, name: \"东城区\", name_en: \"Dongcheng\"}\n", "")
                     .replace("- {id: 101", "- {id: 1, name: 东城区}\n      - {id: 101");
@@ -292,19 +287,20 @@ class SiteCommandTest {
                     "facility 24 (充电桩) is one of 1 houses: it cannot be left out",
                     applied.replace("充电桩", "电梯"),
                     "facility 24 has the name of a usual one: 电梯");
-            String now = run(server, "export");
+            String now = server.command("site", "export");
             refused.forEach((text, why) -> {
                 for (String task : List.of("check", "apply")) {
-                    assertThatThrownBy(() -> run(server, task, file(text)))
+                    assertThatThrownBy(() -> server.command("site", task, file(text)))
                             .isInstanceOf(CommandFailed.class)
                             .hasMessageContaining(why);
                 }
             });
-            assertThat(run(server, "export")).isEqualTo(now);
+            assertThat(server.command("site", "export")).isEqualTo(now);
             // Taken down it is a house of the area all the same.
             host.put("/houses/" + house + "/published", Json.text(Map.of("published", false)))
                     .expect("0");
-            assertThatThrownBy(() -> run(server, "apply", file(moved))).isInstanceOf(CommandFailed.class);
+            assertThatThrownBy(() -> server.command("site", "apply", file(moved)))
+                    .isInstanceOf(CommandFailed.class);
         }
     }
 
@@ -319,12 +315,13 @@ class SiteCommandTest {
                 get(server.client(), "/areas");
                 get(server.client(), "/houses?p=1");
             }
-            String before = run(server, "export");
+            String before = server.command("site", "export");
             String exchanged = before.replace("东城区", "?")
                     .replace("西城区", "东城区")
                     .replace("?", "西城区")
                     .replace("      - {id: 16, name: \"门头沟区\", name_en: \"Mentougou\"}\n", "");
-            assertThat(run(server, "apply", file(exchanged))).contains("areas: 0 added, 2 changed, 1 removed");
+            assertThat(server.command("site", "apply", file(exchanged)))
+                    .contains("areas: 0 added, 2 changed, 1 removed");
             JsonNode areas = Await.until("areas", () -> get(server.client(), "/areas"), some -> some.size() == 15);
             assertThat(names(areas, "aname").subList(0, 2)).containsExactly("西城区", "东城区");
             Await.until(
@@ -334,15 +331,15 @@ class SiteCommandTest {
             server.awaitSearchIndex();
             assertThat(names(get(server.client(), "/houses?guests=1").path("houses"), "area_name"))
                     .containsExactly("西城区");
-            run(server, "apply", file(before));
-            assertThat(run(server, "export")).isEqualTo(before);
+            server.command("site", "apply", file(before));
+            assertThat(server.command("site", "export")).isEqualTo(before);
         }
     }
 
     @Test
     void theFirstCityIsTheOneOfExistingClients() throws IOException {
         try (TestServer server = TestServer.start()) {
-            run(server, "apply", file("cities:\n" + SHANGHAI));
+            server.command("site", "apply", file("cities:\n" + SHANGHAI));
             Await.until("areas", () -> names(get(server.client(), "/areas"), "aname"), List.of("黄浦区", "浦东新区")::equals);
             assertThat(names(get(server.client(), "/cities"), "name_en")).containsExactly("Shanghai");
         }

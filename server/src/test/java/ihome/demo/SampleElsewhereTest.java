@@ -2,15 +2,10 @@ package ihome.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ihome.cli.Commands;
 import ihome.testing.TestServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,20 +42,18 @@ class SampleElsewhereTest {
     @TempDir
     private Path folder;
 
-    private TestServer elsewhere(PrintStream out) throws IOException {
+    private TestServer elsewhere() throws IOException {
         TestServer server = TestServer.start();
         Path file = Files.writeString(folder.resolve("site.yaml"), SITE);
-        Commands.run("site", List.of("apply", file.toString()), server.commandEnvironment(), out);
+        server.command("site", "apply", file.toString());
         return server;
     }
 
     @Test
     void theDemoTakesWhatCouldBeAnywhereToTheSitesAreas() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        try (TestServer server = elsewhere(print)) {
-            Commands.run("demo", List.of(), server.commandEnvironment(), print);
-            Commands.run("demo", List.of(), server.commandEnvironment(), print);
+        try (TestServer server = elsewhere()) {
+            assertThat(server.command("demo")).contains("176 houses of ");
+            assertThat(server.command("demo")).contains("the demo is there already");
 
             assertThat(server.texts(AREAS)).containsExactly("1101 59", "1102 59", "1201 58");
             assertThat(server.rows("area")).isEqualTo(4);
@@ -77,22 +70,15 @@ class SampleElsewhereTest {
                     .isEmpty();
             assertThat(server.rows("orders")).isPositive();
 
-            Commands.run("demo", List.of("--remove"), server.commandEnvironment(), print);
+            assertThat(server.command("demo", "--remove")).contains("removed 176 houses, ");
             assertThat(server.rows("house")).isZero();
-            assertThat(out.toString(StandardCharsets.UTF_8))
-                    .contains("176 houses of ", "the demo is there already", "removed 176 houses, ");
         }
     }
 
     @Test
     void theSeedTakesTheSitesAreasInTurn() throws IOException {
-        PrintStream unread = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        try (TestServer server = elsewhere(unread)) {
-            Commands.run(
-                    "seed",
-                    List.of("--houses", "400", "--stays", "0", "--no-pictures"),
-                    server.commandEnvironment(),
-                    unread);
+        try (TestServer server = elsewhere()) {
+            server.command("seed", "--houses", "400", "--stays", "0", "--no-pictures");
 
             assertThat(server.texts(AREAS)).containsExactly("1101 100", "1102 100", "1103 100", "1201 100");
             assertThat(server.texts(ELSEWHERE)).containsExactly("0");

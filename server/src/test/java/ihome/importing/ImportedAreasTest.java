@@ -47,9 +47,19 @@ final class ImportedAreasTest {
         assertThat(site.query("select topic from change_log")).isEmpty();
     }
 
-    /** Protection: the lowest free ids; those after the highest are refused by site apply from 10,000 on. */
+    /** Protection: the order of free ids in ADD_AREAS; a link to an area of before would lead to another one. */
     @Test
-    void newOnesHaveTheLowestFreeIds() throws Exception {
+    void newOnesHaveIdsAboveAllThereAre() throws Exception {
+        site.execute("delete from area where id = 3");
+        site.execute("insert into area (id, city_id, name) values (40, 1, 'Oost')");
+        run(listings("De Pijp", "Noord"));
+        assertThat(site.query("select id || ' ' || name from area where name ~ '^[A-Z]' order by id"))
+                .containsExactly("40 Oost", "41 De Pijp", "42 Noord");
+    }
+
+    /** Protection: the bound of the ids; site apply refuses those from 10,000 on. */
+    @Test
+    void whereTheHighestIdIsTakenNewOnesHaveTheLowestFreeOnes() throws Exception {
         site.execute("insert into area (id, city_id, name) values (" + SiteFile.HIGHEST_AREA + ", 1, 'Oost')");
         site.execute("delete from area where id = 3");
         site.execute("delete from change_log");

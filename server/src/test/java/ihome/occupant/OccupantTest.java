@@ -11,6 +11,7 @@ import ihome.testing.Reply;
 import ihome.testing.TestServer;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,16 +194,7 @@ class OccupantTest {
                 .hasSize(3);
         market.server.advance(Duration.ofDays(1));
         Await.until("they are gone", () -> {
-            var _ = market.server
-                    .database()
-                    .inTransaction(tx -> new OccupantStore()
-                            .sweep(
-                                    tx,
-                                    LocalDate.ofInstant(
-                                                    market.server.clock().instant(),
-                                                    java.time.ZoneId.of("Asia/Shanghai"))
-                                            .minusDays(3),
-                                    Market.TODAY));
+            sweep(LocalDate.ofInstant(market.server.clock().instant(), ZoneId.of("Asia/Shanghai")));
             return market.server.rows("occupant where order_id in (" + order + ", " + canceled + ")") == 0;
         });
     }

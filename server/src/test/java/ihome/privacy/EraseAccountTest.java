@@ -449,16 +449,6 @@ class EraseAccountTest {
         assertThat(server.rows("guest_review")).isZero();
     }
 
-    /** Sent at the same moment: the review comes before the erasure, which deletes it, or after it, and is refused. */
-    @Test
-    void aReviewOfAGuestAtThatMomentIsNotLeft() throws Exception {
-        long order = stayed(market.instantHouse());
-        List<Reply> replies = Market.together(
-                List.<Callable<Reply>>of(() -> erase(market.guest, TestServer.PASSWORD), () -> reviewGuest(order)));
-        replies.getFirst().expect("0");
-        assertThat(server.rows("guest_review")).isZero();
-    }
-
     /** Uploads may take minutes: when one has arrived, its session is asked for again. */
     @Test
     void anAvatarThatWasOnItsWayIsNobodys() {

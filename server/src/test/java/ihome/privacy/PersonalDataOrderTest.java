@@ -41,7 +41,7 @@ class PersonalDataOrderTest {
                 server.module(AccountModule.class),
                 server.module(IdentityModule.class).audit(),
                 server.module(PhotoModule.class).removal(),
-                shuffled(server));
+                () -> shuffled(server));
     }
 
     private ExportAccount export(TestServer server) {
@@ -50,7 +50,7 @@ class PersonalDataOrderTest {
                 server.module(AccountModule.class).ownAccount(),
                 server.module(IdentityModule.class).audit(),
                 new Sessions(server.platform().ephemeral(), Duration.ofDays(90), 100, server.clock()),
-                shuffled(server));
+                () -> shuffled(server));
     }
 
     @Test

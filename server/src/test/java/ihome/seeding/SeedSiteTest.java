@@ -11,6 +11,7 @@ import ihome.platform.change.ChangeLog;
 import ihome.platform.db.Database;
 import ihome.platform.db.DatabaseConfig;
 import ihome.platform.db.embedded.TestPostgres;
+import ihome.platform.time.SiteTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,11 +59,12 @@ final class SeedSiteTest {
     }
 
     private SeedSummary seed(SeedOptions options) throws Exception {
-        return new SeedSite(database, changes, pictures::put, CLOCK).run(options, Progress.silent());
+        return new SeedSite(database, changes, pictures::put, new SiteTime(CLOCK, ZONE))
+                .run(options, Progress.silent());
     }
 
     private static SeedOptions options(int houses, long stays) {
-        return new SeedOptions(houses, stays, Optional.empty(), false, false, ZONE);
+        return new SeedOptions(houses, stays, Optional.empty(), false, false);
     }
 
     private List<String> query(String sql) {
@@ -122,7 +124,8 @@ final class SeedSiteTest {
         seed(options(300, 1_500));
         List<String> first = query(rows);
         try (Database other = open(TestPostgres.migratedDatabase())) {
-            new SeedSite(other, new ChangeLog(other), pictures::put, CLOCK).run(options(300, 1_500), Progress.silent());
+            new SeedSite(other, new ChangeLog(other), pictures::put, new SiteTime(CLOCK, ZONE))
+                    .run(options(300, 1_500), Progress.silent());
             List<String> second = other.withConnection(
                     handle -> handle.createQuery(rows).mapTo(String.class).list());
             assertThat(second).isEqualTo(first);
@@ -145,7 +148,7 @@ final class SeedSiteTest {
 
     @Test
     void housesShareTheDrawnPictures() throws Exception {
-        SeedSummary summary = seed(new SeedOptions(60, 0, Optional.empty(), true, false, ZONE));
+        SeedSummary summary = seed(new SeedOptions(60, 0, Optional.empty(), true, false));
         assertThat(query("select count(*) from house_image")).containsExactly("180");
         assertThat(query("select count(distinct picture) from house_image"))
                 .containsExactly(Integer.toString(summary.pictures()));
@@ -159,7 +162,7 @@ final class SeedSiteTest {
                 1,1,东城区,One,100,"[""Wifi""]"
                 2,1,西城区,Two,200,"[""Wifi""]"
                 """);
-        seed(new SeedOptions(5, 0, Optional.of(file), false, false, ZONE));
+        seed(new SeedOptions(5, 0, Optional.of(file), false, false));
         assertThat(query("select title || ' ' || area_id from house order by id"))
                 .containsExactly("One 1", "Two 2", "One 2号 1", "Two 2号 2", "One 3号 1");
         assertThat(query("select price from house order by id limit 2")).containsExactly("10000", "20000");
@@ -171,7 +174,7 @@ final class SeedSiteTest {
     @Test
     void multipliesTheRealListings() throws Exception {
         Assumptions.assumeTrue(Files.isReadable(REAL), "the real listings are not on this machine");
-        seed(new SeedOptions(10_000, 1_000, Optional.of(REAL), false, false, ZONE));
+        seed(new SeedOptions(10_000, 1_000, Optional.of(REAL), false, false));
         assertThat(query("select count(*) from house join area on area.id = area_id where area.name = '朝阳区'"))
                 .first()
                 .satisfies(count -> assertThat(Integer.parseInt(count)).isBetween(3_100, 3_600));
@@ -186,14 +189,14 @@ final class SeedSiteTest {
                 .hasMessageContaining("--beside-real-data");
         assertThat(query("select count(*) from house")).containsExactly("0");
 
-        seed(new SeedOptions(10, 10, Optional.empty(), false, true, ZONE));
+        seed(new SeedOptions(10, 10, Optional.empty(), false, true));
         assertThat(query("select count(*) from house")).containsExactly("10");
     }
 
     @Test
     void aBadFileChangesNothing() throws Exception {
         Path file = Files.writeString(folder.resolve("bad.csv"), "a,b\n1,2\n");
-        assertThatThrownBy(() -> seed(new SeedOptions(5, 0, Optional.of(file), false, false, ZONE)))
+        assertThatThrownBy(() -> seed(new SeedOptions(5, 0, Optional.of(file), false, false)))
                 .isInstanceOf(UnusableFile.class);
         assertThat(query("select count(*) from house")).containsExactly("0");
     }

@@ -3,7 +3,6 @@ package ihome.siteconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ihome.cli.Commands;
 import ihome.importing.ImportOptions;
 import ihome.importing.ImportSummary;
 import ihome.importing.ListingImport;
@@ -16,7 +15,6 @@ import ihome.testing.SampleHouse;
 import ihome.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,20 +62,11 @@ class SecondCityTest {
     @TempDir
     private Path folder;
 
-    private static String run(TestServer server, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Commands.run(
-                "site",
-                List.of(words),
-                server.commandEnvironment(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     private void addAmsterdam(TestServer server) throws IOException {
         Path file = folder.resolve("site.yaml");
-        Files.writeString(file, run(server, "export").replace("# Beside the usual", AMSTERDAM + "# Beside the usual"));
-        run(server, "apply", file.toString());
+        Files.writeString(
+                file, server.command("site", "export").replace("# Beside the usual", AMSTERDAM + "# Beside the usual"));
+        server.command("site", "apply", file.toString());
     }
 
     private ImportSummary imported(TestServer server, byte[] file, @Nullable Integer city) throws Exception {

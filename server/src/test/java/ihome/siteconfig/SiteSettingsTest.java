@@ -3,18 +3,14 @@ package ihome.siteconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ihome.booking.Market;
-import ihome.cli.Commands;
 import ihome.platform.json.Json;
 import ihome.testing.Await;
 import ihome.testing.TestServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,11 +49,7 @@ class SiteSettingsTest {
 
     private void apply(TestServer server, String text) throws IOException {
         Path file = Files.writeString(folder.resolve("site.yaml"), text);
-        Commands.run(
-                "site",
-                List.of("apply", file.toString()),
-                server.commandEnvironment(),
-                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        server.command("site", "apply", file.toString());
     }
 
     private static String page(TestServer server, String path) {
@@ -146,13 +138,7 @@ class SiteSettingsTest {
     }
 
     private static String site(TestServer server) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Commands.run(
-                "site",
-                List.of("export"),
-                server.commandEnvironment(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        String text = out.toString(StandardCharsets.UTF_8);
+        String text = server.command("site", "export");
         return text.substring(text.indexOf("cities:"));
     }
 

@@ -38,7 +38,7 @@ class StayLengthTest {
     }
 
     @Test
-    void aMaximumBelowTheMinimumAdmitsNothing() {
+    void isPossibleUnlessTheMaximumIsBelowTheMinimum() {
         assertThat(new StayLength(3, 2).isPossible()).isFalse();
         assertThat(new StayLength(3, 3).isPossible()).isTrue();
         assertThat(new StayLength(3, 0).isPossible()).isTrue();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ihome.App;
 import ihome.AppConfig;
 import ihome.booking.Booking;
+import ihome.cli.Commands;
 import ihome.limits.LimitsConfig;
 import ihome.module.FeatureModule;
 import ihome.module.Platform;
@@ -17,9 +18,12 @@ import ihome.platform.http.HttpBounds;
 import ihome.platform.http.Route;
 import ihome.platform.json.Json;
 import ihome.platform.redis.TestRedis;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -536,6 +540,13 @@ public final class TestServer implements AutoCloseable {
         Map<String, String> options = new HashMap<>(environment);
         options.keySet().removeIf(name -> name.equals("IHOME_PORT") || name.equals("IHOME_DEV"));
         return options;
+    }
+
+    /** Runs a command of {@code ./ihome} on this site, beside the running server; what it prints. */
+    public String command(String name, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Commands.run(name, List.of(words), commandEnvironment(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /** Does now what the server does by the minute and the hour. */

@@ -36,7 +36,6 @@ public final class Settings {
     private final Map<String, Option> options = new LinkedHashMap<>();
     private final List<String> mistakes;
     private String section = "General";
-    private int operandsTaken;
 
     /**
      * @param arguments the command line after the command
@@ -65,27 +64,6 @@ public final class Settings {
     public Settings section(String title) {
         section = title;
         return this;
-    }
-
-    /** The only argument that is no option, such as a file's name; a mistake when it is missing. */
-    public String operand(String what) {
-        return operand(0, what);
-    }
-
-    /** As {@link #operand(String)}, of the one at a place, counted from 0. */
-    public String operand(int place, String what) {
-        operandsTaken = Math.max(operandsTaken, place + 1);
-        if (line.operands().size() <= place) {
-            mistakes.add("needs " + what);
-            return "";
-        }
-        return line.operands().get(place);
-    }
-
-    /** As {@link #operand}; empty when it is missing. */
-    public String operandOr(String fallback) {
-        operandsTaken = 1;
-        return line.operands().isEmpty() ? fallback : line.operands().getFirst();
     }
 
     /** Declares the option that names the configuration file. */
@@ -285,7 +263,7 @@ public final class Settings {
     public void check() {
         // An option that two parts read is wrong once.
         List<String> all = new ArrayList<>(new LinkedHashSet<>(mistakes));
-        all.addAll(checks().mistakes(operandsTaken));
+        all.addAll(checks().mistakes());
         if (!all.isEmpty()) {
             throw new BadSettings(all);
         }

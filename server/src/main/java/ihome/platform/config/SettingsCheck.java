@@ -35,12 +35,8 @@ record SettingsCheck(
         return warnings;
     }
 
-    /**
-     * Options and operands that the command does not take.
-     *
-     * @param operandsTaken how many it takes
-     */
-    List<String> mistakes(int operandsTaken) {
+    /** Options that are not known, and arguments that are none. */
+    List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
         for (String name : line.options().keySet()) {
             Option option = Sources.known(name, options);
@@ -55,8 +51,7 @@ record SettingsCheck(
             ofOthers.forEach(option -> known.putIfAbsent(option.name(), option));
             mistakes.addAll(file.unusable(known));
         }
-        List<String> operands = line.operands();
-        for (String extra : operands.subList(Math.min(operandsTaken, operands.size()), operands.size())) {
+        for (String extra : line.operands()) {
             mistakes.add("does not take the argument " + extra);
         }
         return mistakes;

@@ -65,7 +65,7 @@ public final class IdempotencyKeys {
 
     /** Forgets all keys of an account. */
     public void forget(Handle tx, long account) {
-        int _ = store.deleteAll(tx, account);
+        store.deleteOf(tx, account);
     }
 
     /** Removes keys that no longer count; returns how many. */

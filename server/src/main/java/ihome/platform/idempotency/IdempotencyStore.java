@@ -45,8 +45,8 @@ final class IdempotencyStore {
                         """).bind("answer", answer).bindMethods(key).execute();
     }
 
-    int deleteAll(Handle tx, long account) {
-        return tx.createUpdate("delete from idempotency where account_id = :account")
+    void deleteOf(Handle tx, long account) {
+        tx.createUpdate("delete from idempotency where account_id = :account")
                 .bind("account", account)
                 .execute();
     }

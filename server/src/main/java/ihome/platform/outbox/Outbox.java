@@ -116,7 +116,7 @@ public final class Outbox implements AutoCloseable {
 
     /** Withdraws every waiting message to a mobile: those whose payload names it as {@code mobile}. */
     public void withdrawAll(Handle transaction, String mobile) {
-        int _ = store.withdrawAll(transaction, mobile);
+        store.withdrawAll(transaction, mobile);
     }
 
     /**

@@ -36,8 +36,8 @@ final class OutboxStore {
                 .execute();
     }
 
-    int withdrawAll(Handle tx, String mobile) {
-        return tx.createUpdate("delete from outbox where state = 'waiting' and payload ->> 'mobile' = :mobile")
+    void withdrawAll(Handle tx, String mobile) {
+        tx.createUpdate("delete from outbox where state = 'waiting' and payload ->> 'mobile' = :mobile")
                 .bind("mobile", mobile)
                 .execute();
     }

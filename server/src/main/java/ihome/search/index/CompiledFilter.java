@@ -78,13 +78,8 @@ record CompiledFilter(
                                 criteria.dates().bookedOn()));
     }
 
-    /** Whether it leaves out houses because it is too late to book them. */
-    boolean leavesOutTheLate() {
-        return !open.equals(OpenArrivals.ANY);
-    }
-
     boolean asksNothingElse() {
-        return stay == 0 && !leavesOutTheLate() && guests == 0 && !asksPrice() && facilities == 0 && city == 0;
+        return stay == 0 && !open.leaveOutSome() && guests == 0 && !asksPrice() && facilities == 0 && city == 0;
     }
 
     boolean asksDatesOnly() {

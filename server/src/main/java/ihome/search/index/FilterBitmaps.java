@@ -50,7 +50,7 @@ final class FilterBitmaps {
     }
 
     void restrict(long[] row, long[] work, CompiledFilter wanted, Order order) {
-        if (wanted.stay() != 0 || wanted.leavesOutTheLate()) {
+        if (wanted.stay() != 0 || wanted.open().leaveOutSome()) {
             Bits.and(row, admitting(wanted));
         }
         if (wanted.stay() != 0) {
@@ -140,13 +140,13 @@ final class FilterBitmaps {
         if (known != null) {
             return known;
         }
-        return wanted.leavesOutTheLate() ? late().keep(wanted.open(), stay, admitting(stay)) : admitting(stay);
+        return wanted.open().leaveOutSome() ? late().keep(wanted.open(), stay, admitting(stay)) : admitting(stay);
     }
 
     /** As {@link #admitting}; null where that has still to be worked out. */
     long @Nullable [] admittingIfKnown(CompiledFilter wanted) {
         int stay = wanted.stay();
-        if (wanted.leavesOutTheLate()) {
+        if (wanted.open().leaveOutSome()) {
             LateHouses asked = late;
             return stay > STAYS || asked == null ? null : asked.ifKnown(wanted.open(), stay);
         }

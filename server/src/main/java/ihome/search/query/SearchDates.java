@@ -48,9 +48,4 @@ public record SearchDates(
     public boolean areWithin(BookingWindow window) {
         return nights == null || window.admits(nights.start(), nights.end());
     }
-
-    /** Whether some houses are left out because it is too late to book them: which ones, changes by the minute. */
-    public boolean leaveOutTheLate() {
-        return !open.equals(OpenArrivals.ANY);
-    }
 }

@@ -23,7 +23,7 @@ public record SearchFilters(
         @Nullable Long priceTo,
         List<Integer> facilities) {
     /** Nothing is asked. */
-    public static final SearchFilters NONE = new SearchFilters(null, null, null, List.of());
+    static final SearchFilters NONE = new SearchFilters(null, null, null, List.of());
 
     /** So many facilities can be asked for at once. */
     static final int MOST_FACILITIES = 64;
@@ -68,7 +68,7 @@ public record SearchFilters(
     }
 
     /** Whether a price is asked for. */
-    public boolean comparePrices() {
+    boolean comparePrices() {
         return priceFrom != null || priceTo != null;
     }
 

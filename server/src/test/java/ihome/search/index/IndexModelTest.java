@@ -285,7 +285,7 @@ class IndexModelTest {
 
     private void search() {
         CompiledFilter wanted = wanted();
-        SearchSort sort = SearchSort.values()[random.nextInt(4)];
+        SearchSort sort = SearchSort.values()[random.nextInt(SearchSort.values().length)];
         Order order = Order.by(sort.key());
         int area = random.nextInt(5);
         PackedStay stay = wanted.priced();

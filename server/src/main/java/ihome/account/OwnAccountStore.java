@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** SQL of an account's own row, for its export and its erasure. */
-final class PersonalDataStore {
+final class OwnAccountStore {
     /** Names and numbers as they are kept. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Profile(
